@@ -1,0 +1,82 @@
+// Values as TikTok wants them, from values as people send them. What cannot become its type is `undefined`: it is
+// left out, not sent wrong. Zero and false are values.
+
+/**
+ * A trimmed string that is not empty, or a number's digits. A number beyond 2^53 has lost digits before it came
+ * here, so it is no identifier any more.
+ */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? undefined : text;
+}
+
+/** A finite number, or a string that is one (`"12.50"`, not `"$12.50"` and not `"1,250"`). */
+export function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^[-+.\de]+$/i.test(value.trim()) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+const BOOLEANS = new Map([
+  ['true', true],
+  ['yes', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['0', false],
+]);
+
+/** `true`, `false`, 1, 0, or a word for one of them. */
+export function booleanOf(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : BOOLEANS.get(textOf(value)?.toLowerCase() ?? '');
+}
+
+/** An ISO 4217 code, upper-case. */
+export function currencyOf(value: unknown): string | undefined {
+  const text = textOf(value)?.toUpperCase() ?? '';
+  return /^[A-Z]{3}$/.test(text) ? text : undefined;
+}
+
+/** A TikTok click id: as it is, or out of the `ttclid` of the URL that it came with. */
+export function clickIdOf(value: unknown): string | undefined {
+  const text = textOf(value) ?? '';
+  const id = /^https?:/i.test(text) ? decode(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
+  return id === '' ? undefined : id;
+}
+
+/** A URL's text with its %-escapes read, as far as they can be. */
+export function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
+// Unix times in seconds lie between these from 1973 to 5138, and those in milliseconds above.
+const FIRST_SECONDS = 1e8;
+const FIRST_MILLISECONDS = 1e11;
+
+/**
+ * Whole Unix seconds of a time in ISO 8601 (UTC where it names no zone) or of a Unix time in seconds or milliseconds,
+ * from 1973 to 5138.
+ */
+export function timeOf(value: unknown): number | undefined {
+  const number = numberOf(value);
+  const ms =
+    number === undefined
+      ? millisecondsOf(textOf(value) ?? '')
+      : number < FIRST_MILLISECONDS
+        ? number * 1000
+        : number;
+  const seconds = Math.floor(ms / 1000);
+  return seconds >= FIRST_SECONDS && seconds < FIRST_MILLISECONDS ? seconds : undefined;
+}
+
+function millisecondsOf(text: string): number {
+  const [, date, day, time = '00:00', zone = 'Z'] = ISO_8601.exec(text) ?? [];
+  // Date would read the 31st of April as the 1st of May.
+  if (date === undefined || new Date(date).getUTCDate() !== Number(day)) return NaN;
+  return Date.parse(`${date}T${time.replace(',', '.')}${zone.toUpperCase()}`);
+}

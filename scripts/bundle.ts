@@ -1,0 +1,116 @@
+// Makes dist/destination.js out of functions/destination.ts, and calls its handlers as Segment does.
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { SETTINGS } from '../lib/settings';
+import { version } from '../package.json';
+import { createGlobals } from './segment/globals';
+import { HANDLER_NAMES, loadFunction, type LoadedFunction } from './segment/load';
+import { createNetwork } from './segment/network';
+import { describeThrown } from './segment/runtime';
+
+const ROOT = path.join(__dirname, '..');
+export const ENTRY = path.join(ROOT, 'functions/destination.ts');
+export const BUNDLE = path.join(ROOT, 'dist/destination.js');
+
+/** Something is wrong with what was to be bundled; the message says what. */
+export class BundleError extends Error {
+  override name = 'BundleError';
+}
+
+function header(): string {
+  const settings = SETTINGS.map(({ label, name, type, required, sensitive }) => {
+    const marks = [type, required ? 'required' : 'optional', ...(sensitive ? ['sensitive'] : [])].join(', ');
+    return `//   ${label} (${name}): ${marks}`;
+  });
+  return [
+    `// TikTok Offline Conversions ${version}: a Segment Destination Function for TikTok's Events API 2.0.`,
+    '// Paste this file into Segment\'s Functions editor (Connections > Catalog > Functions > New Function >',
+    '// Destination) and create these settings:',
+    ...settings,
+    '',
+  ].join('\n');
+}
+
+/**
+ * Bundles a module that exports handlers into one text for Segment's editor. The module and all it imports are kept
+ * in a scope of their own, so that no name in there can be taken for a handler or stand in the way of one; around it
+ * stand plain function declarations with the handlers' names, which is what Segment looks for.
+ *
+ * @throws BundleError when an export is no handler, or a handler cannot be called in Segment.
+ */
+export async function bundle(entry: string): Promise<string> {
+  const common = { bundle: true, write: false, target: 'node20', charset: 'utf8', legalComments: 'none' } as const;
+  const { metafile } = await build({ ...common, entryPoints: [entry], format: 'esm', metafile: true });
+  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  for (const name of names) {
+    if (!HANDLER_NAMES.includes(name)) {
+      throw new BundleError(`${entry} exports ${name}, which Segment does not call; it calls ${HANDLER_NAMES.join(', ')}`);
+    }
+  }
+
+  const list = names.join(', ');
+  const { outputFiles } = await build({
+    ...common,
+    stdin: { contents: `import { ${list} } from ${JSON.stringify(entry)};\nhandlers = { ${list} };\n`, resolveDir: ROOT },
+    format: 'iife',
+    banner: { js: `${header()}\nlet handlers;` },
+    footer: {
+      js: names
+        .map((name) => {
+          const events = name === 'onBatch' ? 'events' : 'event';
+          return `\nasync function ${name}(${events}, settings) {\n  return handlers.${name}(${events}, settings);\n}`;
+        })
+        .join('\n'),
+    },
+  });
+  const code = outputFiles.map(({ text }) => text).join('');
+  await check(code, names);
+  return code;
+}
+
+const SEGMENTS_ERRORS = ['RetryError', 'InvalidEventPayload', 'ValidationError', 'EventNotSupported'];
+
+/**
+ * Loads the text as Segment does and calls each handler, which may then end in any way that Segment understands.
+ *
+ * @throws BundleError with the reason when one cannot be called.
+ */
+export async function check(code: string, names: readonly string[]): Promise<void> {
+  const globals = createGlobals(
+    createNetwork({}, () => undefined),
+    () => undefined,
+  );
+  const { handlers, parse } = loadForCheck(code, globals);
+  for (const name of names) {
+    const handler = handlers.get(name);
+    if (handler === undefined) {
+      throw new BundleError(`Segment finds no handler ${name}: it must be a function declaration at the top of the file`);
+    }
+    try {
+      await handler(parse(name === 'onBatch' ? '[]' : 'null'), parse('{}'));
+    } catch (error) {
+      const { name: thrown, message } = describeThrown(error);
+      if (!SEGMENTS_ERRORS.includes(thrown)) {
+        throw new BundleError(`Segment cannot call ${name}: ${thrown}: ${message}`);
+      }
+    }
+  }
+}
+
+function loadForCheck(code: string, globals: Readonly<Record<string, unknown>>): LoadedFunction {
+  try {
+    return loadFunction(code, globals);
+  } catch (error) {
+    throw new BundleError(`Segment cannot load the bundle: ${String(error)}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const code = await bundle(ENTRY);
+  await mkdir(path.dirname(BUNDLE), { recursive: true });
+  await writeFile(BUNDLE, code);
+  console.log(`${path.relative('', BUNDLE)}: ${String(Buffer.byteLength(code))} bytes`);
+}
+
+if (require.main === module) void main();

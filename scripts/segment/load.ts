@@ -1,0 +1,53 @@
+// Loads a function's text as Segment does: wrapped in a function whose parameters bear the handlers' names, in a
+// context of its own. The wrapper is the one of Segment's published shim, in sloppy mode.
+// https://github.com/segmentio/functions-library/blob/master/buildpack/boreal/index.js
+import vm from 'node:vm';
+
+/** The handler of each type of event. */
+export const HANDLERS: Readonly<Record<string, string>> = {
+  identify: 'onIdentify',
+  track: 'onTrack',
+  page: 'onPage',
+  screen: 'onScreen',
+  group: 'onGroup',
+  alias: 'onAlias',
+  delete: 'onDelete',
+};
+
+export const HANDLER_NAMES: readonly string[] = [...Object.values(HANDLERS), 'onBatch'];
+
+export type Handler = (event: unknown, settings: unknown) => unknown;
+
+/** A function as it was loaded. */
+export interface LoadedFunction {
+  /** By name; one that the function does not define is missing. */
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** Parses JSON to values of the function's own context. */
+  readonly parse: (json: string) => unknown;
+}
+
+/**
+ * @param code the text as it stands in Segment's editor.
+ * @param globals all that the function sees beside ECMAScript.
+ * @throws what the text throws when it is evaluated, a SyntaxError where it is none that can be wrapped.
+ */
+export function loadFunction(code: string, globals: Readonly<Record<string, unknown>>): LoadedFunction {
+  const context = vm.createContext({ ...globals });
+  const names = HANDLER_NAMES.join(', ');
+  const wrapper: unknown = vm.runInContext(`(function (${names}) {\n${code};\nreturn { ${names} };\n})`, context, {
+    filename: 'destination.js',
+    lineOffset: -1,
+  });
+  const found: unknown = isCallable(wrapper) ? wrapper() : undefined;
+  const handlers = new Map<string, Handler>();
+  for (const [name, handler] of Object.entries(found ?? {})) {
+    if (isCallable(handler)) handlers.set(name, handler);
+  }
+  const parse: unknown = vm.runInContext('(json) => JSON.parse(json)', context);
+  if (!isCallable(parse)) throw new TypeError('The context has no JSON');
+  return { handlers, parse };
+}
+
+function isCallable(value: unknown): value is (...args: unknown[]) => unknown {
+  return typeof value === 'function';
+}
