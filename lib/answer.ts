@@ -3,6 +3,7 @@
 import { maskText } from './privacy';
 import { own } from './record';
 import type { Reply } from './request';
+import { textOf } from './values';
 
 /** TikTok's verdict on a request, in words that may be shown. */
 export interface Verdict {
@@ -13,38 +14,44 @@ export interface Verdict {
   readonly kind: 'accepted' | 'partial' | 'refused' | 'operator' | 'later';
   readonly message: string;
 }
-type Meaning = readonly [kind: Verdict['kind'], advice: string];
-
-const CHANGE_EVENT = 'Change what the message names in the event, or its source in Parameter Mappings';
-const CHECK_TOKEN = 'Make a new token in TikTok Events Manager and put it into Access Token (accessToken)';
-const CHECK_PERMISSION =
-  'Check Event Set ID (eventSetId), and that the token in Access Token (accessToken) may send to this event set';
-const WAIT = 'Nothing to mend: Segment tries again';
+/** What a person can do about it. */
+const ADVICE = {
+  accepted: '',
+  partial: 'Change what the message names',
+  refused: 'Change what the message names in the event, or where it comes from in Parameter Mappings',
+  token: 'Make a new token in TikTok Events Manager and put it into Access Token (accessToken)',
+  permission:
+    'Check Event Set ID (eventSetId), and that the token in Access Token (accessToken) may send to it',
+  operator: 'Mend what the message names',
+  later: 'There is nothing to mend: Segment tries again',
+} as const;
+type Meaning = keyof typeof ADVICE;
 
 const CODES: Readonly<Record<number, Meaning>> = {
-  0: ['accepted', ''],
-  20001: ['partial', CHANGE_EVENT],
-  40001: ['operator', CHECK_PERMISSION],
-  40100: ['later', WAIT],
-  40102: ['operator', CHECK_TOKEN],
-  40104: ['operator', CHECK_TOKEN],
-  40105: ['operator', CHECK_TOKEN],
-  40133: ['later', WAIT],
+  0: 'accepted',
+  20001: 'partial',
+  40001: 'permission',
+  40100: 'later',
+  40102: 'token',
+  40104: 'token',
+  40105: 'token',
+  40133: 'later',
 };
 
 const STATUSES: Readonly<Record<number, Meaning>> = {
-  400: ['refused', CHANGE_EVENT],
-  401: ['operator', CHECK_TOKEN],
-  403: ['operator', CHECK_PERMISSION],
-  413: ['refused', 'Send a smaller event'],
-  422: ['refused', CHANGE_EVENT],
+  400: 'refused',
+  401: 'token',
+  403: 'permission',
+  413: 'refused',
+  422: 'refused',
 };
 
-function meaningOfCode(code: number): Meaning {
-  if (code >= 40000 && code < 40100) return CODES[code] ?? ['refused', CHANGE_EVENT];
-  // What is no parameter error may be mended without changing the event, so the event is kept meanwhile.
-  if (code >= 40100 && code < 50000) return CODES[code] ?? ['operator', 'Mend what the message names'];
-  return CODES[code] ?? ['later', WAIT];
+function meaningOf(code: number): Meaning {
+  const hundreds = Math.floor(code / 100);
+  // A 4xxxx that is no parameter error may be mended without changing the event, which is kept meanwhile.
+  return (
+    CODES[code] ?? (hundreds === 400 ? 'refused' : hundreds > 400 && hundreds < 500 ? 'operator' : 'later')
+  );
 }
 
 /**
@@ -52,18 +59,23 @@ function meaningOfCode(code: number): Meaning {
  * on a bad status is not believed.
  */
 export function judge(reply: Reply, token: string): Verdict {
-  if ('failure' in reply) return { kind: 'later', message: `${reply.failure}. ${WAIT}.` };
+  if ('failure' in reply) return verdict('later', reply.failure);
   const { status } = reply;
   const answer = parse(reply.body);
   const code = own(answer, 'code');
-  if (typeof code === 'number' && Number.isInteger(code) && (code !== 0 || (status >= 200 && status < 300))) {
-    const [kind, advice] = meaningOfCode(code);
-    const words = maskText(String(own(answer, 'message') ?? 'no message'), token);
-    const requestId = maskText(String(own(answer, 'request_id') ?? 'none'), token);
-    return { kind, message: `TikTok answered "${words}" (code ${String(code)}, request_id ${requestId}). ${advice}.` };
+  if (typeof code !== 'number' || !Number.isInteger(code) || (code === 0 && (status < 200 || status > 299))) {
+    return verdict(STATUSES[status] ?? 'later', `TikTok answered HTTP ${String(status)} without its JSON`);
   }
-  const [kind, advice] = STATUSES[status] ?? ['later', WAIT];
-  return { kind, message: `TikTok's host answered HTTP ${String(status)} without TikTok's JSON. ${advice}.` };
+  const said = (field: string) => maskText(textOf(own(answer, field)) ?? 'none', token);
+  return verdict(
+    meaningOf(code),
+    `TikTok answered "${said('message')}" (code ${String(code)}, request_id ${said('request_id')})`,
+  );
+}
+
+function verdict(meaning: Meaning, what: string): Verdict {
+  const isOperators = meaning === 'token' || meaning === 'permission';
+  return { kind: isOperators ? 'operator' : meaning, message: `${what}. ${ADVICE[meaning]}.` };
 }
 
 function parse(body: string): unknown {

@@ -7,16 +7,17 @@ import { listOf } from './record';
 import { holdsPersonalData } from './privacy';
 import { booleanOf, clickIdOf, currencyOf, decode, numberOf, textOf, timeOf } from './values';
 
-/** One of the items of `properties.contents`. */
-export type Content = Readonly<Record<string, unknown>>;
-
 /** What a value is read with, beside the value itself. */
 export interface Reading {
+  /** The time of handling in milliseconds, for an event that has none. */
+  readonly now: number;
   /** For phone numbers without a country code: ISO 3166-1, two upper-case letters. */
   readonly defaultCountry: string | undefined;
+  /** For an event that does not say. */
+  readonly limitedDataUse: boolean | undefined;
   /** The event's phone numbers as `numbersWithin` gives them: no text that is sent may hold one. */
   readonly phones: readonly string[];
-  /** The parameters of the items in `properties.contents`. */
+  /** The parameters of an item in `properties.contents`. */
   readonly items: readonly Parameter[];
 }
 
@@ -26,7 +27,7 @@ function readText(value: unknown, { phones }: Reading): string | undefined {
   return text === undefined || holdsPersonalData(text, phones) ? undefined : text;
 }
 
-/** How a value becomes what TikTok accepts; `undefined` leaves it out. */
+/** How a value, `undefined` where there is none, becomes what TikTok accepts; `undefined` is not sent. */
 export const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
   phone: (value: unknown, { defaultCountry }: Reading) =>
@@ -45,8 +46,9 @@ export const TYPES = {
       (url) => url !== undefined && !holdsPersonalData(decode(url), phones),
     ),
   number: numberOf,
-  boolean: booleanOf,
-  time: timeOf,
+  /** Where an event says something else than yes or no, the setting counts: a wish for privacy is not dropped. */
+  limitedDataUse: (value: unknown, { limitedDataUse }: Reading) => booleanOf(value) ?? limitedDataUse,
+  time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
   currency: currencyOf,
   clickId: (value: unknown, reading: Reading) => readText(clickIdOf(value), reading),
   /** An array's objects, or an object that names a product itself. */
@@ -56,117 +58,136 @@ export const TYPES = {
       .filter((item) => Object.keys(item).length > 0 && (Array.isArray(value) || 'content_id' in item));
     return contents.length > 0 ? contents : undefined;
   },
-  /** For a name of the workspace's own: a text, a number, a boolean, or an array of them. */
-  custom: (value: unknown, reading: Reading) => {
-    const values = listOf(value)
-      .map((item) => (typeof item === 'number' || typeof item === 'boolean' ? item : readText(item, reading)))
-      .filter((item) => item !== undefined);
-    return Array.isArray(value) ? (values.length > 0 ? values : undefined) : values[0];
-  },
+  /** For a name of the workspace's own: a text, a number or a boolean. */
+  custom: (value: unknown, reading: Reading) =>
+    typeof value === 'boolean' || typeof value === 'number' ? value : readText(value, reading),
 } as const satisfies Record<string, (value: unknown, reading: Reading) => unknown>;
 export type TypeName = keyof typeof TYPES;
 
-/** What TikTok takes, by parameter. Clear text in the place of a hash does not compile. */
+/** What TikTok takes, by group and field. Clear text in the place of a hash does not compile. */
 interface Sent {
-  event_id: string;
-  event_time: number;
-  'user.email': readonly Sha256[];
-  'user.phone': readonly Sha256[];
-  'user.external_id': readonly Sha256[];
-  'user.first_name': Sha256;
-  'user.last_name': Sha256;
-  'user.zip_code': Sha256;
-  'user.city': string;
-  'user.state': string;
-  'user.country': string;
-  'user.ttclid': string;
-  'user.ttp': string;
-  'user.lead_id': string;
-  'user.ip': string;
-  'user.user_agent': string;
-  'user.locale': string;
-  'properties.contents': readonly Content[];
-  'properties.contents.content_id': string;
-  'properties.contents.content_name': string;
-  'properties.contents.content_category': string;
-  'properties.contents.brand': string;
-  'properties.contents.price': number;
-  'properties.contents.quantity': number;
-  'properties.content_type': string;
-  'properties.value': number;
-  'properties.currency': string;
-  'properties.query': string;
-  'properties.description': string;
-  'properties.order_id': string;
-  'properties.shop_id': string;
-  'page.url': string;
-  'page.referrer': string;
-  limited_data_use: boolean;
+  '': {
+    event_id: string;
+    event_time: number;
+    limited_data_use: boolean;
+  };
+  user: {
+    email: readonly Sha256[];
+    phone: readonly Sha256[];
+    external_id: readonly Sha256[];
+    first_name: Sha256;
+    last_name: Sha256;
+    zip_code: Sha256;
+    city: string;
+    state: string;
+    country: string;
+    ttclid: string;
+    ttp: string;
+    lead_id: string;
+    ip: string;
+    user_agent: string;
+    locale: string;
+  };
+  properties: {
+    contents: readonly Readonly<Record<string, unknown>>[];
+    content_type: string;
+    value: number;
+    currency: string;
+    query: string;
+    description: string;
+    order_id: string;
+    shop_id: string;
+  };
+  'properties.contents': {
+    content_id: string;
+    content_name: string;
+    content_category: string;
+    brand: string;
+    price: number;
+    quantity: number;
+  };
+  page: {
+    url: string;
+    referrer: string;
+  };
 }
-export type ParameterName = keyof Sent;
+
+/** `user.email` is the field `email` of the group `user`; each item of the contents is a group too. */
+export type Group = keyof Sent;
+export const GROUPS: readonly Group[] = ['', 'user', 'properties', 'properties.contents', 'page'];
+
+/** A parameter's type and default source, an expression; one without a source is sent only if it is mapped. */
+export type Definition<Type extends TypeName = TypeName, Source extends string = string> = readonly [
+  type: Type,
+  source?: Source,
+];
 type TypeFor<Value> = {
   [T in TypeName]: NonNullable<ReturnType<(typeof TYPES)[T]>> extends Value ? T : never;
 }[TypeName];
-
 /** Begins with a field of a Segment event as analytics.js has them, so that a typing error does not compile. */
-type EventSource = `${keyof SegmentEvent & string}${'' | `${'.' | '['}${string}` | ` ?? ${string}`}` | `"${string}"`;
+type EventSource = `${keyof SegmentEvent & string}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
 
-interface Definition<Value, Source extends string> {
-  readonly type: TypeFor<Value>;
-  /** An expression; for an item's parameter, one that begins at the item. A parameter without is sent if mapped. */
-  readonly source?: Source;
-}
-
-/**
- * Every parameter with its type and default source. An email address that is present but no email address does not
- * give way to the next source: what was meant to be sent is not replaced by a guess.
- */
+/** Every parameter. A source in `properties.contents` begins at the item, every other one at the event. */
 export const PARAMETERS = {
-  event_id: { type: 'id', source: 'messageId' },
-  event_time: { type: 'time', source: 'timestamp' },
-  'user.email': { type: 'email', source: 'properties.email ?? context.traits.email ?? traits.email' },
-  'user.phone': { type: 'phone', source: 'properties.phone ?? context.traits.phone ?? traits.phone' },
-  'user.external_id': { type: 'identifiers', source: 'userId ?? anonymousId' },
-  'user.first_name': { type: 'identifier' },
-  'user.last_name': { type: 'identifier' },
-  'user.zip_code': { type: 'identifier' },
-  'user.city': { type: 'text' },
-  'user.state': { type: 'text' },
-  'user.country': { type: 'text' },
-  'user.ttclid': {
-    type: 'clickId',
-    source: 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
+  '': {
+    event_id: ['id', 'messageId'],
+    event_time: ['time', 'timestamp'],
+    limited_data_use: ['limitedDataUse', 'properties.limited_data_use'],
   },
-  'user.ttp': { type: 'text', source: 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp' },
-  'user.lead_id': { type: 'text', source: 'properties.lead_id' },
-  'user.ip': { type: 'text', source: 'context.ip' },
-  'user.user_agent': { type: 'text', source: 'context.userAgent' },
-  'user.locale': { type: 'text', source: 'context.locale' },
-  'properties.contents': { type: 'contents', source: 'properties.products ?? properties' },
-  'properties.contents.content_id': { type: 'text', source: 'product_id ?? sku' },
-  'properties.contents.content_name': { type: 'text', source: 'name' },
-  'properties.contents.content_category': { type: 'text', source: 'category' },
-  'properties.contents.brand': { type: 'text', source: 'brand' },
-  'properties.contents.price': { type: 'number', source: 'price' },
-  'properties.contents.quantity': { type: 'number', source: 'quantity' },
-  'properties.content_type': { type: 'text', source: '"product"' },
-  'properties.value': { type: 'number', source: 'properties.value ?? properties.revenue ?? properties.total' },
-  'properties.currency': { type: 'currency', source: 'properties.currency' },
-  'properties.query': { type: 'text', source: 'properties.query' },
-  'properties.description': { type: 'text' },
-  'properties.order_id': { type: 'text', source: 'properties.order_id' },
-  'properties.shop_id': { type: 'text', source: 'properties.shop_id' },
-  'page.url': { type: 'url', source: 'context.page.url' },
-  'page.referrer': { type: 'url', source: 'context.page.referrer' },
-  limited_data_use: { type: 'boolean', source: 'properties.limited_data_use' },
+  user: {
+    email: ['email', 'properties.email ?? context.traits.email ?? traits.email'],
+    phone: ['phone', 'properties.phone ?? context.traits.phone ?? traits.phone'],
+    external_id: ['identifiers', 'userId ?? anonymousId'],
+    first_name: ['identifier'],
+    last_name: ['identifier'],
+    zip_code: ['identifier'],
+    city: ['text'],
+    state: ['text'],
+    country: ['text'],
+    ttclid: [
+      'clickId',
+      'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
+    ],
+    ttp: ['text', 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
+    lead_id: ['text', 'properties.lead_id'],
+    ip: ['text', 'context.ip'],
+    user_agent: ['text', 'context.userAgent'],
+    locale: ['text', 'context.locale'],
+  },
+  properties: {
+    contents: ['contents', 'properties.products ?? properties'],
+    content_type: ['text', '"product"'],
+    value: ['number', 'properties.value ?? properties.revenue ?? properties.total'],
+    currency: ['currency', 'properties.currency'],
+    query: ['text', 'properties.query'],
+    description: ['text'],
+    order_id: ['text', 'properties.order_id'],
+    shop_id: ['text', 'properties.shop_id'],
+  },
+  'properties.contents': {
+    content_id: ['text', 'product_id ?? sku'],
+    content_name: ['text', 'name'],
+    content_category: ['text', 'category'],
+    brand: ['text', 'brand'],
+    price: ['number', 'price'],
+    quantity: ['number', 'quantity'],
+  },
+  page: {
+    url: ['url', 'context.page.url'],
+    referrer: ['url', 'context.page.referrer'],
+  },
 } as const satisfies {
-  readonly [P in ParameterName]: Definition<Sent[P], P extends `properties.contents.${string}` ? string : EventSource>;
+  readonly [G in Group]: {
+    readonly [F in keyof Sent[G]]: Definition<
+      TypeFor<Sent[G][F]>,
+      G extends 'properties.contents' ? string : EventSource
+    >;
+  };
 };
 
-export type Group = 'event' | 'user' | 'properties' | 'page' | 'item';
-
-/** A parameter ready to be read: `user.email` is the field `email` of the group `user`. */
+/** A parameter ready to be read. */
 export interface Parameter {
+  /** As TikTok's payload spells it: `user.email`. */
   readonly name: string;
   readonly group: Group;
   readonly field: string;
@@ -182,9 +203,8 @@ export function readParameters(
 ): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const { field, type, source } of parameters) {
-    const value = evaluate(source, root);
-    const read = value === undefined ? undefined : TYPES[type](value, reading);
-    if (read !== undefined) fields[field] = read;
+    const value = TYPES[type](evaluate(source, root), reading);
+    if (value !== undefined) fields[field] = value;
   }
   return fields;
 }

@@ -1,7 +1,8 @@
 // Personal data where it does not belong: in a field that is sent as it is, in a message, in a log.
 
 // Both are bounded, so that a long text costs no more than its length. `%40` is an `@` in a URL.
-const EMAIL_WITHIN = /[^\s@/?&=#,;:<>()"']{1,64}(?:@|%(?:25)?40)[^\s@/?&=#,;:<>()"'.]{1,63}\.[^\s@/?&=#,;:<>()"']{2}/gi;
+const EMAIL_WITHIN =
+  /[^\s@/?&=#,;:<>()"']{1,64}(?:@|%(?:25)?40)[^\s@/?&=#,;:<>()"'.]{1,63}\.[^\s@/?&=#,;:<>()"']{2}/gi;
 const NUMBER_WITHIN = /\d(?:[\s().+-]{0,3}\d){6,}/g;
 
 function digitsOf(number: string): string {
@@ -21,16 +22,18 @@ export function numbersWithin(text: string): readonly string[] {
 export function holdsPersonalData(text: string, phones: readonly string[]): boolean {
   if ((text.includes('@') || text.includes('%')) && text.search(EMAIL_WITHIN) >= 0) return true;
   if (phones.length === 0) return false;
-  return numbersWithin(text).some((number) => phones.some((phone) => number.endsWith(phone) || phone.endsWith(number)));
+  return numbersWithin(text).some((number) =>
+    phones.some((phone) => number.endsWith(phone) || phone.endsWith(number)),
+  );
 }
 
 /** A text from outside for a message: without email addresses and the token, and not endless. */
-export function maskText(text: string, token: string, longest = 300): string {
+export function maskText(text: string, token: string): string {
   const masked = text.replaceAll(token, '[token]').replace(EMAIL_WITHIN, '[email]');
-  return masked.length > longest ? `${masked.slice(0, longest)}…` : masked;
+  return masked.length > 300 ? `${masked.slice(0, 300)}…` : masked;
 }
 
-/** A name from outside for a message: as {@link maskText}, and without anything that may be a phone number. */
+/** A name from outside for a message: as {@link maskText}, and without what may be a phone number. */
 export function maskName(name: string, token: string): string {
-  return `"${maskText(name.replace(NUMBER_WITHIN, '[number]'), token)}"`;
+  return `"${maskText(name, token).replace(NUMBER_WITHIN, '[number]')}"`;
 }

@@ -26,7 +26,9 @@ export async function post(body: string, token: string, deadline: number): Promi
 }
 
 function idleConnections(): readonly { destroy(): void }[] {
-  return Object.values(agent?.freeSockets ?? {}).flatMap((sockets) => sockets?.filter(({ destroyed }) => !destroyed) ?? []);
+  return Object.values(agent?.freeSockets ?? {}).flatMap(
+    (sockets) => sockets?.filter(({ destroyed }) => !destroyed) ?? [],
+  );
 }
 
 type Attempt = Reply | { readonly failure: string; readonly reset: true };

@@ -13,7 +13,9 @@ declare const console: Console;
 
 /** The Node.js module, as far as it is needed. A digest is the one way to make a {@link Sha256}. */
 declare const crypto: {
-  createHash(algorithm: 'sha256'): { update(text: string, encoding: 'utf8'): { digest(encoding: 'hex'): Sha256 } };
+  createHash(algorithm: 'sha256'): {
+    update(text: string, encoding: 'utf8'): { digest(encoding: 'hex'): Sha256 };
+  };
 };
 /** A SHA-256 in lower-case hex: its own type, so that clear text cannot stand where a hash must. */
 type Sha256 = string & { readonly [sha256]: true };
@@ -40,11 +42,14 @@ declare const Headers: unknown;
 declare const FormData: unknown;
 
 /** The Node.js module; documented, but not in the published shim. */
-declare const https: { readonly Agent: new (options: { readonly keepAlive: boolean }) => HttpsAgent } | undefined;
+declare const https:
+  { readonly Agent: new (options: { readonly keepAlive: boolean }) => HttpsAgent } | undefined;
 /** https://nodejs.org/docs/latest-v20.x/api/http.html#class-httpagent */
 interface HttpsAgent {
   /** The connections that are open and not in use, by host. */
-  readonly freeSockets: Readonly<Record<string, readonly { readonly destroyed: boolean; destroy(): void }[] | undefined>>;
+  readonly freeSockets: Readonly<
+    Record<string, readonly { readonly destroyed: boolean; destroy(): void }[] | undefined>
+  >;
   /** Closes every connection, those in use too. */
   destroy(): void;
 }
@@ -66,7 +71,10 @@ interface PhoneNumber {
 
 /** Kept by one environment, for as long as it lives. */
 declare const cache:
-  | { load(key: string, ttlMs: number, load: () => Promise<unknown>): Promise<unknown>; delete(key: string): void }
+  | {
+      load(key: string, ttlMs: number, load: () => Promise<unknown>): Promise<unknown>;
+      delete(key: string): void;
+    }
   | undefined;
 
 /** lodash 4.17 */

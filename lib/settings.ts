@@ -2,80 +2,32 @@
 import { isKnownCountry } from './identity';
 import { retry, type Failure } from './outcome';
 import { isRecord, own } from './record';
-import { booleanOf } from './values';
+import { booleanOf, textOf } from './values';
 
 /** https://segment.com/docs/connections/functions/destination-functions/#settings-and-secrets */
-interface SettingDefinition {
-  /** The camelCase of the label: the editor makes the one from the other. */
-  readonly name: string;
+interface Definition {
   readonly label: string;
   readonly type: 'STRING' | 'BOOLEAN' | 'TEXT_MAP';
   readonly required: boolean;
   readonly sensitive: boolean;
+  /** Stands in the editor, and in the message for a value that is missing or not of this kind. */
   readonly description: string;
 }
 
-export const SETTINGS = [
-  {
-    name: 'accessToken',
-    label: 'Access Token',
-    type: 'STRING',
-    required: true,
-    sensitive: true,
-    description: 'Access token of the Events API, from TikTok Events Manager.',
-  },
-  {
-    name: 'eventSetId',
-    label: 'Event Set ID',
-    type: 'STRING',
-    required: true,
-    sensitive: false,
-    description: 'ID of the offline event set, from TikTok Events Manager.',
-  },
-  {
-    name: 'eventMappings',
-    label: 'Event Mappings',
-    type: 'TEXT_MAP',
-    required: false,
-    sensitive: false,
-    description: 'Segment event to TikTok event; adds to the defaults or replaces one.',
-  },
-  {
-    name: 'parameterMappings',
-    label: 'Parameter Mappings',
-    type: 'TEXT_MAP',
-    required: false,
-    sensitive: false,
-    description: 'TikTok parameter to where its value comes from in the Segment event.',
-  },
-  {
-    name: 'defaultCountry',
-    label: 'Default Country',
-    type: 'STRING',
-    required: false,
-    sensitive: false,
-    description: 'Two letters (ISO 3166-1) for phone numbers without a country code.',
-  },
-  {
-    name: 'limitedDataUse',
-    label: 'Limited Data Use',
-    type: 'BOOLEAN',
-    required: false,
-    sensitive: false,
-    description: 'Asks TikTok to limit its use of events that do not say so themselves.',
-  },
-  {
-    name: 'testEventCode',
-    label: 'Test Event Code',
-    type: 'STRING',
-    required: false,
-    sensitive: false,
-    description: 'Shows events under "Test events" in TikTok Events Manager. Empty it for real traffic.',
-  },
-] as const satisfies readonly SettingDefinition[];
+/** By name, which is the camelCase of the label: the editor makes the one from the other. */
+// prettier-ignore
+export const SETTINGS = {
+  accessToken: { label: 'Access Token', type: 'STRING', required: true, sensitive: true, description: 'the token of the Events API, from TikTok Events Manager' },
+  eventSetId: { label: 'Event Set ID', type: 'STRING', required: true, sensitive: false, description: 'the ID of the offline event set, from TikTok Events Manager, as text' },
+  eventMappings: { label: 'Event Mappings', type: 'TEXT_MAP', required: false, sensitive: false, description: 'Segment event to TikTok event; adds to the defaults or replaces one' },
+  parameterMappings: { label: 'Parameter Mappings', type: 'TEXT_MAP', required: false, sensitive: false, description: 'TikTok parameter to where it comes from in the Segment event' },
+  defaultCountry: { label: 'Default Country', type: 'STRING', required: false, sensitive: false, description: 'two letters (ISO 3166-1, such as US or GB) for phone numbers without a country code' },
+  limitedDataUse: { label: 'Limited Data Use', type: 'BOOLEAN', required: false, sensitive: false, description: 'true or false: whether TikTok is to limit its use of events that do not say so themselves' },
+  testEventCode: { label: 'Test Event Code', type: 'STRING', required: false, sensitive: false, description: 'a text: shows events under Test Events in TikTok Events Manager; empty for real traffic' },
+} as const satisfies Record<string, Definition>;
 
-type Definition = (typeof SETTINGS)[number];
-type NameOf<Type extends Definition['type']> = Extract<Definition, { type: Type }>['name'];
+type Definitions = typeof SETTINGS;
+export type SettingName = keyof Definitions;
 interface TypeOf {
   readonly STRING: string;
   readonly BOOLEAN: boolean;
@@ -84,9 +36,9 @@ interface TypeOf {
 
 /** Settings as the function works with them; an optional one that is not given is `undefined`, a map empty. */
 export type Settings = {
-  readonly [D in Definition as D['name']]: D extends { required: true } | { type: 'TEXT_MAP' }
-    ? TypeOf[D['type']]
-    : TypeOf[D['type']] | undefined;
+  readonly [Name in SettingName]:
+    | TypeOf[Definitions[Name]['type']]
+    | (Definitions[Name] extends { required: true } | { type: 'TEXT_MAP' } ? never : undefined);
 };
 
 /**
@@ -96,50 +48,59 @@ export type Settings = {
  */
 export function readSettings(given: unknown): Settings | Failure {
   const problems: string[] = [];
-  const values = isRecord(given) ? Object.entries(given) : [];
+  const names = isRecord(given) ? Object.keys(given) : [];
 
-  /** The value of a setting, or `undefined` after a complaint if there is one to make. */
-  function read<Value>(name: Definition['name'], expected: string, parse: (value: unknown) => Value | undefined) {
-    const raw = own(given, name) ?? values.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  function read<Value>(name: SettingName, parse: (value: unknown) => Value | undefined): Value | undefined {
+    const key =
+      names.find((one) => one === name) ?? names.find((one) => one.toLowerCase() === name.toLowerCase());
+    const raw = own(given, key ?? name) ?? '';
     const value = typeof raw === 'string' ? raw.trim() : raw;
-    const label = labelOf(name);
-    if (value === undefined || value === null || value === '') {
-      if (SETTINGS.some((setting) => setting.name === name && setting.required)) problems.push(`${label} is missing`);
-      return undefined;
+    const parsed = value === '' ? undefined : parse(value);
+    if (parsed === undefined && (value !== '' || SETTINGS[name].required)) {
+      problems.push(`${labelOf(name)} is ${value === '' ? 'missing' : 'not'}: ${SETTINGS[name].description}`);
     }
-    const parsed = parse(value);
-    if (parsed === undefined) problems.push(`${label} must be ${expected}`);
     return parsed;
-  }
-
-  function text(name: NameOf<'STRING'>, expected: string, isGood: (value: string) => boolean): string | undefined {
-    return read(name, expected, (value) => (typeof value === 'string' && isGood(value) ? value : undefined));
-  }
-
-  function textMap(name: NameOf<'TEXT_MAP'>): Readonly<Record<string, string>> {
-    return read(name, 'a map of texts to texts', (value) => (isTextMap(value) ? value : undefined)) ?? {};
   }
 
   const settings: Settings = {
     // Visible ASCII: a token goes into an HTTP header.
-    accessToken: text('accessToken', 'a text without spaces', (token) => /^[!-~]+$/.test(token)) ?? '',
-    eventSetId: text('eventSetId', 'a text without spaces', (id) => /^\S+$/.test(id)) ?? '',
-    eventMappings: textMap('eventMappings'),
-    parameterMappings: textMap('parameterMappings'),
-    defaultCountry: text('defaultCountry', 'two letters of ISO 3166-1, such as US or GB', (country) =>
-      isKnownCountry(country.toUpperCase()) && /^[a-z]{2}$/i.test(country),
-    )?.toUpperCase(),
-    limitedDataUse: read('limitedDataUse', 'true or false', booleanOf),
-    testEventCode: text('testEventCode', 'a text', () => true),
+    accessToken: read('accessToken', textLike(/^[!-~]+$/)) ?? '',
+    eventSetId: read('eventSetId', textLike(/^\S+$/)) ?? '',
+    eventMappings: read('eventMappings', textMapOf) ?? {},
+    parameterMappings: read('parameterMappings', textMapOf) ?? {},
+    defaultCountry: read('defaultCountry', countryOf),
+    limitedDataUse: read('limitedDataUse', booleanOf),
+    testEventCode: read('testEventCode', textOf),
   };
-  return problems.length === 0 ? settings : retry(`Mend the function's settings in Segment: ${problems.join('; ')}.`);
+  return problems.length === 0 ? settings : settingsFailure(problems);
 }
 
 /** How a message names a setting: `Access Token (accessToken)`. */
-export function labelOf(name: Definition['name']): string {
-  return `${SETTINGS.find((setting) => setting.name === name)?.label ?? ''} (${name})`;
+export function labelOf(name: SettingName): string {
+  return `${SETTINGS[name].label} (${name})`;
+}
+
+export function settingsFailure(problems: readonly string[]): Failure {
+  return retry(
+    `Mend the function's settings in Segment, which keeps the event meanwhile. ${problems.join('. ')}.`,
+  );
+}
+
+function textLike(pattern: RegExp) {
+  return (value: unknown) => (typeof value === 'string' && pattern.test(value) ? value : undefined);
+}
+
+function countryOf(value: unknown): string | undefined {
+  const country = textLike(/^[a-z]{2}$/i)(value)?.toUpperCase();
+  return country !== undefined && isKnownCountry(country) ? country : undefined;
+}
+
+function textMapOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  return isTextMap(value) ? value : undefined;
 }
 
 function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string');
+  return (
+    isRecord(value) && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string')
+  );
 }

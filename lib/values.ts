@@ -6,7 +6,8 @@
  * here, so it is no identifier any more.
  */
 export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
+  if (typeof value === 'number')
+    return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
   const text = typeof value === 'string' ? value.trim() : '';
   return text === '' ? undefined : text;
 }
@@ -17,18 +18,11 @@ export function numberOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-const BOOLEANS = new Map([
-  ['true', true],
-  ['yes', true],
-  ['1', true],
-  ['false', false],
-  ['no', false],
-  ['0', false],
-]);
-
 /** `true`, `false`, 1, 0, or a word for one of them. */
 export function booleanOf(value: unknown): boolean | undefined {
-  return typeof value === 'boolean' ? value : BOOLEANS.get(textOf(value)?.toLowerCase() ?? '');
+  if (typeof value === 'boolean') return value;
+  const text = textOf(value) ?? '';
+  return /^(?:true|yes|1)$/i.test(text) || (/^(?:false|no|0)$/i.test(text) ? false : undefined);
 }
 
 /** An ISO 4217 code, upper-case. */

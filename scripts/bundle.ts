@@ -19,17 +19,22 @@ export class BundleError extends Error {
 }
 
 function header(): string {
-  const settings = SETTINGS.map(({ label, name, type, required, sensitive }) => {
+  const settings = Object.entries(SETTINGS).map(([name, { label, type, required, sensitive }]) => {
     const marks = [type, required ? 'required' : 'optional', ...(sensitive ? ['sensitive'] : [])].join(', ');
     return `//   ${label} (${name}): ${marks}`;
   });
   return [
     `// TikTok Offline Conversions ${version}: a Segment Destination Function for TikTok's Events API 2.0.`,
-    '// Paste this file into Segment\'s Functions editor (Connections > Catalog > Functions > New Function >',
+    "// Paste this file into Segment's Functions editor (Connections > Catalog > Functions > New Function >",
     '// Destination) and create these settings:',
     ...settings,
     '',
   ].join('\n');
+}
+
+function declaration(name: string): string {
+  const subject = name === 'onBatch' ? 'events' : 'event';
+  return `async function ${name}(${subject}, settings) {\n  return handlers.${name}(${subject}, settings);\n}\n`;
 }
 
 /**
@@ -40,29 +45,30 @@ function header(): string {
  * @throws BundleError when an export is no handler, or a handler cannot be called in Segment.
  */
 export async function bundle(entry: string): Promise<string> {
-  const common = { bundle: true, write: false, target: 'node20', charset: 'utf8', legalComments: 'none' } as const;
+  const common = {
+    bundle: true,
+    write: false,
+    target: 'node20',
+    charset: 'utf8',
+    legalComments: 'none',
+  } as const;
   const { metafile } = await build({ ...common, entryPoints: [entry], format: 'esm', metafile: true });
   const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
   for (const name of names) {
     if (!HANDLER_NAMES.includes(name)) {
-      throw new BundleError(`${entry} exports ${name}, which Segment does not call; it calls ${HANDLER_NAMES.join(', ')}`);
+      throw new BundleError(
+        `${entry} exports ${name}, which Segment does not call; it calls ${HANDLER_NAMES.join(', ')}`,
+      );
     }
   }
 
-  const list = names.join(', ');
+  const list = `{ ${names.join(', ')} }`;
   const { outputFiles } = await build({
     ...common,
-    stdin: { contents: `import { ${list} } from ${JSON.stringify(entry)};\nhandlers = { ${list} };\n`, resolveDir: ROOT },
-    format: 'iife',
-    banner: { js: `${header()}\nlet handlers;` },
-    footer: {
-      js: names
-        .map((name) => {
-          const events = name === 'onBatch' ? 'events' : 'event';
-          return `\nasync function ${name}(${events}, settings) {\n  return handlers.${name}(${events}, settings);\n}`;
-        })
-        .join('\n'),
-    },
+    stdin: { contents: `import ${list} from ${JSON.stringify(entry)};\nhandlers = ${list};`, resolveDir: ROOT },
+    format: 'esm',
+    banner: { js: `${header()}\nlet handlers;\n(() => {\n"use strict";\n` },
+    footer: { js: ['\n})();\n', ...names.map(declaration)].join('\n') },
   });
   const code = outputFiles.map(({ text }) => text).join('');
   await check(code, names);
@@ -85,7 +91,9 @@ export async function check(code: string, names: readonly string[]): Promise<voi
   for (const name of names) {
     const handler = handlers.get(name);
     if (handler === undefined) {
-      throw new BundleError(`Segment finds no handler ${name}: it must be a function declaration at the top of the file`);
+      throw new BundleError(
+        `Segment finds no handler ${name}: it must be a function declaration at the top of the file`,
+      );
     }
     try {
       await handler(parse(name === 'onBatch' ? '[]' : 'null'), parse('{}'));

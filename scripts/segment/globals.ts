@@ -16,7 +16,10 @@ function createCache() {
       const entry = entries.get(key);
       if (entry !== undefined && entry.expires > Date.now()) return entry.value;
       const value = await load();
-      entries.set(key, { value, expires: ttlMs === undefined || ttlMs === -1 ? Infinity : Date.now() + ttlMs });
+      entries.set(key, {
+        value,
+        expires: ttlMs === undefined || ttlMs === -1 ? Infinity : Date.now() + ttlMs,
+      });
       return value;
     },
     delete(key: string): void {
@@ -36,7 +39,10 @@ function errorClass(name: string) {
  *
  * @param log is given what the function writes to its console.
  */
-export function createGlobals(network: Pick<Network, 'fetch' | 'https'>, log: (...values: unknown[]) => void) {
+export function createGlobals(
+  network: Pick<Network, 'fetch' | 'https'>,
+  log: (...values: unknown[]) => void,
+) {
   return {
     console: { debug: log, error: log, info: log, log, warn: log },
     fetch: network.fetch,

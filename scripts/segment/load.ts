@@ -34,10 +34,14 @@ export interface LoadedFunction {
 export function loadFunction(code: string, globals: Readonly<Record<string, unknown>>): LoadedFunction {
   const context = vm.createContext({ ...globals });
   const names = HANDLER_NAMES.join(', ');
-  const wrapper: unknown = vm.runInContext(`(function (${names}) {\n${code};\nreturn { ${names} };\n})`, context, {
-    filename: 'destination.js',
-    lineOffset: -1,
-  });
+  const wrapper: unknown = vm.runInContext(
+    `(function (${names}) {\n${code};\nreturn { ${names} };\n})`,
+    context,
+    {
+      filename: 'destination.js',
+      lineOffset: -1,
+    },
+  );
   const found: unknown = isCallable(wrapper) ? wrapper() : undefined;
   const handlers = new Map<string, Handler>();
   for (const [name, handler] of Object.entries(found ?? {})) {

@@ -36,7 +36,10 @@ export interface Network {
  * @param routes by host name.
  * @param traced is given each request when it is made; its answer is filled in when it comes.
  */
-export function createNetwork(routes: Readonly<Record<string, Route>>, traced: (trace: Trace) => void): Network {
+export function createNetwork(
+  routes: Readonly<Record<string, Route>>,
+  traced: (trace: Trace) => void,
+): Network {
   let opened = 0;
 
   class RoutedAgent extends https.Agent {
@@ -70,7 +73,10 @@ export function createNetwork(routes: Readonly<Record<string, Route>>, traced: (
       traced(trace);
       try {
         // An agent of its own closes the connection, as node-fetch does without one.
-        const response = await nodeFetch(url, { ...init, agent: init.agent ?? new RoutedAgent({ keepAlive: false }) });
+        const response = await nodeFetch(url, {
+          ...init,
+          agent: init.agent ?? new RoutedAgent({ keepAlive: false }),
+        });
         const answer: NonNullable<Trace['response']> = {
           status: response.status,
           headers: Object.fromEntries(response.headers),

@@ -75,7 +75,8 @@ export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): R
   const { handlers, parse } = loadFunction(code, { ...createGlobals(network, log), ...globals });
 
   async function call(event: unknown, settings: unknown): Promise<CallError | undefined> {
-    const type = typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'no type';
+    const type =
+      typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'no type';
     const handler = handlers.get(HANDLERS[type] ?? '');
     if (handler === undefined) return { name: 'EventNotSupported', message: `${type} not supported` };
     try {
@@ -93,7 +94,10 @@ export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): R
       const started = performance.now();
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<CallError>((resolve) => {
-        timer = setTimeout(resolve, TIMEOUT, { name: 'Timeout', message: `The call took longer than ${String(TIMEOUT)} ms` });
+        timer = setTimeout(resolve, TIMEOUT, {
+          name: 'Timeout',
+          message: `The call took longer than ${String(TIMEOUT)} ms`,
+        });
       });
       const error = await Promise.race([recordings.run(recording, call, event, settings), timeout]);
       clearTimeout(timer);
