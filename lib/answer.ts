@@ -5,29 +5,28 @@ import { own } from './record';
 import type { Reply } from './request';
 import { textOf } from './values';
 
+/** What a person can do about it. */
+const ADVICE = {
+  accepted: 'All is well',
+  partial: 'Change what it names',
+  refused: 'Change what it names in the event, or where it comes from in Parameter Mappings',
+  token: 'Put a new token from TikTok Events Manager into Access Token',
+  permission: 'Check Event Set ID, and that the token in Access Token may send to it',
+  operator: 'Mend what it names',
+  later: 'Segment tries again',
+} as const;
+
 /** TikTok's verdict on a request, in words that may be shown. */
 export interface Verdict {
   /**
    * `accepted`: all of it is counted. `partial`: some of it. `refused`: an event in it is wrong, and nothing of it is
-   * counted. `operator`: the settings or TikTok's permissions must be mended. `later`: it passes by itself.
+   * counted. `token`, `permission`, `operator`: someone must mend them. `later`: it passes by itself.
    */
-  readonly kind: 'accepted' | 'partial' | 'refused' | 'operator' | 'later';
+  readonly kind: keyof typeof ADVICE;
   readonly message: string;
 }
-/** What a person can do about it. */
-const ADVICE = {
-  accepted: '',
-  partial: 'Change what the message names',
-  refused: 'Change what the message names in the event, or where it comes from in Parameter Mappings',
-  token: 'Make a new token in TikTok Events Manager and put it into Access Token (accessToken)',
-  permission:
-    'Check Event Set ID (eventSetId), and that the token in Access Token (accessToken) may send to it',
-  operator: 'Mend what the message names',
-  later: 'There is nothing to mend: Segment tries again',
-} as const;
-type Meaning = keyof typeof ADVICE;
-
-const CODES: Readonly<Record<number, Meaning>> = {
+/** By TikTok's code, or by the HTTP status of an answer that is not TikTok's. */
+const KINDS: Readonly<Record<number, Verdict['kind']>> = {
   0: 'accepted',
   20001: 'partial',
   40001: 'permission',
@@ -36,9 +35,6 @@ const CODES: Readonly<Record<number, Meaning>> = {
   40104: 'token',
   40105: 'token',
   40133: 'later',
-};
-
-const STATUSES: Readonly<Record<number, Meaning>> = {
   400: 'refused',
   401: 'token',
   403: 'permission',
@@ -46,11 +42,11 @@ const STATUSES: Readonly<Record<number, Meaning>> = {
   422: 'refused',
 };
 
-function meaningOf(code: number): Meaning {
+function kindOf(code: number): Verdict['kind'] {
   const hundreds = Math.floor(code / 100);
   // A 4xxxx that is no parameter error may be mended without changing the event, which is kept meanwhile.
   return (
-    CODES[code] ?? (hundreds === 400 ? 'refused' : hundreds > 400 && hundreds < 500 ? 'operator' : 'later')
+    KINDS[code] ?? (hundreds === 400 ? 'refused' : hundreds > 400 && hundreds < 500 ? 'operator' : 'later')
   );
 }
 
@@ -64,19 +60,19 @@ export function judge(reply: Reply, token: string): Verdict {
   const answer = parse(reply.body);
   const code = own(answer, 'code');
   if (typeof code !== 'number' || !Number.isInteger(code) || (code === 0 && (status < 200 || status > 299))) {
-    return verdict(STATUSES[status] ?? 'later', `TikTok answered HTTP ${String(status)} without its JSON`);
+    return verdict(kindOf(status), `TikTok answered HTTP ${String(status)} without its JSON`);
   }
-  const said = (field: string) => maskText(textOf(own(answer, field)) ?? 'none', token);
+  const said = (field: string) => maskText(textOf(own(answer, field)) ?? '', token);
   return verdict(
-    meaningOf(code),
+    kindOf(code),
     `TikTok answered "${said('message')}" (code ${String(code)}, request_id ${said('request_id')})`,
   );
 }
 
-function verdict(meaning: Meaning, what: string): Verdict {
-  const isOperators = meaning === 'token' || meaning === 'permission';
-  return { kind: isOperators ? 'operator' : meaning, message: `${what}. ${ADVICE[meaning]}.` };
-}
+const verdict = (kind: Verdict['kind'], what: string): Verdict => ({
+  kind,
+  message: `${what}. ${ADVICE[kind]}.`,
+});
 
 function parse(body: string): unknown {
   try {

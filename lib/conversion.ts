@@ -3,18 +3,13 @@ import { PAGE_VIEWED } from './events';
 import { evaluate, readSource } from './expression';
 import type { Mapping } from './mapping';
 import { invalid, unsupported, type Failure } from './outcome';
-import { readParameters, type Parameter, type Reading, type TypeName } from './parameters';
+import { readParameters, type Fields, type Parameter, type Reading, type TypeName } from './parameters';
 import { maskName, numbersWithin } from './privacy';
 import { isPresent, listOf, own } from './record';
-import type { Settings } from './settings';
 import { textOf } from './values';
 
 /** One element of the request's `data`. https://business-api.tiktok.com/portal/docs?id=1771100815832065 */
-export interface Conversion {
-  readonly event: string;
-  readonly event_time: number;
-  readonly [field: string]: unknown;
-}
+export type Conversion = Fields & { readonly event: string };
 
 /**
  * The TikTok events of a Segment event, one for each TikTok name that it is mapped to; or why there are none. Nothing
@@ -31,46 +26,45 @@ export function convert(event: unknown, mapping: Mapping, now: number): readonly
   const names = mapping.eventNames(name);
   if (names.length === 0) {
     const shown = maskName(name, settings.accessToken);
-    return unsupported(
-      `No TikTok event is mapped to ${shown}: to send it, add it to Event Mappings (eventMappings).`,
-    );
+    return unsupported(`No TikTok event is mapped to ${shown}: to send it, add it to Event Mappings`);
   }
 
-  const parameters = mapping.parameters(name);
+  const { parameters, items } = mapping.parameters(name);
   const reading: Reading = {
     now,
+    items,
     defaultCountry: settings.defaultCountry,
     limitedDataUse: settings.limitedDataUse,
-    phones: parameters.user.flatMap(({ type, source }) =>
-      type === 'phone' ? phonesIn(evaluate(source, event)) : [],
-    ),
-    items: parameters['properties.contents'],
+    phones: parameters
+      .filter(({ type }) => type === 'phone')
+      .flatMap(({ source }) => listOf(evaluate(source, event)))
+      .flatMap((phone) => numbersWithin(textOf(phone) ?? '')),
   };
-  const user = readParameters(parameters.user, event, reading);
-  if (!('email' in user) && !('phone' in user)) {
-    return invalid(
-      `TikTok cannot match an event without a valid email address or phone number. ${complaints(parameters.user, event, settings)}` +
-        'Send one in the event, or say where it stands in Parameter Mappings (parameterMappings).',
-    );
+  const { '': fields, user, properties, page } = readParameters(parameters, event, reading);
+  if (user?.['email'] === undefined && user?.['phone'] === undefined) {
+    return refuse('TikTok cannot match an event without a valid email address or phone number', [
+      'email',
+      'phone',
+    ]);
   }
-  const fields = readParameters(parameters[''], event, reading);
-  const { event_time } = fields;
-  if (typeof event_time !== 'number') {
-    return invalid(
-      `The time of the event cannot be read. ${complaints(parameters[''], event, settings)}` +
-        'Send it in ISO 8601, such as 2026-01-31T12:00:00Z, or as Unix seconds.',
-    );
+  if (fields?.['event_time'] === undefined) return refuse('The time of the event cannot be read', ['time']);
+  return names.map((eventName) => ({ event: eventName, ...fields, user, properties, page }));
+
+  /** Says what was looked for, where, and what is wrong with it, without what it is. */
+  function refuse(problem: string, types: readonly TypeName[]): Failure {
+    const found = parameters.filter(({ type }) => types.includes(type)).map(complain);
+    return invalid(`${problem}. ${found.join('. ')}. Send it, or say where it stands in Parameter Mappings.`);
   }
-  const properties = readParameters(parameters.properties, event, reading);
-  const page = readParameters(parameters.page, event, reading);
-  return names.map((eventName) => ({
-    event: eventName,
-    ...fields,
-    event_time,
-    user,
-    ...(Object.keys(properties).length > 0 && { properties }),
-    ...(Object.keys(page).length > 0 && { page }),
-  }));
+
+  function complain({ name, type, source }: Parameter): string {
+    const looked: string[] = [];
+    for (const one of source.sources) {
+      const absent = !isPresent(readSource(one, event));
+      looked.push(`${maskName(one.text, settings.accessToken)} is ${absent ? 'absent' : FLAWS[type]}`);
+      if (!absent) break;
+    }
+    return `${name}: ${looked.join(', ')}`;
+  }
 }
 
 function nameOf(event: unknown): string | undefined {
@@ -78,25 +72,8 @@ function nameOf(event: unknown): string | undefined {
   return type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : undefined;
 }
 
-function phonesIn(value: unknown): readonly string[] {
-  return listOf(value).flatMap((phone) => numbersWithin(textOf(phone) ?? ''));
-}
-
 const FLAWS: Readonly<Partial<Record<TypeName, string>>> = {
-  email: 'is no email address',
-  phone: 'is no phone number with + and country code, nor one of Default Country (defaultCountry)',
-  time: 'is no time',
+  email: 'no email address',
+  phone: 'no phone number with + and country code, or one of Default Country',
+  time: 'no time in ISO 8601',
 };
-
-/** What was looked for, where, and what is wrong with it, without what it is. */
-function complaints(parameters: readonly Parameter[], event: unknown, settings: Settings): string {
-  return parameters
-    .flatMap(({ name, type, source: { sources } }) => {
-      const flaw = FLAWS[type];
-      if (flaw === undefined) return [];
-      const found = sources.findIndex((source) => isPresent(readSource(source, event)));
-      const looked = sources.slice(0, found < 0 ? sources.length : found + 1);
-      return `${name}: ${looked.map(({ text }, place) => `${maskName(text, settings.accessToken)} ${place === found ? flaw : 'is absent'}`).join(', ')}. `;
-    })
-    .join('');
-}

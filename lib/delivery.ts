@@ -1,10 +1,10 @@
 // From a Segment event to its outcome: settings, conversion, one request, TikTok's verdict.
 import { judge } from './answer';
-import { convert, type Conversion } from './conversion';
+import { convert } from './conversion';
 import { compileMapping } from './mapping';
 import { delivered, invalid, retry, type Outcome } from './outcome';
 import { post } from './request';
-import { readSettings, type Settings } from './settings';
+import { readSettings } from './settings';
 
 /** Milliseconds for a call; Segment ends one after 5 s, and would not know then what was delivered. */
 const BUDGET = 4500;
@@ -16,30 +16,19 @@ export async function deliver(event: unknown, givenSettings: unknown): Promise<O
   if ('kind' in settings) return settings;
   const mapping = compileMapping(settings);
   if ('kind' in mapping) return mapping;
-  const conversions = convert(event, mapping, now);
-  if ('kind' in conversions) return conversions;
+  const data = convert(event, mapping, now);
+  if ('kind' in data) return data;
 
-  const reply = await post(requestBody(conversions, settings), settings.accessToken, now + BUDGET);
-  const verdict = judge(reply, settings.accessToken);
-  switch (verdict.kind) {
-    case 'accepted':
-    case 'partial':
-      return delivered;
-    case 'refused':
-      return invalid(verdict.message);
-    case 'operator':
-    case 'later':
-      return retry(verdict.message);
-  }
-}
-
-/** https://business-api.tiktok.com/portal/docs?id=1771100865818625 */
-function requestBody(data: readonly Conversion[], settings: Settings): string {
-  return JSON.stringify({
+  // https://business-api.tiktok.com/portal/docs?id=1771100865818625
+  const body = JSON.stringify({
     event_source: 'offline',
     event_source_id: settings.eventSetId,
     partner_name: 'Segment',
     test_event_code: settings.testEventCode,
     data,
   });
+  const reply = await post(body, settings.accessToken, now + BUDGET);
+  const { kind, message } = judge(reply, settings.accessToken);
+  if (kind === 'accepted' || kind === 'partial') return delivered;
+  return kind === 'refused' ? invalid(message) : retry(message);
 }

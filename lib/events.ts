@@ -23,6 +23,4 @@ export const EVENT_MAPPINGS: Readonly<Record<string, string>> = {
 };
 
 /** Names match without regard to case and outer spaces. */
-export function eventKey(name: string): string {
-  return name.trim().toLowerCase();
-}
+export const eventKey = (name: string): string => name.trim().toLowerCase();

@@ -1,18 +1,14 @@
 // Who a conversion belongs to: identifiers made uniform as TikTok wants them, then hashed.
 // https://business-api.tiktok.com/portal/docs?id=1771101027431425
 import { listOf } from './record';
-import { textOf } from './values';
+import { matching, textOf } from './values';
 
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 /** SHA-256 of the text's UTF-8 bytes. */
-export function hash(text: string): Sha256 {
-  return crypto.createHash('sha256').update(text, 'utf8').digest('hex');
-}
+export const hash = (text: string): Sha256 => crypto.createHash('sha256').update(text, 'utf8').digest('hex');
 
-function isSha256(text: string): text is Sha256 {
-  return SHA256_HEX.test(text);
-}
+const isSha256 = (text: string): text is Sha256 => SHA256_HEX.test(text);
 
 /** Brings one value to the form that is hashed, or gives `undefined` where it is no such identifier. */
 export type Normalise = (text: string) => string | undefined;
@@ -22,17 +18,13 @@ export type Normalise = (text: string) => string | undefined;
  * in hex already is passed on. `undefined` where nothing is left.
  */
 export function hashAll(value: unknown, normalise: Normalise): readonly Sha256[] | undefined {
-  const hashes = new Set<Sha256>();
-  for (const item of listOf(value)) {
-    const one = hashOne(item, normalise);
-    if (one !== undefined) hashes.add(one);
-  }
+  const hashes = new Set(listOf(value).flatMap((item) => hashOne(item, normalise) ?? []));
   return hashes.size > 0 ? [...hashes] : undefined;
 }
 
 /** As {@link hashAll}, for one value. */
 export function hashOne(value: unknown, normalise: Normalise): Sha256 | undefined {
-  const text = typeof value === 'number' && !isWholeNumber(value) ? undefined : textOf(value);
+  const text = textOf(value);
   if (text === undefined) return undefined;
   const lower = text.toLowerCase();
   if (isSha256(lower)) return lower;
@@ -40,16 +32,11 @@ export function hashOne(value: unknown, normalise: Normalise): Sha256 | undefine
   return normal === undefined ? undefined : hash(normal);
 }
 
-// -14155550100 and 1415.555 would lose what tells them from a number.
-function isWholeNumber(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
-}
-
 /** An external id, a name, a zip code: lower-cased. */
 export const plainIdentifier: Normalise = (text) => text.toLowerCase();
 
 const EMAIL_ADDRESS =
-  /^[^\s\p{C}@,;:<>()[\]\\"]{1,64}@(?:[\p{L}\p{M}\p{N}-]+\.)+\p{L}[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u;
+  /^[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}@(?:[\p{L}\p{M}\p{N}-]+\.)+\p{L}[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u;
 
 /** An email address: lower-cased; it must look like one address. */
 export const emailAddress: Normalise = (text) =>
@@ -58,10 +45,13 @@ export const emailAddress: Normalise = (text) =>
 const E164 = /^\+[1-9]\d{6,14}$/;
 // Dashes, brackets, dots, and the invisible marks that come along when a number is copied from an address book.
 const SEPARATORS = /[\s.\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]/gu;
-const INTERNATIONAL = /^(?:\+|00)/;
 // `+44 (0)20 …`, and the same without the brackets: a group that begins with 0 right after the country code.
 const ZERO_AFTER_COUNTRY_CODE = /^(?:\+|00)\s*\d{1,3}\D+0/;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
+
+const dial = (text: string): string => text.replace(SEPARATORS, '').replace(/^00/, '+');
+
+const library = typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
 
 /**
  * A phone number in E.164: `+`, the country code, 7 to 15 digits in all. A number with `+` or `00` is read by plain
@@ -71,30 +61,17 @@ const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
  * @param country ISO 3166-1, two upper-case letters.
  */
 export function phoneNumber(text: string, country: string | undefined): string | undefined {
-  const dialled = text.replace(SEPARATORS, '');
-  if (INTERNATIONAL.test(dialled)) {
-    const withTrunkZero = ZERO_AFTER_COUNTRY_CODE.test(text);
-    const plain = withTrunkZero ? text.replace(BRACKETED_ZERO, '').replace(SEPARATORS, '') : dialled;
-    const read = withTrunkZero ? parseByLibrary(dialled.replace(INTERNATIONAL, '+'))?.number : undefined;
-    return e164(read ?? plain.replace(INTERNATIONAL, '+'));
+  const dialled = dial(text);
+  if (dialled.startsWith('+')) {
+    const read = ZERO_AFTER_COUNTRY_CODE.test(text)
+      ? library?.parsePhoneNumberFromString?.(dialled)
+      : undefined;
+    return matching(read?.number ?? dial(text.replace(BRACKETED_ZERO, '')), E164);
   }
-  if (!/^\d+$/.test(dialled)) return undefined;
-  if (country === undefined) return e164(`+${dialled}`);
-  const read = parseByLibrary(dialled, country);
-  return read?.isValid() === true ? e164(read.number) : undefined;
-}
-
-function e164(number: string): string | undefined {
-  return E164.test(number) ? number : undefined;
-}
-
-function parseByLibrary(number: string, country?: string): PhoneNumber | undefined {
-  if (typeof libphonenumberjslib === 'undefined') return undefined;
-  return libphonenumberjslib.libphonenumberjs.parsePhoneNumberFromString(number, country);
+  if (country === undefined) return matching(`+${dialled}`, E164);
+  const read = /^\d+$/.test(dialled) ? library?.parsePhoneNumberFromString?.(dialled, country) : undefined;
+  return read?.isValid() === true ? matching(read.number, E164) : undefined;
 }
 
 /** Whether libphonenumber knows the country; where there is no libphonenumber, any is as good as another. */
-export function isKnownCountry(country: string): boolean {
-  if (typeof libphonenumberjslib === 'undefined') return true;
-  return libphonenumberjslib.libphonenumberjs.isSupportedCountry?.(country) ?? true;
-}
+export const isKnownCountry = (country: string): boolean => library?.isSupportedCountry?.(country) ?? true;

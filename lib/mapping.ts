@@ -2,12 +2,16 @@
 import { EVENT_MAPPINGS, eventKey } from './events';
 import { parseExpression, type Expression } from './expression';
 import type { Failure } from './outcome';
-import { GROUPS, PARAMETERS, type Definition, type Group, type Parameter } from './parameters';
+import { CONTENTS, PARAMETERS, type Definition, type Parameter, type TypeName } from './parameters';
 import { maskText } from './privacy';
-import { labelOf, settingsFailure, type SettingName, type Settings } from './settings';
+import { settingsFailure, type Settings } from './settings';
+import { textOf } from './values';
 
-/** The parameters to read, by group. */
-export type Parameters = Readonly<Record<Group, readonly Parameter[]>>;
+/** The parameters to read from an event, and those to read from each of its products. */
+export interface Parameters {
+  readonly parameters: readonly Parameter[];
+  readonly items: readonly Parameter[];
+}
 
 export interface Mapping {
   /** TikTok's event names for a Segment event's name; none where it is not mapped or turned off. */
@@ -19,7 +23,9 @@ export interface Mapping {
 
 /** By the parameter's name in lower case. */
 type ParameterTable = ReadonlyMap<string, Parameter>;
-type Complain = (entry: string, problem: string) => void;
+type TextMap = Settings['eventMappings'];
+
+const NOT_SENT: Expression = { sources: [] };
 
 // Made when it is first needed; it holds nothing of a workspace.
 let defaults: ParameterTable | undefined;
@@ -27,117 +33,89 @@ let defaults: ParameterTable | undefined;
 /** Compiles the maps. Every malformed entry is told at once: its setting, its key, and the place in it. */
 export function compileMapping(settings: Settings): Mapping | Failure {
   const problems: string[] = [];
-  const complainOf =
-    (name: SettingName): Complain =>
-    (entry, problem) => {
-      problems.push(maskText(`${labelOf(name)}, entry "${entry}": ${problem}`, settings.accessToken));
-    };
+  /** Reads the entries of a map; `read` gives the problem of an entry that has one. */
+  function readEntries(
+    label: string,
+    map: TextMap,
+    read: (key: string, value: string) => string | undefined,
+  ) {
+    for (const [key, value] of Object.entries(map)) {
+      const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'its value must be a text';
+      if (problem !== undefined) {
+        problems.push(maskText(`${label}, entry "${key}": ${problem}`, settings.accessToken));
+      }
+    }
+  }
+
+  const names = new Map<string, readonly string[]>();
+  readEntries('Event Mappings', settings.eventMappings, (event, list) => {
+    if (event === '' || names.has(eventKey(event))) return 'a Segment event must be named, and only once';
+    names.set(
+      eventKey(event),
+      list.split(',').flatMap((name) => textOf(name) ?? []),
+    );
+    return undefined;
+  });
+
   defaults ??= defaultParameters();
-  const names = readEventMappings(settings.eventMappings, complainOf('eventMappings'));
-  const tables = readParameterMappings(settings.parameterMappings, defaults, complainOf('parameterMappings'));
+  const tables = new Map<string, Map<string, Parameter>>();
+  readEntries('Parameter Mappings', settings.parameterMappings, (entry, text) => {
+    const { event = '', name = '' } = /^(?:(?<event>.*\S.*): +)?(?<name>\S+)$/s.exec(entry)?.groups ?? {};
+    const key = name.toLowerCase();
+    const type =
+      defaults?.get(key)?.type ?? (/^properties\.(?!__proto__$)[^.]+$/.test(name) ? 'custom' : undefined);
+    if (type === undefined)
+      return 'it must end in a parameter of TikTok, such as user.email or properties.value';
+    const table = tables.get(eventKey(event)) ?? new Map<string, Parameter>();
+    if (table.has(key)) return 'a parameter must be named only once';
+    const source = text === '' ? NOT_SENT : parseExpression(text);
+    if ('expected' in source)
+      return `expected ${source.expected} at character ${String(source.at + 1)} of ${text}`;
+    if (type === 'time' && text === '') return 'TikTok counts no event without its time';
+    if (type === 'contents' && source.sources.some((one) => 'literal' in one))
+      return 'expected paths, not a literal';
+    tables.set(eventKey(event), table.set(key, makeParameter(type === 'custom' ? name : key, type, source)));
+    return undefined;
+  });
   if (problems.length > 0) return settingsFailure(problems);
 
   const general = new Map([...defaults, ...(tables.get('') ?? [])]);
-  const compiled = new Map([['', byGroup(general)]]);
+  const compiled = new Map<ParameterTable | undefined, Parameters>();
   return {
-    eventNames: (segmentName) => names.get(eventKey(segmentName)) ?? [],
+    eventNames: (segmentName) =>
+      names.get(eventKey(segmentName)) ?? DEFAULT_NAMES.get(eventKey(segmentName)) ?? [],
     parameters: (segmentName) => {
       const specific = tables.get(eventKey(segmentName));
-      const key = specific === undefined ? '' : eventKey(segmentName);
-      const parameters = compiled.get(key) ?? byGroup(new Map([...general, ...(specific ?? [])]));
-      compiled.set(key, parameters);
+      const parameters = compiled.get(specific) ?? split(new Map([...general, ...(specific ?? [])]));
+      compiled.set(specific, parameters);
       return parameters;
     },
     settings,
   };
 }
 
-function readEventMappings(
-  map: Settings['eventMappings'],
-  complain: Complain,
-): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, readonly string[]>();
-  for (const [entry, value] of Object.entries(map)) {
-    const key = eventKey(entry);
-    if (key === '' || names.has(key))
-      complain(entry, key === '' ? 'it names no Segment event' : 'it is there twice');
-    const list = value.split(',').map((name) => name.trim());
-    names.set(
-      key,
-      list.filter((name) => name !== ''),
-    );
-  }
-  for (const [event, name] of Object.entries(EVENT_MAPPINGS)) {
-    if (!names.has(eventKey(event))) names.set(eventKey(event), [name]);
-  }
-  return names;
-}
-
-const ENTRY = /^(?:(?<event>.*\S.*): +)?(?<name>\S+)$/s;
-const CUSTOM = /^properties\.(?<field>(?!__proto__$)[^.]+)$/;
-
-/** The parameters by the key of the Segment event that they are for; by '' those for all events. */
-function readParameterMappings(
-  map: Settings['parameterMappings'],
-  known: ParameterTable,
-  complain: Complain,
-): ReadonlyMap<string, ParameterTable> {
-  const tables = new Map<string, Map<string, Parameter>>();
-  for (const [entry, value] of Object.entries(map)) {
-    const { event = '', name = '' } = ENTRY.exec(entry.trim())?.groups ?? {};
-    const key = name.toLowerCase();
-    const table = tables.get(eventKey(event)) ?? new Map<string, Parameter>();
-    tables.set(eventKey(event), table);
-
-    const text = value.trim();
-    const parameter = known.get(key) ?? customParameter(name);
-    const source = text === '' ? NOT_SENT : parseExpression(text);
-    if (parameter === undefined) {
-      complain(entry, 'it ends in no parameter of TikTok, such as user.email or properties.value');
-    } else if ('expected' in source) {
-      complain(entry, `expected ${source.expected} at character ${String(source.at + 1)} of "${text}"`);
-    } else if (parameter.type === 'contents' && source.sources.some((one) => 'literal' in one)) {
-      complain(entry, 'products come from a path, not from a literal');
-    } else if (parameter.type === 'time' && text === '') {
-      complain(entry, 'TikTok counts no event without its time');
-    } else if (table.has(key)) {
-      complain(entry, 'it is there twice');
-    } else {
-      table.set(key, { ...parameter, source });
-    }
-  }
-  return tables;
-}
-
-const NOT_SENT: Expression = { sources: [] };
-
-function customParameter(name: string): Parameter | undefined {
-  const field = CUSTOM.exec(name)?.groups?.['field'];
-  return field === undefined
-    ? undefined
-    : { name, group: 'properties', field, type: 'custom', source: NOT_SENT };
-}
+const DEFAULT_NAMES = new Map(
+  Object.entries(EVENT_MAPPINGS).map(([event, name]) => [eventKey(event), [name]]),
+);
 
 function defaultParameters(): ParameterTable {
   const table = new Map<string, Parameter>();
-  for (const group of GROUPS) {
-    for (const [field, [type, text = '']] of Object.entries<Definition>(PARAMETERS[group])) {
-      const name = group === '' ? field : `${group}.${field}`;
-      const source = parseExpression(text);
-      table.set(name, { name, group, field, type, source: 'expected' in source ? NOT_SENT : source });
-    }
+  for (const [name, [type, text = '']] of Object.entries<Definition>(PARAMETERS)) {
+    const source = parseExpression(text);
+    table.set(name, makeParameter(name, type, 'expected' in source ? NOT_SENT : source));
   }
   return table;
 }
 
-function byGroup(table: ParameterTable): Parameters {
-  const parameters = [...table.values()].filter(({ source }) => source.sources.length > 0);
-  const of = (group: Group) => parameters.filter((parameter) => parameter.group === group);
+function makeParameter(name: string, type: TypeName, source: Expression): Parameter {
+  const [, group = '', field = name] = /^(.*)\.(.*)$/.exec(name) ?? [];
+  return { name, group, field, type, source };
+}
+
+function split(table: ParameterTable): Parameters {
+  const sent = [...table.values()].filter(({ source }) => source.sources.length > 0);
   return {
-    '': of(''),
-    user: of('user'),
-    properties: of('properties'),
-    'properties.contents': of('properties.contents'),
-    page: of('page'),
+    parameters: sent.filter(({ group }) => group !== CONTENTS),
+    items: sent.filter(({ group }) => group === CONTENTS),
   };
 }

@@ -16,6 +16,15 @@ export const invalid = (message: string): Failure => ({ kind: 'invalid', message
 /** It can be delivered later, or when an operator has mended something: Segment tries again for 4 hours. */
 export const retry = (message: string): Failure => ({ kind: 'retry', message });
 
+const ERRORS = {
+  unsupported: (message: string) => new EventNotSupported(message),
+  invalid: (message: string) => new InvalidEventPayload(message),
+  retry: (message: string) =>
+    typeof RetryError === 'undefined'
+      ? Object.assign(new Error(message), { name: 'RetryError' })
+      : new RetryError(message),
+};
+
 /**
  * Ends a single handler as Segment understands it: returns for a delivered event, throws the class that Segment
  * has for any other outcome.
@@ -23,21 +32,5 @@ export const retry = (message: string): Failure => ({ kind: 'retry', message });
  * https://segment.com/docs/connections/functions/destination-functions/#errors-and-error-handling
  */
 export function settle(outcome: Outcome): void {
-  switch (outcome.kind) {
-    case 'delivered':
-      return;
-    case 'unsupported':
-      throw new EventNotSupported(outcome.message);
-    case 'invalid':
-      throw new InvalidEventPayload(outcome.message);
-    case 'retry':
-      throw retryError(outcome.message);
-  }
-}
-
-function retryError(message: string): Error {
-  if (typeof RetryError !== 'undefined') return new RetryError(message);
-  const error = new Error(message);
-  error.name = 'RetryError';
-  return error;
+  if (outcome.kind !== 'delivered') throw ERRORS[outcome.kind](outcome.message);
 }

@@ -7,6 +7,9 @@ import { listOf } from './record';
 import { holdsPersonalData } from './privacy';
 import { booleanOf, clickIdOf, currencyOf, decode, numberOf, textOf, timeOf } from './values';
 
+/** The group of the parameters that an item has. */
+export const CONTENTS = 'properties.contents';
+
 /** What a value is read with, beside the value itself. */
 export interface Reading {
   /** The time of handling in milliseconds, for an event that has none. */
@@ -17,7 +20,7 @@ export interface Reading {
   readonly limitedDataUse: boolean | undefined;
   /** The event's phone numbers as `numbersWithin` gives them: no text that is sent may hold one. */
   readonly phones: readonly string[];
-  /** The parameters of an item in `properties.contents`. */
+  /** The parameters of the items in `properties.contents`. */
   readonly items: readonly Parameter[];
 }
 
@@ -27,7 +30,32 @@ function readText(value: unknown, { phones }: Reading): string | undefined {
   return text === undefined || holdsPersonalData(text, phones) ? undefined : text;
 }
 
-/** How a value, `undefined` where there is none, becomes what TikTok accepts; `undefined` is not sent. */
+/** Opaque, and needed to tell events apart: one with personal data in it is hashed instead of left out. */
+function readId(value: unknown, { phones }: Reading): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && holdsPersonalData(text, phones) ? hash(text) : text;
+}
+
+/** Without its query and fragment where there is personal data in them. */
+function readUrl(value: unknown, { phones }: Reading): string | undefined {
+  const url = textOf(value) ?? '';
+  return [url, url.replace(/[?#].*$/s, '')].find(
+    (text) => text !== '' && !holdsPersonalData(decode(text), phones),
+  );
+}
+
+/** An array's objects, or an object that names a product itself. */
+function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
+  const contents = listOf(value)
+    .map((item) => readParameters(reading.items, item, reading)[CONTENTS] ?? {})
+    .filter((item) => Object.keys(item).length > 0 && (Array.isArray(value) || 'content_id' in item));
+  return contents.length > 0 ? contents : undefined;
+}
+
+/**
+ * How a value, `undefined` where there is none, becomes what TikTok accepts; `undefined` is not sent. Where an event
+ * says neither yes nor no to limited data use, the setting counts: a wish for privacy is not dropped.
+ */
 export const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
   phone: (value: unknown, { defaultCountry }: Reading) =>
@@ -35,176 +63,138 @@ export const TYPES = {
   identifiers: (value: unknown) => hashAll(value, plainIdentifier),
   identifier: (value: unknown) => hashOne(value, plainIdentifier),
   text: readText,
-  /** Opaque, and needed to tell events apart: one with personal data in it is hashed instead of left out. */
-  id: (value: unknown, { phones }: Reading) => {
-    const text = textOf(value);
-    return text !== undefined && holdsPersonalData(text, phones) ? hash(text) : text;
-  },
-  /** Without its query and fragment where there is personal data in them. */
-  url: (value: unknown, { phones }: Reading) =>
-    [textOf(value), textOf(value)?.replace(/[?#].*$/s, '')].find(
-      (url) => url !== undefined && !holdsPersonalData(decode(url), phones),
-    ),
-  number: numberOf,
-  /** Where an event says something else than yes or no, the setting counts: a wish for privacy is not dropped. */
-  limitedDataUse: (value: unknown, { limitedDataUse }: Reading) => booleanOf(value) ?? limitedDataUse,
-  time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
-  currency: currencyOf,
+  id: readId,
+  url: readUrl,
   clickId: (value: unknown, reading: Reading) => readText(clickIdOf(value), reading),
-  /** An array's objects, or an object that names a product itself. */
-  contents: (value: unknown, reading: Reading) => {
-    const contents = listOf(value)
-      .map((item) => readParameters(reading.items, item, reading))
-      .filter((item) => Object.keys(item).length > 0 && (Array.isArray(value) || 'content_id' in item));
-    return contents.length > 0 ? contents : undefined;
-  },
-  /** For a name of the workspace's own: a text, a number or a boolean. */
+  currency: currencyOf,
+  number: numberOf,
+  time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
+  limitedDataUse: (value: unknown, { limitedDataUse }: Reading) => booleanOf(value) ?? limitedDataUse,
+  contents: readContents,
   custom: (value: unknown, reading: Reading) =>
     typeof value === 'boolean' || typeof value === 'number' ? value : readText(value, reading),
 } as const satisfies Record<string, (value: unknown, reading: Reading) => unknown>;
 export type TypeName = keyof typeof TYPES;
 
-/** What TikTok takes, by group and field. Clear text in the place of a hash does not compile. */
+/** What TikTok takes. Clear text in the place of a hash does not compile. */
 interface Sent {
-  '': {
-    event_id: string;
-    event_time: number;
-    limited_data_use: boolean;
-  };
-  user: {
-    email: readonly Sha256[];
-    phone: readonly Sha256[];
-    external_id: readonly Sha256[];
-    first_name: Sha256;
-    last_name: Sha256;
-    zip_code: Sha256;
-    city: string;
-    state: string;
-    country: string;
-    ttclid: string;
-    ttp: string;
-    lead_id: string;
-    ip: string;
-    user_agent: string;
-    locale: string;
-  };
-  properties: {
-    contents: readonly Readonly<Record<string, unknown>>[];
-    content_type: string;
-    value: number;
-    currency: string;
-    query: string;
-    description: string;
-    order_id: string;
-    shop_id: string;
-  };
-  'properties.contents': {
-    content_id: string;
-    content_name: string;
-    content_category: string;
-    brand: string;
-    price: number;
-    quantity: number;
-  };
-  page: {
-    url: string;
-    referrer: string;
-  };
+  event_id: string;
+  event_time: number;
+  limited_data_use: boolean;
+  'user.email': readonly Sha256[];
+  'user.phone': readonly Sha256[];
+  'user.external_id': readonly Sha256[];
+  'user.first_name': Sha256;
+  'user.last_name': Sha256;
+  'user.zip_code': Sha256;
+  'user.city': string;
+  'user.state': string;
+  'user.country': string;
+  'user.ttclid': string;
+  'user.ttp': string;
+  'user.lead_id': string;
+  'user.ip': string;
+  'user.user_agent': string;
+  'user.locale': string;
+  'properties.contents': readonly Fields[];
+  'properties.contents.content_id': string;
+  'properties.contents.content_name': string;
+  'properties.contents.content_category': string;
+  'properties.contents.brand': string;
+  'properties.contents.price': number;
+  'properties.contents.quantity': number;
+  'properties.content_type': string;
+  'properties.value': number;
+  'properties.currency': string;
+  'properties.query': string;
+  'properties.description': string;
+  'properties.order_id': string;
+  'properties.shop_id': string;
+  'page.url': string;
+  'page.referrer': string;
 }
-
-/** `user.email` is the field `email` of the group `user`; each item of the contents is a group too. */
-export type Group = keyof Sent;
-export const GROUPS: readonly Group[] = ['', 'user', 'properties', 'properties.contents', 'page'];
+type TypeFor<Value> = {
+  [T in TypeName]: NonNullable<ReturnType<(typeof TYPES)[T]>> extends Value ? T : never;
+}[TypeName];
 
 /** A parameter's type and default source, an expression; one without a source is sent only if it is mapped. */
 export type Definition<Type extends TypeName = TypeName, Source extends string = string> = readonly [
   type: Type,
   source?: Source,
 ];
-type TypeFor<Value> = {
-  [T in TypeName]: NonNullable<ReturnType<(typeof TYPES)[T]>> extends Value ? T : never;
-}[TypeName];
 /** Begins with a field of a Segment event as analytics.js has them, so that a typing error does not compile. */
 type EventSource = `${keyof SegmentEvent & string}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
 
-/** Every parameter. A source in `properties.contents` begins at the item, every other one at the event. */
+/** Every parameter. A source within `properties.contents` begins at the item, every other one at the event. */
 export const PARAMETERS = {
-  '': {
-    event_id: ['id', 'messageId'],
-    event_time: ['time', 'timestamp'],
-    limited_data_use: ['limitedDataUse', 'properties.limited_data_use'],
-  },
-  user: {
-    email: ['email', 'properties.email ?? context.traits.email ?? traits.email'],
-    phone: ['phone', 'properties.phone ?? context.traits.phone ?? traits.phone'],
-    external_id: ['identifiers', 'userId ?? anonymousId'],
-    first_name: ['identifier'],
-    last_name: ['identifier'],
-    zip_code: ['identifier'],
-    city: ['text'],
-    state: ['text'],
-    country: ['text'],
-    ttclid: [
-      'clickId',
-      'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
-    ],
-    ttp: ['text', 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
-    lead_id: ['text', 'properties.lead_id'],
-    ip: ['text', 'context.ip'],
-    user_agent: ['text', 'context.userAgent'],
-    locale: ['text', 'context.locale'],
-  },
-  properties: {
-    contents: ['contents', 'properties.products ?? properties'],
-    content_type: ['text', '"product"'],
-    value: ['number', 'properties.value ?? properties.revenue ?? properties.total'],
-    currency: ['currency', 'properties.currency'],
-    query: ['text', 'properties.query'],
-    description: ['text'],
-    order_id: ['text', 'properties.order_id'],
-    shop_id: ['text', 'properties.shop_id'],
-  },
-  'properties.contents': {
-    content_id: ['text', 'product_id ?? sku'],
-    content_name: ['text', 'name'],
-    content_category: ['text', 'category'],
-    brand: ['text', 'brand'],
-    price: ['number', 'price'],
-    quantity: ['number', 'quantity'],
-  },
-  page: {
-    url: ['url', 'context.page.url'],
-    referrer: ['url', 'context.page.referrer'],
-  },
+  event_id: ['id', 'messageId'],
+  event_time: ['time', 'timestamp'],
+  limited_data_use: ['limitedDataUse', 'properties.limited_data_use'],
+  'user.email': ['email', 'properties.email ?? context.traits.email ?? traits.email'],
+  'user.phone': ['phone', 'properties.phone ?? context.traits.phone ?? traits.phone'],
+  'user.external_id': ['identifiers', 'userId ?? anonymousId'],
+  'user.first_name': ['identifier'],
+  'user.last_name': ['identifier'],
+  'user.zip_code': ['identifier'],
+  'user.city': ['text'],
+  'user.state': ['text'],
+  'user.country': ['text'],
+  'user.ttclid': [
+    'clickId',
+    'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
+  ],
+  'user.ttp': ['text', 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
+  'user.lead_id': ['text', 'properties.lead_id'],
+  'user.ip': ['text', 'context.ip'],
+  'user.user_agent': ['text', 'context.userAgent'],
+  'user.locale': ['text', 'context.locale'],
+  'properties.contents': ['contents', 'properties.products ?? properties'],
+  'properties.contents.content_id': ['text', 'product_id ?? sku'],
+  'properties.contents.content_name': ['text', 'name'],
+  'properties.contents.content_category': ['text', 'category'],
+  'properties.contents.brand': ['text', 'brand'],
+  'properties.contents.price': ['number', 'price'],
+  'properties.contents.quantity': ['number', 'quantity'],
+  'properties.content_type': ['text', '"product"'],
+  'properties.value': ['number', 'properties.value ?? properties.revenue ?? properties.total'],
+  'properties.currency': ['currency', 'properties.currency'],
+  'properties.query': ['text', 'properties.query'],
+  'properties.description': ['text'],
+  'properties.order_id': ['text', 'properties.order_id'],
+  'properties.shop_id': ['text', 'properties.shop_id'],
+  'page.url': ['url', 'context.page.url'],
+  'page.referrer': ['url', 'context.page.referrer'],
 } as const satisfies {
-  readonly [G in Group]: {
-    readonly [F in keyof Sent[G]]: Definition<
-      TypeFor<Sent[G][F]>,
-      G extends 'properties.contents' ? string : EventSource
-    >;
-  };
+  readonly [P in keyof Sent]: Definition<
+    TypeFor<Sent[P]>,
+    P extends `properties.contents.${string}` ? string : EventSource
+  >;
 };
 
 /** A parameter ready to be read. */
 export interface Parameter {
   /** As TikTok's payload spells it: `user.email`. */
   readonly name: string;
-  readonly group: Group;
+  /** What stands before the field: `user`, or '' for one of the event's own. */
+  readonly group: string;
   readonly field: string;
   readonly type: TypeName;
   readonly source: Expression;
 }
 
-/** Reads those of the parameters that there is something for, by field. */
+/** What is sent of an object, by field. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads those of the parameters that there is something for, by group and field. */
 export function readParameters(
   parameters: readonly Parameter[],
   root: unknown,
   reading: Reading,
-): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const { field, type, source } of parameters) {
+): Readonly<Record<string, Fields>> {
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const { group, field, type, source } of parameters) {
     const value = TYPES[type](evaluate(source, root), reading);
-    if (value !== undefined) fields[field] = value;
+    if (value !== undefined) (groups[group] ??= {})[field] = value;
   }
-  return fields;
+  return groups;
 }

@@ -5,14 +5,11 @@ const EMAIL_WITHIN =
   /[^\s@/?&=#,;:<>()"']{1,64}(?:@|%(?:25)?40)[^\s@/?&=#,;:<>()"'.]{1,63}\.[^\s@/?&=#,;:<>()"']{2}/gi;
 const NUMBER_WITHIN = /\d(?:[\s().+-]{0,3}\d){6,}/g;
 
-function digitsOf(number: string): string {
-  return number.replace(/\D/g, '').replace(/^0+/, '');
-}
-
 /** The digits of whatever in a text is long enough for a phone number, without leading zeros. */
-export function numbersWithin(text: string): readonly string[] {
-  return (text.match(NUMBER_WITHIN) ?? []).map(digitsOf).filter((digits) => digits.length >= 7);
-}
+export const numbersWithin = (text: string): readonly string[] =>
+  (text.match(NUMBER_WITHIN) ?? [])
+    .map((number) => number.replace(/\D/g, '').replace(/^0+/, ''))
+    .filter((digits) => digits.length >= 7);
 
 /**
  * Whether a text holds an email address, or one of these phone numbers in whatever way it is written.
@@ -34,6 +31,5 @@ export function maskText(text: string, token: string): string {
 }
 
 /** A name from outside for a message: as {@link maskText}, and without what may be a phone number. */
-export function maskName(name: string, token: string): string {
-  return `"${maskText(name, token).replace(NUMBER_WITHIN, '[number]')}"`;
-}
+export const maskName = (name: string, token: string): string =>
+  `"${maskText(name, token).replace(NUMBER_WITHIN, '[number]')}"`;

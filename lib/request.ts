@@ -2,7 +2,12 @@
 import { own } from './record';
 
 /** What came back, or why nothing did, in words that may be shown. */
-export type Reply = { readonly status: number; readonly body: string } | { readonly failure: string };
+export type Reply = { readonly status: number; readonly body: string } | Failed;
+interface Failed {
+  readonly failure: string;
+  /** The connection was closed before there was any answer. */
+  readonly reset: boolean;
+}
 
 const ENDPOINT = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
 
@@ -17,46 +22,41 @@ let agent: HttpsAgent | undefined;
  */
 export async function post(body: string, token: string, deadline: number): Promise<Reply> {
   if (typeof https !== 'undefined') agent ??= new https.Agent({ keepAlive: true });
-  const idle = idleConnections();
+  const reused = idleConnections().length > 0;
   const reply = await attempt(body, token, deadline);
-  if (!('reset' in reply) || idle.length === 0 || Date.now() >= deadline) return reply;
+  if (!reused || !('reset' in reply) || !reply.reset) return reply;
   // As old as the one that died.
   for (const connection of idleConnections()) connection.destroy();
   return attempt(body, token, deadline);
 }
 
-function idleConnections(): readonly { destroy(): void }[] {
-  return Object.values(agent?.freeSockets ?? {}).flatMap(
-    (sockets) => sockets?.filter(({ destroyed }) => !destroyed) ?? [],
-  );
-}
+const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
 
-type Attempt = Reply | { readonly failure: string; readonly reset: true };
-
-async function attempt(body: string, token: string, deadline: number): Promise<Attempt> {
+async function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const timeLeft = Math.max(1, deadline - Date.now());
   let timer: Timer | undefined;
-  const timeout = new Promise<Attempt>((resolve) => {
+  const timeout = new Promise<Reply>((resolve) => {
     timer = setTimeout(() => {
       // The connection is still busy with the late answer: it is not for the next request.
       agent?.destroy();
       agent = undefined;
-      resolve({ failure: 'TikTok did not answer in time' });
+      resolve({ failure: 'TikTok did not answer in time', reset: false });
     }, timeLeft);
   });
-  const answer = await Promise.race([exchange(body, token, timeLeft), timeout]);
+  const reply = await Promise.race([exchange(body, token, timeLeft), timeout]);
   clearTimeout(timer);
-  return answer;
+  return reply;
 }
 
-async function exchange(body: string, token: string, timeout: number): Promise<Attempt> {
+// Not to follow redirects: one would carry the token to another host.
+async function exchange(body: string, token: string, timeout: number): Promise<Reply> {
+  const headers = { 'Access-Token': token, 'Content-Type': 'application/json' };
   let answering = false;
   try {
     const response = await fetch(ENDPOINT, {
       method: 'POST',
-      headers: { 'Access-Token': token, 'Content-Type': 'application/json' },
+      headers,
       body,
-      // A redirect would carry the token to another host.
       redirect: 'manual',
       timeout,
       agent,
@@ -64,10 +64,9 @@ async function exchange(body: string, token: string, timeout: number): Promise<A
     answering = true;
     return { status: response.status, body: await response.text() };
   } catch (error) {
-    // The message of the error may hold anything; its code is a word of Node.js.
-    const code = String(own(error, 'code') ?? own(error, 'type') ?? 'no code');
-    if (answering) return { failure: `TikTok's answer broke off (${code})` };
-    const failure = `The connection to TikTok failed (${code})`;
-    return code === 'ECONNRESET' || code === 'EPIPE' ? { failure, reset: true } : { failure };
+    // The error's message may hold anything; its code is a word of Node.js.
+    const code = String(own(error, 'code') ?? own(error, 'type'));
+    const failure = answering ? "TikTok's answer broke off" : 'The connection to TikTok failed';
+    return { failure: `${failure} (${code})`, reset: !answering && /^(?:ECONNRESET|EPIPE)$/.test(code) };
   }
 }

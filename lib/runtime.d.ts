@@ -47,9 +47,7 @@ declare const https:
 /** https://nodejs.org/docs/latest-v20.x/api/http.html#class-httpagent */
 interface HttpsAgent {
   /** The connections that are open and not in use, by host. */
-  readonly freeSockets: Readonly<
-    Record<string, readonly { readonly destroyed: boolean; destroy(): void }[] | undefined>
-  >;
+  readonly freeSockets: Readonly<Record<string, readonly { destroy(): void }[]>>;
   /** Closes every connection, those in use too. */
   destroy(): void;
 }
@@ -58,7 +56,7 @@ interface HttpsAgent {
 declare const libphonenumberjslib:
   | {
       readonly libphonenumberjs: {
-        parsePhoneNumberFromString(text: string, defaultCountry?: string): PhoneNumber | undefined;
+        parsePhoneNumberFromString?(text: string, defaultCountry?: string): PhoneNumber | undefined;
         isSupportedCountry?(country: string): boolean;
       };
     }

@@ -1,44 +1,92 @@
 // The settings of the function: what a person creates in Segment's editor, and how they are read.
 import { isKnownCountry } from './identity';
 import { retry, type Failure } from './outcome';
-import { isRecord, own } from './record';
-import { booleanOf, textOf } from './values';
+import { isPresent, isRecord } from './record';
+import { booleanOf, matching, textOf } from './values';
 
 /** https://segment.com/docs/connections/functions/destination-functions/#settings-and-secrets */
 interface Definition {
+  /** The camelCase of the label: the editor makes the one from the other. */
+  readonly name: string;
   readonly label: string;
   readonly type: 'STRING' | 'BOOLEAN' | 'TEXT_MAP';
   readonly required: boolean;
   readonly sensitive: boolean;
-  /** Stands in the editor, and in the message for a value that is missing or not of this kind. */
   readonly description: string;
 }
 
-/** By name, which is the camelCase of the label: the editor makes the one from the other. */
-// prettier-ignore
-export const SETTINGS = {
-  accessToken: { label: 'Access Token', type: 'STRING', required: true, sensitive: true, description: 'the token of the Events API, from TikTok Events Manager' },
-  eventSetId: { label: 'Event Set ID', type: 'STRING', required: true, sensitive: false, description: 'the ID of the offline event set, from TikTok Events Manager, as text' },
-  eventMappings: { label: 'Event Mappings', type: 'TEXT_MAP', required: false, sensitive: false, description: 'Segment event to TikTok event; adds to the defaults or replaces one' },
-  parameterMappings: { label: 'Parameter Mappings', type: 'TEXT_MAP', required: false, sensitive: false, description: 'TikTok parameter to where it comes from in the Segment event' },
-  defaultCountry: { label: 'Default Country', type: 'STRING', required: false, sensitive: false, description: 'two letters (ISO 3166-1, such as US or GB) for phone numbers without a country code' },
-  limitedDataUse: { label: 'Limited Data Use', type: 'BOOLEAN', required: false, sensitive: false, description: 'true or false: whether TikTok is to limit its use of events that do not say so themselves' },
-  testEventCode: { label: 'Test Event Code', type: 'STRING', required: false, sensitive: false, description: 'a text: shows events under Test Events in TikTok Events Manager; empty for real traffic' },
-} as const satisfies Record<string, Definition>;
+export const SETTINGS = [
+  {
+    name: 'accessToken',
+    label: 'Access Token',
+    type: 'STRING',
+    required: true,
+    sensitive: true,
+    description: 'The access token of the Events API, from TikTok Events Manager.',
+  },
+  {
+    name: 'eventSetId',
+    label: 'Event Set ID',
+    type: 'STRING',
+    required: true,
+    sensitive: false,
+    description: 'The ID of the offline event set, from TikTok Events Manager.',
+  },
+  {
+    name: 'eventMappings',
+    label: 'Event Mappings',
+    type: 'TEXT_MAP',
+    required: false,
+    sensitive: false,
+    description: 'Segment event → TikTok event. Adds to the defaults or replaces one.',
+  },
+  {
+    name: 'parameterMappings',
+    label: 'Parameter Mappings',
+    type: 'TEXT_MAP',
+    required: false,
+    sensitive: false,
+    description: 'TikTok parameter → where its value comes from in the Segment event.',
+  },
+  {
+    name: 'defaultCountry',
+    label: 'Default Country',
+    type: 'STRING',
+    required: false,
+    sensitive: false,
+    description: 'Two letters (ISO 3166-1), such as US or GB, for phone numbers without a country code.',
+  },
+  {
+    name: 'limitedDataUse',
+    label: 'Limited Data Use',
+    type: 'BOOLEAN',
+    required: false,
+    sensitive: false,
+    description: 'Asks TikTok to limit its use of the events that do not say so themselves.',
+  },
+  {
+    name: 'testEventCode',
+    label: 'Test Event Code',
+    type: 'STRING',
+    required: false,
+    sensitive: false,
+    description:
+      'Shows the events under Test Events in TikTok Events Manager. Leave it empty for real traffic.',
+  },
+] as const satisfies readonly Definition[];
 
-type Definitions = typeof SETTINGS;
-export type SettingName = keyof Definitions;
+type Setting = (typeof SETTINGS)[number];
 interface TypeOf {
   readonly STRING: string;
   readonly BOOLEAN: boolean;
-  readonly TEXT_MAP: Readonly<Record<string, string>>;
+  /** Its entries are checked where they are read. */
+  readonly TEXT_MAP: Readonly<Record<string, unknown>>;
 }
 
 /** Settings as the function works with them; an optional one that is not given is `undefined`, a map empty. */
 export type Settings = {
-  readonly [Name in SettingName]:
-    | TypeOf[Definitions[Name]['type']]
-    | (Definitions[Name] extends { required: true } | { type: 'TEXT_MAP' } ? never : undefined);
+  readonly [S in Setting as S['name']]:
+    TypeOf[S['type']] | (S extends { required: true } | { type: 'TEXT_MAP' } ? never : undefined);
 };
 
 /**
@@ -48,59 +96,48 @@ export type Settings = {
  */
 export function readSettings(given: unknown): Settings | Failure {
   const problems: string[] = [];
-  const names = isRecord(given) ? Object.keys(given) : [];
+  const values = new Map(
+    isRecord(given) ? Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]) : [],
+  );
 
-  function read<Value>(name: SettingName, parse: (value: unknown) => Value | undefined): Value | undefined {
-    const key =
-      names.find((one) => one === name) ?? names.find((one) => one.toLowerCase() === name.toLowerCase());
-    const raw = own(given, key ?? name) ?? '';
-    const value = typeof raw === 'string' ? raw.trim() : raw;
-    const parsed = value === '' ? undefined : parse(value);
-    if (parsed === undefined && (value !== '' || SETTINGS[name].required)) {
-      problems.push(`${labelOf(name)} is ${value === '' ? 'missing' : 'not'}: ${SETTINGS[name].description}`);
+  function read<Value>(
+    label: Setting['label'],
+    parse: (value: unknown) => Value | undefined,
+    wanted: string,
+    need: 'required' | 'optional' = 'optional',
+  ): Value | undefined {
+    const value = values.get(label.toLowerCase().replaceAll(' ', ''));
+    const parsed = isPresent(value) ? parse(value) : undefined;
+    if (parsed === undefined && (isPresent(value) || need === 'required')) {
+      problems.push(`${label} ${isPresent(value) ? `must be ${wanted}` : 'is missing'}`);
     }
     return parsed;
   }
 
+  // What is visible in ASCII can stand in an HTTP header.
   const settings: Settings = {
-    // Visible ASCII: a token goes into an HTTP header.
-    accessToken: read('accessToken', textLike(/^[!-~]+$/)) ?? '',
-    eventSetId: read('eventSetId', textLike(/^\S+$/)) ?? '',
-    eventMappings: read('eventMappings', textMapOf) ?? {},
-    parameterMappings: read('parameterMappings', textMapOf) ?? {},
-    defaultCountry: read('defaultCountry', countryOf),
-    limitedDataUse: read('limitedDataUse', booleanOf),
-    testEventCode: read('testEventCode', textOf),
+    accessToken: read('Access Token', textLike(/^[!-~]+$/), 'a text without spaces', 'required') ?? '',
+    eventSetId: read('Event Set ID', textLike(/^\S+$/), 'a text without spaces', 'required') ?? '',
+    eventMappings: read('Event Mappings', mapOf, 'a map') ?? {},
+    parameterMappings: read('Parameter Mappings', mapOf, 'a map') ?? {},
+    defaultCountry: read('Default Country', countryOf, 'two letters (ISO 3166-1), such as US or GB'),
+    limitedDataUse: read('Limited Data Use', booleanOf, 'true or false'),
+    testEventCode: read('Test Event Code', textOf, 'a text'),
   };
   return problems.length === 0 ? settings : settingsFailure(problems);
 }
 
-/** How a message names a setting: `Access Token (accessToken)`. */
-export function labelOf(name: SettingName): string {
-  return `${SETTINGS[name].label} (${name})`;
-}
-
+/** Something that is wrong with settings; Segment keeps the event while an operator mends them. */
 export function settingsFailure(problems: readonly string[]): Failure {
-  return retry(
-    `Mend the function's settings in Segment, which keeps the event meanwhile. ${problems.join('. ')}.`,
-  );
+  return retry(`The function's settings must be mended in Segment: ${problems.join('; ')}.`);
 }
 
-function textLike(pattern: RegExp) {
-  return (value: unknown) => (typeof value === 'string' && pattern.test(value) ? value : undefined);
-}
+const textLike = (pattern: RegExp) => (value: unknown) => matching(textOf(value), pattern);
 
 function countryOf(value: unknown): string | undefined {
-  const country = textLike(/^[a-z]{2}$/i)(value)?.toUpperCase();
+  const country = matching(textOf(value)?.toUpperCase(), /^[A-Z]{2}$/);
   return country !== undefined && isKnownCountry(country) ? country : undefined;
 }
 
-function textMapOf(value: unknown): Readonly<Record<string, string>> | undefined {
-  return isTextMap(value) ? value : undefined;
-}
-
-function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
-  return (
-    isRecord(value) && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string')
-  );
-}
+const mapOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  isRecord(value) ? value : undefined;

@@ -2,15 +2,17 @@
 // left out, not sent wrong. Zero and false are values.
 
 /**
- * A trimmed string that is not empty, or a number's digits. A number beyond 2^53 has lost digits before it came
- * here, so it is no identifier any more.
+ * A trimmed string that is not empty, or the digits of a whole number. A number beyond 2^53 has lost digits before it
+ * came here, so it is no identifier any more.
  */
 export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number')
-    return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
-  const text = typeof value === 'string' ? value.trim() : '';
-  return text === '' ? undefined : text;
+  if (Number.isSafeInteger(value)) return matching(String(value), /^\d/);
+  return typeof value === 'string' ? matching(value.trim(), /./) : undefined;
 }
+
+/** The text where it matches, and nothing otherwise. */
+export const matching = (text: string | undefined, pattern: RegExp): string | undefined =>
+  text !== undefined && pattern.test(text) ? text : undefined;
 
 /** A finite number, or a string that is one (`"12.50"`, not `"$12.50"` and not `"1,250"`). */
 export function numberOf(value: unknown): number | undefined {
@@ -26,16 +28,13 @@ export function booleanOf(value: unknown): boolean | undefined {
 }
 
 /** An ISO 4217 code, upper-case. */
-export function currencyOf(value: unknown): string | undefined {
-  const text = textOf(value)?.toUpperCase() ?? '';
-  return /^[A-Z]{3}$/.test(text) ? text : undefined;
-}
+export const currencyOf = (value: unknown): string | undefined =>
+  matching(textOf(value)?.toUpperCase(), /^[A-Z]{3}$/);
 
 /** A TikTok click id: as it is, or out of the `ttclid` of the URL that it came with. */
 export function clickIdOf(value: unknown): string | undefined {
   const text = textOf(value) ?? '';
-  const id = /^https?:/i.test(text) ? decode(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
-  return id === '' ? undefined : id;
+  return /^https?:/i.test(text) ? decode(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
 }
 
 /** A URL's text with its %-escapes read, as far as they can be. */

@@ -19,9 +19,9 @@ export class BundleError extends Error {
 }
 
 function header(): string {
-  const settings = Object.entries(SETTINGS).map(([name, { label, type, required, sensitive }]) => {
-    const marks = [type, required ? 'required' : 'optional', ...(sensitive ? ['sensitive'] : [])].join(', ');
-    return `//   ${label} (${name}): ${marks}`;
+  const settings = SETTINGS.map(({ label, type, required, sensitive }) => {
+    const marks = [type, ...(required ? ['required'] : []), ...(sensitive ? ['sensitive'] : [])];
+    return `//   ${label}: ${marks.join(', ')}`;
   });
   return [
     `// TikTok Offline Conversions ${version}: a Segment Destination Function for TikTok's Events API 2.0.`,
@@ -65,7 +65,10 @@ export async function bundle(entry: string): Promise<string> {
   const list = `{ ${names.join(', ')} }`;
   const { outputFiles } = await build({
     ...common,
-    stdin: { contents: `import ${list} from ${JSON.stringify(entry)};\nhandlers = ${list};`, resolveDir: ROOT },
+    stdin: {
+      contents: `import ${list} from ${JSON.stringify(entry)};\nhandlers = ${list};`,
+      resolveDir: ROOT,
+    },
     format: 'esm',
     banner: { js: `${header()}\nlet handlers;\n(() => {\n"use strict";\n` },
     footer: { js: ['\n})();\n', ...names.map(declaration)].join('\n') },
