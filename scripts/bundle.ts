@@ -117,11 +117,23 @@ function loadForCheck(code: string, globals: Readonly<Record<string, unknown>>):
   }
 }
 
-async function main(): Promise<void> {
+/** Bundles the function into dist/destination.js and gives its text. */
+export async function writeBundle(): Promise<string> {
   const code = await bundle(ENTRY);
   await mkdir(path.dirname(BUNDLE), { recursive: true });
   await writeFile(BUNDLE, code);
+  return code;
+}
+
+async function main(): Promise<void> {
+  const code = await writeBundle();
   console.log(`${path.relative('', BUNDLE)}: ${String(Buffer.byteLength(code))} bytes`);
 }
 
-if (require.main === module) void main();
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    if (!(error instanceof BundleError)) throw error;
+    console.error(`error: ${error.message}`);
+    process.exitCode = 1;
+  });
+}

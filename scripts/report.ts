@@ -1,0 +1,106 @@
+// What a person reads in the terminal about an event and about all of them.
+import colors from 'picocolors';
+import wrap from 'wrap-ansi';
+import type { Call, OutcomeName } from './segment/runtime';
+import { readRequest, type TikTokEvent } from './tiktok/rules';
+import type { CountedEvent, ReceivedRequest, TikTok } from './tiktok/server';
+
+const WIDTH = 100;
+const INDENT = '    ';
+
+const MARKS: Readonly<Record<OutcomeName, string>> = {
+  Delivered: colors.green('✔'),
+  Retry: colors.yellow('↻'),
+  Timeout: colors.yellow('↻'),
+  'Message Rejected': colors.red('✘'),
+  'Bad Request': colors.red('✘'),
+  'Unsupported Event Type': colors.dim('–'),
+};
+
+/** How a person knows an event: by its name, or by its type where it has none. */
+export function nameOf(event: unknown): string {
+  if (typeof event !== 'object' || event === null) return 'no event';
+  const type = 'type' in event ? String(event.type) : 'no type';
+  const name = 'event' in event ? event.event : 'name' in event ? event.name : undefined;
+  return type === 'track' && typeof name === 'string'
+    ? name
+    : typeof name === 'string'
+      ? `${type} ${name}`
+      : type;
+}
+
+/** An event, what it became, and what TikTok received of it or why it was refused. */
+export function describeEvent(
+  name: string,
+  call: Call,
+  requests: readonly ReceivedRequest[],
+  counted: readonly CountedEvent[],
+): string {
+  const received = requests.flatMap(({ body }) => {
+    const request = readRequest(body);
+    return 'problem' in request ? [] : request.data;
+  });
+  const became = call.outcome === 'Delivered' ? received.map(({ event }) => event).join(', ') : call.outcome;
+  const lines = [`${MARKS[call.outcome]} ${colors.bold(name)} → ${became}`];
+  if (call.error !== undefined) {
+    lines.push(wrap(call.error.message, WIDTH).replace(/^/gm, INDENT));
+  } else {
+    lines.push(...received.flatMap(describeReceived));
+    if (counted.length < received.length)
+      lines.push(`${INDENT}TikTok had it already: the same event and event_id`);
+  }
+  if (call.logs !== '') lines.push(call.logs.trimEnd().replace(/^/gm, `${INDENT}log: `));
+  return `${lines.join('\n')}\n`;
+}
+
+function describeReceived({
+  event: _,
+  user,
+  properties = {},
+  page = {},
+  ...own
+}: TikTokEvent): readonly string[] {
+  const { contents = [], ...rest } = properties;
+  const time = new Date(own.event_time * 1000).toISOString().replace('.000', '');
+  return [
+    ['event', { ...own, event_time: time }],
+    ['user', user],
+    ['properties', rest],
+    ...contents.map((content) => ['content', content]),
+    ['page', page],
+  ].flatMap(([label, fields]) => {
+    const values = Object.entries(fields ?? {}).map(
+      ([field, value]) => `${colors.dim(`${field}=`)}${show(value)}`,
+    );
+    return values.length === 0
+      ? []
+      : [
+          wrap(values.join('  '), WIDTH)
+            .replace(/^/gm, ' '.repeat(16))
+            .replace(/^ {16}/, `${INDENT}${String(label).padEnd(12)}`),
+        ];
+  });
+}
+
+function show(value: unknown): string {
+  const text = Array.isArray(value)
+    ? value.map(show).join(', ')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+  return text.replace(/^[0-9a-f]{64}$/, (hash) => `#${hash.slice(0, 8)}…`);
+}
+
+/** All events in one line of counts. */
+export function describeSummary(calls: readonly Call[], tiktok: TikTok): string {
+  const of = (...outcomes: readonly OutcomeName[]) =>
+    calls.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const counts = [
+    colors.green(`${String(of('Delivered'))} delivered`),
+    colors.red(`${String(of('Message Rejected', 'Bad Request'))} rejected`),
+    `${String(of('Unsupported Event Type'))} unsupported`,
+    colors.yellow(`${String(of('Retry', 'Timeout'))} to be retried`),
+  ];
+  const requests = `${String(tiktok.requests.length)} requests over ${String(tiktok.connections())} connection`;
+  return `${String(calls.length)} events: ${counts.join(', ')}. TikTok counted ${String(tiktok.counted.length)} conversions in ${requests}${tiktok.connections() === 1 ? '' : 's'}.`;
+}

@@ -1,0 +1,102 @@
+// What TikTok's Events API 2.0 accepts for offline events, as strictly as it does.
+// https://business-api.tiktok.com/portal/docs?id=1771100815832065
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hex');
+const hashes = z.union([sha256, z.array(sha256).min(1)], {
+  error: 'expected a SHA-256 in lower-case hex, or an array of them',
+});
+
+const content = z.strictObject({
+  content_id: text.optional(),
+  content_name: text.optional(),
+  content_category: text.optional(),
+  brand: text.optional(),
+  price: z.number().optional(),
+  quantity: z.number().optional(),
+});
+
+const user = z
+  .strictObject({
+    email: hashes.optional(),
+    phone: hashes.optional(),
+    external_id: hashes.optional(),
+    first_name: hashes.optional(),
+    last_name: hashes.optional(),
+    zip_code: hashes.optional(),
+    city: text.optional(),
+    state: text.optional(),
+    country: text.optional(),
+    ttclid: text.optional(),
+    ttp: text.optional(),
+    lead_id: text.optional(),
+    ip: text.optional(),
+    user_agent: text.optional(),
+    locale: text.optional(),
+  })
+  .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'expected an email or a phone');
+
+// Names of one's own may stand beside these.
+const properties = z.looseObject({
+  contents: z.array(content).min(1).optional(),
+  content_type: z.enum(['product', 'product_group']).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code')
+    .optional(),
+  value: z.number().optional(),
+  query: text.optional(),
+  description: text.optional(),
+  order_id: text.optional(),
+  shop_id: text.optional(),
+});
+
+const event = z.strictObject({
+  event: text,
+  event_time: z
+    .int('expected whole Unix seconds')
+    .positive()
+    .max(99_999_999_999, 'expected seconds, not milliseconds'),
+  event_id: text.optional(),
+  user,
+  properties: properties.optional(),
+  page: z.strictObject({ url: text.optional(), referrer: text.optional() }).optional(),
+  limited_data_use: z.boolean().optional(),
+});
+
+const request = z.strictObject({
+  event_source: z.literal('offline'),
+  event_source_id: text,
+  partner_name: text.optional(),
+  test_event_code: text.optional(),
+  data: z.array(event).min(1, 'expected 1 to 1000 events').max(1000, 'expected 1 to 1000 events'),
+});
+
+/** An event as TikTok accepts it. */
+export type TikTokEvent = z.infer<typeof event>;
+export type TikTokRequest = z.infer<typeof request>;
+
+/** The body of a request, or the first thing that is wrong with it, by the name of the field. */
+export function readRequest(body: string): TikTokRequest | { readonly problem: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { problem: 'the body: expected JSON' };
+  }
+  const read = request.safeParse(json, { reportInput: false });
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const field = [...(issue?.path ?? []), ...unknown].reduce<string>(
+    (name, key) =>
+      typeof key === 'number'
+        ? `${name}[${String(key)}]`
+        : name === ''
+          ? String(key)
+          : `${name}.${String(key)}`,
+    '',
+  );
+  return { problem: `${field === '' ? 'the body' : field}: ${issue?.message ?? 'not valid'}` };
+}

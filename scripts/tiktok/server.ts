@@ -1,0 +1,197 @@
+// A local TikTok Events API 2.0 over HTTPS: strict, it counts an event once, and it misbehaves when it is told to.
+// https://business-api.tiktok.com/portal/docs?id=1771100865818625
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import https from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Route } from '../segment/network';
+import { createCertificate } from './certificate';
+import { readRequest, type TikTokEvent } from './rules';
+
+export const HOST = 'business-api.tiktok.com';
+const PATH = '/open_api/v1.3/event/track/';
+/** Milliseconds in which two events with the same `event` and `event_id` are one. */
+const DEDUPLICATION = 48 * 3_600_000;
+
+/** What TikTok answers instead of its verdict. */
+export interface Misbehaviour {
+  /** Milliseconds to wait before anything is answered. */
+  readonly delay?: number;
+  /** An answer in TikTok's own form. Nothing is counted, unless the code is 0 or 20001. */
+  readonly code?: number;
+  readonly message?: string;
+  /** HTTP status, 200 by default. */
+  readonly status?: number;
+  /** An answer that is not TikTok's: a gateway's page, or nothing. */
+  readonly body?: string;
+  /**
+   * The connection is closed: `unread` before the request is read, `unanswered` after it was read and counted,
+   * `halfway` in the middle of the answer.
+   */
+  readonly reset?: 'unread' | 'unanswered' | 'halfway';
+}
+
+/** A request as it came. */
+export interface ReceivedRequest {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+  /** The answer; none where the connection was closed. */
+  answer?: string;
+}
+
+/** An event that counts. */
+export interface CountedEvent {
+  readonly event: TikTokEvent;
+  /** In milliseconds. */
+  readonly receivedAt: number;
+  /** How often it came again and was not counted. */
+  duplicates: number;
+}
+
+export interface TikTok {
+  /** For a network that is to find this server under TikTok's name. */
+  readonly route: Route;
+  /** Every request since the start, oldest first. */
+  readonly requests: readonly ReceivedRequest[];
+  /** Every event that counts, oldest first. */
+  readonly counted: readonly CountedEvent[];
+  /** The connections opened since the start. */
+  readonly connections: () => number;
+  /** Misbehaves once for each, in this order; then all is well again. */
+  readonly misbehave: (...misbehaviours: readonly Misbehaviour[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface TikTokOptions {
+  /** The token that is accepted. */
+  readonly token: string;
+  /** The event set that the token may send to. */
+  readonly eventSetId: string;
+  /** Another host's name in the certificate, to try what a function does then. */
+  readonly certificateHost?: string;
+}
+
+interface Verdict {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Starts the server on a free port of the loopback interface. */
+export async function startTikTok({
+  token,
+  eventSetId,
+  certificateHost = HOST,
+}: TikTokOptions): Promise<TikTok> {
+  const certificate = await createCertificate(certificateHost);
+  const requests: ReceivedRequest[] = [];
+  const counted: CountedEvent[] = [];
+  const byId = new Map<string, CountedEvent>();
+  const misbehaviours: Misbehaviour[] = [];
+  let connections = 0;
+
+  function judge(
+    headers: IncomingMessage['headers'],
+    body: string,
+  ): Verdict & { readonly data?: readonly TikTokEvent[] } {
+    const given = headers['access-token'] ?? '';
+    if (given === '') return { code: 40104, message: 'Access-Token: the access token is empty' };
+    if (given !== token)
+      return { code: 40105, message: 'Access-Token: the access token is incorrect or has been revoked' };
+    if (headers['content-type'] !== 'application/json') {
+      return { code: 40002, message: 'Content-Type: expected application/json' };
+    }
+    const request = readRequest(body);
+    if ('problem' in request) return { code: 40002, message: request.problem };
+    if (request.event_source_id !== eventSetId) {
+      return { code: 40001, message: 'event_source_id: no permission to operate this event set' };
+    }
+    return { code: 0, message: 'OK', data: request.data };
+  }
+
+  function count(event: TikTokEvent): void {
+    const now = Date.now();
+    const key = event.event_id === undefined ? undefined : JSON.stringify([event.event, event.event_id]);
+    const known = key === undefined ? undefined : byId.get(key);
+    if (known !== undefined && now - known.receivedAt < DEDUPLICATION) {
+      known.duplicates += 1;
+      return;
+    }
+    const one: CountedEvent = { event, receivedAt: now, duplicates: 0 };
+    counted.push(one);
+    if (key !== undefined) byId.set(key, one);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const misbehaviour = misbehaviours.shift() ?? {};
+    const received: ReceivedRequest = { headers: request.headers, body: '' };
+    requests.push(received);
+    if (misbehaviour.reset === 'unread') {
+      request.socket.destroy();
+      return;
+    }
+    const body = await readText(request);
+    Object.assign(received, { body });
+    if (misbehaviour.delay !== undefined) await sleep(misbehaviour.delay);
+    if (request.method !== 'POST' || request.url !== PATH) {
+      response.writeHead(404).end();
+      return;
+    }
+
+    let verdict = judge(request.headers, body);
+    const { code = verdict.code, message = 'as it was told', status = 200 } = misbehaviour;
+    if (code !== verdict.code) verdict = { ...verdict, code, message };
+    const isCounted =
+      (verdict.code === 0 || verdict.code === 20001) && misbehaviour.body === undefined && status === 200;
+    if (isCounted) verdict.data?.forEach(count);
+
+    const json = JSON.stringify({
+      code: verdict.code,
+      message: verdict.message,
+      request_id: randomBytes(16).toString('hex'),
+      data: {},
+    });
+    const text = misbehaviour.body ?? json;
+    if (misbehaviour.reset === 'unanswered') {
+      request.socket.destroy();
+      return;
+    }
+    const type = misbehaviour.body === undefined ? 'application/json' : 'text/html';
+    response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) });
+    if (misbehaviour.reset === 'halfway') {
+      response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+      return;
+    }
+    received.answer = text;
+    response.end(text);
+  }
+
+  const server = https.createServer({ ...certificate, keepAliveTimeout: 60_000 }, (request, response) => {
+    // A client that goes away in the middle is nothing to this server.
+    answer(request, response).catch(() => request.socket.destroy());
+  });
+  server.on('secureConnection', () => {
+    connections += 1;
+  });
+  server.on('tlsClientError', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+  return {
+    route: { port, ca: certificate.cert },
+    requests,
+    counted,
+    connections: () => connections,
+    misbehave: (...more) => {
+      misbehaviours.push(...more);
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// A Segment with the shipped bundle in it, and a TikTok that it can reach.
+import { readFileSync } from 'node:fs';
+import sha256 from 'crypto-js/sha256';
+import { BUNDLE } from '../../scripts/bundle';
+import { createRuntime, type Call, type Runtime } from '../../scripts/segment/runtime';
+import type { TikTokEvent } from '../../scripts/tiktok/rules';
+import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/tiktok/server';
+
+export const SETTINGS = {
+  accessToken: 'token-for-the-tests-4f1c',
+  eventSetId: '7000000000000000001',
+} as const;
+
+export interface World {
+  readonly tiktok: TikTok;
+  readonly segment: Runtime;
+  /** Sends an event through Segment with the tests' settings and these. */
+  readonly send: (event: unknown, settings?: object) => Promise<Call>;
+  /** Sends an event that must be delivered, and gives what TikTok received. */
+  readonly deliver: (event: unknown, settings?: object) => Promise<TikTokEvent>;
+  readonly close: () => Promise<void>;
+}
+
+export interface WorldOptions extends Partial<TikTokOptions> {
+  /** Globals of Segment's runtime to take away (`undefined`) or to put another in the place of. */
+  readonly globals?: Readonly<Record<string, unknown>>;
+}
+
+export async function createWorld({ globals = {}, ...options }: WorldOptions = {}): Promise<World> {
+  const tiktok = await startTikTok({
+    token: SETTINGS.accessToken,
+    eventSetId: SETTINGS.eventSetId,
+    ...options,
+  });
+  const code = readFileSync(BUNDLE, 'utf8');
+  const segment = createRuntime({ code, routes: { [HOST]: tiktok.route }, globals });
+  const send = (event: unknown, settings: object = {}) => segment.send(event, { ...SETTINGS, ...settings });
+  return {
+    tiktok,
+    segment,
+    send,
+    async deliver(event, settings) {
+      const before = tiktok.counted.length;
+      const call = await send(event, settings);
+      const counted = tiktok.counted[before];
+      if (call.outcome !== 'Delivered' || counted === undefined) {
+        throw new Error(`Not delivered: ${call.outcome}: ${call.error?.message ?? ''}`);
+      }
+      return counted.event;
+    },
+    close: tiktok.close,
+  };
+}
+
+let events = 0;
+
+/** A track call that is delivered as it is, changed by `change`. */
+export function track(change: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  events += 1;
+  return {
+    type: 'track',
+    event: 'Order Completed',
+    messageId: `message-${String(events)}`,
+    timestamp: '2026-11-20T10:15:00.000Z',
+    properties: { email: 'jane@example.com' },
+    ...change,
+  };
+}
+
+/** SHA-256 in lower-case hex, by a library that the function does not use. */
+export const hash = (text: string): string => sha256(text).toString();
