@@ -22,15 +22,17 @@ export interface Misbehaviour {
   /** An answer in TikTok's own form. Nothing is counted, unless the code is 0 or 20001. */
   readonly code?: number;
   readonly message?: string;
+  /** Milliseconds between two bytes of the answer. */
+  readonly drip?: number;
   /** HTTP status, 200 by default. */
   readonly status?: number;
   /** An answer that is not TikTok's: a gateway's page, or nothing. */
   readonly body?: string;
   /**
    * The connection is closed: `unread` before the request is read, `unanswered` after it was read and counted,
-   * `halfway` in the middle of the answer.
+   * `halfway` in the middle of the answer, `halfway-chunked` in the middle of one that does not tell its length.
    */
-  readonly reset?: 'unread' | 'unanswered' | 'halfway';
+  readonly reset?: 'unread' | 'unanswered' | 'halfway' | 'halfway-chunked';
 }
 
 /** A request as it came. */
@@ -133,7 +135,7 @@ export async function startTikTok({
     }
     const body = await readText(request);
     Object.assign(received, { body });
-    if (misbehaviour.delay !== undefined) await sleep(misbehaviour.delay);
+    if (misbehaviour.delay !== undefined) await sleep(misbehaviour.delay, undefined, { ref: false });
     if (request.method !== 'POST' || request.url !== PATH) {
       response.writeHead(404).end();
       return;
@@ -158,13 +160,23 @@ export async function startTikTok({
       return;
     }
     const type = misbehaviour.body === undefined ? 'application/json' : 'text/html';
-    response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) });
-    if (misbehaviour.reset === 'halfway') {
+    response.writeHead(status, {
+      'Content-Type': type,
+      ...(misbehaviour.reset !== 'halfway-chunked' && { 'Content-Length': Buffer.byteLength(text) }),
+    });
+    if (misbehaviour.reset !== undefined) {
       response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
       return;
     }
     received.answer = text;
-    response.end(text);
+    if (misbehaviour.drip !== undefined) {
+      for (const byte of Buffer.from(text)) {
+        if (response.destroyed) return;
+        response.write(Buffer.of(byte));
+        await sleep(misbehaviour.drip, undefined, { ref: false });
+      }
+    }
+    response.end(misbehaviour.drip === undefined ? text : undefined);
   }
 
   const server = https.createServer({ ...certificate, keepAliveTimeout: 60_000 }, (request, response) => {
