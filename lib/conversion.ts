@@ -1,6 +1,7 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { PAGE_VIEWED } from './events';
-import { evaluate, readSource } from './expression';
+import { readSource } from './expression';
+import { dial } from './identity';
 import type { Mapping } from './mapping';
 import { invalid, unsupported, type Failure } from './outcome';
 import { readParameters, type Fields, type Parameter, type Reading, type TypeName } from './parameters';
@@ -37,8 +38,8 @@ export function convert(event: unknown, mapping: Mapping, now: number): readonly
     limitedDataUse: settings.limitedDataUse,
     phones: parameters
       .filter(({ type }) => type === 'phone')
-      .flatMap(({ source }) => listOf(evaluate(source, event)))
-      .flatMap((phone) => numbersWithin(textOf(phone) ?? '')),
+      .flatMap(({ source }) => source.sources.flatMap((one) => listOf(readSource(one, event))))
+      .flatMap((phone) => numbersWithin(dial(textOf(phone) ?? ''))),
   };
   const { '': fields, user, properties, page } = readParameters(parameters, event, reading);
   if (user?.['email'] === undefined && user?.['phone'] === undefined) {

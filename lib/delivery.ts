@@ -3,6 +3,7 @@ import { judge } from './answer';
 import { convert } from './conversion';
 import { compileMapping } from './mapping';
 import { delivered, invalid, retry, type Outcome } from './outcome';
+import { own } from './record';
 import { post } from './request';
 import { readSettings } from './settings';
 
@@ -11,7 +12,17 @@ const BUDGET = 4500;
 
 /** Delivers one Segment event; whatever happens is an outcome. */
 export async function deliver(event: unknown, givenSettings: unknown): Promise<Outcome> {
-  const now = Date.now();
+  try {
+    return await convertAndSend(event, givenSettings, Date.now());
+  } catch (error) {
+    // A fault of the function's own must not cost the event; its message may hold anything.
+    return retry(
+      `The function itself failed (${String(own(error, 'name') ?? typeof error)}): please report it.`,
+    );
+  }
+}
+
+async function convertAndSend(event: unknown, givenSettings: unknown, now: number): Promise<Outcome> {
   const settings = readSettings(givenSettings);
   if ('kind' in settings) return settings;
   const mapping = compileMapping(settings);

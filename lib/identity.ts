@@ -49,7 +49,8 @@ const SEPARATORS = /[\s.\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]/gu;
 const ZERO_AFTER_COUNTRY_CODE = /^(?:\+|00)\s*\d{1,3}\D+0/;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
 
-const dial = (text: string): string => text.replace(SEPARATORS, '').replace(/^00/, '+');
+/** A number as it is dialled: without what stands between its digits, and with `+` for `00`. */
+export const dial = (text: string): string => text.replace(SEPARATORS, '').replace(/^00/, '+');
 
 const library = typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
 

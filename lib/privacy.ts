@@ -5,24 +5,24 @@ const EMAIL_WITHIN =
   /[^\s@/?&=#,;:<>()"']{1,64}(?:@|%(?:25)?40)[^\s@/?&=#,;:<>()"'.]{1,63}\.[^\s@/?&=#,;:<>()"']{2,63}/gi;
 const NUMBER_WITHIN = /\d(?:[\s().+-]{0,3}\d){6,}/g;
 
-/** The digits of whatever in a text is long enough for a phone number, without leading zeros. */
+const INTERNATIONAL_WITHIN = /(?:\+|%2B)\d(?:[\s().-]{0,3}\d){6}/i;
+
+/** Whatever in a text is long enough for a phone number: its last 7 or 8 digits, which every way to write it has. */
 export const numbersWithin = (text: string): readonly string[] =>
-  (text.match(NUMBER_WITHIN) ?? [])
-    .map((number) => number.replace(/\D/g, '').replace(/^0+/, ''))
-    .filter((digits) => digits.length >= 7);
+  (text.match(NUMBER_WITHIN) ?? []).map((number) => number.replace(/\D/g, '').slice(-8));
 
 /**
- * Whether a text holds an email address, or one of these phone numbers in whatever way it is written.
+ * Whether a text holds an email address, an international phone number, or one of these phone numbers in whatever way
+ * it is written.
  *
  * @param phones as {@link numbersWithin} gives them.
  */
-export function holdsPersonalData(text: string, phones: readonly string[]): boolean {
-  if ((text.includes('@') || text.includes('%')) && text.search(EMAIL_WITHIN) >= 0) return true;
-  if (phones.length === 0) return false;
-  return numbersWithin(text).some((number) =>
-    phones.some((phone) => number.endsWith(phone) || phone.endsWith(number)),
-  );
-}
+export const holdsPersonalData = (text: string, phones: readonly string[]): boolean =>
+  (/[@%+]/.test(text) && (text.search(EMAIL_WITHIN) >= 0 || INTERNATIONAL_WITHIN.test(text))) ||
+  (phones.length > 0 &&
+    numbersWithin(text).some((number) =>
+      phones.some((phone) => number.endsWith(phone) || phone.endsWith(number)),
+    ));
 
 /** A text from outside for a message: without email addresses and the token, and not endless. */
 export function maskText(text: string, token: string): string {

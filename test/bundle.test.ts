@@ -1,0 +1,140 @@
+// The file that a person pastes into Segment's editor.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
+import { SETTINGS } from '../lib/settings';
+import { version } from '../package.json';
+import { bundle, BUNDLE, check, ENTRY } from '../scripts/bundle';
+import { createGlobals } from '../scripts/segment/globals';
+import { HANDLER_NAMES, loadFunction } from '../scripts/segment/load';
+import { createNetwork } from '../scripts/segment/network';
+
+const code = readFileSync(BUNDLE, 'utf8');
+const globals = createGlobals(
+  createNetwork({}, () => undefined),
+  () => undefined,
+);
+
+describe('the shipped file', () => {
+  test('is at most 24 KB of plain JavaScript, one statement a line', () => {
+    expect(Buffer.byteLength(code)).toBeLessThanOrEqual(24_000);
+    expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(250);
+  });
+
+  test('says in its first lines what it is, its version, and which settings to create', () => {
+    const [first = '', ...rest] = code.split('\n');
+    expect(first).toContain('Segment Destination Function');
+    expect(first).toContain(`TikTok Offline Conversions ${version}`);
+    const header = rest.slice(0, rest.findIndex((line) => !line.startsWith('//')));
+    for (const { label, type, required, sensitive } of SETTINGS) {
+      const line = header.find((one) => one.includes(`${label}: ${type}`)) ?? '';
+      expect([label, line.includes('required'), line.includes('sensitive')]).toEqual([label, required, sensitive]);
+    }
+  });
+
+  test('is made anew from the source, byte for byte', async () => {
+    await expect(bundle(ENTRY)).resolves.toBe(code);
+  });
+
+  test("declares Segment's handlers as functions, and nothing else that Segment would call", () => {
+    const source = ts.createSourceFile('destination.js', code, ts.ScriptTarget.ES2022);
+    const declared = source.statements.filter(ts.isFunctionDeclaration).map(({ name }) => name?.text);
+    expect(declared.filter((name) => HANDLER_NAMES.includes(name ?? ''))).toEqual(['onPage', 'onTrack']);
+    expect([...loadFunction(code, globals).handlers.keys()].sort()).toEqual(['onPage', 'onTrack']);
+  });
+
+  test('has no import, export, require, process or anything else of Node.js', () => {
+    expect(code).not.toMatch(/^\s*(?:import|export)\b/m);
+    expect(code).not.toMatch(/\b(?:require|process|module|exports|globalThis|global)\b(?!['"])\s*[.(]/);
+  });
+
+  test('does nothing when it is loaded: not even libraries are touched', () => {
+    const untouched = new Proxy({}, {
+      get: (_, name) => {
+        throw new Error(`${String(name)} was touched`);
+      },
+    });
+    const guarded = { crypto: untouched, https: untouched, _: untouched, moment: untouched, cache: untouched };
+    expect(() => loadFunction(code, { ...globals, ...guarded })).not.toThrow();
+  });
+});
+
+describe('the bundler', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'bundle-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const write = (name: string, text: string): string => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+
+  test('keeps the handlers callable, whatever else bears their names inside', async () => {
+    write('other.ts', `
+      export const onGroup = 1;
+      export function onTrack() { return 'not this one'; }
+      export const handlers = 'nor this';
+    `);
+    const entry = write('entry.ts', `
+      import { handlers, onGroup, onTrack as other } from './other';
+      export async function onTrack(event: unknown, settings: unknown) { return [other(), handlers, onGroup, event, settings]; }
+    `);
+    const { handlers } = loadFunction(await bundle(entry), globals);
+    expect([...handlers.keys()]).toEqual(['onTrack']);
+    await expect(handlers.get('onTrack')?.('event', 'settings')).resolves.toEqual(['not this one', 'nor this', 1, 'event', 'settings']);
+  });
+
+  test('makes a batch handler too', async () => {
+    const entry = write('batch.ts', 'export const onBatch = async (events: unknown[]) => events.length;');
+    const { handlers, parse } = loadFunction(await bundle(entry), globals);
+    await expect(handlers.get('onBatch')?.(parse('[1, 2]'), {})).resolves.toBe(2);
+  });
+
+  test('refuses an export that Segment does not call', async () => {
+    await expect(bundle(write('typo.ts', 'export function onTrak() {}'))).rejects.toThrow(
+      /exports onTrak, which Segment does not call; it calls onIdentify, onTrack,/,
+    );
+  });
+
+  test.each([
+    ['a global that the runtime does not have', 'export async function onTrack() { await process.nextTick(); }', /cannot call onTrack: ReferenceError: process is not defined/],
+    ['a global at load', 'const id = performance.now(); export async function onTrack() { return id; }', /cannot load the bundle: ReferenceError: performance/],
+  ])('refuses %s', async (_, source, reason) => {
+    await expect(bundle(write('broken.ts', source))).rejects.toThrow(reason);
+  });
+
+  test.each([
+    ['a const', 'const onTrack = async () => {};', /cannot load the bundle: SyntaxError: Identifier 'onTrack' has already been declared/],
+    ['another name', 'async function onTrack2() {}', /finds no handler onTrack: it must be a function declaration/],
+    ['a left-over export', 'async function onTrack() {}\nexport { onTrack };', /cannot load the bundle: SyntaxError/],
+    ['a function around it', '(() => { async function onTrack() {} })();', /finds no handler onTrack/],
+    ['an error that Segment does not know', 'async function onTrack() { throw new TypeError("broken"); }', /cannot call onTrack: TypeError: broken/],
+  ])('a handler with %s is found out', async (_, text, reason) => {
+    await expect(check(text, ['onTrack'])).rejects.toThrow(reason);
+  });
+});
+
+test('what the runtime does not document does not compile in functions/ and lib/', () => {
+  const file = path.join(__dirname, '../functions/tsconfig.json');
+  const config = ts.parseJsonConfigFileContent(ts.readConfigFile(file, (name) => ts.sys.readFile(name)).config, ts.sys, path.dirname(file));
+  const undocumented = [
+    ...['process', 'require', 'module', 'exports', 'global', 'window', 'document', 'navigator', 'self', 'performance'],
+    ...['AbortController', 'AbortSignal', 'TextEncoder', 'structuredClone', 'setImmediate', 'queueMicrotask', 'XMLHttpRequest'],
+  ];
+  const documented = Object.keys(globals);
+  const probe = path.join(__dirname, '../lib/probe.ts');
+  const text = `export const probe = [\n${[...undocumented, ...documented].join(',\n')}\n];`;
+  const host = ts.createCompilerHost(config.options);
+  const readFile = host.readFile.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.readFile = (name) => (name === probe ? text : readFile(name));
+  host.getSourceFile = (name, ...rest) => (name === probe ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest));
+  const program = ts.createProgram([...config.fileNames, probe], { ...config.options, noEmit: true, emitDeclarationOnly: false, composite: false }, host);
+  const found = program.getSemanticDiagnostics(program.getSourceFile(probe)).map(({ start = 0 }) => /^\w+/.exec(text.slice(start))?.[0]);
+  expect(found).toEqual(undocumented);
+}, 30_000);
