@@ -5,49 +5,43 @@ import { own } from './record';
 import type { Reply } from './request';
 import { textOf } from './values';
 
-/** What a person can do about it. */
+/**
+ * What an answer says of a request, and what helps. `accepted`: all of it is counted. `partial`: some of it is.
+ * `refused`: an event in it is wrong, and nothing is counted. `operator`: the events are as they should be, and someone
+ * must mend something else. `later`: it passes by itself.
+ */
 const ADVICE = {
-  accepted: 'All is well',
-  partial: 'Change what it names',
-  refused: 'Change what it names in the event, or where it comes from in Parameter Mappings',
-  token: 'Put a new token from TikTok Events Manager into Access Token',
-  permission: 'Check Event Set ID, and that the token in Access Token may send to it',
-  operator: 'Mend what it names',
+  accepted: '',
+  partial: '',
+  refused: 'Change what it names in the event, or its source in Parameter Mappings',
+  operator: 'Check Access Token and Event Set ID: the token must be valid and may send to this event set',
   later: 'Segment tries again',
 } as const;
+type Kind = keyof typeof ADVICE;
 
-/** TikTok's verdict on a request, in words that may be shown. */
-export interface Verdict {
-  /**
-   * `accepted`: all of it is counted. `partial`: some of it. `refused`: an event in it is wrong, and nothing of it is
-   * counted. `token`, `permission`, `operator`: someone must mend them. `later`: it passes by itself.
-   */
-  readonly kind: keyof typeof ADVICE;
-  readonly message: string;
-}
 /** By TikTok's code, or by the HTTP status of an answer that is not TikTok's. */
-const KINDS: Readonly<Record<number, Verdict['kind']>> = {
+const KINDS: Readonly<Record<number, Kind>> = {
   0: 'accepted',
   20001: 'partial',
-  40001: 'permission',
+  40001: 'operator',
   40100: 'later',
-  40102: 'token',
-  40104: 'token',
-  40105: 'token',
   40133: 'later',
   400: 'refused',
-  401: 'token',
-  403: 'permission',
+  401: 'operator',
+  403: 'operator',
   413: 'refused',
   422: 'refused',
 };
 
-function kindOf(code: number): Verdict['kind'] {
-  const hundreds = Math.floor(code / 100);
-  // A 4xxxx that is no parameter error may be mended without changing the event, which is kept meanwhile.
-  return (
-    KINDS[code] ?? (hundreds === 400 ? 'refused' : hundreds > 400 && hundreds < 500 ? 'operator' : 'later')
-  );
+function kindOf(code: number): Kind {
+  const group = Math.floor(code / 100);
+  return KINDS[code] ?? (group === 400 ? 'refused' : group > 400 && group < 500 ? 'operator' : 'later');
+}
+
+/** TikTok's verdict on a request, in words that may be shown. */
+export interface Verdict {
+  readonly kind: Kind;
+  readonly message: string;
 }
 
 /**
@@ -69,7 +63,7 @@ export function judge(reply: Reply, token: string): Verdict {
   );
 }
 
-const verdict = (kind: Verdict['kind'], what: string): Verdict => ({
+const verdict = (kind: Kind, what: string): Verdict => ({
   kind,
   message: `${what}. ${ADVICE[kind]}.`,
 });

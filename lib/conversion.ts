@@ -1,12 +1,13 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { PAGE_VIEWED } from './events';
-import { readSource } from './expression';
+import { readSource, type Expression } from './expression';
 import { dial } from './identity';
 import type { Mapping } from './mapping';
-import { invalid, unsupported, type Failure } from './outcome';
-import { readParameters, type Fields, type Parameter, type Reading, type TypeName } from './parameters';
+import type { Failure } from './outcome';
+import { readParameters, type Fields, type Reading, type TypeName } from './parameters';
 import { maskName, numbersWithin } from './privacy';
 import { isPresent, listOf, own } from './record';
+import type { Settings } from './settings';
 import { textOf } from './values';
 
 /** One element of the request's `data`. https://business-api.tiktok.com/portal/docs?id=1771100815832065 */
@@ -18,24 +19,26 @@ export type Conversion = Fields & { readonly event: string };
  *
  * @param now the time of handling in milliseconds, for an event without a timestamp.
  */
-export function convert(event: unknown, mapping: Mapping, now: number): readonly Conversion[] | Failure {
-  const { settings } = mapping;
-  const name = nameOf(event);
-  if (name === undefined) {
-    return unsupported('Only track calls that have an event name and page calls become TikTok events.');
-  }
-  const names = mapping.eventNames(name);
+export function convert(
+  event: unknown,
+  mapping: Mapping,
+  settings: Settings,
+  now: number,
+): readonly Conversion[] | Failure {
+  const name = nameOf(event) ?? '';
+  const { names, parameters, items } = mapping(name);
   if (names.length === 0) {
-    const shown = maskName(name, settings.accessToken);
-    return unsupported(`No TikTok event is mapped to ${shown}: to send it, add it to Event Mappings`);
+    const what = name === '' ? 'a call without an event name' : maskName(name, settings.accessToken);
+    return {
+      kind: 'unsupported',
+      message: `No TikTok event is mapped to ${what}. Event Mappings can add one.`,
+    };
   }
 
-  const { parameters, items } = mapping.parameters(name);
   const reading: Reading = {
     now,
     items,
-    defaultCountry: settings.defaultCountry,
-    limitedDataUse: settings.limitedDataUse,
+    settings,
     phones: parameters
       .filter(({ type }) => type === 'phone')
       .flatMap(({ source }) => source.sources.flatMap((one) => listOf(readSource(one, event))))
@@ -43,28 +46,32 @@ export function convert(event: unknown, mapping: Mapping, now: number): readonly
   };
   const { '': fields, user, properties, page } = readParameters(parameters, event, reading);
   if (user?.['email'] === undefined && user?.['phone'] === undefined) {
-    return refuse('TikTok cannot match an event without a valid email address or phone number', [
-      'email',
-      'phone',
-    ]);
+    return refuse('TikTok needs a valid email address or phone number', {
+      email: 'no email address',
+      phone: 'no phone number with country code or of Default Country',
+    });
   }
-  if (fields?.['event_time'] === undefined) return refuse('The time of the event cannot be read', ['time']);
+  if (fields?.['event_time'] === undefined) {
+    return refuse('The time of the event cannot be read', { time: 'no time in ISO 8601' });
+  }
   return names.map((eventName) => ({ event: eventName, ...fields, user, properties, page }));
 
   /** Says what was looked for, where, and what is wrong with it, without what it is. */
-  function refuse(problem: string, types: readonly TypeName[]): Failure {
-    const found = parameters.filter(({ type }) => types.includes(type)).map(complain);
-    return invalid(`${problem}. ${found.join('. ')}. Send it, or say where it stands in Parameter Mappings.`);
+  function refuse(problem: string, flaws: Readonly<Partial<Record<TypeName, string>>>): Failure {
+    const found = parameters.flatMap(({ name, type, source }) => {
+      const flaw = flaws[type];
+      return flaw === undefined ? [] : `${name}: ${look(source, flaw)}`;
+    });
+    const message = `${problem}. ${found.join('. ')}. Send it, or say where it stands in Parameter Mappings.`;
+    return { kind: 'invalid', message };
   }
 
-  function complain({ name, type, source }: Parameter): string {
-    const looked: string[] = [];
-    for (const one of source.sources) {
-      const absent = !isPresent(readSource(one, event));
-      looked.push(`${maskName(one.text, settings.accessToken)} is ${absent ? 'absent' : FLAWS[type]}`);
-      if (!absent) break;
-    }
-    return `${name}: ${looked.join(', ')}`;
+  function look({ sources }: Expression, flaw: string): string {
+    const found = sources.findIndex((source) => isPresent(readSource(source, event)));
+    return sources
+      .slice(0, found < 0 ? sources.length : found + 1)
+      .map(({ text }, at) => `${maskName(text, settings.accessToken)} is ${at === found ? flaw : 'absent'}`)
+      .join(', ');
   }
 }
 
@@ -72,9 +79,3 @@ function nameOf(event: unknown): string | undefined {
   const type = own(event, 'type');
   return type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : undefined;
 }
-
-const FLAWS: Readonly<Partial<Record<TypeName, string>>> = {
-  email: 'no email address',
-  phone: 'no phone number with + and country code, or one of Default Country',
-  time: 'no time in ISO 8601',
-};

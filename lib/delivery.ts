@@ -2,7 +2,7 @@
 import { judge } from './answer';
 import { convert } from './conversion';
 import { compileMapping } from './mapping';
-import { delivered, invalid, retry, type Outcome } from './outcome';
+import type { Outcome } from './outcome';
 import { own } from './record';
 import { post } from './request';
 import { readSettings } from './settings';
@@ -16,9 +16,10 @@ export async function deliver(event: unknown, givenSettings: unknown): Promise<O
     return await convertAndSend(event, givenSettings, Date.now());
   } catch (error) {
     // A fault of the function's own must not cost the event; its message may hold anything.
-    return retry(
-      `The function itself failed (${String(own(error, 'name') ?? typeof error)}): please report it.`,
-    );
+    return {
+      kind: 'retry',
+      message: `The function failed (${String(own(error, 'name'))}). Please report it.`,
+    };
   }
 }
 
@@ -27,7 +28,7 @@ async function convertAndSend(event: unknown, givenSettings: unknown, now: numbe
   if ('kind' in settings) return settings;
   const mapping = compileMapping(settings);
   if ('kind' in mapping) return mapping;
-  const data = convert(event, mapping, now);
+  const data = convert(event, mapping, settings, now);
   if ('kind' in data) return data;
 
   // https://business-api.tiktok.com/portal/docs?id=1771100865818625
@@ -40,6 +41,6 @@ async function convertAndSend(event: unknown, givenSettings: unknown, now: numbe
   });
   const reply = await post(body, settings.accessToken, now + BUDGET);
   const { kind, message } = judge(reply, settings.accessToken);
-  if (kind === 'accepted' || kind === 'partial') return delivered;
-  return kind === 'refused' ? invalid(message) : retry(message);
+  if (kind === 'accepted' || kind === 'partial') return { kind: 'delivered' };
+  return { kind: kind === 'refused' ? 'invalid' : 'retry', message };
 }

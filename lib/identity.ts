@@ -36,7 +36,7 @@ export function hashOne(value: unknown, normalise: Normalise): Sha256 | undefine
 export const plainIdentifier: Normalise = (text) => text.toLowerCase();
 
 const EMAIL_ADDRESS =
-  /^[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}@(?:[\p{L}\p{M}\p{N}-]+\.)+\p{L}[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}]$/u;
+  /^[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}@(?:[-\p{L}\p{M}\p{N}]+\.)+[\p{L}][-\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]$/u;
 
 /** An email address: lower-cased; it must look like one address. */
 export const emailAddress: Normalise = (text) =>

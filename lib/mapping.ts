@@ -7,19 +7,16 @@ import { maskText } from './privacy';
 import { settingsFailure, type Settings } from './settings';
 import { textOf } from './values';
 
-/** The parameters to read from an event, and those to read from each of its products. */
-export interface Parameters {
+/** What the Segment events of one name become. */
+export interface EventMapping {
+  /** TikTok's event names; none where the event is not mapped or turned off. */
+  readonly names: readonly string[];
   readonly parameters: readonly Parameter[];
+  /** The parameters of each product. */
   readonly items: readonly Parameter[];
 }
-
-export interface Mapping {
-  /** TikTok's event names for a Segment event's name; none where it is not mapped or turned off. */
-  readonly eventNames: (segmentName: string) => readonly string[];
-  /** The parameters for a Segment event's name. */
-  readonly parameters: (segmentName: string) => Parameters;
-  readonly settings: Settings;
-}
+/** By the name of a Segment event. */
+export type Mapping = (segmentName: string) => EventMapping;
 
 /** By the parameter's name in lower case. */
 type ParameterTable = ReadonlyMap<string, Parameter>;
@@ -40,7 +37,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     read: (key: string, value: string) => string | undefined,
   ) {
     for (const [key, value] of Object.entries(map)) {
-      const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'its value must be a text';
+      const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
       if (problem !== undefined) {
         problems.push(maskText(`${label}, entry "${key}": ${problem}`, settings.accessToken));
       }
@@ -49,29 +46,27 @@ export function compileMapping(settings: Settings): Mapping | Failure {
 
   const names = new Map<string, readonly string[]>();
   readEntries('Event Mappings', settings.eventMappings, (event, list) => {
-    if (event === '' || names.has(eventKey(event))) return 'a Segment event must be named, and only once';
-    names.set(
-      eventKey(event),
-      list.split(',').flatMap((name) => textOf(name) ?? []),
-    );
+    const key = eventKey(event);
+    if (key === '' || names.has(key)) return 'a Segment event must be named, and only once';
+    const listed = list.split(',').flatMap((name) => textOf(name) ?? []);
+    names.set(key, listed);
     return undefined;
   });
 
   defaults ??= defaultParameters();
   const tables = new Map<string, Map<string, Parameter>>();
   readEntries('Parameter Mappings', settings.parameterMappings, (entry, text) => {
-    const { event = '', name = '' } = /^(?:(?<event>.*\S.*): +)?(?<name>\S+)$/s.exec(entry)?.groups ?? {};
+    const [, event = '', name = ''] = /^(?:(.*\S.*): +)?(\S+)$/s.exec(entry) ?? [];
     const key = name.toLowerCase();
     const type =
       defaults?.get(key)?.type ?? (/^properties\.(?!__proto__$)[^.]+$/.test(name) ? 'custom' : undefined);
-    if (type === undefined)
-      return 'it must end in a parameter of TikTok, such as user.email or properties.value';
+    if (type === undefined) return 'TikTok has no such parameter (one is user.email)';
     const table = tables.get(eventKey(event)) ?? new Map<string, Parameter>();
     if (table.has(key)) return 'a parameter must be named only once';
     const source = text === '' ? NOT_SENT : parseExpression(text);
     if ('expected' in source)
       return `expected ${source.expected} at character ${String(source.at + 1)} of ${text}`;
-    if (type === 'time' && text === '') return 'TikTok counts no event without its time';
+    if (type === 'time' && text === '') return 'TikTok needs it';
     if (type === 'contents' && source.sources.some((one) => 'literal' in one))
       return 'expected paths, not a literal';
     tables.set(eventKey(event), table.set(key, makeParameter(type === 'custom' ? name : key, type, source)));
@@ -80,17 +75,15 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   if (problems.length > 0) return settingsFailure(problems);
 
   const general = new Map([...defaults, ...(tables.get('') ?? [])]);
-  const compiled = new Map<ParameterTable | undefined, Parameters>();
-  return {
-    eventNames: (segmentName) =>
-      names.get(eventKey(segmentName)) ?? DEFAULT_NAMES.get(eventKey(segmentName)) ?? [],
-    parameters: (segmentName) => {
-      const specific = tables.get(eventKey(segmentName));
-      const parameters = compiled.get(specific) ?? split(new Map([...general, ...(specific ?? [])]));
-      compiled.set(specific, parameters);
-      return parameters;
-    },
-    settings,
+  const compiled = new Map<string, EventMapping>();
+  return (segmentName) => {
+    const key = eventKey(segmentName);
+    const mapping = compiled.get(key) ?? {
+      names: names.get(key) ?? DEFAULT_NAMES.get(key) ?? [],
+      ...split(new Map([...general, ...(tables.get(key) ?? [])])),
+    };
+    compiled.set(key, mapping);
+    return mapping;
   };
 }
 
@@ -112,7 +105,7 @@ function makeParameter(name: string, type: TypeName, source: Expression): Parame
   return { name, group, field, type, source };
 }
 
-function split(table: ParameterTable): Parameters {
+function split(table: ParameterTable): Omit<EventMapping, 'names'> {
   const sent = [...table.values()].filter(({ source }) => source.sources.length > 0);
   return {
     parameters: sent.filter(({ group }) => group !== CONTENTS),

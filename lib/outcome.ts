@@ -1,20 +1,17 @@
 // What becomes of an event, and how Segment is told: the one place that decides what is retried.
 
-/** Why an event was not delivered, in words for the person who reads Segment's Event Delivery page. */
+/** Why an event was not delivered. */
 export interface Failure {
+  /**
+   * `unsupported`: no TikTok event belongs to it, and Segment discards it. `invalid`: it cannot be delivered as it is,
+   * and Segment discards it. `retry`: it can be delivered later, or when an operator has mended something, and Segment
+   * tries again for 4 hours.
+   */
   readonly kind: 'unsupported' | 'invalid' | 'retry';
+  /** For the person who reads Segment's Event Delivery page. */
   readonly message: string;
 }
 export type Outcome = { readonly kind: 'delivered' } | Failure;
-
-export const delivered: Outcome = { kind: 'delivered' };
-
-/** No TikTok event belongs to it: Segment discards the event. */
-export const unsupported = (message: string): Failure => ({ kind: 'unsupported', message });
-/** It cannot be delivered as it is: Segment discards the event. */
-export const invalid = (message: string): Failure => ({ kind: 'invalid', message });
-/** It can be delivered later, or when an operator has mended something: Segment tries again for 4 hours. */
-export const retry = (message: string): Failure => ({ kind: 'retry', message });
 
 const ERRORS = {
   unsupported: (message: string) => new EventNotSupported(message),

@@ -5,6 +5,7 @@ import { emailAddress, hash, hashAll, hashOne, phoneNumber, plainIdentifier } fr
 import { evaluate, type Expression } from './expression';
 import { listOf } from './record';
 import { holdsPersonalData } from './privacy';
+import type { Settings } from './settings';
 import { booleanOf, clickIdOf, currencyOf, decode, numberOf, textOf, timeOf } from './values';
 
 /** The group of the parameters that an item has. */
@@ -14,10 +15,7 @@ export const CONTENTS = 'properties.contents';
 export interface Reading {
   /** The time of handling in milliseconds, for an event that has none. */
   readonly now: number;
-  /** For phone numbers without a country code: ISO 3166-1, two upper-case letters. */
-  readonly defaultCountry: string | undefined;
-  /** For an event that does not say. */
-  readonly limitedDataUse: boolean | undefined;
+  readonly settings: Pick<Settings, 'defaultCountry' | 'limitedDataUse'>;
   /** The event's phone numbers as `numbersWithin` gives them: no text that is sent may hold one. */
   readonly phones: readonly string[];
   /** The parameters of the items in `properties.contents`. */
@@ -46,9 +44,11 @@ function readUrl(value: unknown, { phones }: Reading): string | undefined {
 
 /** An array's objects, or an object that names a product itself. */
 function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
-  const contents = listOf(value)
-    .map((item) => readParameters(reading.items, item, reading)[CONTENTS] ?? {})
-    .filter((item) => Object.keys(item).length > 0 && (Array.isArray(value) || 'content_id' in item));
+  const contents: Fields[] = [];
+  for (const item of listOf(value)) {
+    const content = readParameters(reading.items, item, reading)[CONTENTS];
+    if (content !== undefined && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
+  }
   return contents.length > 0 ? contents : undefined;
 }
 
@@ -58,8 +58,8 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
  */
 export const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
-  phone: (value: unknown, { defaultCountry }: Reading) =>
-    hashAll(value, (text) => phoneNumber(text, defaultCountry)),
+  phone: (value: unknown, { settings }: Reading) =>
+    hashAll(value, (text) => phoneNumber(text, settings.defaultCountry)),
   identifiers: (value: unknown) => hashAll(value, plainIdentifier),
   identifier: (value: unknown) => hashOne(value, plainIdentifier),
   text: readText,
@@ -69,7 +69,7 @@ export const TYPES = {
   currency: currencyOf,
   number: numberOf,
   time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
-  limitedDataUse: (value: unknown, { limitedDataUse }: Reading) => booleanOf(value) ?? limitedDataUse,
+  limitedDataUse: (value: unknown, { settings }: Reading) => booleanOf(value) ?? settings.limitedDataUse,
   contents: readContents,
   custom: (value: unknown, reading: Reading) =>
     typeof value === 'boolean' || typeof value === 'number' ? value : readText(value, reading),
@@ -123,7 +123,7 @@ export type Definition<Type extends TypeName = TypeName, Source extends string =
   source?: Source,
 ];
 /** Begins with a field of a Segment event as analytics.js has them, so that a typing error does not compile. */
-type EventSource = `${keyof SegmentEvent & string}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
+type EventSource = `${Extract<keyof SegmentEvent, string>}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
 
 /** Every parameter. A source within `properties.contents` begins at the item, every other one at the event. */
 export const PARAMETERS = {

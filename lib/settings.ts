@@ -1,6 +1,6 @@
 // The settings of the function: what a person creates in Segment's editor, and how they are read.
 import { isKnownCountry } from './identity';
-import { retry, type Failure } from './outcome';
+import type { Failure } from './outcome';
 import { isPresent, isRecord } from './record';
 import { booleanOf, matching, textOf } from './values';
 
@@ -104,20 +104,19 @@ export function readSettings(given: unknown): Settings | Failure {
     label: Setting['label'],
     parse: (value: unknown) => Value | undefined,
     wanted: string,
-    need: 'required' | 'optional' = 'optional',
+    required?: 'required',
   ): Value | undefined {
     const value = values.get(label.toLowerCase().replaceAll(' ', ''));
     const parsed = isPresent(value) ? parse(value) : undefined;
-    if (parsed === undefined && (isPresent(value) || need === 'required')) {
+    if (parsed === undefined && (isPresent(value) || required !== undefined)) {
       problems.push(`${label} ${isPresent(value) ? `must be ${wanted}` : 'is missing'}`);
     }
     return parsed;
   }
 
-  // What is visible in ASCII can stand in an HTTP header.
   const settings: Settings = {
-    accessToken: read('Access Token', textLike(/^[!-~]+$/), 'a text without spaces', 'required') ?? '',
-    eventSetId: read('Event Set ID', textLike(/^\S+$/), 'a text without spaces', 'required') ?? '',
+    accessToken: read('Access Token', visibleText, 'a text without spaces', 'required') ?? '',
+    eventSetId: read('Event Set ID', visibleText, 'a text without spaces', 'required') ?? '',
     eventMappings: read('Event Mappings', mapOf, 'a map') ?? {},
     parameterMappings: read('Parameter Mappings', mapOf, 'a map') ?? {},
     defaultCountry: read('Default Country', countryOf, 'two letters (ISO 3166-1), such as US or GB'),
@@ -128,11 +127,13 @@ export function readSettings(given: unknown): Settings | Failure {
 }
 
 /** Something that is wrong with settings; Segment keeps the event while an operator mends them. */
-export function settingsFailure(problems: readonly string[]): Failure {
-  return retry(`The function's settings must be mended in Segment: ${problems.join('; ')}.`);
-}
+export const settingsFailure = (problems: readonly string[]): Failure => ({
+  kind: 'retry',
+  message: `The function's settings must be mended in Segment: ${problems.join('; ')}.`,
+});
 
-const textLike = (pattern: RegExp) => (value: unknown) => matching(textOf(value), pattern);
+// What is visible in ASCII can stand in an HTTP header.
+const visibleText = (value: unknown): string | undefined => matching(textOf(value), /^[!-~]+$/);
 
 function countryOf(value: unknown): string | undefined {
   const country = matching(textOf(value)?.toUpperCase(), /^[A-Z]{2}$/);

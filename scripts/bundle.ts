@@ -25,8 +25,7 @@ function header(): string {
   });
   return [
     `// TikTok Offline Conversions ${version}: a Segment Destination Function for TikTok's Events API 2.0.`,
-    "// Paste this file into Segment's Functions editor (Connections > Catalog > Functions > New Function >",
-    '// Destination) and create these settings:',
+    "// Paste it into Segment's Functions editor, and create these settings:",
     ...settings,
     '',
   ].join('\n');

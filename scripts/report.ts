@@ -53,32 +53,27 @@ export function describeEvent(
   return `${lines.join('\n')}\n`;
 }
 
-function describeReceived({
-  event: _,
-  user,
-  properties = {},
-  page = {},
-  ...own
-}: TikTokEvent): readonly string[] {
+function describeReceived(event: TikTokEvent): readonly string[] {
+  const { user, properties = {}, page = {}, event_time, event_id, limited_data_use } = event;
   const { contents = [], ...rest } = properties;
-  const time = new Date(own.event_time * 1000).toISOString().replace('.000', '');
-  return [
-    ['event', { ...own, event_time: time }],
+  const time = new Date(event_time * 1000).toISOString().replace('.000', '');
+  const lines: readonly (readonly [label: string, fields: object])[] = [
+    ['event', { event_time: time, event_id, limited_data_use }],
     ['user', user],
     ['properties', rest],
-    ...contents.map((content) => ['content', content]),
+    ...contents.map((content) => ['content', content] as const),
     ['page', page],
-  ].flatMap(([label, fields]) => {
-    const values = Object.entries(fields ?? {}).map(
-      ([field, value]) => `${colors.dim(`${field}=`)}${show(value)}`,
-    );
-    return values.length === 0
-      ? []
-      : [
-          wrap(values.join('  '), WIDTH)
-            .replace(/^/gm, ' '.repeat(16))
-            .replace(/^ {16}/, `${INDENT}${String(label).padEnd(12)}`),
-        ];
+  ];
+  return lines.flatMap(([label, fields]) => {
+    const values = Object.entries(fields)
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => `${colors.dim(`${field}=`)}${show(value)}`);
+    if (values.length === 0) return [];
+    const margin = `${INDENT}${label.padEnd(12)}`;
+    return [
+      margin +
+        wrap(values.join('  '), WIDTH - margin.length).replaceAll('\n', `\n${' '.repeat(margin.length)}`),
+    ];
   });
 }
 

@@ -2,23 +2,26 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { EVENT_MAPPINGS, PAGE_VIEWED } from '../lib/events';
 import { createWorld, hash, type World } from './support/world';
 
-interface Sent {
-  readonly type: string;
-  readonly event?: string;
-  readonly messageId: string;
-  readonly timestamp: string;
-}
+const Sent = z.array(
+  z.looseObject({
+    type: z.string(),
+    event: z.string().optional(),
+    messageId: z.string(),
+    timestamp: z.string(),
+  }),
+);
 
 let world: World;
-let sent: readonly Sent[];
+let sent: z.infer<typeof Sent>;
 beforeAll(async () => {
   world = await createWorld();
   const shop = path.join(__dirname, 'support/analytics.ts');
   const json = execFileSync(process.execPath, ['--import', 'tsx', shop], { encoding: 'utf8' });
-  sent = JSON.parse(json) as readonly Sent[];
+  sent = Sent.parse(JSON.parse(json));
 }, 30_000);
 afterAll(() => world.close());
 

@@ -19,7 +19,7 @@ const globals = createGlobals(
 
 describe('the shipped file', () => {
   test('is at most 24 KB of plain JavaScript, one statement a line', () => {
-    expect(Buffer.byteLength(code)).toBeLessThanOrEqual(24_000);
+    expect(Buffer.byteLength(code)).toBeLessThanOrEqual(24 * 1024);
     expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(250);
   });
 
@@ -27,10 +27,17 @@ describe('the shipped file', () => {
     const [first = '', ...rest] = code.split('\n');
     expect(first).toContain('Segment Destination Function');
     expect(first).toContain(`TikTok Offline Conversions ${version}`);
-    const header = rest.slice(0, rest.findIndex((line) => !line.startsWith('//')));
+    const header = rest.slice(
+      0,
+      rest.findIndex((line) => !line.startsWith('//')),
+    );
     for (const { label, type, required, sensitive } of SETTINGS) {
       const line = header.find((one) => one.includes(`${label}: ${type}`)) ?? '';
-      expect([label, line.includes('required'), line.includes('sensitive')]).toEqual([label, required, sensitive]);
+      expect([label, line.includes('required'), line.includes('sensitive')]).toEqual([
+        label,
+        required,
+        sensitive,
+      ]);
     }
   });
 
@@ -51,12 +58,21 @@ describe('the shipped file', () => {
   });
 
   test('does nothing when it is loaded: not even libraries are touched', () => {
-    const untouched = new Proxy({}, {
-      get: (_, name) => {
-        throw new Error(`${String(name)} was touched`);
+    const untouched = new Proxy(
+      {},
+      {
+        get: (_, name) => {
+          throw new Error(`${String(name)} was touched`);
+        },
       },
-    });
-    const guarded = { crypto: untouched, https: untouched, _: untouched, moment: untouched, cache: untouched };
+    );
+    const guarded = {
+      crypto: untouched,
+      https: untouched,
+      _: untouched,
+      moment: untouched,
+      cache: untouched,
+    };
     expect(() => loadFunction(code, { ...globals, ...guarded })).not.toThrow();
   });
 });
@@ -75,18 +91,30 @@ describe('the bundler', () => {
   };
 
   test('keeps the handlers callable, whatever else bears their names inside', async () => {
-    write('other.ts', `
+    write(
+      'other.ts',
+      `
       export const onGroup = 1;
       export function onTrack() { return 'not this one'; }
       export const handlers = 'nor this';
-    `);
-    const entry = write('entry.ts', `
+    `,
+    );
+    const entry = write(
+      'entry.ts',
+      `
       import { handlers, onGroup, onTrack as other } from './other';
       export async function onTrack(event: unknown, settings: unknown) { return [other(), handlers, onGroup, event, settings]; }
-    `);
+    `,
+    );
     const { handlers } = loadFunction(await bundle(entry), globals);
     expect([...handlers.keys()]).toEqual(['onTrack']);
-    await expect(handlers.get('onTrack')?.('event', 'settings')).resolves.toEqual(['not this one', 'nor this', 1, 'event', 'settings']);
+    await expect(handlers.get('onTrack')?.('event', 'settings')).resolves.toEqual([
+      'not this one',
+      'nor this',
+      1,
+      'event',
+      'settings',
+    ]);
   });
 
   test('makes a batch handler too', async () => {
@@ -102,18 +130,42 @@ describe('the bundler', () => {
   });
 
   test.each([
-    ['a global that the runtime does not have', 'export async function onTrack() { await process.nextTick(); }', /cannot call onTrack: ReferenceError: process is not defined/],
-    ['a global at load', 'const id = performance.now(); export async function onTrack() { return id; }', /cannot load the bundle: ReferenceError: performance/],
+    [
+      'a global that the runtime does not have',
+      'export async function onTrack() { await process.nextTick(); }',
+      /cannot call onTrack: ReferenceError: process is not defined/,
+    ],
+    [
+      'a global at load',
+      'const id = performance.now(); export async function onTrack() { return id; }',
+      /cannot load the bundle: ReferenceError: performance/,
+    ],
   ])('refuses %s', async (_, source, reason) => {
     await expect(bundle(write('broken.ts', source))).rejects.toThrow(reason);
   });
 
   test.each([
-    ['a const', 'const onTrack = async () => {};', /cannot load the bundle: SyntaxError: Identifier 'onTrack' has already been declared/],
-    ['another name', 'async function onTrack2() {}', /finds no handler onTrack: it must be a function declaration/],
-    ['a left-over export', 'async function onTrack() {}\nexport { onTrack };', /cannot load the bundle: SyntaxError/],
+    [
+      'a const',
+      'const onTrack = async () => {};',
+      /cannot load the bundle: SyntaxError: Identifier 'onTrack' has already been declared/,
+    ],
+    [
+      'another name',
+      'async function onTrack2() {}',
+      /finds no handler onTrack: it must be a function declaration/,
+    ],
+    [
+      'a left-over export',
+      'async function onTrack() {}\nexport { onTrack };',
+      /cannot load the bundle: SyntaxError/,
+    ],
     ['a function around it', '(() => { async function onTrack() {} })();', /finds no handler onTrack/],
-    ['an error that Segment does not know', 'async function onTrack() { throw new TypeError("broken"); }', /cannot call onTrack: TypeError: broken/],
+    [
+      'an error that Segment does not know',
+      'async function onTrack() { throw new TypeError("broken"); }',
+      /cannot call onTrack: TypeError: broken/,
+    ],
   ])('a handler with %s is found out', async (_, text, reason) => {
     await expect(check(text, ['onTrack'])).rejects.toThrow(reason);
   });
@@ -121,10 +173,33 @@ describe('the bundler', () => {
 
 test('what the runtime does not document does not compile in functions/ and lib/', () => {
   const file = path.join(__dirname, '../functions/tsconfig.json');
-  const config = ts.parseJsonConfigFileContent(ts.readConfigFile(file, (name) => ts.sys.readFile(name)).config, ts.sys, path.dirname(file));
+  const config = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(file, (name) => ts.sys.readFile(name)).config,
+    ts.sys,
+    path.dirname(file),
+  );
   const undocumented = [
-    ...['process', 'require', 'module', 'exports', 'global', 'window', 'document', 'navigator', 'self', 'performance'],
-    ...['AbortController', 'AbortSignal', 'TextEncoder', 'structuredClone', 'setImmediate', 'queueMicrotask', 'XMLHttpRequest'],
+    ...[
+      'process',
+      'require',
+      'module',
+      'exports',
+      'global',
+      'window',
+      'document',
+      'navigator',
+      'self',
+      'performance',
+    ],
+    ...[
+      'AbortController',
+      'AbortSignal',
+      'TextEncoder',
+      'structuredClone',
+      'setImmediate',
+      'queueMicrotask',
+      'XMLHttpRequest',
+    ],
   ];
   const documented = Object.keys(globals);
   const probe = path.join(__dirname, '../lib/probe.ts');
@@ -133,8 +208,15 @@ test('what the runtime does not document does not compile in functions/ and lib/
   const readFile = host.readFile.bind(host);
   const getSourceFile = host.getSourceFile.bind(host);
   host.readFile = (name) => (name === probe ? text : readFile(name));
-  host.getSourceFile = (name, ...rest) => (name === probe ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest));
-  const program = ts.createProgram([...config.fileNames, probe], { ...config.options, noEmit: true, emitDeclarationOnly: false, composite: false }, host);
-  const found = program.getSemanticDiagnostics(program.getSourceFile(probe)).map(({ start = 0 }) => /^\w+/.exec(text.slice(start))?.[0]);
+  host.getSourceFile = (name, ...rest) =>
+    name === probe ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest);
+  const program = ts.createProgram(
+    [...config.fileNames, probe],
+    { ...config.options, noEmit: true, emitDeclarationOnly: false, composite: false },
+    host,
+  );
+  const found = program
+    .getSemanticDiagnostics(program.getSourceFile(probe))
+    .map(({ start = 0 }) => /^\w+/.exec(text.slice(start))?.[0]);
   expect(found).toEqual(undocumented);
 }, 30_000);

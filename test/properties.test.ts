@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import get from 'lodash/get';
+import { z } from 'zod';
 import { EVENT_MAPPINGS } from '../lib/events';
 import { BUNDLE } from '../scripts/bundle';
 import { createGlobals } from '../scripts/segment/globals';
@@ -179,8 +180,13 @@ function secretsOf(event: unknown): readonly string[] {
     json.match(/[a-z0-9][a-z0-9.+'_-]+@(?:example\.com|mail\.example\.org|exämple\.com)/gi) ?? [];
   const phones = json.match(/\+1415555\d{4}|\+1 \(415\) \d{3}-\d{4}/g) ?? [];
   const own = ['properties.phone', 'context.traits.phone', 'traits.phone']
-    .flatMap((path) => [get(event, path) as unknown].flat())
-    .flatMap((value) => /1\D*415\D*555\D*(\d{4})$/.exec(String(value))?.[1] ?? [])
+    .flatMap((path) => [z.unknown().parse(get(event, path))].flat())
+    .flatMap(
+      (value) =>
+        /1\D*415\D*555\D*(\d{4})$/.exec(
+          typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+        )?.[1] ?? [],
+    )
     .flatMap((last) => [`1415555${last}`, `(415) 555-${last}`]);
   return [...emails, ...phones, ...own].map((secret) => secret.toLowerCase());
 }

@@ -65,7 +65,7 @@ export function createNetwork(
       const trace: Trace = {
         request: {
           method: init.method ?? 'GET',
-          url: String(url),
+          url: typeof url === 'string' ? url : 'href' in url ? url.href : url.url,
           headers: Object.fromEntries(new Map(Object.entries(init.headers ?? {}))),
           body: typeof init.body === 'string' ? init.body : '',
         },

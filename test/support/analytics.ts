@@ -58,7 +58,8 @@ async function main(): Promise<void> {
     },
   });
   window.eval(readFileSync(require.resolve('@segment/analytics-next/dist/umd/index.js'), 'utf8'));
-  await (window.eval(`(async () => {${PAGE}${CALLS}})()`) as Promise<void>);
+  const visit: unknown = window.eval(`(async () => {${PAGE}${CALLS}})()`);
+  await visit;
   window.close();
   console.log(JSON.stringify(sent));
 }
