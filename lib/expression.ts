@@ -25,7 +25,7 @@ const OR = /\?\?/y;
 const LITERAL =
   /(?:"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false)(?=\s|\?\?|$)/uy;
 // `$` is the event itself.
-const FIRST_KEY = /\$(?=[.[])|[\p{L}_$][^\s.?,"'[\]]*/uy;
+const FIRST_KEY = /\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*/uy;
 const KEY = /\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\]/uy;
 
 /** Reads an expression; a malformed one gives its first problem. */

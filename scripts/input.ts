@@ -17,10 +17,10 @@ export async function readEvents(file: string): Promise<readonly unknown[]> {
   if (text.trim() === '') throw new InputError(`${file}: the file is empty`);
   const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }));
   const written = lines.filter(({ line }) => line !== '');
-  // What is not JSON as a whole is taken for lines where the first of them, or the last, is an event.
-  const ends = [written[0], written.at(-1)].map((end) => end?.line ?? '');
+  // What is not JSON as a whole is taken for lines where the first of them begins an object, and it or the last is one.
+  const [first = '', last = ''] = [written[0]?.line, written.at(-1)?.line];
   const isEventALine =
-    !isJson(text) && written.length > 1 && ends.some((line) => line.startsWith('{') && isJson(line));
+    !isJson(text) && written.length > 1 && first.startsWith('{') && (isJson(first) || isJson(last));
   const events = isEventALine
     ? written.map(({ line, number }) => ({
         event: parseJson(line, file, number),
@@ -73,11 +73,16 @@ function parseJson(text: string, file: string, line: number): unknown {
 function describeBadJson(text: string, file: string, line: number): string {
   try {
     parseStrictly(text);
-    return `${file}:${String(line)}: this is not JSON`;
+    return `${file}:${String(line)}: bad JSON`;
   } catch (error) {
-    const [, what = 'this is not JSON', row = '1', column = '1'] =
-      /^(.*?)\s*\((\d+):(\d+)\)$/s.exec(error instanceof Error ? error.message : '') ?? [];
-    return `${file}:${String(line + Number(row) - 1)}:${column}: bad JSON: ${what}`;
+    const message = error instanceof Error ? error.message : '';
+    const [, what = 'unreadable', row = '1', column = '1'] = /^(.*?)\s*\((\d+):(\d+)\)$/s.exec(message) ?? [];
+    // It puts the end of the text at its beginning.
+    const lines = text.trimEnd().split('\n');
+    const [atRow, atColumn] = what.startsWith('Unexpected end')
+      ? [lines.length, (lines.at(-1)?.length ?? 0) + 1]
+      : [Number(row), Number(column)];
+    return `${file}:${String(line + atRow - 1)}:${String(atColumn)}: bad JSON: ${what}`;
   }
 }
 

@@ -96,6 +96,9 @@ export function describeSummary(calls: readonly Call[], tiktok: TikTok): string 
     `${String(of('Unsupported Event Type'))} unsupported`,
     colors.yellow(`${String(of('Retry', 'Timeout'))} to be retried`),
   ];
-  const requests = `${String(tiktok.requests.length)} requests over ${String(tiktok.connections())} connection`;
-  return `${String(calls.length)} events: ${counts.join(', ')}. TikTok counted ${String(tiktok.counted.length)} conversions in ${requests}${tiktok.connections() === 1 ? '' : 's'}.`;
+  const requests = `${plural(tiktok.requests.length, 'request')} over ${plural(tiktok.connections(), 'connection')}`;
+  const conversions = plural(tiktok.counted.length, 'conversion');
+  return `${plural(calls.length, 'event')}: ${counts.join(', ')}. TikTok counted ${conversions} in ${requests}.`;
 }
+
+const plural = (count: number, thing: string): string => `${String(count)} ${thing}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,148 @@
+// npm start, as a person runs it.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const ROOT = path.join(__dirname, '..');
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'start-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Writes a file and gives its name. */
+function file(name: string, text: string): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, text);
+  return full;
+}
+
+function start(...args: readonly string[]) {
+  const command = ['--import', 'tsx', path.join(ROOT, 'scripts/start.ts'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return { status, stdout, stderr };
+}
+
+const event = (change: object = {}) => ({
+  type: 'track',
+  event: 'Order Completed',
+  properties: { email: 'jane@example.com' },
+  ...change,
+});
+
+describe('npm start', () => {
+  test('shows what became of a dozen examples, and counts them in one line', () => {
+    const { status, stdout, stderr } = start();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(
+      '✔ Order Completed → Purchase\n    event       event_time=2026-11-20T10:15:00Z  event_id=example-order-completed',
+    );
+    expect(stdout).toMatch(
+      /✘ Order Completed → Message Rejected\n {4}TikTok needs a valid email address or phone number\./,
+    );
+    expect(stdout).toContain('– Video Playback Started → Unsupported Event Type');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      '12 events: 8 delivered, 2 rejected, 2 unsupported, 0 to be retried. TikTok counted 8 conversions in 8 requests over 1 connection.',
+    );
+    expect(stdout).not.toMatch(/jane\.doe@|shopper@|visitor@|not an address|call me|555-01/i);
+  }, 30_000);
+
+  test.each([
+    ['one event', 'one.json', JSON.stringify(event(), undefined, 2), 1],
+    ['an array', 'array.json', JSON.stringify([event(), event()]), 2],
+    ['one event a line', 'lines.ndjson', `${JSON.stringify(event())}\n\n${JSON.stringify(event())}\n`, 2],
+    [
+      'lines of Windows',
+      'lines.jsonl',
+      `\ufeff${JSON.stringify(event())}\r\n${JSON.stringify(event())}\r\n`,
+      2,
+    ],
+  ])(
+    'takes a file with %s',
+    (_, name, text, count) => {
+      const { status, stdout } = start(file(name, text));
+      expect(status).toBe(0);
+      expect(stdout).toContain(`${String(count)} event${count === 1 ? '' : 's'}: ${String(count)} delivered`);
+    },
+    30_000,
+  );
+
+  test('takes settings', () => {
+    const settings = file(
+      'settings.json',
+      JSON.stringify({
+        AccessToken: 'own',
+        eventSetID: '1',
+        eventMappings: { 'Order Completed': 'my_event' },
+      }),
+    );
+    expect(start(file('own.json', JSON.stringify(event())), '--settings', settings).stdout).toContain(
+      '✔ Order Completed → my_event',
+    );
+  }, 30_000);
+
+  test('shows what an operator must mend', () => {
+    const { status, stdout } = start(
+      file('event.json', JSON.stringify(event())),
+      '--settings',
+      file('empty.json', '{}'),
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('↻ Order Completed → Retry');
+    expect(stdout).toContain('Access Token is missing; Event Set ID is missing');
+  }, 30_000);
+
+  test.each<[what: string, args: () => readonly string[], line: RegExp]>([
+    ['a missing file', () => ['missing.json'], /^error: missing\.json: there is no such file\n$/],
+    ['a folder', () => [folder], /^error: .*: it is a folder\n$/],
+    ['an empty file', () => [file('nothing.json', ' \n')], /^error: .*nothing\.json: the file is empty\n$/],
+    [
+      'bad JSON',
+      () => [file('bad.json', '[\n  {"type": "track"},\n  {"type": }\n]')],
+      /^error: .*bad\.json:3:\d+: bad JSON: [^\n]+\n$/,
+    ],
+    [
+      'JSON that breaks off',
+      () => [file('short.json', '[\n  {"type": "track"}')],
+      /^error: .*short\.json:2:\d+: bad JSON: [^\n]+\n$/,
+    ],
+    [
+      'a bad line',
+      () => [file('bad.ndjson', `${JSON.stringify(event())}\n{"type": }\n`)],
+      /^error: .*bad\.ndjson:2:\d+: bad JSON: [^\n]+\n$/,
+    ],
+    [
+      'a line that is no event',
+      () => [file('text.ndjson', `${JSON.stringify(event())}\n7\n`)],
+      /^error: .*text\.ndjson:2: expected a Segment event, a JSON object\n$/,
+    ],
+    [
+      'no event at all',
+      () => [file('none.json', '7')],
+      /^error: .*none\.json: event 1: expected a Segment event, a JSON object\n$/,
+    ],
+    [
+      'bad settings',
+      () => ['--settings', file('list.json', '[]')],
+      /^error: .*list\.json: expected a JSON object of settings\n$/,
+    ],
+    ['an unknown option', () => ['--setings', 'x'], /^error: unknown option '--setings'\n/],
+    ['too much', () => ['a.json', 'b.json'], /^error: too many arguments/],
+  ])(
+    '%s is one clear line, and exit code 2',
+    (_, args, line) => {
+      const { status, stdout, stderr } = start(...args());
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(line);
+    },
+    30_000,
+  );
+});
