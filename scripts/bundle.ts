@@ -1,5 +1,5 @@
 // Makes dist/destination.js out of functions/destination.ts, and calls its handlers as Segment does.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { SETTINGS } from '../lib/settings';
@@ -120,7 +120,10 @@ function loadForCheck(code: string, globals: Readonly<Record<string, unknown>>):
 export async function writeBundle(): Promise<string> {
   const code = await bundle(ENTRY);
   await mkdir(path.dirname(BUNDLE), { recursive: true });
-  await writeFile(BUNDLE, code);
+  // Whoever reads the file meanwhile gets a whole one.
+  const unfinished = `${BUNDLE}.${String(process.pid)}`;
+  await writeFile(unfinished, code);
+  await rename(unfinished, BUNDLE);
   return code;
 }
 

@@ -1,6 +1,6 @@
 // npm start, as a person runs it.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -52,6 +52,9 @@ describe('npm start', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
       '12 events: 8 delivered, 2 rejected, 2 unsupported, 0 to be retried. TikTok counted 8 conversions in 8 requests over 1 connection.',
     );
+    // What the README shows is what is printed.
+    const shown = /```text\n(.*?)```/s.exec(readFileSync(path.join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
+    for (const block of shown.trim().split('\n\n')) expect(stdout).toContain(block);
     expect(stdout).not.toMatch(/jane\.doe@|shopper@|visitor@|not an address|call me|555-01/i);
   }, 30_000);
 
