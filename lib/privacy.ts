@@ -2,7 +2,7 @@
 
 // Both are bounded, so that a long text costs no more than its length. `%40` is an `@` in a URL.
 const EMAIL_WITHIN =
-  /[^\s@/?&=#,;:<>()"']{1,64}(?:@|%(?:25)?40)[^\s@/?&=#,;:<>()"'.]{1,63}\.[^\s@/?&=#,;:<>()"']{2,63}/gi;
+  /[^\s@/?&=#,;:<>()"']{1,64}(?:@|%40)[^\s@/?&=#,;:<>()"'.]{1,63}\.[^\s@/?&=#,;:<>()"']{2,63}/gi;
 const NUMBER_WITHIN = /\d(?:[\s().+-]{0,3}\d){6,}/g;
 
 const INTERNATIONAL_WITHIN = /(?:\+|%2B)\d(?:[\s().-]{0,3}\d){6}/i;

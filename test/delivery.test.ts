@@ -1,4 +1,5 @@
 // What Segment is told for each answer of TikTok's and each trouble on the way; the single handlers.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OutcomeName } from '../scripts/segment/runtime';
 import type { Misbehaviour } from '../scripts/tiktok/server';
@@ -196,6 +197,8 @@ describe('the network', () => {
     world.tiktok.misbehave({ drip: 500 });
     const call = await world.send(track());
     expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
+    // Nor is its connection kept busy.
+    while (world.tiktok.openConnections() > 0) await sleep(20);
   }, 10_000);
 });
 
