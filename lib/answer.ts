@@ -1,6 +1,6 @@
 // What an answer of TikTok's means, and what helps.
 // https://business-api.tiktok.com/portal/docs?id=1771100865818625
-import { maskText } from './privacy';
+import { mask } from './privacy';
 import { own } from './record';
 import type { Reply } from './request';
 import { textOf } from './values';
@@ -19,23 +19,21 @@ const ADVICE = {
 } as const;
 type Kind = keyof typeof ADVICE;
 
-/** By TikTok's code, or by the HTTP status of an answer that is not TikTok's. */
 const KINDS: Readonly<Record<number, Kind>> = {
   0: 'accepted',
   20001: 'partial',
   40001: 'operator',
   40100: 'later',
   40133: 'later',
-  400: 'refused',
-  401: 'operator',
-  403: 'operator',
-  413: 'refused',
-  422: 'refused',
 };
 
-function kindOf(code: number): Kind {
+function kindOfCode(code: number): Kind {
   const group = Math.floor(code / 100);
   return KINDS[code] ?? (group === 400 ? 'refused' : group > 400 && group < 500 ? 'operator' : 'later');
+}
+
+function kindOfStatus(status: number): Kind {
+  return [400, 413, 422].includes(status) ? 'refused' : [401, 403].includes(status) ? 'operator' : 'later';
 }
 
 /** TikTok's verdict on a request, in words that may be shown. */
@@ -45,21 +43,23 @@ export interface Verdict {
 }
 
 /**
- * Judges what came back. TikTok says "failed" with HTTP 200, so its own code counts where there is one; a good code
- * on a bad status is not believed.
+ * Judges what came back. TikTok says "failed" with HTTP 200, so its own code counts; but success is not believed with a
+ * status that denies it, and no event is given up for a status that passes by itself.
  */
 export function judge(reply: Reply, token: string): Verdict {
   if ('failure' in reply) return verdict('later', reply.failure);
   const { status } = reply;
   const answer = parse(reply.body);
   const code = own(answer, 'code');
-  if (typeof code !== 'number' || !Number.isInteger(code) || (code === 0 && (status < 200 || status > 299))) {
-    return verdict(kindOf(status), `TikTok answered HTTP ${String(status)} without its JSON`);
+  const isGood = status >= 200 && status < 300;
+  if (typeof code !== 'number' || !Number.isInteger(code) || !(isGood || code >= 40000)) {
+    return verdict(kindOfStatus(status), `TikTok answered HTTP ${String(status)} without its JSON`);
   }
-  const said = (field: string) => maskText(textOf(own(answer, field)) ?? '', token);
+  const words = mask(textOf(own(answer, 'message')) ?? '', token);
+  const requestId = (textOf(own(answer, 'request_id')) ?? '').replaceAll(token, '');
   return verdict(
-    kindOf(code),
-    `TikTok answered "${said('message')}" (code ${String(code)}, request_id ${said('request_id')})`,
+    status === 408 || status === 429 || status >= 500 ? 'later' : kindOfCode(code),
+    `TikTok answered "${words}" (code ${String(code)}, request_id ${requestId})`,
   );
 }
 

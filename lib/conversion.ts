@@ -1,11 +1,10 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { PAGE_VIEWED } from './events';
 import { readSource, type Expression } from './expression';
-import { dial } from './identity';
 import type { Mapping } from './mapping';
 import type { Failure } from './outcome';
 import { readParameters, type Fields, type Reading, type TypeName } from './parameters';
-import { maskName, numbersWithin } from './privacy';
+import { mask, phoneTail } from './privacy';
 import { isPresent, listOf, own } from './record';
 import type { Settings } from './settings';
 import { textOf } from './values';
@@ -28,7 +27,7 @@ export function convert(
   const name = nameOf(event) ?? '';
   const { names, parameters, items } = mapping(name);
   if (names.length === 0) {
-    const what = name === '' ? 'a call without an event name' : maskName(name, settings.accessToken);
+    const what = name === '' ? 'a call without an event name' : `"${mask(name, settings.accessToken)}"`;
     return {
       kind: 'unsupported',
       message: `No TikTok event is mapped to ${what}. Event Mappings can add one.`,
@@ -42,7 +41,7 @@ export function convert(
     phones: parameters
       .filter(({ type }) => type === 'phone')
       .flatMap(({ source }) => source.sources.flatMap((one) => listOf(readSource(one, event))))
-      .flatMap((phone) => numbersWithin(dial(textOf(phone) ?? ''))),
+      .flatMap((phone) => phoneTail(textOf(phone) ?? '') ?? []),
   };
   const { '': fields, user, properties, page } = readParameters(parameters, event, reading);
   if (user?.['email'] === undefined && user?.['phone'] === undefined) {
@@ -70,7 +69,7 @@ export function convert(
     const found = sources.findIndex((source) => isPresent(readSource(source, event)));
     return sources
       .slice(0, found < 0 ? sources.length : found + 1)
-      .map(({ text }, at) => `${maskName(text, settings.accessToken)} is ${at === found ? flaw : 'absent'}`)
+      .map(({ text }, at) => `"${mask(text, settings.accessToken)}" is ${at === found ? flaw : 'absent'}`)
       .join(', ');
   }
 }

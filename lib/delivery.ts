@@ -3,7 +3,7 @@ import { judge } from './answer';
 import { convert } from './conversion';
 import { compileMapping } from './mapping';
 import type { Outcome } from './outcome';
-import { own } from './record';
+import { isRecord } from './record';
 import { post } from './request';
 import { readSettings } from './settings';
 
@@ -18,7 +18,7 @@ export async function deliver(event: unknown, givenSettings: unknown): Promise<O
     // A fault of the function's own must not cost the event; its message may hold anything.
     return {
       kind: 'retry',
-      message: `The function failed (${String(own(error, 'name'))}). Please report it.`,
+      message: `The function failed (${isRecord(error) ? String(error['name']) : ''}). Please report it.`,
     };
   }
 }

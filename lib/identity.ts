@@ -44,13 +44,17 @@ export const emailAddress: Normalise = (text) =>
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 // Dashes, brackets, dots, and the invisible marks that come along when a number is copied from an address book.
-const SEPARATORS = /[\s.\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]/gu;
+const SEPARATORS = /[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]/gu;
 // `+44 (0)20 …`, and the same without the brackets: a group that begins with 0 right after the country code.
-const ZERO_AFTER_COUNTRY_CODE = /^(?:\+|00)\s*\d{1,3}\D+0/;
+const ZERO_AFTER_COUNTRY_CODE = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
 
-/** A number as it is dialled: without what stands between its digits, and with `+` for `00`. */
-export const dial = (text: string): string => text.replace(SEPARATORS, '').replace(/^00/, '+');
+/** A number as it is dialled; `.0` is what a spreadsheet makes of one. */
+const dial = (text: string): string =>
+  text
+    .replace(/^(\d+)\.0$/, '$1')
+    .replace(SEPARATORS, '')
+    .replace(/^00/, '+');
 
 const library = typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
 
@@ -63,15 +67,12 @@ const library = typeof libphonenumberjslib === 'undefined' ? undefined : libphon
  */
 export function phoneNumber(text: string, country: string | undefined): string | undefined {
   const dialled = dial(text);
-  if (dialled.startsWith('+')) {
-    const read = ZERO_AFTER_COUNTRY_CODE.test(text)
-      ? library?.parsePhoneNumberFromString?.(dialled)
-      : undefined;
-    return matching(read?.number ?? dial(text.replace(BRACKETED_ZERO, '')), E164);
-  }
-  if (country === undefined) return matching(`+${dialled}`, E164);
-  const read = /^\d+$/.test(dialled) ? library?.parsePhoneNumberFromString?.(dialled, country) : undefined;
-  return read?.isValid() === true ? matching(read.number, E164) : undefined;
+  const isInternational = dialled.startsWith('+');
+  if (!isInternational && country === undefined) return matching(`+${dialled}`, E164);
+  const needsLibrary = isInternational ? ZERO_AFTER_COUNTRY_CODE.test(text) : /^\p{Nd}+$/u.test(dialled);
+  const read = needsLibrary ? library?.parsePhoneNumberFromString?.(dialled, country) : undefined;
+  if (read?.isValid() === true) return matching(read.number, E164);
+  return isInternational ? matching(dial(text.replace(BRACKETED_ZERO, '')), E164) : undefined;
 }
 
 /** Whether libphonenumber knows the country; where there is no libphonenumber, any is as good as another. */

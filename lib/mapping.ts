@@ -3,7 +3,7 @@ import { EVENT_MAPPINGS, eventKey } from './events';
 import { parseExpression, type Expression } from './expression';
 import type { Failure } from './outcome';
 import { CONTENTS, PARAMETERS, type Definition, type Parameter, type TypeName } from './parameters';
-import { maskText } from './privacy';
+import { mask } from './privacy';
 import { settingsFailure, type Settings } from './settings';
 import { textOf } from './values';
 
@@ -39,7 +39,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     for (const [key, value] of Object.entries(map)) {
       const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
       if (problem !== undefined) {
-        problems.push(maskText(`${label}, entry "${key}": ${problem}`, settings.accessToken));
+        problems.push(mask(`${label}, entry "${key}": ${problem}`, settings.accessToken));
       }
     }
   }

@@ -16,7 +16,7 @@ export interface Reading {
   /** The time of handling in milliseconds, for an event that has none. */
   readonly now: number;
   readonly settings: Pick<Settings, 'defaultCountry' | 'limitedDataUse'>;
-  /** The event's phone numbers as `numbersWithin` gives them: no text that is sent may hold one. */
+  /** The event's phone numbers as `phoneTail` gives them: no text that is sent may hold one. */
   readonly phones: readonly string[];
   /** The parameters of the items in `properties.contents`. */
   readonly items: readonly Parameter[];
@@ -52,6 +52,14 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
   return contents.length > 0 ? contents : undefined;
 }
 
+/** A text, a number or a boolean for a name of the workspace's own. */
+function readCustom(value: unknown, reading: Reading): unknown {
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'number' && readText(String(value), reading) !== undefined
+    ? value
+    : readText(value, reading);
+}
+
 /**
  * How a value, `undefined` where there is none, becomes what TikTok accepts; `undefined` is not sent. Where an event
  * says neither yes nor no to limited data use, the setting counts: a wish for privacy is not dropped.
@@ -71,8 +79,7 @@ export const TYPES = {
   time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
   limitedDataUse: (value: unknown, { settings }: Reading) => booleanOf(value) ?? settings.limitedDataUse,
   contents: readContents,
-  custom: (value: unknown, reading: Reading) =>
-    typeof value === 'boolean' || typeof value === 'number' ? value : readText(value, reading),
+  custom: readCustom,
 } as const satisfies Record<string, (value: unknown, reading: Reading) => unknown>;
 export type TypeName = keyof typeof TYPES;
 

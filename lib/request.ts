@@ -37,8 +37,7 @@ async function attempt(body: string, token: string, deadline: number): Promise<R
   let timer: Timer | undefined;
   const timeout = new Promise<Reply>((resolve) => {
     timer = setTimeout(() => {
-      // The connection is still busy with the late answer: it is not for the next request.
-      agent?.destroy();
+      // A connection that is busy with a late answer is not for the next request; another call may still use others.
       agent = undefined;
       resolve({ failure: 'TikTok did not answer in time', reset: false });
     }, timeLeft);

@@ -97,7 +97,9 @@ export type Settings = {
 export function readSettings(given: unknown): Settings | Failure {
   const problems: string[] = [];
   const values = new Map(
-    isRecord(given) ? Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]) : [],
+    Object.entries(isRecord(given) ? given : {})
+      .filter(([, value]) => isPresent(value))
+      .map(([name, value]) => [name.toLowerCase(), value]),
   );
 
   function read<Value>(
@@ -107,9 +109,9 @@ export function readSettings(given: unknown): Settings | Failure {
     required?: 'required',
   ): Value | undefined {
     const value = values.get(label.toLowerCase().replaceAll(' ', ''));
-    const parsed = isPresent(value) ? parse(value) : undefined;
-    if (parsed === undefined && (isPresent(value) || required !== undefined)) {
-      problems.push(`${label} ${isPresent(value) ? `must be ${wanted}` : 'is missing'}`);
+    const parsed = parse(value);
+    if (parsed === undefined && (value !== undefined || required !== undefined)) {
+      problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${wanted}`}`);
     }
     return parsed;
   }

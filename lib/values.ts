@@ -27,49 +27,41 @@ export function booleanOf(value: unknown): boolean | undefined {
   return /^(?:true|yes|1)$/i.test(text) || (/^(?:false|no|0)$/i.test(text) ? false : undefined);
 }
 
+let currencies: ReadonlySet<string> | undefined;
+
 /** An ISO 4217 code, upper-case. */
-export const currencyOf = (value: unknown): string | undefined =>
-  matching(textOf(value)?.toUpperCase(), /^[A-Z]{3}$/);
+export function currencyOf(value: unknown): string | undefined {
+  const code = textOf(value)?.toUpperCase() ?? '';
+  currencies ??= new Set(Intl.supportedValuesOf('currency'));
+  return currencies.has(code) ? code : undefined;
+}
 
 /** A TikTok click id: as it is, or out of the `ttclid` of the URL that it came with. */
 export function clickIdOf(value: unknown): string | undefined {
   const text = textOf(value) ?? '';
-  return /^https?:/i.test(text) ? decode(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
+  return /[/?#=:\s]/.test(text) ? decode(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
 }
 
-/** A URL's text with its %-escapes read, as far as they can be. */
-export function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+/** A URL's text with its escapes of ASCII read, those that were escaped again too; a broken escape stays. */
+export const decode = (text: string): string =>
+  text.replace(/%(?:25)*([2-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
-const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
-// Unix times in seconds lie between these from 1973 to 5138, and those in milliseconds above.
-const FIRST_SECONDS = 1e8;
-const FIRST_MILLISECONDS = 1e11;
+const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
 /**
- * Whole Unix seconds of a time in ISO 8601 (UTC where it names no zone) or of a Unix time in seconds or milliseconds,
- * from 1973 to 5138.
+ * Whole Unix seconds of a time in ISO 8601 (UTC where it names no zone), or of a Unix time in seconds or milliseconds
+ * from 2001 to 2286.
  */
 export function timeOf(value: unknown): number | undefined {
-  const number = numberOf(value);
-  const ms =
-    number === undefined
-      ? millisecondsOf(textOf(value) ?? '')
-      : number < FIRST_MILLISECONDS
-        ? number * 1000
-        : number;
-  const seconds = Math.floor(ms / 1000);
-  return seconds >= FIRST_SECONDS && seconds < FIRST_MILLISECONDS ? seconds : undefined;
+  const number = numberOf(value) ?? 0;
+  const unit = [1, 1000].find((one) => number >= 1e9 * one && number < 1e10 * one);
+  const seconds = Math.floor(unit === undefined ? parseIso(textOf(value) ?? '') / 1000 : number / unit);
+  return seconds > 0 ? seconds : undefined;
 }
 
-function millisecondsOf(text: string): number {
-  const [, date, day, time = '00:00', zone = 'Z'] = ISO_8601.exec(text) ?? [];
+function parseIso(text: string): number {
+  const [, date = '', day, time = '00:00', zone = 'Z'] = ISO_8601.exec(text.toUpperCase()) ?? [];
   // Date would read the 31st of April as the 1st of May.
-  if (date === undefined || new Date(date).getUTCDate() !== Number(day)) return NaN;
-  return Date.parse(`${date}T${time.replace(',', '.')}${zone.toUpperCase()}`);
+  if (new Date(date).getUTCDate() !== Number(day)) return NaN;
+  return Date.parse(`${date}T${time.replace(',', '.')}${zone.replace(/^...$/, '$&:00')}`);
 }

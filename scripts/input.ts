@@ -73,7 +73,10 @@ function parseJson(text: string, file: string, line: number): unknown {
 function describeBadJson(text: string, file: string, line: number): string {
   try {
     parseStrictly(text);
-    return `${file}:${String(line)}: bad JSON`;
+    // What it lets pass and JSON.parse does not: a control character within a string.
+    const before = /^(?:[^"]|"(?:[^"\\\p{Cc}]|\\.)*")*"(?:[^"\\\p{Cc}]|\\.)*/u.exec(text)?.[0] ?? '';
+    const rows = before.split('\n');
+    return `${file}:${String(line + rows.length - 1)}:${String((rows.at(-1)?.length ?? 0) + 1)}: bad JSON: a control character in a string, such as a tab or a line break`;
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const [, what = 'unreadable', row = '1', column = '1'] = /^(.*?)\s*\((\d+):(\d+)\)$/s.exec(message) ?? [];

@@ -22,11 +22,9 @@ export function nameOf(event: unknown): string {
   if (typeof event !== 'object' || event === null) return 'no event';
   const type = 'type' in event ? String(event.type) : 'no type';
   const name = 'event' in event ? event.event : 'name' in event ? event.name : undefined;
-  return type === 'track' && typeof name === 'string'
-    ? name
-    : typeof name === 'string'
-      ? `${type} ${name}`
-      : type;
+  const shown = typeof name !== 'string' ? type : type === 'track' ? name : `${type} ${name}`;
+  // Nothing in an event steers the terminal.
+  return shown.replace(/\p{Cc}/gu, ' ');
 }
 
 /** An event, what it became, and what TikTok received of it or why it was refused. */

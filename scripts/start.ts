@@ -56,10 +56,14 @@ const command = new Command('npm start --')
     "the function's settings as a JSON object",
     path.join(EXAMPLES, 'settings.json'),
   )
+  .showSuggestionAfterError(false)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(async (file: string, options: { settings: string }) => {
     await run(file, options.settings);
   });
+
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', () => process.exit(0));
 
 command.parseAsync().catch((error: unknown) => {
   if (!(error instanceof InputError)) throw error;

@@ -175,6 +175,8 @@ describe('texts', () => {
     ['euros', undefined],
     ['€', undefined],
     [978, undefined],
+    ['RMB', undefined],
+    ['CNY', 'CNY'],
   ])('a currency of %j is sent as %j', async (currency, sent) => {
     expect((await propertiesOf({ currency })).currency).toBe(sent);
   });
@@ -241,6 +243,8 @@ describe('the click id', () => {
     ['a URL without one', {}, url('?nottclid=1'), undefined],
     ['a URL with an empty one', {}, url('?ttclid='), undefined],
     ['a URL with a broken one', {}, url('?ttclid=%E0%A4%A'), '%E0%A4%A'],
+    ['a URL without a host', {}, { context: { page: { url: '/thanks?ttclid=E.C.P' } } }, 'E.C.P'],
+    ['an address of an app', {}, { context: { page: { url: 'android-app://com.example' } } }, undefined],
   ])('is taken from %s', async (_, properties, change, sent) => {
     expect((await deliver(properties, change)).user.ttclid).toBe(sent);
   });
@@ -266,6 +270,12 @@ describe('personal data where it does not belong', () => {
       'https://shop.example.com/a',
     );
     await expect(sent('https://shop.example.com/john@example.com/a?x=1')).resolves.toBeUndefined();
+    await expect(sent('https://shop.example.com/a?q=caf%E9&m=john%40example%2Ecom')).resolves.toBe(
+      'https://shop.example.com/a',
+    );
+    await expect(sent('https://shop.example.com/a?t=415%2520555%25200100')).resolves.toBe(
+      'https://shop.example.com/a',
+    );
   });
 
   test('a text that holds an email address or the phone number is left out', async () => {
@@ -278,6 +288,36 @@ describe('personal data where it does not belong', () => {
     });
     expect(properties).toEqual({ content_type: 'product', contents: [{ content_name: 'Shoe' }] });
     expect(user.ttp).toBeUndefined();
+  });
+
+  test.each([
+    '415–555–0100',
+    '4_1_5_5_5_5_0_1_0_0',
+    '415.555.0100',
+    '1/415/555/0100',
+    "jane.o'@example.com",
+    'jane=@example.com',
+  ])('a text with %j is left out', async (text) => {
+    expect((await propertiesOf({ order_id: text })).order_id).toBeUndefined();
+    expect((await propertiesOf({ order_id: `for ${text}!` })).order_id).toBeUndefined();
+  });
+
+  test('an international phone number is left out, whosever it is', async () => {
+    expect((await propertiesOf({ query: 'call +44 20 7946 0958' })).query).toBeUndefined();
+  });
+
+  test('a parameter of your own cannot carry the phone number either', async () => {
+    const settings = {
+      parameterMappings: { 'properties.tel': 'properties.phone', 'properties.size': 'properties.size' },
+    };
+    const { properties } = await deliver({ phone: 14155550100, size: 42 }, {}, settings);
+    expect(properties).toMatchObject({ size: 42 });
+    expect(properties).not.toHaveProperty('tel');
+  });
+
+  test("ids that only look like one stay, and a till's placeholder for a phone number is none", async () => {
+    const sent = await propertiesOf({ phone: '0000000000', order_id: '100000000', query: 'PO+2024112001' });
+    expect(sent).toMatchObject({ order_id: '100000000', query: 'PO+2024112001' });
   });
 
   test('numbers that are not the phone number stay', async () => {

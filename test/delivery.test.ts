@@ -45,6 +45,19 @@ describe("TikTok's answers", () => {
       /Change what it names/,
     ],
     ['a rate limit with a bad status', { code: 40100, status: 400 }, 'Retry', /Segment tries again/],
+    [
+      'a parameter error from an overloaded gateway',
+      { code: 40002, status: 503 },
+      'Retry',
+      /Segment tries again/,
+    ],
+    [
+      'a parameter error with too many requests',
+      { code: 40000, status: 429 },
+      'Retry',
+      /Segment tries again/,
+    ],
+    ['a code of a status', { code: 400 }, 'Retry', /Segment tries again/],
   ])('%s, %j: %s, with their words, code and request_id', async (_, answer, outcome, advice) => {
     world.tiktok.misbehave({ message: 'What they say', ...answer });
     const call = await world.send(track());
@@ -99,6 +112,10 @@ describe("TikTok's answers", () => {
     ['JSON with a code that is no whole number', { body: '{"code": 0.5}' }],
     ['JSON that is no object', { body: 'null' }],
     ['code 0 with a bad status', { code: 0, status: 500 }],
+    ['code 0 with a redirect', { code: 0, status: 302 }],
+    ['partial success with a bad status', { code: 20001, status: 502 }],
+    ['a gateway that has codes of its own', { code: 400, status: 502 }],
+    ['a gateway that has codes of its own', { code: 413, status: 503 }],
   ])('%s is not taken for success: tried again', async (_, answer) => {
     world.tiktok.misbehave(answer);
     const call = await world.send(track());
@@ -112,10 +129,11 @@ describe("TikTok's answers", () => {
     expect((await world.send(track())).outcome).toBe('Message Rejected');
   });
 
-  test('the token and an email address in their words are not passed on', async () => {
-    world.tiktok.misbehave({ code: 40105, message: `No ${SETTINGS.accessToken} for jane@example.com` });
+  test('the token, an email address and a phone number in their words are not passed on', async () => {
+    const message = `No ${SETTINGS.accessToken} for o'jane@example.com, +1 (415) 555–0100`;
+    world.tiktok.misbehave({ code: 40105, message });
     const call = await world.send(track());
-    expect(call.error?.message).toContain('"No [token] for [email]"');
+    expect(call.error?.message).toContain('"No [token] for [email], +[number]"');
   });
 
   test('a redirect is not followed: the token stays with TikTok', async () => {
@@ -182,6 +200,14 @@ describe('the network', () => {
     expect((await world.send(track())).outcome).toBe('Delivered');
   }, 10_000);
 
+  test('a slow answer costs no other call that runs beside it', async () => {
+    world.tiktok.misbehave({ delay: 6000 }, { delay: 3000 });
+    const slow = world.send(track());
+    await sleep(2000);
+    const [one, other] = await Promise.all([slow, world.send(track())]);
+    expect([one.outcome, other.outcome]).toEqual(['Retry', 'Delivered']);
+  }, 10_000);
+
   test("a slow answer is given up before Segment's 5 s are over, and a new connection serves the next event", async () => {
     world.tiktok.misbehave({ delay: 6000 });
     const event = track();
@@ -197,8 +223,8 @@ describe('the network', () => {
     world.tiktok.misbehave({ drip: 500 });
     const call = await world.send(track());
     expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
-    // Nor is its connection kept busy.
-    while (world.tiktok.openConnections() > 0) await sleep(20);
+    await world.deliver(track());
+    expect(world.segment.connectionsOpened()).toBe(2);
   }, 10_000);
 });
 
@@ -273,6 +299,14 @@ describe('the request', () => {
   });
 });
 
+test("a fault of the function's own does not cost the event", async () => {
+  const own = await createWorld({ globals: { crypto: undefined } });
+  const call = await own.send(track());
+  await own.close();
+  expect(call.outcome).toBe('Retry');
+  expect(call.error?.message).toBe('The function failed (TypeError). Please report it.');
+});
+
 describe('events that are none of TikTok', () => {
   test.each([
     [
@@ -312,6 +346,9 @@ describe('the time of an event', () => {
     [1795169700, 1795169700],
     [1795169700123, 1795169700],
     ['1795169700', 1795169700],
+    ['2026-11-20 10:15:00+00', 1795169700],
+    ['2026-11-20T11:15:00,5+01', 1795169700],
+    ['1999-01-01T00:00:00Z', 915148800],
   ])('%j is sent as %i', async (timestamp, seconds) => {
     expect((await world.deliver(track({ timestamp }))).event_time).toBe(seconds);
   });
@@ -324,6 +361,7 @@ describe('the time of an event', () => {
   });
 
   test.each([
+    '202611201015',
     'last Tuesday',
     'order 12',
     '2026-02-31T10:00:00Z',

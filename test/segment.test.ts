@@ -17,7 +17,10 @@ describe('outcomes', () => {
     ["throw new TypeError('x');", 'Bad Request'],
     ["throw 'x';", 'Bad Request'],
     ["const error = new Error('x'); error.name = 'RetryError'; throw error;", 'Retry'],
+    ["const error = new Error('x'); error.name = 'Timeout'; throw error;", 'Bad Request'],
+    ["const error = new Error('x'); error.name = 'constructor'; throw error;", 'Bad Request'],
     ['await new Promise(() => {});', 'Timeout'],
+    ['const end = Date.now() + 5100; while (Date.now() < end);', 'Timeout'],
   ])(
     'a handler that does: %s is shown as %s',
     async (body, outcome) => {

@@ -38,6 +38,11 @@ test('optional settings may be empty', async () => {
   expect(call.traces[0]?.request.body).not.toContain('test_event_code');
 });
 
+test('of a setting that is there twice, in different case, the one that is not empty counts', async () => {
+  const call = await world.segment.send(track(), { ...SETTINGS, eventSetID: '' });
+  expect(call.outcome).toBe('Delivered');
+});
+
 describe('settings that must be mended: Segment keeps the event, and nothing is sent', () => {
   test.each<[what: string, settings: unknown, message: string]>([
     ['none at all', null, 'Access Token is missing; Event Set ID is missing'],

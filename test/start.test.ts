@@ -113,6 +113,11 @@ describe('npm start', () => {
       /^error: .*bad\.json:3:\d+: bad JSON: [^\n]+\n$/,
     ],
     [
+      'a tab in a string',
+      () => [file('tab.json', '{\n  "type": "track",\n  "event": "a\tb"\n}')],
+      /^error: .*tab\.json:3:14: bad JSON: a control character in a string[^\n]+\n$/,
+    ],
+    [
       'JSON that breaks off',
       () => [file('short.json', '[\n  {"type": "track"}')],
       /^error: .*short\.json:2:\d+: bad JSON: [^\n]+\n$/,
@@ -137,7 +142,7 @@ describe('npm start', () => {
       () => ['--settings', file('list.json', '[]')],
       /^error: .*list\.json: expected a JSON object of settings\n$/,
     ],
-    ['an unknown option', () => ['--setings', 'x'], /^error: unknown option '--setings'\n/],
+    ['an unknown option', () => ['--setting', 'x'], /^error: unknown option '--setting'\n$/],
     ['too much', () => ['a.json', 'b.json'], /^error: too many arguments/],
   ])(
     '%s is one clear line, and exit code 2',

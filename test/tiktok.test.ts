@@ -99,6 +99,7 @@ test.each<[what: string, body: unknown, field: string]>([
   ['a text for a price', properties({ contents: [{ price: '7' }] }), 'data[0].properties.contents[0].price'],
   ['a text for a value', properties({ value: '7' }), 'data[0].properties.value'],
   ['a currency in words', properties({ currency: 'euros' }), 'data[0].properties.currency'],
+  ['a currency that is none', properties({ currency: 'RMB' }), 'data[0].properties.currency'],
 ])(
   '%s is refused with HTTP 200, code 40002 and the name of the field, and nothing is counted',
   async (_, body, field) => {

@@ -46,13 +46,12 @@ const TIMEOUT = 5000;
 /** The editor's tester shows this many bytes of what a function logs. */
 const LOG_BYTES = 4096;
 
-const OUTCOMES: Readonly<Record<string, OutcomeName>> = {
-  RetryError: 'Retry',
-  InvalidEventPayload: 'Message Rejected',
-  ValidationError: 'Message Rejected',
-  EventNotSupported: 'Unsupported Event Type',
-  Timeout: 'Timeout',
-};
+const OUTCOMES: ReadonlyMap<string, OutcomeName> = new Map([
+  ['RetryError', 'Retry'],
+  ['InvalidEventPayload', 'Message Rejected'],
+  ['ValidationError', 'Message Rejected'],
+  ['EventNotSupported', 'Unsupported Event Type'],
+]);
 
 /** What is kept of a call while it runs. */
 interface Recording {
@@ -93,23 +92,31 @@ export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): R
       const recording: Recording = { logs: '', traces: [] };
       const started = performance.now();
       let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<CallError>((resolve) => {
-        timer = setTimeout(resolve, TIMEOUT, {
-          name: 'Timeout',
-          message: `The call took longer than ${String(TIMEOUT)} ms`,
-        });
+      const timeout = new Promise<'timeout'>((resolve) => {
+        timer = setTimeout(resolve, TIMEOUT, 'timeout');
       });
-      const error = await Promise.race([recordings.run(recording, call, event, settings), timeout]);
+      const end = await Promise.race([recordings.run(recording, call, event, settings), timeout]);
       clearTimeout(timer);
+      const milliseconds = performance.now() - started;
       return {
-        outcome: error === undefined ? 'Delivered' : (OUTCOMES[error.name] ?? 'Bad Request'),
-        ...(error !== undefined && { error }),
+        // A handler that blocks keeps the timer from firing, too.
+        ...(end === 'timeout' || milliseconds >= TIMEOUT ? TIMED_OUT : describeEnd(end)),
         logs: Buffer.from(recording.logs).subarray(0, LOG_BYTES).toString(),
         traces: recording.traces,
-        milliseconds: performance.now() - started,
+        milliseconds,
       };
     },
   };
+}
+
+const TIMED_OUT = {
+  outcome: 'Timeout',
+  error: { name: 'Timeout', message: `The call took longer than ${String(TIMEOUT)} ms` },
+} as const satisfies Pick<Call, 'outcome' | 'error'>;
+
+function describeEnd(error: CallError | undefined): Pick<Call, 'outcome' | 'error'> {
+  if (error === undefined) return { outcome: 'Delivered' };
+  return { outcome: OUTCOMES.get(error.name) ?? 'Bad Request', error };
 }
 
 /** What a handler threw, whichever context it comes from. */

@@ -2,6 +2,8 @@
 // https://business-api.tiktok.com/portal/docs?id=1771100815832065
 import { z } from 'zod';
 
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
 const text = z.string().min(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hex');
 const hashes = z.union([sha256, z.array(sha256).min(1)], {
@@ -43,7 +45,7 @@ const properties = z.looseObject({
   content_type: z.enum(['product', 'product_group']).optional(),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code')
+    .refine((code) => CURRENCIES.has(code), 'expected an ISO 4217 code')
     .optional(),
   value: z.number().optional(),
   query: text.optional(),

@@ -61,8 +61,6 @@ export interface TikTok {
   readonly counted: readonly CountedEvent[];
   /** The connections opened since the start. */
   readonly connections: () => number;
-  /** Those of them that are still open. */
-  readonly openConnections: () => number;
   /** Misbehaves once for each, in this order; then all is well again. */
   readonly misbehave: (...misbehaviours: readonly Misbehaviour[]) => void;
   readonly close: () => Promise<void>;
@@ -94,7 +92,6 @@ export async function startTikTok({
   const byId = new Map<string, CountedEvent>();
   const misbehaviours: Misbehaviour[] = [];
   let connections = 0;
-  let closedConnections = 0;
 
   function judge(
     headers: IncomingMessage['headers'],
@@ -186,11 +183,8 @@ export async function startTikTok({
     // A client that goes away in the middle is nothing to this server.
     answer(request, response).catch(() => request.socket.destroy());
   });
-  server.on('secureConnection', (socket) => {
+  server.on('secureConnection', () => {
     connections += 1;
-    socket.once('close', () => {
-      closedConnections += 1;
-    });
   });
   server.on('tlsClientError', () => undefined);
   server.listen(0, '127.0.0.1');
@@ -203,7 +197,6 @@ export async function startTikTok({
     requests,
     counted,
     connections: () => connections,
-    openConnections: () => connections - closedConnections,
     misbehave: (...more) => {
       misbehaviours.push(...more);
     },
