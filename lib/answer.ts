@@ -13,7 +13,7 @@ import { textOf } from './values';
 const ADVICE = {
   accepted: '',
   partial: '',
-  refused: 'Change what it names in the event, or its source in Parameter Mappings',
+  refused: 'Change the event, or its sources in Parameter Mappings',
   operator: 'Check Access Token and Event Set ID: the token must be valid and may send to this event set',
   later: 'Segment tries again',
 } as const;
@@ -51,14 +51,14 @@ export function judge(reply: Reply, token: string): Verdict {
   const { status } = reply;
   const answer = parse(reply.body);
   const code = own(answer, 'code');
-  const isGood = status >= 200 && status < 300;
-  if (typeof code !== 'number' || !Number.isInteger(code) || !(isGood || code >= 40000)) {
-    return verdict(kindOfStatus(status), `TikTok answered HTTP ${String(status)} without its JSON`);
+  const byStatus = status >= 200 && status < 300 ? undefined : kindOfStatus(status);
+  if (typeof code !== 'number' || !Number.isInteger(code) || (byStatus !== undefined && code < 40000)) {
+    return verdict(byStatus ?? 'later', `TikTok answered HTTP ${String(status)} without a verdict`);
   }
   const words = mask(textOf(own(answer, 'message')) ?? '', token);
   const requestId = (textOf(own(answer, 'request_id')) ?? '').replaceAll(token, '');
   return verdict(
-    status === 408 || status === 429 || status >= 500 ? 'later' : kindOfCode(code),
+    byStatus === undefined || byStatus === 'refused' ? kindOfCode(code) : byStatus,
     `TikTok answered "${words}" (code ${String(code)}, request_id ${requestId})`,
   );
 }

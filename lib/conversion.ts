@@ -1,16 +1,17 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { PAGE_VIEWED } from './events';
 import { readSource, type Expression } from './expression';
+import { dial } from './identity';
 import type { Mapping } from './mapping';
 import type { Failure } from './outcome';
 import { readParameters, type Fields, type Reading, type TypeName } from './parameters';
 import { mask, phoneTail } from './privacy';
 import { isPresent, listOf, own } from './record';
-import type { Settings } from './settings';
+import { settingsFailure, type Settings } from './settings';
 import { textOf } from './values';
 
 /** One element of the request's `data`. https://business-api.tiktok.com/portal/docs?id=1771100815832065 */
-export type Conversion = Fields & { readonly event: string };
+type Conversion = Fields & { readonly event: string };
 
 /**
  * The TikTok events of a Segment event, one for each TikTok name that it is mapped to; or why there are none. Nothing
@@ -25,7 +26,7 @@ export function convert(
   now: number,
 ): readonly Conversion[] | Failure {
   const name = nameOf(event) ?? '';
-  const { names, parameters, items } = mapping(name);
+  const { names, parameters, items, phoneSources } = mapping(name);
   if (names.length === 0) {
     const what = name === '' ? 'a call without an event name' : `"${mask(name, settings.accessToken)}"`;
     return {
@@ -38,10 +39,9 @@ export function convert(
     now,
     items,
     settings,
-    phones: parameters
-      .filter(({ type }) => type === 'phone')
-      .flatMap(({ source }) => source.sources.flatMap((one) => listOf(readSource(one, event))))
-      .flatMap((phone) => phoneTail(textOf(phone) ?? '') ?? []),
+    phones: phoneSources
+      .flatMap((source) => listOf(readSource(source, event)))
+      .flatMap((phone) => phoneTail(dial(textOf(phone) ?? '')) ?? []),
   };
   const { '': fields, user, properties, page } = readParameters(parameters, event, reading);
   if (user?.['email'] === undefined && user?.['phone'] === undefined) {
@@ -61,6 +61,8 @@ export function convert(
       const flaw = flaws[type];
       return flaw === undefined ? [] : `${name}: ${look(source, flaw)}`;
     });
+    if (found.length === 0)
+      return settingsFailure(['Parameter Mappings must leave user.email or user.phone']);
     const message = `${problem}. ${found.join('. ')}. Send it, or say where it stands in Parameter Mappings.`;
     return { kind: 'invalid', message };
   }

@@ -16,10 +16,8 @@ export async function deliver(event: unknown, givenSettings: unknown): Promise<O
     return await convertAndSend(event, givenSettings, Date.now());
   } catch (error) {
     // A fault of the function's own must not cost the event; its message may hold anything.
-    return {
-      kind: 'retry',
-      message: `The function failed (${isRecord(error) ? String(error['name']) : ''}). Please report it.`,
-    };
+    const name = String(isRecord(error) && error['name']);
+    return { kind: 'retry', message: `The function failed (${name}). Please report it.` };
   }
 }
 

@@ -14,7 +14,7 @@ export interface Expression {
 }
 
 /** Why a text is no expression: what was expected where, `at` counting characters from 0. */
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly at: number;
   readonly expected: string;
 }

@@ -11,7 +11,7 @@ export const hash = (text: string): Sha256 => crypto.createHash('sha256').update
 const isSha256 = (text: string): text is Sha256 => SHA256_HEX.test(text);
 
 /** Brings one value to the form that is hashed, or gives `undefined` where it is no such identifier. */
-export type Normalise = (text: string) => string | undefined;
+type Normalise = (text: string) => string | undefined;
 
 /**
  * Hashes one value or an array of them, each once; what is no such identifier is dropped, and what is a SHA-256
@@ -50,13 +50,15 @@ const ZERO_AFTER_COUNTRY_CODE = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
 
 /** A number as it is dialled; `.0` is what a spreadsheet makes of one. */
-const dial = (text: string): string =>
+export const dial = (text: string): string =>
   text
+    .normalize('NFKC')
     .replace(/^(\d+)\.0$/, '$1')
     .replace(SEPARATORS, '')
     .replace(/^00/, '+');
 
-const library = typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
+const library = () =>
+  typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
 
 /**
  * A phone number in E.164: `+`, the country code, 7 to 15 digits in all. A number with `+` or `00` is read by plain
@@ -67,13 +69,23 @@ const library = typeof libphonenumberjslib === 'undefined' ? undefined : libphon
  */
 export function phoneNumber(text: string, country: string | undefined): string | undefined {
   const dialled = dial(text);
-  const isInternational = dialled.startsWith('+');
-  if (!isInternational && country === undefined) return matching(`+${dialled}`, E164);
-  const needsLibrary = isInternational ? ZERO_AFTER_COUNTRY_CODE.test(text) : /^\p{Nd}+$/u.test(dialled);
-  const read = needsLibrary ? library?.parsePhoneNumberFromString?.(dialled, country) : undefined;
-  if (read?.isValid() === true) return matching(read.number, E164);
-  return isInternational ? matching(dial(text.replace(BRACKETED_ZERO, '')), E164) : undefined;
+  const isNational = !dialled.startsWith('+');
+  if (isNational && country === undefined) return matching(`+${dialled}`, E164);
+  const isPlain = E164.test(dialled) && !ZERO_AFTER_COUNTRY_CODE.test(text);
+  if (!isPlain && /^\+?\p{Nd}+$/u.test(dialled)) {
+    const read = library()?.parsePhoneNumberFromString?.(dialled, country);
+    if (read?.isValid() === true) return matching(read.number, E164);
+  }
+  return isNational ? undefined : matching(dial(text.replace(BRACKETED_ZERO, '')), E164);
 }
 
-/** Whether libphonenumber knows the country; where there is no libphonenumber, any is as good as another. */
-export const isKnownCountry = (country: string): boolean => library?.isSupportedCountry?.(country) ?? true;
+/**
+ * A country of ISO 3166-1 by its two letters, upper-case; where there is libphonenumber, one that it knows: UK is none,
+ * it is GB.
+ */
+export function countryOf(value: unknown): string | undefined {
+  const country = textOf(value)?.toUpperCase() ?? '';
+  return /^[A-Z]{2}$/.test(country) && library()?.isSupportedCountry?.(country) !== false
+    ? country
+    : undefined;
+}

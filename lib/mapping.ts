@@ -1,6 +1,6 @@
 // The settings' two maps on top of the defaults, compiled once for the settings that a call is given.
 import { EVENT_MAPPINGS, eventKey } from './events';
-import { parseExpression, type Expression } from './expression';
+import { parseExpression, type Expression, type Source } from './expression';
 import type { Failure } from './outcome';
 import { CONTENTS, PARAMETERS, type Definition, type Parameter, type TypeName } from './parameters';
 import { mask } from './privacy';
@@ -8,12 +8,14 @@ import { settingsFailure, type Settings } from './settings';
 import { textOf } from './values';
 
 /** What the Segment events of one name become. */
-export interface EventMapping {
+interface EventMapping {
   /** TikTok's event names; none where the event is not mapped or turned off. */
   readonly names: readonly string[];
   readonly parameters: readonly Parameter[];
   /** The parameters of each product. */
   readonly items: readonly Parameter[];
+  /** Wherever a phone number may stand, by default or by a mapping. */
+  readonly phoneSources: readonly Source[];
 }
 /** By the name of a Segment event. */
 export type Mapping = (segmentName: string) => EventMapping;
@@ -30,15 +32,11 @@ let defaults: ParameterTable | undefined;
 /** Compiles the maps. Every malformed entry is told at once: its setting, its key, and the place in it. */
 export function compileMapping(settings: Settings): Mapping | Failure {
   const problems: string[] = [];
-  /** Reads the entries of a map; `read` gives the problem of an entry that has one. */
-  function readEntries(
-    label: string,
-    map: TextMap,
-    read: (key: string, value: string) => string | undefined,
-  ) {
+  /** Reads the entries of a map; `read` gives the problem of an entry, or ''. */
+  function readEntries(label: string, map: TextMap, read: (key: string, value: string) => string) {
     for (const [key, value] of Object.entries(map)) {
       const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
-      if (problem !== undefined) {
+      if (problem !== '') {
         problems.push(mask(`${label}, entry "${key}": ${problem}`, settings.accessToken));
       }
     }
@@ -47,10 +45,10 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   const names = new Map<string, readonly string[]>();
   readEntries('Event Mappings', settings.eventMappings, (event, list) => {
     const key = eventKey(event);
-    if (key === '' || names.has(key)) return 'a Segment event must be named, and only once';
+    if (key === '' || names.has(key)) return 'it must name a Segment event, only once';
     const listed = list.split(',').flatMap((name) => textOf(name) ?? []);
     names.set(key, listed);
-    return undefined;
+    return '';
   });
 
   defaults ??= defaultParameters();
@@ -62,7 +60,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
       defaults?.get(key)?.type ?? (/^properties\.(?!__proto__$)[^.]+$/.test(name) ? 'custom' : undefined);
     if (type === undefined) return 'TikTok has no such parameter (one is user.email)';
     const table = tables.get(eventKey(event)) ?? new Map<string, Parameter>();
-    if (table.has(key)) return 'a parameter must be named only once';
+    if (table.has(key)) return 'it is there twice';
     const source = text === '' ? NOT_SENT : parseExpression(text);
     if ('expected' in source)
       return `expected ${source.expected} at character ${String(source.at + 1)} of ${text}`;
@@ -70,20 +68,21 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     if (type === 'contents' && source.sources.some((one) => 'literal' in one))
       return 'expected paths, not a literal';
     tables.set(eventKey(event), table.set(key, makeParameter(type === 'custom' ? name : key, type, source)));
-    return undefined;
+    return '';
   });
   if (problems.length > 0) return settingsFailure(problems);
 
   const general = new Map([...defaults, ...(tables.get('') ?? [])]);
-  const compiled = new Map<string, EventMapping>();
   return (segmentName) => {
     const key = eventKey(segmentName);
-    const mapping = compiled.get(key) ?? {
+    const table = new Map([...general, ...(tables.get(key) ?? [])]);
+    const sent = [...table.values()].filter(({ source }) => source.sources.length > 0);
+    return {
       names: names.get(key) ?? DEFAULT_NAMES.get(key) ?? [],
-      ...split(new Map([...general, ...(tables.get(key) ?? [])])),
+      parameters: sent.filter(({ group }) => group !== CONTENTS),
+      items: sent.filter(({ group }) => group === CONTENTS),
+      phoneSources: [defaults, table].flatMap((one) => one?.get('user.phone')?.source.sources ?? []),
     };
-    compiled.set(key, mapping);
-    return mapping;
   };
 }
 
@@ -103,12 +102,4 @@ function defaultParameters(): ParameterTable {
 function makeParameter(name: string, type: TypeName, source: Expression): Parameter {
   const [, group = '', field = name] = /^(.*)\.(.*)$/.exec(name) ?? [];
   return { name, group, field, type, source };
-}
-
-function split(table: ParameterTable): Omit<EventMapping, 'names'> {
-  const sent = [...table.values()].filter(({ source }) => source.sources.length > 0);
-  return {
-    parameters: sent.filter(({ group }) => group !== CONTENTS),
-    items: sent.filter(({ group }) => group === CONTENTS),
-  };
 }

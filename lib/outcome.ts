@@ -1,4 +1,4 @@
-// What becomes of an event, and how Segment is told: the one place that decides what is retried.
+// What becomes of an event, and how Segment is told.
 
 /** Why an event was not delivered. */
 export interface Failure {

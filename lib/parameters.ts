@@ -3,10 +3,10 @@
 import type { SegmentEvent } from '@segment/analytics-next';
 import { emailAddress, hash, hashAll, hashOne, phoneNumber, plainIdentifier } from './identity';
 import { evaluate, type Expression } from './expression';
-import { listOf } from './record';
+import { isRecord, listOf } from './record';
 import { holdsPersonalData } from './privacy';
 import type { Settings } from './settings';
-import { booleanOf, clickIdOf, currencyOf, decode, numberOf, textOf, timeOf } from './values';
+import { booleanOf, clickIdOf, currencyOf, numberOf, textOf, timeOf } from './values';
 
 /** The group of the parameters that an item has. */
 export const CONTENTS = 'properties.contents';
@@ -37,34 +37,30 @@ function readId(value: unknown, { phones }: Reading): string | undefined {
 /** Without its query and fragment where there is personal data in them. */
 function readUrl(value: unknown, { phones }: Reading): string | undefined {
   const url = textOf(value) ?? '';
-  return [url, url.replace(/[?#].*$/s, '')].find(
-    (text) => text !== '' && !holdsPersonalData(decode(text), phones),
-  );
+  return [url, url.replace(/[?#].*$/s, '')].find((text) => text !== '' && !holdsPersonalData(text, phones));
 }
 
 /** An array's objects, or an object that names a product itself. */
 function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
   const contents: Fields[] = [];
-  for (const item of listOf(value)) {
+  for (const item of listOf(value).filter(isRecord)) {
     const content = readParameters(reading.items, item, reading)[CONTENTS];
     if (content !== undefined && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
   }
   return contents.length > 0 ? contents : undefined;
 }
 
-/** A text, a number or a boolean for a name of the workspace's own. */
+/** A boolean, a number or a text for a name of the workspace's own. */
 function readCustom(value: unknown, reading: Reading): unknown {
-  if (typeof value === 'boolean') return value;
-  return typeof value === 'number' && readText(String(value), reading) !== undefined
-    ? value
-    : readText(value, reading);
+  const text = readText(typeof value === 'number' ? String(value) : value, reading);
+  return typeof value === 'boolean' || (typeof value === 'number' && text !== undefined) ? value : text;
 }
 
 /**
  * How a value, `undefined` where there is none, becomes what TikTok accepts; `undefined` is not sent. Where an event
  * says neither yes nor no to limited data use, the setting counts: a wish for privacy is not dropped.
  */
-export const TYPES = {
+const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
   phone: (value: unknown, { settings }: Reading) =>
     hashAll(value, (text) => phoneNumber(text, settings.defaultCountry)),
@@ -129,7 +125,7 @@ export type Definition<Type extends TypeName = TypeName, Source extends string =
   type: Type,
   source?: Source,
 ];
-/** Begins with a field of a Segment event as analytics.js has them, so that a typing error does not compile. */
+/** Begins with a field of a Segment event as analytics.js has them; another does not compile. */
 type EventSource = `${Extract<keyof SegmentEvent, string>}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
 
 /** Every parameter. A source within `properties.contents` begins at the item, every other one at the event. */
@@ -146,10 +142,8 @@ export const PARAMETERS = {
   'user.city': ['text'],
   'user.state': ['text'],
   'user.country': ['text'],
-  'user.ttclid': [
-    'clickId',
-    'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
-  ],
+  // prettier-ignore
+  'user.ttclid': ['clickId', 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url'],
   'user.ttp': ['text', 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
   'user.lead_id': ['text', 'properties.lead_id'],
   'user.ip': ['text', 'context.ip'],

@@ -1,20 +1,31 @@
 // Personal data where it does not belong: in a field that is sent as it is, or in a message.
 
 // All are bounded, so that a long text costs no more than its length.
-const EMAIL_WITHIN =
-  /[^\s@/,;:<>()"]{1,64}(?:@|%40)[^\s@/?&=#,;:<>()"'.]{1,63}\.[^\s@/?&=#,;:<>()"']{2,63}/gi;
-const NUMBER_WITHIN = /\d(?:[^\p{L}\p{N}]{0,3}\d){6,}/gu;
-const INTERNATIONAL_WITHIN = /(?:^|\W)\+\d(?:[^\p{L}\p{N}]{0,3}\d){6}/u;
+const EMAIL_WITHIN = /[^\s@/,;:<>()]{1,64}@[-\p{L}\p{N}]{1,63}\.[-.\p{L}\p{N}]{2,63}/gu;
+const NUMBER_WITHIN = /\d(?:[^\p{L}\p{N}]{0,6}\d){6,}/gu;
+const INTERNATIONAL_WITHIN = /(?:^|[\W_])\+\d(?:[^\p{L}\p{N}]{0,6}\d){6}/u;
+
+/**
+ * A text as it is meant: the escapes of a URL read (as bytes: enough to find what is looked for), however often it was
+ * escaped, and wide characters as plain ones.
+ */
+export function plain(text: string): string {
+  let read = text;
+  for (let round = 0; round < 3 && read.includes('%'); round += 1) {
+    read = read.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  }
+  return read.normalize('NFKC');
+}
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 /**
- * What every way to write a phone number has in common: its last 8 digits. `undefined` for what is none: too short, or
+ * What every way to write a phone number has in common: its last 7 digits. `undefined` for what is none: too short, or
  * of one or two digits as a till's placeholder is, which may stand in any order number.
  */
 export function phoneTail(text: string): string | undefined {
-  const tail = digitsOf(text).slice(-8);
-  return tail.length >= 7 && new Set(tail).size > 2 ? tail : undefined;
+  const tail = digitsOf(plain(text)).slice(-7);
+  return tail.length === 7 && new Set(tail).size > 2 ? tail : undefined;
 }
 
 /**
@@ -24,16 +35,18 @@ export function phoneTail(text: string): string | undefined {
  * @param phones as {@link phoneTail} gives them.
  */
 export function holdsPersonalData(text: string, phones: readonly string[]): boolean {
-  if (/[@%]/.test(text) && text.search(EMAIL_WITHIN) >= 0) return true;
-  if (text.includes('+') && INTERNATIONAL_WITHIN.test(text)) return true;
-  return phones.length > 0 && phones.some((phone) => digitsOf(text).includes(phone));
+  const read = plain(text);
+  if (read.includes('@') && read.search(EMAIL_WITHIN) >= 0) return true;
+  if (read.includes('+') && INTERNATIONAL_WITHIN.test(read)) return true;
+  const digits = digitsOf(read);
+  return phones.some((phone) => digits.includes(phone));
 }
 
-/** A text from outside for a message: without email addresses, what may be phone numbers, and the token. */
-export function mask(text: string, token: string): string {
-  const masked = text
-    .replaceAll(token, '[token]')
+/** A text from outside for a message, not endless: without email addresses, what may be phone numbers, and the token. */
+export const mask = (text: string, token: string): string =>
+  plain(text)
+    // A token as short as a word is one of a test, and would hide words.
+    .replaceAll(token.length < 8 ? /(?!)/g : token, '[token]')
     .replace(EMAIL_WITHIN, '[email]')
-    .replace(NUMBER_WITHIN, '[number]');
-  return masked.length > 300 ? `${masked.slice(0, 300)}…` : masked;
-}
+    .replace(NUMBER_WITHIN, '[number]')
+    .slice(0, 300);

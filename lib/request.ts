@@ -47,19 +47,13 @@ async function attempt(body: string, token: string, deadline: number): Promise<R
   return reply;
 }
 
-// Not to follow redirects: one would carry the token to another host.
+// Redirects are not followed: one would carry the token to another host. The timeout ends a request that is given up.
 async function exchange(body: string, token: string, timeout: number): Promise<Reply> {
   const headers = { 'Access-Token': token, 'Content-Type': 'application/json' };
+  const options = { method: 'POST', headers, body, redirect: 'manual', timeout, agent } as const;
   let answering = false;
   try {
-    const response = await fetch(ENDPOINT, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      timeout,
-      agent,
-    });
+    const response = await fetch(ENDPOINT, options);
     answering = true;
     return { status: response.status, body: await response.text() };
   } catch (error) {

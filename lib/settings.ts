@@ -1,5 +1,5 @@
 // The settings of the function: what a person creates in Segment's editor, and how they are read.
-import { isKnownCountry } from './identity';
+import { countryOf } from './identity';
 import type { Failure } from './outcome';
 import { isPresent, isRecord } from './record';
 import { booleanOf, matching, textOf } from './values';
@@ -121,7 +121,7 @@ export function readSettings(given: unknown): Settings | Failure {
     eventSetId: read('Event Set ID', visibleText, 'a text without spaces', 'required') ?? '',
     eventMappings: read('Event Mappings', mapOf, 'a map') ?? {},
     parameterMappings: read('Parameter Mappings', mapOf, 'a map') ?? {},
-    defaultCountry: read('Default Country', countryOf, 'two letters (ISO 3166-1), such as US or GB'),
+    defaultCountry: read('Default Country', countryOf, 'two letters such as US or GB'),
     limitedDataUse: read('Limited Data Use', booleanOf, 'true or false'),
     testEventCode: read('Test Event Code', textOf, 'a text'),
   };
@@ -136,11 +136,6 @@ export const settingsFailure = (problems: readonly string[]): Failure => ({
 
 // What is visible in ASCII can stand in an HTTP header.
 const visibleText = (value: unknown): string | undefined => matching(textOf(value), /^[!-~]+$/);
-
-function countryOf(value: unknown): string | undefined {
-  const country = matching(textOf(value)?.toUpperCase(), /^[A-Z]{2}$/);
-  return country !== undefined && isKnownCountry(country) ? country : undefined;
-}
 
 const mapOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   isRecord(value) ? value : undefined;

@@ -1,5 +1,6 @@
 // Values as TikTok wants them, from values as people send them. What cannot become its type is `undefined`: it is
 // left out, not sent wrong. Zero and false are values.
+import { plain } from './privacy';
 
 /**
  * A trimmed string that is not empty, or the digits of a whole number. A number beyond 2^53 has lost digits before it
@@ -39,12 +40,8 @@ export function currencyOf(value: unknown): string | undefined {
 /** A TikTok click id: as it is, or out of the `ttclid` of the URL that it came with. */
 export function clickIdOf(value: unknown): string | undefined {
   const text = textOf(value) ?? '';
-  return /[/?#=:\s]/.test(text) ? decode(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
+  return /[/?#=:\s]/.test(text) ? plain(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
 }
-
-/** A URL's text with its escapes of ASCII read, those that were escaped again too; a broken escape stays. */
-export const decode = (text: string): string =>
-  text.replace(/%(?:25)*([2-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
 const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 

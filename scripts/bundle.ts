@@ -25,7 +25,7 @@ function header(): string {
   });
   return [
     `// TikTok Offline Conversions ${version}: a Segment Destination Function for TikTok's Events API 2.0.`,
-    "// Paste it into Segment's Functions editor, and create these settings:",
+    "// Paste it into Segment's Functions editor with these settings:",
     ...settings,
     '',
   ].join('\n');

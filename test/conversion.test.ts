@@ -242,7 +242,6 @@ describe('the click id', () => {
     ['a URL that the event kept', { ttclid: 'https://shop.example.com/?ttclid=kept' }, {}, 'kept'],
     ['a URL without one', {}, url('?nottclid=1'), undefined],
     ['a URL with an empty one', {}, url('?ttclid='), undefined],
-    ['a URL with a broken one', {}, url('?ttclid=%E0%A4%A'), '%E0%A4%A'],
     ['a URL without a host', {}, { context: { page: { url: '/thanks?ttclid=E.C.P' } } }, 'E.C.P'],
     ['an address of an app', {}, { context: { page: { url: 'android-app://com.example' } } }, undefined],
   ])('is taken from %s', async (_, properties, change, sent) => {
@@ -276,6 +275,13 @@ describe('personal data where it does not belong', () => {
     await expect(sent('https://shop.example.com/a?t=415%2520555%25200100')).resolves.toBe(
       'https://shop.example.com/a',
     );
+    for (const query of [
+      't=415%C2%A0555%C2%A00100',
+      't=415%E2%80%93555%E2%80%930100',
+      'm=john%25%34%30example.com',
+    ]) {
+      await expect(sent(`https://shop.example.com/a?${query}`)).resolves.toBe('https://shop.example.com/a');
+    }
   });
 
   test('a text that holds an email address or the phone number is left out', async () => {
@@ -297,13 +303,32 @@ describe('personal data where it does not belong', () => {
     '1/415/555/0100',
     "jane.o'@example.com",
     'jane=@example.com',
+    'john%2540example.com',
+    'john%40example%2Ecom',
+    'john＠example.com',
+    '４１５５５５０１００',
   ])('a text with %j is left out', async (text) => {
     expect((await propertiesOf({ order_id: text })).order_id).toBeUndefined();
     expect((await propertiesOf({ order_id: `for ${text}!` })).order_id).toBeUndefined();
   });
 
-  test('an international phone number is left out, whosever it is', async () => {
-    expect((await propertiesOf({ query: 'call +44 20 7946 0958' })).query).toBeUndefined();
+  test.each(['call +44 20 7946 0958', '+1 (415) – 555 – 0102', 'call_+14155550102', '%2B14155550102'])(
+    'an international phone number as in %j is left out, whosever it is',
+    async (query) => {
+      expect((await propertiesOf({ query })).query).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['+354 555 1234', '5551234'],
+    ['14155550100.0', '4155550100'],
+  ])('the phone number %s is left out where it stands as %s', async (phone, order_id) => {
+    expect((await propertiesOf({ phone, order_id })).order_id).toBeUndefined();
+  });
+
+  test('a phone number that is not mapped is kept out of other parameters all the same', async () => {
+    const settings = { parameterMappings: { 'user.phone': '' } };
+    expect((await deliver({ order_id: '4155550100' }, {}, settings)).properties?.order_id).toBeUndefined();
   });
 
   test('a parameter of your own cannot carry the phone number either', async () => {

@@ -19,14 +19,9 @@ const ERRORS: Readonly<Partial<Record<OutcomeName, string>>> = {
 
 describe("TikTok's answers", () => {
   test.each<[what: string, answer: Misbehaviour, outcome: OutcomeName, advice: RegExp]>([
-    ['a parameter error', { code: 40000 }, 'Message Rejected', /Change what it names in the event/],
-    ['a parameter error', { code: 40002 }, 'Message Rejected', /Change what it names in the event/],
-    [
-      'a parameter error not known yet',
-      { code: 40099 },
-      'Message Rejected',
-      /Change what it names in the event/,
-    ],
+    ['a parameter error', { code: 40000 }, 'Message Rejected', /Change the event/],
+    ['a parameter error', { code: 40002 }, 'Message Rejected', /Change the event/],
+    ['a parameter error not known yet', { code: 40099 }, 'Message Rejected', /Change the event/],
     ['no permission', { code: 40001 }, 'Retry', /Check Access Token and Event Set ID/],
     ['too many requests', { code: 40100 }, 'Retry', /Segment tries again/],
     ['too many requests', { code: 40133 }, 'Retry', /Segment tries again/],
@@ -42,7 +37,7 @@ describe("TikTok's answers", () => {
       'a parameter error with a bad status',
       { code: 40002, status: 400 },
       'Message Rejected',
-      /Change what it names/,
+      /Change the event/,
     ],
     ['a rate limit with a bad status', { code: 40100, status: 400 }, 'Retry', /Segment tries again/],
     [
@@ -80,9 +75,9 @@ describe("TikTok's answers", () => {
   });
 
   test.each<[status: number, outcome: OutcomeName, advice: RegExp]>([
-    [400, 'Message Rejected', /Change what it names/],
-    [413, 'Message Rejected', /Change what it names/],
-    [422, 'Message Rejected', /Change what it names/],
+    [400, 'Message Rejected', /Change the event/],
+    [413, 'Message Rejected', /Change the event/],
+    [422, 'Message Rejected', /Change the event/],
     [401, 'Retry', /Check Access Token/],
     [403, 'Retry', /Event Set ID/],
     [404, 'Retry', /Segment tries again/],
@@ -121,7 +116,7 @@ describe("TikTok's answers", () => {
     const call = await world.send(track());
     expect(call.outcome).toBe('Retry');
     expect(call.error?.name).toBe('RetryError');
-    expect(call.error?.message).toContain('without its JSON');
+    expect(call.error?.message).toContain('without a verdict');
   });
 
   test('strange types in an answer are no trouble', async () => {

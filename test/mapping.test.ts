@@ -163,17 +163,35 @@ describe('parameter mappings', () => {
       parameterMappings: { 'user.email': '"jane@example.com" x', 'User.Email': 'a', 'user.phone': '?? a' },
     });
     const message = call.error?.message ?? '';
-    expect(message).toContain(
-      'Event Mappings, entry "signed up": a Segment event must be named, and only once',
-    );
-    expect(message).toContain('Event Mappings, entry " ": a Segment event must be named, and only once');
+    expect(message).toContain('Event Mappings, entry "signed up": it must name a Segment event, only once');
+    expect(message).toContain('Event Mappings, entry " ": it must name a Segment event, only once');
     expect(message).toContain('Parameter Mappings, entry "user.email": expected');
     expect(message).toContain('Parameter Mappings, entry "user.phone": expected');
     expect(message).not.toContain('jane@example.com');
   });
 
+  test('a mapping that leaves neither email nor phone is for the operator to mend', async () => {
+    const call = await world.send(event(), { parameterMappings: { 'user.email': '', 'user.phone': '' } });
+    expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
+    expect(call.error?.message).toContain('Parameter Mappings must leave user.email or user.phone');
+  });
+
+  test('a product that is none is not made one by a literal', async () => {
+    const sent = await world.deliver(event({ products: [null, 'x', { product_id: 'p-1' }] }), {
+      parameterMappings: { 'properties.contents.brand': '"Acme"' },
+    });
+    expect(sent.properties?.contents).toEqual([{ content_id: 'p-1', brand: 'Acme' }]);
+  });
+
+  test('a parameter of your own keeps its type', async () => {
+    const sent = await world.deliver(event({ code: '007', size: 42 }), {
+      parameterMappings: { 'properties.code': 'properties.code', 'properties.size': 'properties.size' },
+    });
+    expect(sent.properties).toMatchObject({ code: '007', size: 42 });
+  });
+
   test('a parameter given twice in different case is told', async () => {
     const call = await world.send(event(), { parameterMappings: { 'user.email': 'a', 'User.Email': 'b' } });
-    expect(call.error?.message).toContain('entry "User.Email": a parameter must be named only once');
+    expect(call.error?.message).toContain('entry "User.Email": it is there twice');
   });
 });

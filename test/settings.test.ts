@@ -70,7 +70,7 @@ describe('settings that must be mended: Segment keeps the event, and nothing is 
     [
       'UK, which is GB',
       { ...SETTINGS, defaultCountry: 'UK' },
-      'Default Country must be two letters (ISO 3166-1), such as US or GB',
+      'Default Country must be two letters such as US or GB',
     ],
     [
       'neither yes nor no',
