@@ -58,7 +58,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     const key = name.toLowerCase();
     const type =
       defaults?.get(key)?.type ?? (/^properties\.(?!__proto__$)[^.]+$/.test(name) ? 'custom' : undefined);
-    if (type === undefined) return 'TikTok has no such parameter (one is user.email)';
+    if (type === undefined) return 'TikTok has no such parameter';
     const table = tables.get(eventKey(event)) ?? new Map<string, Parameter>();
     if (table.has(key)) return 'it is there twice';
     const source = text === '' ? NOT_SENT : parseExpression(text);

@@ -7,7 +7,7 @@ import { version } from '../package.json';
 import { createGlobals } from './segment/globals';
 import { HANDLER_NAMES, loadFunction, type LoadedFunction } from './segment/load';
 import { createNetwork } from './segment/network';
-import { describeThrown } from './segment/runtime';
+import { describeThrown, OUTCOMES } from './segment/runtime';
 
 const ROOT = path.join(__dirname, '..');
 export const ENTRY = path.join(ROOT, 'functions/destination.ts');
@@ -67,6 +67,7 @@ export async function bundle(entry: string): Promise<string> {
     stdin: {
       contents: `import ${list} from ${JSON.stringify(entry)};\nhandlers = ${list};`,
       resolveDir: ROOT,
+      sourcefile: 'handlers',
     },
     format: 'esm',
     banner: { js: `${header()}\nlet handlers;\n(() => {\n"use strict";\n` },
@@ -76,8 +77,6 @@ export async function bundle(entry: string): Promise<string> {
   await check(code, names);
   return code;
 }
-
-const SEGMENTS_ERRORS = ['RetryError', 'InvalidEventPayload', 'ValidationError', 'EventNotSupported'];
 
 /**
  * Loads the text as Segment does and calls each handler, which may then end in any way that Segment understands.
@@ -101,7 +100,7 @@ export async function check(code: string, names: readonly string[]): Promise<voi
       await handler(parse(name === 'onBatch' ? '[]' : 'null'), parse('{}'));
     } catch (error) {
       const { name: thrown, message } = describeThrown(error);
-      if (!SEGMENTS_ERRORS.includes(thrown)) {
+      if (!OUTCOMES.has(thrown)) {
         throw new BundleError(`Segment cannot call ${name}: ${thrown}: ${message}`);
       }
     }

@@ -29,6 +29,7 @@ export async function readEvents(file: string): Promise<readonly unknown[]> {
     : [parseJson(text, file, 1)]
         .flat()
         .map((event, index) => ({ event, at: `${file}: event ${String(index + 1)}` }));
+  if (events.length === 0) throw new InputError(`${file}: there is no event in it`);
   for (const { event, at } of events) {
     if (!isObject(event)) throw new InputError(`${at}: expected a Segment event, a JSON object`);
   }
@@ -76,16 +77,18 @@ function describeBadJson(text: string, file: string, line: number): string {
     // What it lets pass and JSON.parse does not: a control character within a string.
     const before = /^(?:[^"]|"(?:[^"\\\p{Cc}]|\\.)*")*"(?:[^"\\\p{Cc}]|\\.)*/u.exec(text)?.[0] ?? '';
     const rows = before.split('\n');
-    return `${file}:${String(line + rows.length - 1)}:${String((rows.at(-1)?.length ?? 0) + 1)}: bad JSON: a control character in a string, such as a tab or a line break`;
+    return `${file}:${String(line + rows.length - 1)}:${String((rows.at(-1)?.length ?? 0) + 1)}: bad JSON: a tab, a line break or another control character within a string`;
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
-    const [, what = 'unreadable', row = '1', column = '1'] = /^(.*?)\s*\((\d+):(\d+)\)$/s.exec(message) ?? [];
+    const [, row = '1', column = '1'] = /\((\d+):(\d+)\)$/.exec(message) ?? [];
     // It puts the end of the text at its beginning.
     const lines = text.trimEnd().split('\n');
-    const [atRow, atColumn] = what.startsWith('Unexpected end')
+    const isEnd = message.startsWith('Unexpected end');
+    const [atRow, atColumn] = isEnd
       ? [lines.length, (lines.at(-1)?.length ?? 0) + 1]
       : [Number(row), Number(column)];
-    return `${file}:${String(line + atRow - 1)}:${String(atColumn)}: bad JSON: ${what}`;
+    const found = isEnd ? 'the end of the text' : JSON.stringify(lines[atRow - 1]?.[atColumn - 1] ?? '');
+    return `${file}:${String(line + atRow - 1)}:${String(atColumn)}: bad JSON: ${found} was not expected here`;
   }
 }
 

@@ -43,7 +43,10 @@ export function describeEvent(
   if (call.error !== undefined) {
     lines.push(wrap(call.error.message, WIDTH).replace(/^/gm, INDENT));
   } else {
-    lines.push(...received.flatMap(describeReceived));
+    for (const event of received) {
+      if (received.length > 1) lines.push(`${INDENT}${event.event}`);
+      lines.push(...describeReceived(event));
+    }
     if (counted.length < received.length)
       lines.push(`${INDENT}TikTok had it already: the same event and event_id`);
   }

@@ -1,8 +1,8 @@
 // npm start: runs events through the bundle in a local Segment against a local TikTok, and shows what became of each.
 import path from 'node:path';
-import { Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import colors from 'picocolors';
-import { readSettings } from '../lib/settings';
+import { readSettings, SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
 import { BUNDLE, writeBundle } from './bundle';
 import { InputError, readEvents, readSettingsFile } from './input';
@@ -16,12 +16,13 @@ async function run(file: string, settingsFile: string): Promise<void> {
   const events = await readEvents(file);
   const settings = await readSettingsFile(settingsFile);
   const code = await writeBundle();
-  const show = (name: string) => path.relative('', name);
+  const show = (name: string) => path.relative(process.env['INIT_CWD'] ?? '', name);
   console.log(
     [
       `${colors.bold('TikTok Offline Conversions')} ${version}: ${show(BUNDLE)}, ${(code.length / 1024).toFixed(1)} KB`,
       `${show(file)} with the settings of ${show(settingsFile)}, in a local Segment against a local TikTok.`,
       'Nothing leaves this machine.',
+      ...unknownSettings(settings).map((name) => colors.yellow(`Not a setting, and not read: ${name}`)),
       '',
     ].join('\n'),
   );
@@ -48,13 +49,26 @@ async function run(file: string, settingsFile: string): Promise<void> {
   }
 }
 
+/** Names in a settings file that are no setting: Segment would not have them, and the function does not read them. */
+function unknownSettings(settings: object): readonly string[] {
+  const known = SETTINGS.map(({ name }) => name.toLowerCase());
+  return Object.keys(settings).filter((name) => !known.includes(name.toLowerCase()));
+}
+
+/** A file as it is named where the command was typed: npm runs it in the project's folder. */
+const fromHere = (file: string): string => path.resolve(process.env['INIT_CWD'] ?? '', file);
+
 const command = new Command('npm start --')
   .description('Runs Segment events through the function on this machine and shows what TikTok would get.')
-  .argument('[file]', 'Segment events: one, a JSON array, or one a line', path.join(EXAMPLES, 'events.json'))
-  .option(
-    '--settings <file>',
-    "the function's settings as a JSON object",
-    path.join(EXAMPLES, 'settings.json'),
+  .addArgument(
+    new Argument('[file]', 'Segment events: one, a JSON array, or one a line')
+      .default(path.join(EXAMPLES, 'events.json'), 'examples/events.json')
+      .argParser(fromHere),
+  )
+  .addOption(
+    new Option('--settings <file>', "the function's settings, a JSON object by their names")
+      .default(path.join(EXAMPLES, 'settings.json'), 'examples/settings.json')
+      .argParser(fromHere),
   )
   .showSuggestionAfterError(false)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

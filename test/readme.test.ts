@@ -1,11 +1,14 @@
 // The README says what the code does.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EVENT_MAPPINGS } from '../lib/events';
 import { PARAMETERS, type Definition } from '../lib/parameters';
 import { SETTINGS } from '../lib/settings';
 import { scripts } from '../package.json';
+import type { Call } from '../scripts/segment/runtime';
+import type { Misbehaviour } from '../scripts/tiktok/server';
+import { createWorld, track, type World } from './support/world';
 
 const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
 
@@ -61,20 +64,74 @@ describe('the README lists', () => {
     const listed = new Set([...readme.matchAll(/`npm (?:run )?(\w+)`/g)].map(([, name]) => name));
     expect([...listed].sort()).toEqual(Object.keys(scripts).sort());
   });
+});
 
-  test('every message that the function has', () => {
-    const bundle = readFileSync(path.join(__dirname, '../dist/destination.js'), 'utf8');
-    const beginnings = table('In Segment.s Event Delivery').flatMap(([, message = '']) =>
-      [...message.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text.split(/[…"]/)[0]?.trim() ?? ''),
-    );
-    for (const beginning of beginnings) expect(bundle).toContain(beginning);
-    // The other way round: each sentence with which a message of the code begins.
-    const sentences = [
-      ...bundle.matchAll(/(?:message: `|refuse\("|failure: "|\? "|: ")((?:TikTok|The|No) [\w' ]{8,})/g),
-    ];
-    expect(sentences.length).toBeGreaterThan(5);
-    for (const [, sentence = ''] of sentences) {
-      expect(beginnings.some((beginning) => sentence.startsWith(beginning.slice(0, 20)))).toBe(true);
-    }
+type Provocation = [what: string, send: () => Promise<Call>];
+
+describe('the table of messages', () => {
+  const rows = table("In Segment's Event Delivery").map(([outcome = '', cell = '']) => ({
+    outcome,
+    message: new RegExp(
+      `^${cell
+        .slice(1, -1)
+        .split('…')
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*')}$`,
+      's',
+    ),
+  }));
+  const matched = new Set<object>();
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
   });
+  afterEach(() => world.close());
+
+  test.each<Provocation>([
+    ['an event that is not mapped', () => world.send(track({ event: 'Video Playback Started' }))],
+    ['an identify call', () => world.send({ type: 'identify' })],
+    ['an event without email and phone', () => world.send(track({ properties: {} }))],
+    ['an unreadable time', () => world.send(track({ timestamp: 'last Tuesday' }))],
+    ['missing settings', () => world.segment.send(track(), {})],
+    ['malformed mappings', () => world.send(track(), { parameterMappings: { x: 'y' } })],
+    ['a wrong token', () => world.send(track(), { accessToken: 'another' })],
+    ['another event set', () => world.send(track(), { eventSetId: '1' })],
+    ...[40002, 40100, 40102, 50000].map<Provocation>((code) => [
+      `code ${String(code)}`,
+      () => answered({ code }),
+    ]),
+    ...[400, 401, 403, 413, 422, 429, 503].map<Provocation>((status) => [
+      `HTTP ${String(status)}`,
+      () => answered({ status, body: '' }),
+    ]),
+    ['a closed connection', () => answered({ reset: 'unread' })],
+    ['an answer that breaks off', () => answered({ reset: 'halfway-chunked' })],
+    ['a slow answer', () => answered({ delay: 5000 })],
+    ["a fault of the function's own", () => faulty()],
+  ])(
+    'has a row for %s',
+    async (_, send) => {
+      const { outcome, error } = await send();
+      const fitting = rows.filter((row) => row.outcome === outcome && row.message.test(error?.message ?? ''));
+      expect({ outcome, message: error?.message, rows: fitting.length }).toMatchObject({ rows: 1 });
+      fitting.forEach((row) => matched.add(row));
+    },
+    10_000,
+  );
+
+  test('has no row for a message that never comes', () => {
+    expect(rows.filter((row) => !matched.has(row))).toEqual([]);
+  });
+
+  function answered(misbehaviour: Misbehaviour): Promise<Call> {
+    world.tiktok.misbehave(misbehaviour);
+    return world.send(track());
+  }
+
+  async function faulty(): Promise<Call> {
+    const own = await createWorld({ globals: { crypto: undefined } });
+    const call = await own.send(track());
+    await own.close();
+    return call;
+  }
 });

@@ -26,7 +26,7 @@ function start(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', INIT_CWD: ROOT },
   });
   return { status, stdout, stderr };
 }
@@ -92,6 +92,30 @@ describe('npm start', () => {
     );
   }, 30_000);
 
+  test('shows each TikTok event of a Segment event, and tells a setting that is none', () => {
+    const settings = file(
+      'several.json',
+      JSON.stringify({
+        accessToken: 'own',
+        eventSetId: '1',
+        country: 'US',
+        eventMappings: { 'Order Completed': 'A, B' },
+      }),
+    );
+    const { stdout } = start(file('several-events.json', JSON.stringify(event())), '--settings', settings);
+    expect(stdout).toContain('Not a setting, and not read: country\n');
+    expect(stdout).toMatch(/→ A, B\n {4}A\n {4}event .*\n(?: {4}.*\n)* {4}B\n {4}event /);
+  }, 30_000);
+
+  test('finds a file from where the command was typed', () => {
+    file('here.json', JSON.stringify(event()));
+    const command = ['--import', 'tsx', path.join(ROOT, 'scripts/start.ts'), 'here.json'];
+    const env = { ...process.env, INIT_CWD: folder };
+    expect(spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8', env }).stdout).toContain(
+      '1 delivered',
+    );
+  }, 30_000);
+
   test('shows what an operator must mend', () => {
     const { status, stdout } = start(
       file('event.json', JSON.stringify(event())),
@@ -104,7 +128,7 @@ describe('npm start', () => {
   }, 30_000);
 
   test.each<[what: string, args: () => readonly string[], line: RegExp]>([
-    ['a missing file', () => ['missing.json'], /^error: missing\.json: there is no such file\n$/],
+    ['a missing file', () => ['missing.json'], /^error: .*missing\.json: there is no such file\n$/],
     ['a folder', () => [folder], /^error: .*: it is a folder\n$/],
     ['an empty file', () => [file('nothing.json', ' \n')], /^error: .*nothing\.json: the file is empty\n$/],
     [
@@ -115,7 +139,7 @@ describe('npm start', () => {
     [
       'a tab in a string',
       () => [file('tab.json', '{\n  "type": "track",\n  "event": "a\tb"\n}')],
-      /^error: .*tab\.json:3:14: bad JSON: a control character in a string[^\n]+\n$/,
+      /^error: .*tab\.json:3:14: bad JSON: a tab, a line break or another control character within a string\n$/,
     ],
     [
       'JSON that breaks off',
@@ -132,6 +156,7 @@ describe('npm start', () => {
       () => [file('text.ndjson', `${JSON.stringify(event())}\n7\n`)],
       /^error: .*text\.ndjson:2: expected a Segment event, a JSON object\n$/,
     ],
+    ['an empty list', () => [file('list.json', '[]')], /^error: .*list\.json: there is no event in it\n$/],
     [
       'no event at all',
       () => [file('none.json', '7')],

@@ -46,7 +46,8 @@ const TIMEOUT = 5000;
 /** The editor's tester shows this many bytes of what a function logs. */
 const LOG_BYTES = 4096;
 
-const OUTCOMES: ReadonlyMap<string, OutcomeName> = new Map([
+/** By the name of what a handler throws; anything else is a Bad Request. */
+export const OUTCOMES: ReadonlyMap<string, OutcomeName> = new Map([
   ['RetryError', 'Retry'],
   ['InvalidEventPayload', 'Message Rejected'],
   ['ValidationError', 'Message Rejected'],
