@@ -65,8 +65,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     if ('expected' in source)
       return `expected ${source.expected} at character ${String(source.at + 1)} of ${text}`;
     if (type === 'time' && text === '') return 'TikTok needs it';
-    if (type === 'contents' && source.sources.some((one) => 'literal' in one))
-      return 'expected paths, not a literal';
+    if (type === 'contents' && source.sources.some((one) => 'literal' in one)) return 'expected paths only';
     tables.set(eventKey(event), table.set(key, makeParameter(type === 'custom' ? name : key, type, source)));
     return '';
   });

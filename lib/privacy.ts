@@ -10,8 +10,9 @@ const INTERNATIONAL_WITHIN = /(?:^|[\W_])\+\d(?:[^\p{L}\p{N}]{0,6}\d){6}/u;
  * escaped, and wide characters as plain ones.
  */
 export function plain(text: string): string {
+  if (!/[%\u0080-\uffff]/.test(text)) return text;
   let read = text;
-  for (let round = 0; round < 3 && read.includes('%'); round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     read = read.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   }
   return read.normalize('NFKC');

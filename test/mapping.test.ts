@@ -143,7 +143,7 @@ describe('parameter mappings', () => {
       'properties.x ?? ',
       'expected a path or a literal at character 16 of properties.x ??',
     ],
-    ['properties.contents', '"x"', 'expected paths, not a literal'],
+    ['properties.contents', '"x"', 'expected paths only'],
     ['event_time', '', 'TikTok needs it'],
     ['properties.value', 7, 'expected a text'],
   ])(
