@@ -74,7 +74,7 @@ export function phoneNumber(text: string, country: string | undefined): string |
   const isPlain = E164.test(dialled) && !ZERO_AFTER_COUNTRY_CODE.test(text);
   if (!isPlain && /^\+?\p{Nd}+$/u.test(dialled)) {
     const read = library()?.parsePhoneNumberFromString?.(dialled, country);
-    if (read?.isValid() === true) return matching(read.number, E164);
+    if (read?.isValid()) return matching(read.number, E164);
   }
   return isNational ? undefined : matching(dial(text.replace(BRACKETED_ZERO, '')), E164);
 }

@@ -45,7 +45,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   const names = new Map<string, readonly string[]>();
   readEntries('Event Mappings', settings.eventMappings, (event, list) => {
     const key = eventKey(event);
-    if (key === '' || names.has(key)) return 'it must name a Segment event, only once';
+    if (key === '' || names.has(key)) return 'blank, or there twice';
     const listed = list.split(',').flatMap((name) => textOf(name) ?? []);
     names.set(key, listed);
     return '';

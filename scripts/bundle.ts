@@ -1,7 +1,7 @@
 // Makes dist/destination.js out of functions/destination.ts, and calls its handlers as Segment does.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
 import { createGlobals } from './segment/globals';
@@ -70,12 +70,27 @@ export async function bundle(entry: string): Promise<string> {
       sourcefile: 'handlers',
     },
     format: 'esm',
-    banner: { js: `${header()}\nlet handlers;\n(() => {\n"use strict";\n` },
+    banner: { js: `${header()}\nlet handlers;\n(() => {\n"use strict";` },
     footer: { js: ['\n})();\n', ...names.map(declaration)].join('\n') },
   });
-  const code = outputFiles.map(({ text }) => text).join('');
+  const code = await indentWithTabs(outputFiles.map(({ text }) => text).join(''));
   await check(code, names);
   return code;
+}
+
+/**
+ * A tab for two spaces, so that the file stays small without being minified.
+ *
+ * @throws BundleError when that changes more than the look, as it would within a text of several lines.
+ */
+async function indentWithTabs(code: string): Promise<string> {
+  const indented = code.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+  const [before, after] = await Promise.all(
+    [code, indented].map((text) => transform(text, { minify: true })),
+  );
+  if (before?.code !== after?.code)
+    throw new BundleError('A text of several lines within the code has an indent');
+  return indented;
 }
 
 /**
