@@ -132,10 +132,12 @@ describe("TikTok's answers", () => {
   });
 
   test('a redirect is not followed: the token stays with TikTok', async () => {
-    world.tiktok.misbehave({ status: 307, body: '' });
+    // Even back to TikTok, where it would be counted.
+    const location = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
+    world.tiktok.misbehave({ status: 307, body: '', location });
     const call = await world.send(track());
     expect(call.outcome).toBe('Retry');
-    expect(call.traces).toHaveLength(1);
+    expect(world.tiktok.requests).toHaveLength(1);
   });
 
   test('where Segment has no RetryError, an Error of that name is thrown', async () => {

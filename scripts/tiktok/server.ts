@@ -26,6 +26,8 @@ export interface Misbehaviour {
   readonly drip?: number;
   /** HTTP status, 200 by default. */
   readonly status?: number;
+  /** Where a redirect goes. */
+  readonly location?: string;
   /** An answer that is not TikTok's: a gateway's page, or nothing. */
   readonly body?: string;
   /**
@@ -162,6 +164,7 @@ export async function startTikTok({
     const type = misbehaviour.body === undefined ? 'application/json' : 'text/html';
     response.writeHead(status, {
       'Content-Type': type,
+      ...(misbehaviour.location !== undefined && { Location: misbehaviour.location }),
       ...(misbehaviour.reset !== 'halfway-chunked' && { 'Content-Length': Buffer.byteLength(text) }),
     });
     if (misbehaviour.reset !== undefined) {
