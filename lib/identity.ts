@@ -64,7 +64,8 @@ const library = () =>
  * A phone number in E.164: `+`, the country code, 7 to 15 digits in all. A number with `+` or `00` is read by plain
  * rules, and by libphonenumber only where these do not do: a trunk zero may stand in it, or digits of another script.
  * Any other is read by libphonenumber as a number of the country; without a country, its digits are taken to begin
- * with their country code. Where libphonenumber is missing or finds no valid number, the plain rules decide.
+ * with their country code. Where libphonenumber is missing or finds no valid number, an international number goes by
+ * the plain rules and a national one is none.
  *
  * @param country ISO 3166-1, two upper-case letters.
  */
