@@ -21,41 +21,44 @@ interface SyntaxProblem {
 
 const SPACE = /\s*/y;
 const OR = /\?\?/y;
-// A JSON string, number or boolean that no path goes on from.
+// A JSON string or number that no path goes on from.
 const LITERAL =
-  /(?:"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false)(?=\s|\?\?|$)/uy;
+  /(?:"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s|\?\?|$)/uy;
 // `$` is the event itself.
-const FIRST_KEY = /\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*/uy;
-const KEY = /\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\]/uy;
+const PATH =
+  /(?:\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*)(?:\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\])*/uy;
+const KEY = /[^.[]+|\[("(?:[^"\\]|\\.)*"|\d+)\]/g;
 
 /** Reads an expression; a malformed one gives its first problem. */
 export function parseExpression(text: string): Expression | SyntaxProblem {
   const sources: Source[] = [];
   let at = 0;
-  const take = (token: RegExp): string | undefined => {
+  const take = (token: RegExp): string => {
     token.lastIndex = at;
-    const found = token.exec(text)?.[0];
-    at += found?.length ?? 0;
+    if (!token.test(text)) return '';
+    const found = text.slice(at, token.lastIndex);
+    at = token.lastIndex;
     return found;
   };
   do {
     take(SPACE);
-    const start = at;
-    const literal = take(LITERAL);
-    if (literal !== undefined) {
-      sources.push({ text: literal, literal: JSON.parse(literal) });
-    } else {
-      const first = take(FIRST_KEY);
-      if (first === undefined) return { at, expected: 'a path or a literal' };
-      const path = first === '$' ? [] : [first];
-      for (let key = take(KEY); key !== undefined; key = take(KEY)) {
-        path.push(key.startsWith('.') ? key.slice(1) : String(JSON.parse(key.slice(1, -1))));
-      }
-      sources.push({ text: text.slice(start, at), path });
-    }
+    const path = take(PATH);
+    const literal = path === '' ? take(LITERAL) : /^(?:true|false)$/.test(path) ? path : '';
+    if (literal !== '') sources.push({ text: literal, literal: JSON.parse(literal) });
+    else if (path !== '') sources.push({ text: path, path: keysOf(path) });
+    else return { at, expected: 'a path or a literal' };
     take(SPACE);
-  } while (take(OR) !== undefined);
+  } while (take(OR) !== '');
   return at === text.length ? { sources } : { at, expected: '.name, [index], ["name"], ?? or the end' };
+}
+
+function keysOf(path: string): readonly string[] {
+  const keys = path.includes('[')
+    ? Array.from(path.matchAll(KEY), ([key, quoted]) =>
+        quoted === undefined ? key : String(JSON.parse(quoted)),
+      )
+    : path.split('.');
+  return path.startsWith('$') ? keys.slice(1) : keys;
 }
 
 /** What a source gives for an event (or for an item of its products); paths read own properties only. */

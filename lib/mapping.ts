@@ -7,36 +7,44 @@ import { mask } from './privacy';
 import { settingsFailure, type Settings } from './settings';
 import { textOf } from './values';
 
-/** What the Segment events of one name become. */
-interface EventMapping {
-  /** TikTok's event names; none where the event is not mapped or turned off. */
-  readonly names: readonly string[];
+/** Where the parameters of an event come from. */
+interface Sources {
+  /** By name in lower case; those that are not sent are among them. */
+  readonly table: ReadonlyMap<string, Parameter>;
   readonly parameters: readonly Parameter[];
   /** The parameters of each product. */
   readonly items: readonly Parameter[];
   /** Wherever a phone number may stand, by default or by a mapping. */
   readonly phoneSources: readonly Source[];
 }
+/** What the Segment events of one name become. */
+interface EventMapping extends Sources {
+  /** TikTok's event names; none where the event is not mapped or turned off. */
+  readonly names: readonly string[];
+}
 /** By the name of a Segment event. */
 export type Mapping = (segmentName: string) => EventMapping;
 
-/** By the parameter's name in lower case. */
-type ParameterTable = ReadonlyMap<string, Parameter>;
 type TextMap = Settings['eventMappings'];
 
 const NOT_SENT: Expression = { sources: [] };
+const TWICE = 'it is there twice (case and outer spaces do not count)';
 
 // Made when it is first needed; it holds nothing of a workspace.
-let defaults: ParameterTable | undefined;
+let defaults: Sources | undefined;
 
 /** Compiles the maps. Every malformed entry is told at once: its setting, its key, and the place in it. */
 export function compileMapping(settings: Settings): Mapping | Failure {
   const problems: string[] = [];
-  /** Reads the entries of a map; `read` gives the problem of an entry, or ''. */
-  function readEntries(label: string, map: TextMap, read: (key: string, value: string) => string) {
+  /** Reads the entries of a map; `read` gives the problem of an entry, if there is one. */
+  function readEntries(
+    label: string,
+    map: TextMap,
+    read: (key: string, value: string) => string | undefined,
+  ) {
     for (const [key, value] of Object.entries(map)) {
       const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
-      if (problem !== '') {
+      if (problem !== undefined) {
         problems.push(mask(`${label}, entry "${key}": ${problem}`, settings.accessToken));
       }
     }
@@ -45,43 +53,53 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   const names = new Map<string, readonly string[]>();
   readEntries('Event Mappings', settings.eventMappings, (event, list) => {
     const key = eventKey(event);
-    if (key === '' || names.has(key)) return 'blank, or there twice';
-    const listed = list.split(',').flatMap((name) => textOf(name) ?? []);
-    names.set(key, listed);
-    return '';
+    if (key === '') return 'expected the name of a Segment event';
+    if (names.has(key)) return TWICE;
+    names.set(key, [...new Set(list.split(',').flatMap((name) => textOf(name) ?? []))]);
+    return undefined;
   });
 
-  defaults ??= defaultParameters();
-  const tables = new Map<string, Map<string, Parameter>>();
+  defaults ??= withEntries(
+    { table: new Map(), parameters: [], items: [], phoneSources: [] },
+    defaultEntries(),
+  );
+  const { table } = defaults;
+  const entries = new Map<string, Map<string, Parameter>>();
   readEntries('Parameter Mappings', settings.parameterMappings, (entry, text) => {
-    const [, event = '', name = ''] = /^(?:(.*\S.*): +)?(\S+)$/s.exec(entry) ?? [];
+    const colon = entry.lastIndexOf(': ');
+    const event = eventKey(entry.slice(0, Math.max(0, colon)));
+    const name = entry.slice(colon < 0 ? 0 : colon + 2).trim();
     const key = name.toLowerCase();
     const type =
-      defaults?.get(key)?.type ?? (/^properties\.(?!__proto__$)[^.]+$/.test(name) ? 'custom' : undefined);
-    if (type === undefined) return 'TikTok has no such parameter';
-    const table = tables.get(eventKey(event)) ?? new Map<string, Parameter>();
-    if (table.has(key)) return 'it is there twice';
+      table.get(key)?.type ?? (/^properties\.(?!__proto__$)[^.\s]+$/.test(name) ? 'custom' : undefined);
+    if (type === undefined || colon === 0)
+      return 'expected a TikTok parameter, alone or after "Segment event: "';
+    const own = entries.get(event) ?? new Map<string, Parameter>();
+    if (own.has(key)) return TWICE;
     const source = text === '' ? NOT_SENT : parseExpression(text);
     if ('expected' in source)
-      return `expected ${source.expected} at character ${String(source.at + 1)} of ${text}`;
+      return `${text} at character ${String(source.at + 1)}: expected ${source.expected}`;
     if (type === 'time' && text === '') return 'TikTok needs it';
-    if (type === 'contents' && source.sources.some((one) => 'literal' in one)) return 'expected paths only';
-    tables.set(eventKey(event), table.set(key, makeParameter(type === 'custom' ? name : key, type, source)));
-    return '';
+    const literal = type === 'contents' && source.sources.find((one) => 'literal' in one);
+    if (literal) return `expected a path, not ${literal.text}`;
+    entries.set(event, own.set(key, makeParameter(type === 'custom' ? name : key, type, source)));
+    return undefined;
   });
   if (problems.length > 0) return settingsFailure(problems);
 
-  const general = new Map([...defaults, ...(tables.get('') ?? [])]);
+  const general = withEntries(defaults, entries.get(''));
+  const made = new Map<string, EventMapping>();
   return (segmentName) => {
-    const key = eventKey(segmentName);
-    const table = new Map([...general, ...(tables.get(key) ?? [])]);
-    const sent = [...table.values()].filter(({ source }) => source.sources.length > 0);
-    return {
-      names: names.get(key) ?? DEFAULT_NAMES.get(key) ?? [],
-      parameters: sent.filter(({ group }) => group !== CONTENTS),
-      items: sent.filter(({ group }) => group === CONTENTS),
-      phoneSources: [defaults, table].flatMap((one) => one?.get('user.phone')?.source.sources ?? []),
-    };
+    let mapping = made.get(segmentName);
+    if (mapping === undefined) {
+      const key = eventKey(segmentName);
+      mapping = {
+        ...withEntries(general, entries.get(key)),
+        names: names.get(key) ?? DEFAULT_NAMES.get(key) ?? [],
+      };
+      made.set(segmentName, mapping);
+    }
+    return mapping;
   };
 }
 
@@ -89,16 +107,29 @@ const DEFAULT_NAMES = new Map(
   Object.entries(EVENT_MAPPINGS).map(([event, name]) => [eventKey(event), [name]]),
 );
 
-function defaultParameters(): ParameterTable {
-  const table = new Map<string, Parameter>();
+/** With these entries in the place of those of the same name. */
+function withEntries(sources: Sources, entries: ReadonlyMap<string, Parameter> | undefined): Sources {
+  if (entries === undefined) return sources;
+  const table = new Map([...sources.table, ...entries]);
+  const sent = [...table.values()].filter(({ source }) => source.sources.length > 0);
+  return {
+    table,
+    parameters: sent.filter(({ group }) => group !== CONTENTS),
+    items: sent.filter(({ group }) => group === CONTENTS),
+    phoneSources: [...sources.phoneSources, ...(entries.get('user.phone')?.source.sources ?? [])],
+  };
+}
+
+function defaultEntries(): ReadonlyMap<string, Parameter> {
+  const entries = new Map<string, Parameter>();
   for (const [name, [type, text = '']] of Object.entries<Definition>(PARAMETERS)) {
     const source = parseExpression(text);
-    table.set(name, makeParameter(name, type, 'expected' in source ? NOT_SENT : source));
+    entries.set(name, makeParameter(name, type, 'expected' in source ? NOT_SENT : source));
   }
-  return table;
+  return entries;
 }
 
 function makeParameter(name: string, type: TypeName, source: Expression): Parameter {
-  const [, group = '', field = name] = /^(.*)\.(.*)$/.exec(name) ?? [];
-  return { name, group, field, type, source };
+  const dot = name.lastIndexOf('.');
+  return { name, group: name.slice(0, Math.max(0, dot)), field: name.slice(dot + 1), type, source };
 }

@@ -6,7 +6,7 @@ import { evaluate, type Expression } from './expression';
 import { isRecord, listOf } from './record';
 import { holdsPersonalData } from './privacy';
 import type { Settings } from './settings';
-import { booleanOf, clickIdOf, currencyOf, numberOf, textOf, timeOf } from './values';
+import { booleanOf, clickIdOf, currencyOf, matching, numberOf, textOf, timeOf } from './values';
 
 /** The group of the parameters that an item has. */
 export const CONTENTS = 'properties.contents';
@@ -50,10 +50,16 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
   return contents.length > 0 ? contents : undefined;
 }
 
+/** A number that is not a phone number of the event's in the wrong place. */
+function readNumber(value: unknown, { phones }: Reading): number | undefined {
+  const number = numberOf(value);
+  return number === undefined || holdsPersonalData(String(number), phones) ? undefined : number;
+}
+
 /** A boolean, a number or a text for a name of the workspace's own. */
 function readCustom(value: unknown, reading: Reading): unknown {
-  const text = readText(typeof value === 'number' ? String(value) : value, reading);
-  return typeof value === 'boolean' || (typeof value === 'number' && text !== undefined) ? value : text;
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'number' ? readNumber(value, reading) : readText(value, reading);
 }
 
 /**
@@ -70,8 +76,9 @@ const TYPES = {
   id: readId,
   url: readUrl,
   clickId: (value: unknown, reading: Reading) => readText(clickIdOf(value), reading),
+  contentType: (value: unknown) => matching(textOf(value)?.toLowerCase(), /^product(?:_group)?$/),
   currency: currencyOf,
-  number: numberOf,
+  number: readNumber,
   time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
   limitedDataUse: (value: unknown, { settings }: Reading) => booleanOf(value) ?? settings.limitedDataUse,
   contents: readContents,
@@ -156,7 +163,7 @@ export const PARAMETERS = {
   'properties.contents.brand': ['text', 'brand'],
   'properties.contents.price': ['number', 'price'],
   'properties.contents.quantity': ['number', 'quantity'],
-  'properties.content_type': ['text', '"product"'],
+  'properties.content_type': ['contentType', '"product"'],
   'properties.value': ['number', 'properties.value ?? properties.revenue ?? properties.total'],
   'properties.currency': ['currency', 'properties.currency'],
   'properties.query': ['text', 'properties.query'],

@@ -21,12 +21,12 @@ export function plain(text: string): string {
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 /**
- * What every way to write a phone number has in common: its last 7 digits. `undefined` for what is none: too short, or
- * of one or two digits as a till's placeholder is, which may stand in any order number.
+ * What every way to write a phone number has in common: its last 7 digits, or 10 where the 7 are of one or two digits
+ * only and may stand in any order number. `undefined` for what is none: too short, or a till's placeholder.
  */
 export function phoneTail(text: string): string | undefined {
-  const tail = digitsOf(plain(text)).slice(-7);
-  return tail.length === 7 && new Set(tail).size > 2 ? tail : undefined;
+  const digits = digitsOf(plain(text));
+  return [digits.slice(-7), digits.slice(-10)].find((tail) => tail.length >= 7 && new Set(tail).size > 2);
 }
 
 /**

@@ -138,4 +138,4 @@ export const settingsFailure = (problems: readonly string[]): Failure => ({
 const visibleText = (value: unknown): string | undefined => matching(textOf(value), /^[!-~]+$/);
 
 const mapOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  isRecord(value) ? value : undefined;
+  isRecord(value) && !Array.isArray(value) ? value : undefined;

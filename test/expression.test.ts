@@ -1,6 +1,7 @@
 // The language in which a mapping says where a value comes from.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { evaluate, parseExpression, type Expression } from '../lib/expression';
 import { PARAMETERS, type Definition } from '../lib/parameters';
 
@@ -137,23 +138,45 @@ describe('for any text', () => {
     );
   });
 
-  test('the sources of an expression, written again, are the same expression', () => {
+  test('what was written is what is read: keys of a path, and the value of a literal', () => {
     const key = fc.oneof(
-      fc.constantFrom('.total', '.odd-key', '[0]', '[17]'),
-      fc.string().map((name) => `[${JSON.stringify(name)}]`),
+      fc.constantFrom('total', 'odd-key', '0', '17', '$', 'a.b', ']', '["', '??', ' '),
+      fc.string(),
     );
     const path = fc
-      .tuple(fc.constantFrom('properties', '$.context', 'userId'), fc.array(key))
-      .map((parts) => parts.flat().join(''));
+      .tuple(fc.constantFrom('properties', '$', 'user_id', 'größe'), fc.array(key))
+      .chain(([first, keys]) =>
+        fc.tuple(...keys.map((one) => fc.constantFrom(...spellings(one)))).map((spelt) => {
+          const isWhole = first === '$';
+          // The event itself is no value: a path has a key.
+          const rest = isWhole && keys.length === 0 ? '.userId' : spelt.join('');
+          return {
+            text: `${first}${rest}`,
+            path: [...(isWhole ? [] : [first]), ...(isWhole && keys.length === 0 ? ['userId'] : keys)],
+          };
+        }),
+      );
     const literal = fc
       .oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean())
-      .map((value) => JSON.stringify(value));
+      .map((value) => ({
+        text: JSON.stringify(value),
+        literal: z.unknown().parse(JSON.parse(JSON.stringify(value))),
+      }));
+    const joint = fc.constantFrom('??', ' ?? ', '  ??\n');
     fc.assert(
-      fc.property(fc.array(fc.oneof(path, literal), { minLength: 1 }), (sources) => {
-        const parsed = parse(sources.join(' ?? '));
-        expect(parsed.sources.map(({ text }) => text)).toEqual(sources);
-        expect(parse(parsed.sources.map(({ text }) => text).join('??'))).toEqual(parsed);
+      fc.property(fc.array(fc.oneof(path, literal), { minLength: 1 }), joint, (sources, between) => {
+        expect(parse(sources.map(({ text }) => text).join(between)).sources).toEqual(sources);
       }),
+      { numRuns: 2000 },
     );
   });
+
+  /** The ways to write a key. */
+  function spellings(key: string): readonly string[] {
+    return [
+      `[${JSON.stringify(key)}]`,
+      ...(/^(?:0|[1-9]\d{0,8})$/.test(key) ? [`[${key}]`] : []),
+      ...(/^[^\s.?,"'[\]]+$/.test(key) ? [`.${key}`] : []),
+    ];
+  }
 });

@@ -29,9 +29,9 @@ describe('event mappings', () => {
     ['has a name of your own', 'Order Completed', { 'Order Completed': ' my_event ' }, ['my_event']],
     ['turns a default off', 'Order Completed', { 'Order Completed': ' ' }, []],
     [
-      'makes several of one',
+      'makes several of one, each once',
       'Order Completed',
-      { 'Order Completed': 'Purchase, my_event,' },
+      { 'Order Completed': 'Purchase, my_event, Purchase,' },
       ['Purchase', 'my_event'],
     ],
   ])('an entry %s', async (_, event, mappings, names) => {
@@ -127,23 +127,23 @@ describe('parameter mappings', () => {
   });
 
   test.each<[entry: string, value: unknown, problem: string]>([
-    ['user.mail', 'x', 'TikTok has no such parameter'],
-    ['users.email', 'x', 'TikTok has no such parameter'],
-    ['properties.__proto__', 'x', 'TikTok has no such parameter'],
-    ['properties.contents.color', 'x', 'TikTok has no such parameter'],
-    ['Order Completed:user.email', 'x', 'TikTok has no such parameter'],
-    [': user.email', 'x', 'TikTok has no such parameter'],
+    ['user.mail', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['users.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['properties.__proto__', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['properties.contents.color', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['Order Completed:user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    [': user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
     [
       'properties.value',
       'properties..x',
-      'expected .name, [index], ["name"], ?? or the end at character 11 of properties..x',
+      'properties..x at character 11: expected .name, [index], ["name"], ?? or the end',
     ],
-    [
-      'properties.value',
-      'properties.x ?? ',
-      'expected a path or a literal at character 16 of properties.x ??',
-    ],
-    ['properties.contents', '"x"', 'expected paths only'],
+    ['properties.value', 'properties.x ?? ', 'properties.x ?? at character 16: expected a path or a literal'],
+    ['user.email', 'properties["mail', 'properties["mail at character 11: expected .name, [index], ["name"]'],
+    ['user.email', '"open', '"open at character 1: expected a path or a literal'],
+    ['properties.contents', 'properties.lines ?? "x"', 'expected a path, not "x"'],
+    ['users.x: properties.contents.odd', 'x', 'expected a TikTok parameter'],
+    ['properties.two words', 'x', 'expected a TikTok parameter'],
     ['event_time', '', 'TikTok needs it'],
     ['properties.value', 7, 'expected a text'],
   ])(
@@ -163,10 +163,12 @@ describe('parameter mappings', () => {
       parameterMappings: { 'user.email': '"jane@example.com" x', 'User.Email': 'a', 'user.phone': '?? a' },
     });
     const message = call.error?.message ?? '';
-    expect(message).toContain('Event Mappings, entry "signed up": blank, or there twice');
-    expect(message).toContain('Event Mappings, entry " ": blank, or there twice');
-    expect(message).toContain('Parameter Mappings, entry "user.email": expected');
-    expect(message).toContain('Parameter Mappings, entry "user.phone": expected');
+    expect(message).toContain(
+      'Event Mappings, entry "signed up": it is there twice (case and outer spaces do not count)',
+    );
+    expect(message).toContain('Event Mappings, entry " ": expected the name of a Segment event');
+    expect(message).toContain('Parameter Mappings, entry "user.email": [email]" x at character 20: expected');
+    expect(message).toContain('Parameter Mappings, entry "user.phone": ?? a at character 1');
     expect(message).not.toContain('jane@example.com');
   });
 
@@ -190,8 +192,108 @@ describe('parameter mappings', () => {
     expect(sent.properties).toMatchObject({ code: '007', size: 42 });
   });
 
-  test('a parameter given twice in different case is told', async () => {
-    const call = await world.send(event(), { parameterMappings: { 'user.email': 'a', 'User.Email': 'b' } });
-    expect(call.error?.message).toContain('entry "User.Email": it is there twice');
+  test.each([
+    ['user.email', 'User.Email'],
+    ['Order Completed: user.email', ' order completed : USER.EMAIL'],
+    ['properties.color', 'properties.COLOR'],
+  ])('entries %j and %j are one parameter twice, which is told', async (one, other) => {
+    const call = await world.send(event(), { parameterMappings: { [one]: 'a', [other]: 'b' } });
+    expect(call.error?.message).toContain(`entry "${other}": it is there twice`);
+  });
+
+  test('an empty entry for an event wins over one for all events', async () => {
+    const sent = await world.deliver(event(), {
+      parameterMappings: { 'properties.description': '"all"', 'order completed: properties.description': '' },
+    });
+    expect(sent.properties).not.toHaveProperty('description');
+  });
+
+  test('entries under Page Viewed hold for page calls', async () => {
+    const page = track({
+      type: 'page',
+      event: undefined,
+      properties: { email: 'jane@example.com', name: 'Pricing' },
+    });
+    const sent = await world.deliver(page, {
+      parameterMappings: { 'Page Viewed: properties.description': 'properties.name' },
+    });
+    expect(sent.properties?.description).toBe('Pricing');
+  });
+
+  test.each(['user.external_id', 'user.first_name', 'user.last_name', 'user.zip_code'] as const)(
+    '%s is trimmed, lower-cased and hashed, whatever it comes from',
+    async (parameter) => {
+      const field = parameter.slice('user.'.length);
+      for (const source of [
+        'properties.given',
+        '"  Some One "',
+        'properties["odd key"] ?? $.properties.given',
+      ]) {
+        const sent = await world.deliver(event({ given: ' Some ONE' }), {
+          parameterMappings: { [parameter]: source },
+        });
+        expect([sent.user].flat()[0]).toMatchObject({
+          [field]: parameter === 'user.external_id' ? [hash('some one')] : hash('some one'),
+        });
+      }
+    },
+  );
+
+  test('email and phone are normalised and hashed, whatever they come from', async () => {
+    const sent = await world.deliver(
+      event({ contact: { mail: ' JANE.DOE@Example.com ', tel: '(415) 555-0100' } }),
+      {
+        defaultCountry: 'US',
+        parameterMappings: {
+          'user.email': 'properties.contact.mail',
+          'user.phone': 'properties.contact["tel"]',
+        },
+      },
+    );
+    expect(sent.user).toMatchObject({ email: [hash('jane.doe@example.com')], phone: [hash('+14155550100')] });
+  });
+
+  test.each<[parameter: string, value: unknown, sent: unknown]>([
+    ['properties.value', '12.50', 12.5],
+    ['properties.value', 'n/a', undefined],
+    ['properties.currency', 'eur', 'EUR'],
+    ['properties.currency', 'euros', undefined],
+    ['properties.content_type', 'PRODUCT_GROUP', 'product_group'],
+    ['properties.content_type', 'shoes', undefined],
+    ['properties.order_id', 5001, '5001'],
+    ['properties.description', 'jane@example.com', undefined],
+    ['properties.description', { text: 'x' }, undefined],
+  ])('%s keeps its type: %j is sent as %j', async (parameter, value, expected) => {
+    const sent = await world.deliver(event({ given: value }), {
+      parameterMappings: { [parameter]: 'properties.given' },
+    });
+    expect(sent.properties?.[parameter.slice('properties.'.length)]).toBe(expected);
+  });
+
+  test('a path gives nothing that is inherited', async () => {
+    const sent = await world.deliver(event(), {
+      parameterMappings: {
+        'properties.a': '__proto__.constructor.name',
+        'properties.b': 'properties.constructor.name',
+        'properties.c': 'properties.color.length',
+        'properties.d': 'properties["toString"] ?? "absent"',
+      },
+    });
+    expect(sent.properties).toMatchObject({ d: 'absent' });
+    expect(Object.keys(sent.properties ?? {}).sort()).toEqual(['content_type', 'd', 'value'].sort());
+  });
+
+  test("one workspace's settings leave nothing for the next call", async () => {
+    const mapped = await world.deliver(event(), {
+      eventMappings: { 'Order Completed': 'my_event' },
+      parameterMappings: { 'properties.value': '1', 'user.email': '"other@example.com"' },
+    });
+    expect(mapped).toMatchObject({ event: 'my_event', user: { email: [hash('other@example.com')] } });
+    const plain = await world.deliver(event());
+    expect(plain).toMatchObject({
+      event: 'Purchase',
+      properties: { value: 5 },
+      user: { email: [hash('jane@example.com')] },
+    });
   });
 });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import get from 'lodash/get';
 import { z } from 'zod';
 import { EVENT_MAPPINGS } from '../lib/events';
+import { PARAMETERS } from '../lib/parameters';
 import { BUNDLE } from '../scripts/bundle';
 import { createGlobals } from '../scripts/segment/globals';
 import { loadFunction, type LoadedFunction } from '../scripts/segment/load';
@@ -162,13 +163,73 @@ const event = fc.record(
   },
   { requiredKeys: ['type', 'event'] },
 );
+/** Mappings of any parameter to any place, personal data among them, and what is no mapping. */
+const source = fc.constantFrom(
+  ...[
+    'userId',
+    'properties',
+    'context.traits',
+    'context.traits.email',
+    'properties.email',
+    'properties.phone',
+  ],
+  ...[
+    'properties.name',
+    'properties.order_id',
+    'properties.products',
+    'properties.products[0].name',
+    'event',
+  ],
+  ...[
+    'context.page.url',
+    '"USD"',
+    '"+14155550100"',
+    '"jane@example.com"',
+    '12.5',
+    'true',
+    'timestamp',
+    'name',
+    'nothing.there',
+  ],
+);
+const parameterMappings = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(undefined) },
+  {
+    weight: 6,
+    arbitrary: fc.dictionary(
+      fc
+        .tuple(
+          fc.constantFrom('', '', 'Order Completed: ', 'Page Viewed: '),
+          fc.constantFrom(...Object.keys(PARAMETERS), 'properties.own', 'properties.other'),
+        )
+        .map((parts) => parts.join('')),
+      fc.oneof(
+        fc.array(source, { minLength: 1, maxLength: 3 }).map((sources) => sources.join(' ?? ')),
+        fc.constant(''),
+      ),
+      { maxKeys: 8 },
+    ),
+  },
+  { weight: 1, arbitrary: fc.dictionary(text.map(String), text, { maxKeys: 3 }) },
+  { weight: 1, arbitrary: wild },
+);
+const eventMappings = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(undefined) },
+  fc.dictionary(
+    fc.constantFrom(...Object.keys(EVENT_MAPPINGS)),
+    fc.constantFrom('A', 'A, B', '', ' my event '),
+  ),
+  wild,
+);
 const settings = fc.record(
   {
     accessToken: fc.oneof({ weight: 8, arbitrary: fc.constant(TOKEN) }, wild),
     eventSetId: fc.oneof({ weight: 8, arbitrary: fc.constant(EVENT_SET) }, wild),
     defaultCountry: fc.constantFrom('US', 'gb', '', 'UK', null),
-    limitedDataUse: wild,
-    testEventCode: wild,
+    limitedDataUse: fc.oneof({ weight: 8, arbitrary: fc.boolean() }, wild),
+    testEventCode: fc.oneof({ weight: 8, arbitrary: fc.constant('TEST12345') }, wild),
+    parameterMappings,
+    eventMappings,
   },
   { requiredKeys: ['accessToken', 'eventSetId'] },
 );
@@ -234,7 +295,8 @@ test('any event is either sent as TikTok accepts it or refused in a class of Seg
       // As it is, and as whoever reads a URL would read it.
       const seen = [raw, unescape(raw), unescape(unescape(raw))].join('\n');
       expect(seen).not.toContain(TOKEN);
-      for (const secret of secretsOf(anyEvent)) expect(seen).not.toContain(secret);
+      for (const secret of secretsOf({ ...anyEvent, mappings: anySettings.parameterMappings }))
+        expect(seen).not.toContain(secret);
     }),
     { numRuns: 3000 },
   );

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EVENT_MAPPINGS } from '../lib/events';
+import { parseExpression } from '../lib/expression';
+import { compileMapping } from '../lib/mapping';
 import { PARAMETERS, type Definition } from '../lib/parameters';
-import { SETTINGS } from '../lib/settings';
+import { readSettings, SETTINGS } from '../lib/settings';
 import { scripts } from '../package.json';
 import type { Call } from '../scripts/segment/runtime';
 import type { Misbehaviour } from '../scripts/tiktok/server';
@@ -58,6 +60,73 @@ describe('the README lists', () => {
         source === undefined ? '' : `\`${source}\``,
       ]),
     );
+  });
+
+  test("every field of the built-in destination's mapping, with our parameter, its default source and a way to change it", () => {
+    const rows = table('Its field');
+    expect(rows.map(([field = '']) => field.replaceAll('`', ''))).toEqual([
+      ...['event', 'event_id', 'timestamp', 'phone_numbers', 'email_addresses', 'order_id', 'shop_id'],
+      ...[
+        'external_ids',
+        'ttclid',
+        'ttp',
+        'lead_id',
+        'locale',
+        'url',
+        'referrer',
+        'ip',
+        'user_agent',
+        'contents',
+      ],
+      ...['price', 'quantity', 'content_category', 'content_id', 'content_name', 'brand'].map(
+        (field) => `contents: ${field}`,
+      ),
+      ...['content_type', 'currency', 'value', 'description', 'query', 'limited_data_use', 'test_event_code'],
+    ]);
+    const known = Object.entries<Definition>(PARAMETERS);
+    for (const [field = '', cell = '', defaultSource, change = ''] of rows) {
+      const name = cell.replaceAll('`', '');
+      if (field === '`event`' || field === '`test_event_code`') {
+        expect(name).toMatch(/^\(/);
+        continue;
+      }
+      const [, [, source] = []] = known.find(([parameter]) => parameter === name) ?? [];
+      expect({ name, source: source === undefined ? '' : `\`${source}\`` }).toEqual({
+        name,
+        source: defaultSource,
+      });
+      expect(change).toMatch(new RegExp(`^\`(?:[^\`]+: )?${name.replaceAll('.', '\\.')}\` → `));
+    }
+  });
+
+  test('only entries and expressions that the function takes', () => {
+    const entries = [...readme.matchAll(/`([^`]+)` → (?:`([^`]+)`|\(empty\))/g)].map(
+      ([, key = '', value = '']) => [key, value] as const,
+    );
+    expect(entries.length).toBeGreaterThan(40);
+    const isParameter = ([key]: readonly [string, string]) =>
+      /(?:^|: )(?:event_id|event_time|limited_data_use|(?:user|page|properties)\.\S+)$/.test(key);
+    for (const entry of entries) {
+      const map = Object.fromEntries([entry]);
+      const settings = readSettings({
+        accessToken: 'x',
+        eventSetId: '1',
+        ...(isParameter(entry) ? { parameterMappings: map } : { eventMappings: map }),
+      });
+      if ('kind' in settings) throw new Error(settings.message);
+      expect({ entry, compiled: compileMapping(settings) }).toEqual({
+        entry,
+        compiled: expect.any(Function),
+      });
+    }
+    expect(entries.filter((entry) => !isParameter(entry)).length).toBeGreaterThan(5);
+
+    const expressions = table('Expression').flatMap(([cell = '']) => cell.split('`, `'));
+    for (const text of expressions) {
+      expect({ text, parsed: parseExpression(text.replaceAll('`', '')) }).toMatchObject({
+        parsed: { sources: expect.any(Array) },
+      });
+    }
   });
 
   test('every command', () => {

@@ -1,0 +1,66 @@
+// What the bench sends: events as shops send them, and the settings of two workspaces.
+
+/** A purchase by a known customer, as a shop's server reports it, with this many products. */
+export function purchase(products: number, number = 1): Readonly<Record<string, unknown>> {
+  return {
+    type: 'track',
+    event: 'Order Completed',
+    messageId: `bench-${String(number)}-1f0c8a52-6f2e-4f0e-9c1b-0d3a5b7c9e11`,
+    timestamp: '2026-11-20T10:15:00.000Z',
+    userId: `customer-${String(number)}`,
+    context: {
+      ip: '203.0.113.10',
+      locale: 'en-US',
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0',
+      page: {
+        url: 'https://shop.example.com/thanks?order=5001&ttclid=E.C.P.example-click',
+        referrer: 'https://shop.example.com/checkout',
+      },
+      traits: { email: `customer-${String(number)}@example.com`, phone: '+1 (415) 555-0100' },
+    },
+    properties: {
+      order_id: `order-${String(number)}`,
+      total: 89.97,
+      currency: 'USD',
+      coupon: 'AUTUMN',
+      products: Array.from({ length: products }, (_, index) => ({
+        product_id: `sku-${String(index)}`,
+        name: `Trail shoe ${String(index)}`,
+        brand: 'Example',
+        category: 'Shoes',
+        price: 79.99,
+        quantity: 1,
+      })),
+    },
+  };
+}
+
+/** Only what is required. */
+export const SETTINGS = {
+  accessToken: 'token-for-the-bench-91d7c3',
+  eventSetId: '7000000000000000001',
+} as const;
+
+/** Twenty entries of the kinds that there are: for all events and for one, paths, several sources, literals. */
+export const TWENTY_MAPPINGS: Readonly<Record<string, string>> = {
+  event_id: 'properties.order_id ?? messageId',
+  event_time: 'properties.paid_at ?? timestamp',
+  'user.email': 'properties.customer.email ?? context.traits.email',
+  'user.phone': 'properties.customer.phone ?? context.traits.phone',
+  'user.external_id': 'properties.customer.id ?? userId',
+  'user.city': 'context.traits.address.city',
+  'user.country': 'context.traits.address.country',
+  'user.ttclid': 'properties.click_id ?? context.page.url',
+  'user.ttp': 'integrations["TikTok Pixel"].ttp',
+  'user.locale': 'context.locale ?? "en-US"',
+  'properties.contents': 'properties.products',
+  'properties.contents.content_id': 'sku ?? product_id',
+  'properties.contents.brand': 'brand ?? "Example"',
+  'properties.currency': 'properties.currency ?? "USD"',
+  'properties.description': 'properties.summary',
+  'properties.coupon': 'properties.coupon',
+  'properties.first_product': 'properties.products[0].product_id',
+  'Order Completed: properties.value': 'properties.net ?? properties.total',
+  'Order Completed: properties.shop_id': '"shop-1"',
+  'Signed Up: properties.value': '5',
+};
