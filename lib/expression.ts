@@ -29,9 +29,10 @@ const PATH =
   /(?:\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*)(?:\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\])*/uy;
 const KEY = /[^.[]+|\[("(?:[^"\\]|\\.)*"|\d+)\]/g;
 
-/** Reads an expression; a malformed one gives its first problem. */
+/** Reads an expression, a blank one as one without sources; a malformed one gives its first problem. */
 export function parseExpression(text: string): Expression | SyntaxProblem {
   const sources: Source[] = [];
+  if (text.trim() === '') return { sources };
   let at = 0;
   const take = (token: RegExp): string => {
     token.lastIndex = at;

@@ -1,8 +1,8 @@
 // The settings' two maps on top of the defaults, compiled once for the settings that a call is given.
 import { EVENT_MAPPINGS, eventKey } from './events';
-import { parseExpression, type Expression, type Source } from './expression';
+import { parseExpression, type Source } from './expression';
 import type { Failure } from './outcome';
-import { CONTENTS, PARAMETERS, type Definition, type Parameter, type TypeName } from './parameters';
+import { CONTENTS, PARAMETERS, type Definition, type Parameter } from './parameters';
 import { mask } from './privacy';
 import { settingsFailure, type Settings } from './settings';
 import { textOf } from './values';
@@ -27,8 +27,7 @@ export type Mapping = (segmentName: string) => EventMapping;
 
 type TextMap = Settings['eventMappings'];
 
-const NOT_SENT: Expression = { sources: [] };
-const TWICE = 'it is there twice (case and outer spaces do not count)';
+const TWICE = 'it is there twice, but for case and spaces';
 
 // Made when it is first needed; it holds nothing of a workspace.
 let defaults: Sources | undefined;
@@ -53,16 +52,13 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   const names = new Map<string, readonly string[]>();
   readEntries('Event Mappings', settings.eventMappings, (event, list) => {
     const key = eventKey(event);
-    if (key === '') return 'expected the name of a Segment event';
+    if (key === '') return 'expected an event name';
     if (names.has(key)) return TWICE;
     names.set(key, [...new Set(list.split(',').flatMap((name) => textOf(name) ?? []))]);
     return undefined;
   });
 
-  defaults ??= withEntries(
-    { table: new Map(), parameters: [], items: [], phoneSources: [] },
-    defaultEntries(),
-  );
+  defaults ??= sourcesOf(defaultEntries());
   const { table } = defaults;
   const entries = new Map<string, Map<string, Parameter>>();
   readEntries('Parameter Mappings', settings.parameterMappings, (entry, text) => {
@@ -70,19 +66,19 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     const event = eventKey(entry.slice(0, Math.max(0, colon)));
     const name = entry.slice(colon < 0 ? 0 : colon + 2).trim();
     const key = name.toLowerCase();
-    const type =
-      table.get(key)?.type ?? (/^properties\.(?!__proto__$)[^.\s]+$/.test(name) ? 'custom' : undefined);
-    if (type === undefined || colon === 0)
+    const known = table.get(key) ?? customParameter(name);
+    if (known === undefined || colon === 0) {
       return 'expected a TikTok parameter, alone or after "Segment event: "';
-    const own = entries.get(event) ?? new Map<string, Parameter>();
-    if (own.has(key)) return TWICE;
-    const source = text === '' ? NOT_SENT : parseExpression(text);
+    }
+    const ofEvent = entries.get(event) ?? new Map<string, Parameter>();
+    if (ofEvent.has(key)) return TWICE;
+    const source = parseExpression(text);
     if ('expected' in source)
       return `${text} at character ${String(source.at + 1)}: expected ${source.expected}`;
-    if (type === 'time' && text === '') return 'TikTok needs it';
-    const literal = type === 'contents' && source.sources.find((one) => 'literal' in one);
+    if (known.type === 'time' && text === '') return 'TikTok needs it';
+    const literal = known.type === 'contents' && source.sources.find((one) => 'literal' in one);
     if (literal) return `expected a path, not ${literal.text}`;
-    entries.set(event, own.set(key, makeParameter(type === 'custom' ? name : key, type, source)));
+    entries.set(event, ofEvent.set(key, { ...known, source }));
     return undefined;
   });
   if (problems.length > 0) return settingsFailure(problems);
@@ -107,29 +103,35 @@ const DEFAULT_NAMES = new Map(
   Object.entries(EVENT_MAPPINGS).map(([event, name]) => [eventKey(event), [name]]),
 );
 
-/** With these entries in the place of those of the same name. */
-function withEntries(sources: Sources, entries: ReadonlyMap<string, Parameter> | undefined): Sources {
-  if (entries === undefined) return sources;
-  const table = new Map([...sources.table, ...entries]);
+function sourcesOf(table: Sources['table'], otherPhoneSources: readonly Source[] = []): Sources {
   const sent = [...table.values()].filter(({ source }) => source.sources.length > 0);
+  const phoneSources = table.get('user.phone')?.source.sources ?? [];
   return {
     table,
     parameters: sent.filter(({ group }) => group !== CONTENTS),
     items: sent.filter(({ group }) => group === CONTENTS),
-    phoneSources: [...sources.phoneSources, ...(entries.get('user.phone')?.source.sources ?? [])],
+    phoneSources: [...new Set([...otherPhoneSources, ...phoneSources])],
   };
 }
 
-function defaultEntries(): ReadonlyMap<string, Parameter> {
-  const entries = new Map<string, Parameter>();
-  for (const [name, [type, text = '']] of Object.entries<Definition>(PARAMETERS)) {
-    const source = parseExpression(text);
-    entries.set(name, makeParameter(name, type, 'expected' in source ? NOT_SENT : source));
-  }
-  return entries;
+/** With these entries in the place of those of the same name. */
+const withEntries = (sources: Sources, entries: Sources['table'] | undefined): Sources =>
+  entries === undefined ? sources : sourcesOf(new Map([...sources.table, ...entries]), sources.phoneSources);
+
+/** A name of the workspace's own in `properties`. */
+function customParameter(name: string): Omit<Parameter, 'source'> | undefined {
+  const [, field] = /^properties\.(?!__proto__$)([^.\s]+)$/.exec(name) ?? [];
+  return field === undefined ? undefined : { name, group: 'properties', field, type: 'custom' };
 }
 
-function makeParameter(name: string, type: TypeName, source: Expression): Parameter {
-  const dot = name.lastIndexOf('.');
-  return { name, group: name.slice(0, Math.max(0, dot)), field: name.slice(dot + 1), type, source };
+function defaultEntries(): Sources['table'] {
+  const entries = new Map<string, Parameter>();
+  for (const [group, fields] of Object.entries(PARAMETERS)) {
+    for (const [field, [type, text = '']] of Object.entries<Definition>(fields)) {
+      const name = group === '' ? field : `${group}.${field}`;
+      const source = parseExpression(text);
+      if ('sources' in source) entries.set(name, { name, group, field, type, source });
+    }
+  }
+  return entries;
 }

@@ -58,8 +58,8 @@ function readNumber(value: unknown, { phones }: Reading): number | undefined {
 
 /** A boolean, a number or a text for a name of the workspace's own. */
 function readCustom(value: unknown, reading: Reading): unknown {
-  if (typeof value === 'boolean') return value;
-  return typeof value === 'number' ? readNumber(value, reading) : readText(value, reading);
+  const read = typeof value === 'number' ? readNumber : readText;
+  return typeof value === 'boolean' ? value : read(value, reading);
 }
 
 /**
@@ -86,42 +86,53 @@ const TYPES = {
 } as const satisfies Record<string, (value: unknown, reading: Reading) => unknown>;
 export type TypeName = keyof typeof TYPES;
 
-/** What TikTok takes. Clear text in the place of a hash does not compile. */
+/** What TikTok takes, by group. Clear text in the place of a hash does not compile. */
 interface Sent {
-  event_id: string;
-  event_time: number;
-  limited_data_use: boolean;
-  'user.email': readonly Sha256[];
-  'user.phone': readonly Sha256[];
-  'user.external_id': readonly Sha256[];
-  'user.first_name': Sha256;
-  'user.last_name': Sha256;
-  'user.zip_code': Sha256;
-  'user.city': string;
-  'user.state': string;
-  'user.country': string;
-  'user.ttclid': string;
-  'user.ttp': string;
-  'user.lead_id': string;
-  'user.ip': string;
-  'user.user_agent': string;
-  'user.locale': string;
-  'properties.contents': readonly Fields[];
-  'properties.contents.content_id': string;
-  'properties.contents.content_name': string;
-  'properties.contents.content_category': string;
-  'properties.contents.brand': string;
-  'properties.contents.price': number;
-  'properties.contents.quantity': number;
-  'properties.content_type': string;
-  'properties.value': number;
-  'properties.currency': string;
-  'properties.query': string;
-  'properties.description': string;
-  'properties.order_id': string;
-  'properties.shop_id': string;
-  'page.url': string;
-  'page.referrer': string;
+  /** The event's own. */
+  '': {
+    event_id: string;
+    event_time: number;
+    limited_data_use: boolean;
+  };
+  user: {
+    email: readonly Sha256[];
+    phone: readonly Sha256[];
+    external_id: readonly Sha256[];
+    first_name: Sha256;
+    last_name: Sha256;
+    zip_code: Sha256;
+    city: string;
+    state: string;
+    country: string;
+    ttclid: string;
+    ttp: string;
+    lead_id: string;
+    ip: string;
+    user_agent: string;
+    locale: string;
+  };
+  properties: {
+    contents: readonly Fields[];
+    content_type: string;
+    value: number;
+    currency: string;
+    query: string;
+    description: string;
+    order_id: string;
+    shop_id: string;
+  };
+  'properties.contents': {
+    content_id: string;
+    content_name: string;
+    content_category: string;
+    brand: string;
+    price: number;
+    quantity: number;
+  };
+  page: {
+    url: string;
+    referrer: string;
+  };
 }
 type TypeFor<Value> = {
   [T in TypeName]: NonNullable<ReturnType<(typeof TYPES)[T]>> extends Value ? T : never;
@@ -135,55 +146,68 @@ export type Definition<Type extends TypeName = TypeName, Source extends string =
 /** Begins with a field of a Segment event as analytics.js has them; another does not compile. */
 type EventSource = `${Extract<keyof SegmentEvent, string>}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
 
-/** Every parameter. A source within `properties.contents` begins at the item, every other one at the event. */
+/** Every parameter, by group. A source within `properties.contents` begins at the item, every other one at the event. */
 export const PARAMETERS = {
-  event_id: ['id', 'messageId'],
-  event_time: ['time', 'timestamp'],
-  limited_data_use: ['limitedDataUse', 'properties.limited_data_use'],
-  'user.email': ['email', 'properties.email ?? context.traits.email ?? traits.email'],
-  'user.phone': ['phone', 'properties.phone ?? context.traits.phone ?? traits.phone'],
-  'user.external_id': ['identifiers', 'userId ?? anonymousId'],
-  'user.first_name': ['identifier'],
-  'user.last_name': ['identifier'],
-  'user.zip_code': ['identifier'],
-  'user.city': ['text'],
-  'user.state': ['text'],
-  'user.country': ['text'],
-  // prettier-ignore
-  'user.ttclid': ['clickId', 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url'],
-  'user.ttp': ['text', 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
-  'user.lead_id': ['text', 'properties.lead_id'],
-  'user.ip': ['text', 'context.ip'],
-  'user.user_agent': ['text', 'context.userAgent'],
-  'user.locale': ['text', 'context.locale'],
-  'properties.contents': ['contents', 'properties.products ?? properties'],
-  'properties.contents.content_id': ['text', 'product_id ?? sku'],
-  'properties.contents.content_name': ['text', 'name'],
-  'properties.contents.content_category': ['text', 'category'],
-  'properties.contents.brand': ['text', 'brand'],
-  'properties.contents.price': ['number', 'price'],
-  'properties.contents.quantity': ['number', 'quantity'],
-  'properties.content_type': ['contentType', '"product"'],
-  'properties.value': ['number', 'properties.value ?? properties.revenue ?? properties.total'],
-  'properties.currency': ['currency', 'properties.currency'],
-  'properties.query': ['text', 'properties.query'],
-  'properties.description': ['text'],
-  'properties.order_id': ['text', 'properties.order_id'],
-  'properties.shop_id': ['text', 'properties.shop_id'],
-  'page.url': ['url', 'context.page.url'],
-  'page.referrer': ['url', 'context.page.referrer'],
+  '': {
+    event_id: ['id', 'messageId'],
+    event_time: ['time', 'timestamp'],
+    limited_data_use: ['limitedDataUse', 'properties.limited_data_use'],
+  },
+  user: {
+    email: ['email', 'properties.email ?? context.traits.email ?? traits.email'],
+    phone: ['phone', 'properties.phone ?? context.traits.phone ?? traits.phone'],
+    external_id: ['identifiers', 'userId ?? anonymousId'],
+    first_name: ['identifier'],
+    last_name: ['identifier'],
+    zip_code: ['identifier'],
+    city: ['text'],
+    state: ['text'],
+    country: ['text'],
+    ttclid: [
+      'clickId',
+      'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
+    ],
+    ttp: ['text', 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
+    lead_id: ['text', 'properties.lead_id'],
+    ip: ['text', 'context.ip'],
+    user_agent: ['text', 'context.userAgent'],
+    locale: ['text', 'context.locale'],
+  },
+  properties: {
+    contents: ['contents', 'properties.products ?? properties'],
+    content_type: ['contentType', '"product"'],
+    value: ['number', 'properties.value ?? properties.revenue ?? properties.total'],
+    currency: ['currency', 'properties.currency'],
+    query: ['text', 'properties.query'],
+    description: ['text'],
+    order_id: ['text', 'properties.order_id'],
+    shop_id: ['text', 'properties.shop_id'],
+  },
+  'properties.contents': {
+    content_id: ['text', 'product_id ?? sku'],
+    content_name: ['text', 'name'],
+    content_category: ['text', 'category'],
+    brand: ['text', 'brand'],
+    price: ['number', 'price'],
+    quantity: ['number', 'quantity'],
+  },
+  page: {
+    url: ['url', 'context.page.url'],
+    referrer: ['url', 'context.page.referrer'],
+  },
 } as const satisfies {
-  readonly [P in keyof Sent]: Definition<
-    TypeFor<Sent[P]>,
-    P extends `properties.contents.${string}` ? string : EventSource
-  >;
+  readonly [G in keyof Sent]: {
+    readonly [F in keyof Sent[G]]: Definition<
+      TypeFor<Sent[G][F]>,
+      G extends typeof CONTENTS ? string : EventSource
+    >;
+  };
 };
 
 /** A parameter ready to be read. */
 export interface Parameter {
   /** As TikTok's payload spells it: `user.email`. */
   readonly name: string;
-  /** What stands before the field: `user`, or '' for one of the event's own. */
   readonly group: string;
   readonly field: string;
   readonly type: TypeName;

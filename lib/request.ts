@@ -5,8 +5,8 @@ import { own } from './record';
 export type Reply = { readonly status: number; readonly body: string } | Failed;
 interface Failed {
   readonly failure: string;
-  /** The connection was closed before there was any answer. */
-  readonly reset: boolean;
+  /** Whether the connection was closed before there was any answer. */
+  readonly reset?: boolean;
 }
 
 const ENDPOINT = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
@@ -39,7 +39,7 @@ async function attempt(body: string, token: string, deadline: number): Promise<R
     timer = setTimeout(() => {
       // A connection that is busy with a late answer is not for the next request; another call may still use others.
       agent = undefined;
-      resolve({ failure: 'TikTok did not answer in time', reset: false });
+      resolve({ failure: 'TikTok did not answer in time' });
     }, timeLeft);
   });
   const reply = await Promise.race([exchange(body, token, timeLeft), timeout]);

@@ -110,7 +110,7 @@ export function readSettings(given: unknown): Settings | Failure {
   ): Value | undefined {
     const value = values.get(label.toLowerCase().replaceAll(' ', ''));
     const parsed = parse(value);
-    if (parsed === undefined && (value !== undefined || required !== undefined)) {
+    if (parsed === undefined && (value !== undefined || required)) {
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${wanted}`}`);
     }
     return parsed;

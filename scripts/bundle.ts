@@ -90,7 +90,7 @@ export async function bundle(entry: string): Promise<string> {
     },
     footer: { js: ['\n})();\n', ...names.map(declaration)].join('\n') },
   });
-  const code = await indentWithTabs(textOf(outputFiles));
+  const code = await tidy(textOf(outputFiles));
   await check(code, names);
   return code;
 }
@@ -98,18 +98,19 @@ export async function bundle(entry: string): Promise<string> {
 const textOf = (files: readonly OutputFile[]): string => files.map(({ text }) => text).join('');
 
 /**
- * A tab for two spaces, so that the file stays small without being minified.
+ * A tab for two spaces, and none of esbuild's comments, so that the file stays small without being minified.
  *
  * @throws BundleError when that changes more than the look, as it would within a text of several lines.
  */
-async function indentWithTabs(code: string): Promise<string> {
-  const indented = code.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
-  const [before, after] = await Promise.all(
-    [code, indented].map((text) => transform(text, { minify: true })),
-  );
-  if (before?.code !== after?.code)
-    throw new BundleError('A text of several lines within the code has an indent');
-  return indented;
+async function tidy(code: string): Promise<string> {
+  const tidied = code
+    .replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2))
+    .replace(/^\/\/ (?:\S+\.ts|handlers)\n|\/\* @__PURE__ \*\/ /gm, '');
+  const [before, after] = await Promise.all([code, tidied].map((text) => transform(text, { minify: true })));
+  if (before?.code !== after?.code) {
+    throw new BundleError('A text of several lines within the code would be changed');
+  }
+  return tidied;
 }
 
 /**

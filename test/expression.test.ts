@@ -68,7 +68,6 @@ test.each<[text: string, value: unknown]>([
 });
 
 test.each<[text: string, at: number, expected: string]>([
-  ['', 0, 'a path or a literal'],
   ['properties..x', 10, '.name'],
   ['properties.', 10, '.name'],
   ['.x', 0, 'a path or a literal'],
@@ -93,8 +92,14 @@ test.each<[text: string, at: number, expected: string]>([
   expect(parseExpression(text)).toEqual({ at, expected: expect.stringContaining(expected) });
 });
 
+test('a blank expression has no sources', () => {
+  expect(parse(' ').sources).toEqual([]);
+});
+
 test('every default source is an expression', () => {
-  for (const [, source] of Object.values<Definition>(PARAMETERS)) if (source !== undefined) parse(source);
+  for (const fields of Object.values(PARAMETERS)) {
+    for (const [, source] of Object.values<Definition>(fields)) if (source !== undefined) parse(source);
+  }
 });
 
 describe('for any text', () => {
@@ -130,7 +135,7 @@ describe('for any text', () => {
         ),
         (text) => {
           const parsed = parseExpression(text);
-          if (!('expected' in parsed)) return parsed.sources.length > 0;
+          if (!('expected' in parsed)) return parsed.sources.length > 0 || text.trim() === '';
           return parsed.at >= 0 && parsed.at <= text.length;
         },
       ),

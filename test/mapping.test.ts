@@ -164,9 +164,9 @@ describe('parameter mappings', () => {
     });
     const message = call.error?.message ?? '';
     expect(message).toContain(
-      'Event Mappings, entry "signed up": it is there twice (case and outer spaces do not count)',
+      'Event Mappings, entry "signed up": it is there twice, but for case and spaces',
     );
-    expect(message).toContain('Event Mappings, entry " ": expected the name of a Segment event');
+    expect(message).toContain('Event Mappings, entry " ": expected an event name');
     expect(message).toContain('Parameter Mappings, entry "user.email": [email]" x at character 20: expected');
     expect(message).toContain('Parameter Mappings, entry "user.phone": ?? a at character 1');
     expect(message).not.toContain('jane@example.com');

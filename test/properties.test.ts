@@ -163,6 +163,9 @@ const event = fc.record(
   },
   { requiredKeys: ['type', 'event'] },
 );
+const NAMES = Object.entries(PARAMETERS).flatMap(([group, fields]) =>
+  Object.keys(fields).map((field) => (group === '' ? field : `${group}.${field}`)),
+);
 /** Mappings of any parameter to any place, personal data among them, and what is no mapping. */
 const source = fc.constantFrom(
   ...[
@@ -200,7 +203,7 @@ const parameterMappings = fc.oneof(
       fc
         .tuple(
           fc.constantFrom('', '', 'Order Completed: ', 'Page Viewed: '),
-          fc.constantFrom(...Object.keys(PARAMETERS), 'properties.own', 'properties.other'),
+          fc.constantFrom(...NAMES, 'properties.own', 'properties.other'),
         )
         .map((parts) => parts.join('')),
       fc.oneof(

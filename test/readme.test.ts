@@ -14,6 +14,13 @@ import { createWorld, track, type World } from './support/world';
 
 const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
 
+/** Every parameter's name and default source. */
+const DEFAULT_SOURCES = Object.entries(PARAMETERS).flatMap(([group, fields]) =>
+  Object.entries<Definition>(fields).map(
+    ([field, [, source]]) => [group === '' ? field : `${group}.${field}`, source] as const,
+  ),
+);
+
 /** The rows of the table whose first heading this is, without its head. */
 function table(heading: string): readonly (readonly string[])[] {
   const lines = readme.split('\n');
@@ -55,10 +62,7 @@ describe('the README lists', () => {
 
   test('every parameter and its default source', () => {
     expect(table('Parameter')).toEqual(
-      Object.entries<Definition>(PARAMETERS).map(([name, [, source]]) => [
-        `\`${name}\``,
-        source === undefined ? '' : `\`${source}\``,
-      ]),
+      DEFAULT_SOURCES.map(([name, source]) => [`\`${name}\``, source === undefined ? '' : `\`${source}\``]),
     );
   });
 
@@ -83,14 +87,13 @@ describe('the README lists', () => {
       ),
       ...['content_type', 'currency', 'value', 'description', 'query', 'limited_data_use', 'test_event_code'],
     ]);
-    const known = Object.entries<Definition>(PARAMETERS);
     for (const [field = '', cell = '', defaultSource, change = ''] of rows) {
       const name = cell.replaceAll('`', '');
       if (field === '`event`' || field === '`test_event_code`') {
         expect(name).toMatch(/^\(/);
         continue;
       }
-      const [, [, source] = []] = known.find(([parameter]) => parameter === name) ?? [];
+      const [, source] = DEFAULT_SOURCES.find(([parameter]) => parameter === name) ?? [];
       expect({ name, source: source === undefined ? '' : `\`${source}\`` }).toEqual({
         name,
         source: defaultSource,
