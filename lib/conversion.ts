@@ -4,14 +4,14 @@ import { readSource, type Expression } from './expression';
 import { dial } from './identity';
 import type { Mapping } from './mapping';
 import type { Failure } from './outcome';
-import { readParameters, type Fields, type Reading, type TypeName } from './parameters';
+import { readAll, type Fields, type Reading, type TypeName } from './parameters';
 import { mask, phoneTail } from './privacy';
 import { isPresent, listOf, own } from './record';
 import { settingsFailure, type Settings } from './settings';
 import { textOf } from './values';
 
 /** One element of the request's `data`. https://business-api.tiktok.com/portal/docs?id=1771100815832065 */
-type Conversion = Fields & { readonly event: string };
+export type Conversion = Fields & { readonly event: string };
 
 /**
  * The TikTok events of a Segment event, one for each TikTok name that it is mapped to; or why there are none. Nothing
@@ -25,8 +25,9 @@ export function convert(
   settings: Settings,
   now: number,
 ): readonly Conversion[] | Failure {
-  const name = nameOf(event) ?? '';
-  const { names, parameters, items, phoneSources } = mapping(name);
+  const type = own(event, 'type');
+  const name = type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : '';
+  const { names, parameters, items, phones } = mapping(name);
   if (names.length === 0) {
     const what = name === '' ? 'a call without an event name' : `"${mask(name, settings.accessToken)}"`;
     return {
@@ -39,11 +40,11 @@ export function convert(
     now,
     items,
     settings,
-    phones: phoneSources
-      .flatMap((source) => listOf(readSource(source, event)))
-      .flatMap((phone) => phoneTail(dial(textOf(phone) ?? '')) ?? []),
+    phones: phones.flatMap((source) =>
+      listOf(readSource(source, event)).flatMap((phone) => phoneTail(dial(textOf(phone))) ?? []),
+    ),
   };
-  const { '': fields, user, properties, page } = readParameters(parameters, event, reading);
+  const { '': fields, user, properties, page } = readAll(parameters, event, reading);
   if (user?.['email'] === undefined && user?.['phone'] === undefined) {
     return refuse('TikTok needs a valid email address or phone number', {
       email: 'no email address',
@@ -63,20 +64,15 @@ export function convert(
     });
     if (found.length === 0)
       return settingsFailure(['Parameter Mappings must leave user.email or user.phone']);
-    const message = `${problem}. ${found.join('. ')}. Send it, or say where it stands in Parameter Mappings.`;
+    const message = `${problem}. ${found.join('. ')}. Send it, or map it in Parameter Mappings.`;
     return { kind: 'invalid', message };
   }
 
-  function look({ sources }: Expression, flaw: string): string {
+  function look(sources: Expression, flaw: string): string {
     const found = sources.findIndex((source) => isPresent(readSource(source, event)));
     return sources
       .slice(0, found < 0 ? sources.length : found + 1)
       .map(({ text }, at) => `"${mask(text, settings.accessToken)}" is ${at === found ? flaw : 'absent'}`)
       .join(', ');
   }
-}
-
-function nameOf(event: unknown): string | undefined {
-  const type = own(event, 'type');
-  return type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : undefined;
 }

@@ -1,44 +1,92 @@
-// From a Segment event to its outcome: settings, conversion, one request, TikTok's verdict.
+// From Segment events to their outcomes: settings, conversions, requests, TikTok's verdicts.
 import { judge } from './answer';
-import { convert } from './conversion';
+import { convert, type Conversion } from './conversion';
 import { compileMapping } from './mapping';
-import type { Outcome } from './outcome';
+import { worse, type Outcome } from './outcome';
 import { isRecord } from './record';
 import { post } from './request';
 import { readSettings } from './settings';
 
 /** Milliseconds for a call; Segment ends one after 5 s, and would not know then what was delivered. */
 const BUDGET = 4500;
+/** TikTok's limit. */
+const MAX_EVENTS = 1000;
+/** How many requests go side by side. */
+const PARALLEL = 8;
 
-/** Delivers one Segment event; whatever happens is an outcome. */
-export async function deliver(event: unknown, givenSettings: unknown): Promise<Outcome> {
-  try {
-    return await convertAndSend(event, givenSettings, Date.now());
-  } catch (error) {
-    // A fault of the function's own must not cost the event; its message may hold anything.
-    const name = String(isRecord(error) && error['name']);
-    return { kind: 'retry', message: `The function failed (${name}). Please report it.` };
-  }
+/** A TikTok event, and the place of its Segment event in the call. */
+interface Sent {
+  readonly index: number;
+  readonly conversion: Conversion;
 }
 
-async function convertAndSend(event: unknown, givenSettings: unknown, now: number): Promise<Outcome> {
+/**
+ * Delivers Segment events, as many as can be in one request. Whatever happens is an outcome: each event has one of its
+ * own, in order, and one that TikTok refuses costs the others nothing.
+ */
+export async function deliver(events: readonly unknown[], settings: unknown): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const otherwise = await decide(events, settings, outcomes, Date.now()).catch(fault);
+  return Array.from(events, (_, index) => outcomes[index] ?? otherwise);
+}
+
+/** Fills in the outcomes that it can decide, by the events' index, and gives the one of all the others. */
+async function decide(
+  events: readonly unknown[],
+  givenSettings: unknown,
+  outcomes: Outcome[],
+  now: number,
+): Promise<Outcome> {
   const settings = readSettings(givenSettings);
   if ('kind' in settings) return settings;
   const mapping = compileMapping(settings);
   if ('kind' in mapping) return mapping;
-  const data = convert(event, mapping, settings, now);
-  if ('kind' in data) return data;
 
-  // https://business-api.tiktok.com/portal/docs?id=1771100865818625
-  const body = JSON.stringify({
-    event_source: 'offline',
-    event_source_id: settings.eventSetId,
-    partner_name: 'Segment',
-    test_event_code: settings.testEventCode,
-    data,
-  });
-  const reply = await post(body, settings.accessToken, now + BUDGET);
-  const { kind, message } = judge(reply, settings.accessToken);
-  if (kind === 'accepted' || kind === 'partial') return { kind: 'delivered' };
-  return { kind: kind === 'refused' ? 'invalid' : 'retry', message };
+  const queue: Sent[][] = [];
+  for (const [index, event] of events.entries()) {
+    // What is converted is to be sent as well: however slow it goes, each call decides some.
+    if (Date.now() > now + BUDGET / 2) break;
+    try {
+      const data = convert(event, mapping, settings, now);
+      if ('kind' in data) {
+        outcomes[index] = data;
+        continue;
+      }
+      let request = queue.at(-1);
+      if (!request || request.length + data.length > MAX_EVENTS) queue.push((request = []));
+      request.push(...data.map((conversion) => ({ index, conversion })));
+    } catch (error) {
+      outcomes[index] = fault(error);
+    }
+  }
+
+  /** Sends a request; gives its halves where these are to be sent instead. */
+  const send = async (sent: readonly Sent[]): Promise<readonly Sent[][]> => {
+    // https://business-api.tiktok.com/portal/docs?id=1771100865818625
+    const body = JSON.stringify({
+      event_source: 'offline',
+      event_source_id: settings.eventSetId,
+      partner_name: 'Segment',
+      test_event_code: settings.testEventCode,
+      data: sent.map(({ conversion }) => conversion),
+    });
+    const verdict = judge(await post(body, settings.accessToken, now + BUDGET), settings.accessToken);
+    if (verdict.splits && sent.length > 1) {
+      const middle = sent.length / 2;
+      return [sent.slice(0, middle), sent.slice(middle)];
+    }
+    for (const { index } of sent) outcomes[index] = worse(outcomes[index], verdict);
+    return [];
+  };
+  while (queue.length > 0) {
+    const halves = await Promise.all(queue.splice(0, PARALLEL).map(send));
+    queue.push(...halves.flat());
+  }
+  return { kind: 'retry', message: 'The call ran out of time. Segment tries again.' };
 }
+
+/** A fault of the function's own must not cost an event; the error's message may hold anything. */
+const fault = (error: unknown): Outcome => ({
+  kind: 'retry',
+  message: `The function failed (${String(isRecord(error) && error['name'])}). Please report it.`,
+});

@@ -2,16 +2,15 @@
 //
 //   properties.email ?? context.traits.email        $.properties.total        properties.products[0].sku
 //   integrations["TikTok Offline Conversions"].ttp  properties.currency ?? "USD"
-import { isPresent, own } from './record';
+import { isPresent, own, parseJson } from './record';
 
 /** A path or a literal, and the text that it was read from. */
 export type Source =
   | { readonly text: string; readonly path: readonly string[] }
   | { readonly text: string; readonly literal: unknown };
 
-export interface Expression {
-  readonly sources: readonly Source[];
-}
+/** The first present one counts; where there are none, nothing is sent. */
+export type Expression = readonly Source[];
 
 /** Why a text is no expression: what was expected where, `at` counting characters from 0. */
 interface SyntaxProblem {
@@ -21,9 +20,8 @@ interface SyntaxProblem {
 
 const SPACE = /\s*/y;
 const OR = /\?\?/y;
-// A JSON string or number that no path goes on from.
-const LITERAL =
-  /(?:"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s|\?\?|$)/uy;
+// A string or a number, as far as it looks like one; JSON decides.
+const LITERAL = /"(?:[^"\\]|\\.)*"(?=\s|\?\?|$)|-?\d[^\s?]*/y;
 // `$` is the event itself.
 const PATH =
   /(?:\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*)(?:\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\])*/uy;
@@ -32,31 +30,36 @@ const KEY = /[^.[]+|\[("(?:[^"\\]|\\.)*"|\d+)\]/g;
 /** Reads an expression, a blank one as one without sources; a malformed one gives its first problem. */
 export function parseExpression(text: string): Expression | SyntaxProblem {
   const sources: Source[] = [];
-  if (text.trim() === '') return { sources };
+  if (text.trim() === '') return sources;
   let at = 0;
   const take = (token: RegExp): string => {
     token.lastIndex = at;
-    if (!token.test(text)) return '';
-    const found = text.slice(at, token.lastIndex);
-    at = token.lastIndex;
+    const end = token.test(text) ? token.lastIndex : at;
+    const found = text.slice(at, end);
+    at = end;
     return found;
   };
   do {
     take(SPACE);
+    const start = at;
     const path = take(PATH);
-    const literal = path === '' ? take(LITERAL) : /^(?:true|false)$/.test(path) ? path : '';
-    if (literal !== '') sources.push({ text: literal, literal: JSON.parse(literal) });
-    else if (path !== '') sources.push({ text: path, path: keysOf(path) });
-    else return { at, expected: 'a path or a literal' };
+    if (path !== '' && !/^(?:true|false)$/.test(path)) {
+      sources.push({ text: path, path: keysOf(path) });
+    } else {
+      const literal = path === '' ? take(LITERAL) : path;
+      const value = parseJson(literal);
+      if (value === undefined) return { at: start, expected: 'a path or a literal' };
+      sources.push({ text: literal, literal: value });
+    }
     take(SPACE);
   } while (take(OR) !== '');
-  return at === text.length ? { sources } : { at, expected: '.name, [index], ["name"], ?? or the end' };
+  return at === text.length ? sources : { at, expected: '.name, [index], ["name"], ?? or the end' };
 }
 
 function keysOf(path: string): readonly string[] {
   const keys = path.includes('[')
     ? Array.from(path.matchAll(KEY), ([key, quoted]) =>
-        quoted === undefined ? key : String(JSON.parse(quoted)),
+        quoted === undefined ? key : String(parseJson(quoted)),
       )
     : path.split('.');
   return path.startsWith('$') ? keys.slice(1) : keys;
@@ -72,7 +75,7 @@ export function readSource(source: Source, root: unknown): unknown {
 
 /** The first present value of an expression's sources. */
 export function evaluate(expression: Expression, root: unknown): unknown {
-  for (const source of expression.sources) {
+  for (const source of expression) {
     const value = readSource(source, root);
     if (isPresent(value)) return value;
   }

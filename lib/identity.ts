@@ -1,14 +1,12 @@
 // Who a conversion belongs to: identifiers made uniform as TikTok wants them, then hashed.
 // https://business-api.tiktok.com/portal/docs?id=1771101027431425
 import { listOf } from './record';
-import { matching, textOf } from './values';
-
-const SHA256_HEX = /^[0-9a-f]{64}$/;
+import { matching, some, textOf } from './values';
 
 /** SHA-256 of the text's UTF-8 bytes. */
-export const hash = (text: string): Sha256 => crypto.createHash('sha256').update(text, 'utf8').digest('hex');
+export const hash = (text: string): Sha256 => crypto.createHash('sha256').update(text).digest('hex');
 
-const isSha256 = (text: string): text is Sha256 => SHA256_HEX.test(text);
+const isSha256 = (text: string): text is Sha256 => /^[0-9a-f]{64}$/.test(text);
 
 /** Brings one value to the form that is hashed, or gives `undefined` where it is no such identifier. */
 type Normalise = (text: string) => string | undefined;
@@ -25,7 +23,6 @@ export function hashAll(value: unknown, normalise: Normalise): readonly Sha256[]
 /** As {@link hashAll}, for one value. */
 export function hashOne(value: unknown, normalise: Normalise): Sha256 | undefined {
   const text = textOf(value);
-  if (text === undefined) return undefined;
   const lower = text.toLowerCase();
   if (isSha256(lower)) return lower;
   const normal = normalise(text);
@@ -33,7 +30,7 @@ export function hashOne(value: unknown, normalise: Normalise): Sha256 | undefine
 }
 
 /** An external id, a name, a zip code: lower-cased. */
-export const plainIdentifier: Normalise = (text) => text.toLowerCase();
+export const lowerCase: Normalise = (text) => some(text.toLowerCase());
 
 const EMAIL_ADDRESS =
   /^[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}@(?:[-\p{L}\p{M}\p{N}]+\.)+[\p{L}][-\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]$/u;
@@ -46,7 +43,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 // Dashes, brackets, dots, and the invisible marks that come along when a number is copied from an address book.
 const SEPARATORS = /[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]/gu;
 // `+44 (0)20 …`, and the same without the brackets: a group that begins with 0 right after the country code.
-const ZERO_AFTER_COUNTRY_CODE = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
+const TRUNK_ZERO = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
 
 /** A number as it is dialled; `.0` is what a spreadsheet makes of one. */
@@ -73,7 +70,7 @@ export function phoneNumber(text: string, country: string | undefined): string |
   const dialled = dial(text);
   const isNational = !dialled.startsWith('+');
   if (isNational && country === undefined) return matching(`+${dialled}`, E164);
-  const isPlain = E164.test(dialled) && !ZERO_AFTER_COUNTRY_CODE.test(text);
+  const isPlain = E164.test(dialled) && !TRUNK_ZERO.test(text);
   if (!isPlain && /^\+?\p{Nd}+$/u.test(dialled)) {
     const read = library()?.parsePhoneNumberFromString?.(dialled, country);
     if (read?.isValid()) return matching(read.number, E164);
@@ -86,7 +83,7 @@ export function phoneNumber(text: string, country: string | undefined): string |
  * it is GB.
  */
 export function countryOf(value: unknown): string | undefined {
-  const country = textOf(value)?.toUpperCase() ?? '';
+  const country = textOf(value).toUpperCase();
   return /^[A-Z]{2}$/.test(country) && library()?.isSupportedCountry?.(country) !== false
     ? country
     : undefined;

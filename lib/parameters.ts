@@ -1,10 +1,10 @@
 // The parameters of a TikTok event: what each is, and where in a Segment event it comes from by default.
 // https://business-api.tiktok.com/portal/docs?id=1771100815832065
 import type { SegmentEvent } from '@segment/analytics-next';
-import { emailAddress, hash, hashAll, hashOne, phoneNumber, plainIdentifier } from './identity';
+import { emailAddress, hash, hashAll, hashOne, phoneNumber, lowerCase } from './identity';
 import { evaluate, type Expression } from './expression';
 import { isRecord, listOf } from './record';
-import { holdsPersonalData } from './privacy';
+import { isPersonal } from './privacy';
 import type { Settings } from './settings';
 import { booleanOf, clickIdOf, currencyOf, matching, numberOf, textOf, timeOf } from './values';
 
@@ -22,29 +22,27 @@ export interface Reading {
   readonly items: readonly Parameter[];
 }
 
+const isSent = (text: string, phones: readonly string[]): boolean => text !== '' && !isPersonal(text, phones);
+
 /** A text without personal data: TikTok gets that hashed, or not at all. */
-function readText(value: unknown, { phones }: Reading): string | undefined {
-  const text = textOf(value);
-  return text === undefined || holdsPersonalData(text, phones) ? undefined : text;
-}
+const readText = (value: unknown, { phones }: Reading): string | undefined =>
+  [textOf(value)].find((text) => isSent(text, phones));
 
 /** Opaque, and needed to tell events apart: one with personal data in it is hashed instead of left out. */
-function readId(value: unknown, { phones }: Reading): string | undefined {
+function readId(value: unknown, reading: Reading): string | undefined {
   const text = textOf(value);
-  return text !== undefined && holdsPersonalData(text, phones) ? hash(text) : text;
+  return readText(text, reading) ?? (text === '' ? undefined : hash(text));
 }
 
 /** Without its query and fragment where there is personal data in them. */
-function readUrl(value: unknown, { phones }: Reading): string | undefined {
-  const url = textOf(value) ?? '';
-  return [url, url.replace(/[?#].*$/s, '')].find((text) => text !== '' && !holdsPersonalData(text, phones));
-}
+const readUrl = (value: unknown, { phones }: Reading): string | undefined =>
+  [textOf(value), textOf(value).replace(/[?#].*$/s, '')].find((url) => isSent(url, phones));
 
 /** An array's objects, or an object that names a product itself. */
 function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
   const contents: Fields[] = [];
   for (const item of listOf(value).filter(isRecord)) {
-    const content = readParameters(reading.items, item, reading)[CONTENTS];
+    const content = readAll(reading.items, item, reading)[CONTENTS];
     if (content !== undefined && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
   }
   return contents.length > 0 ? contents : undefined;
@@ -53,7 +51,7 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
 /** A number that is not a phone number of the event's in the wrong place. */
 function readNumber(value: unknown, { phones }: Reading): number | undefined {
   const number = numberOf(value);
-  return number === undefined || holdsPersonalData(String(number), phones) ? undefined : number;
+  return number === undefined || isPersonal(String(number), phones) ? undefined : number;
 }
 
 /** A boolean, a number or a text for a name of the workspace's own. */
@@ -70,13 +68,13 @@ const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
   phone: (value: unknown, { settings }: Reading) =>
     hashAll(value, (text) => phoneNumber(text, settings.defaultCountry)),
-  identifiers: (value: unknown) => hashAll(value, plainIdentifier),
-  identifier: (value: unknown) => hashOne(value, plainIdentifier),
+  hashes: (value: unknown) => hashAll(value, lowerCase),
+  hash: (value: unknown) => hashOne(value, lowerCase),
   text: readText,
   id: readId,
   url: readUrl,
   clickId: (value: unknown, reading: Reading) => readText(clickIdOf(value), reading),
-  contentType: (value: unknown) => matching(textOf(value)?.toLowerCase(), /^product(?:_group)?$/),
+  contentType: (value: unknown) => matching(textOf(value).toLowerCase(), /^product(?:_group)?$/),
   currency: currencyOf,
   number: readNumber,
   time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
@@ -138,62 +136,63 @@ type TypeFor<Value> = {
   [T in TypeName]: NonNullable<ReturnType<(typeof TYPES)[T]>> extends Value ? T : never;
 }[TypeName];
 
-/** A parameter's type and default source, an expression; one without a source is sent only if it is mapped. */
+/** A parameter's default source, an expression (where it is blank, only a mapping sends it), and type, if not text. */
 export type Definition<Type extends TypeName = TypeName, Source extends string = string> = readonly [
-  type: Type,
-  source?: Source,
+  source: Source,
+  ...type: 'text' extends Type ? [Type?] : [Type],
 ];
 /** Begins with a field of a Segment event as analytics.js has them; another does not compile. */
-type EventSource = `${Extract<keyof SegmentEvent, string>}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
+type EventSource =
+  '' | `${Extract<keyof SegmentEvent, string>}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
 
 /** Every parameter, by group. A source within `properties.contents` begins at the item, every other one at the event. */
 export const PARAMETERS = {
   '': {
-    event_id: ['id', 'messageId'],
-    event_time: ['time', 'timestamp'],
-    limited_data_use: ['limitedDataUse', 'properties.limited_data_use'],
+    event_id: ['messageId', 'id'],
+    event_time: ['timestamp', 'time'],
+    limited_data_use: ['properties.limited_data_use', 'limitedDataUse'],
   },
   user: {
-    email: ['email', 'properties.email ?? context.traits.email ?? traits.email'],
-    phone: ['phone', 'properties.phone ?? context.traits.phone ?? traits.phone'],
-    external_id: ['identifiers', 'userId ?? anonymousId'],
-    first_name: ['identifier'],
-    last_name: ['identifier'],
-    zip_code: ['identifier'],
-    city: ['text'],
-    state: ['text'],
-    country: ['text'],
+    email: ['properties.email ?? context.traits.email ?? traits.email', 'email'],
+    phone: ['properties.phone ?? context.traits.phone ?? traits.phone', 'phone'],
+    external_id: ['userId ?? anonymousId', 'hashes'],
+    first_name: ['', 'hash'],
+    last_name: ['', 'hash'],
+    zip_code: ['', 'hash'],
+    city: [''],
+    state: [''],
+    country: [''],
     ttclid: [
-      'clickId',
       'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
+      'clickId',
     ],
-    ttp: ['text', 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
-    lead_id: ['text', 'properties.lead_id'],
-    ip: ['text', 'context.ip'],
-    user_agent: ['text', 'context.userAgent'],
-    locale: ['text', 'context.locale'],
+    ttp: ['properties.ttp ?? integrations["TikTok Offline Conversions"].ttp'],
+    lead_id: ['properties.lead_id'],
+    ip: ['context.ip'],
+    user_agent: ['context.userAgent'],
+    locale: ['context.locale'],
   },
   properties: {
-    contents: ['contents', 'properties.products ?? properties'],
-    content_type: ['contentType', '"product"'],
-    value: ['number', 'properties.value ?? properties.revenue ?? properties.total'],
-    currency: ['currency', 'properties.currency'],
-    query: ['text', 'properties.query'],
-    description: ['text'],
-    order_id: ['text', 'properties.order_id'],
-    shop_id: ['text', 'properties.shop_id'],
+    contents: ['properties.products ?? properties', 'contents'],
+    content_type: ['"product"', 'contentType'],
+    value: ['properties.value ?? properties.revenue ?? properties.total', 'number'],
+    currency: ['properties.currency', 'currency'],
+    query: ['properties.query'],
+    description: [''],
+    order_id: ['properties.order_id'],
+    shop_id: ['properties.shop_id'],
   },
   'properties.contents': {
-    content_id: ['text', 'product_id ?? sku'],
-    content_name: ['text', 'name'],
-    content_category: ['text', 'category'],
-    brand: ['text', 'brand'],
-    price: ['number', 'price'],
-    quantity: ['number', 'quantity'],
+    content_id: ['product_id ?? sku'],
+    content_name: ['name'],
+    content_category: ['category'],
+    brand: ['brand'],
+    price: ['price', 'number'],
+    quantity: ['quantity', 'number'],
   },
   page: {
-    url: ['url', 'context.page.url'],
-    referrer: ['url', 'context.page.referrer'],
+    url: ['context.page.url', 'url'],
+    referrer: ['context.page.referrer', 'url'],
   },
 } as const satisfies {
   readonly [G in keyof Sent]: {
@@ -218,7 +217,7 @@ export interface Parameter {
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads those of the parameters that there is something for, by group and field. */
-export function readParameters(
+export function readAll(
   parameters: readonly Parameter[],
   root: unknown,
   reading: Reading,

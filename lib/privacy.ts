@@ -1,22 +1,23 @@
 // Personal data where it does not belong: in a field that is sent as it is, or in a message.
 
 // All are bounded, so that a long text costs no more than its length.
-const EMAIL_WITHIN = /[^\s@/,;:<>()]{1,64}@[-\p{L}\p{N}]{1,63}\.[-.\p{L}\p{N}]{2,63}/gu;
+const EMAIL_WITHIN = /[^\s@/,;:<>()]{1,64}@[-\p{L}\p{M}\p{N}]{1,63}\.[-.\p{L}\p{M}\p{N}]{2,63}/gu;
 const NUMBER_WITHIN = /\d(?:[^\p{L}\p{N}]{0,6}\d){6,}/gu;
-const INTERNATIONAL_WITHIN = /(?:^|[\W_])\+\d(?:[^\p{L}\p{N}]{0,6}\d){6}/u;
+const PHONE_WITHIN = /(?:^|[\W_])\+\d(?:[^\p{L}\p{N}]{0,6}\d){6}/u;
+
+const unescape = (text: string): string =>
+  text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
 /**
- * A text as it is meant: the escapes of a URL read (as bytes: enough to find what is looked for), however often it was
- * escaped, and wide characters as plain ones.
+ * A text as it is meant: the escapes of a URL read (as bytes: enough to find what is looked for), were it escaped three
+ * times, and wide characters as plain ones.
  */
-export function plain(text: string): string {
-  if (!/[%\u0080-\uffff]/.test(text)) return text;
-  let read = text;
-  for (let round = 0; round < 3; round += 1) {
-    read = read.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  }
-  return read.normalize('NFKC');
-}
+export const plain = (text: string): string =>
+  /[%\u0080-\uffff]/.test(text)
+    ? unescape(unescape(unescape(text)))
+        .normalize('NFKC')
+        .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    : text;
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
@@ -35,12 +36,13 @@ export function phoneTail(text: string): string | undefined {
  *
  * @param phones as {@link phoneTail} gives them.
  */
-export function holdsPersonalData(text: string, phones: readonly string[]): boolean {
+export function isPersonal(text: string, phones: readonly string[]): boolean {
   const read = plain(text);
-  if (read.includes('@') && read.search(EMAIL_WITHIN) >= 0) return true;
-  if (read.includes('+') && INTERNATIONAL_WITHIN.test(read)) return true;
-  const digits = digitsOf(read);
-  return phones.some((phone) => digits.includes(phone));
+  return (
+    (read.includes('@') && read.search(EMAIL_WITHIN) >= 0) ||
+    (read.includes('+') && PHONE_WITHIN.test(read)) ||
+    phones.some((phone) => digitsOf(read).includes(phone))
+  );
 }
 
 /** A text from outside for a message, not endless: without email addresses, what may be phone numbers, and the token. */

@@ -12,8 +12,17 @@ export const own = (value: unknown, key: string): unknown =>
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 const isBlank = (value: unknown): boolean =>
-  (value ?? '') === '' || (typeof value === 'string' && value.trim() === '');
+  typeof value === 'string' ? value.trim() === '' : value === undefined || value === null;
 
 /** Whether there is anything to read: not `undefined`, `null`, a blank string, or an array of only these. */
 export const isPresent = (value: unknown): boolean =>
   Array.isArray(value) ? !value.every(isBlank) : !isBlank(value);
+
+/** What a JSON text says; `undefined` where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -11,6 +11,8 @@ interface Failed {
 
 const ENDPOINT = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
 
+const TOO_LATE: Reply = { failure: 'TikTok did not answer in time' };
+
 // Without an agent, node-fetch closes the connection after every request. It holds nothing of a workspace.
 let agent: HttpsAgent | undefined;
 
@@ -22,24 +24,25 @@ let agent: HttpsAgent | undefined;
  */
 export async function post(body: string, token: string, deadline: number): Promise<Reply> {
   if (typeof https !== 'undefined') agent ??= new https.Agent({ keepAlive: true });
-  const reused = idleConnections().length > 0;
+  const reused = idle().length > 0;
   const reply = await attempt(body, token, deadline);
   if (!reused || !('reset' in reply) || !reply.reset) return reply;
   // As old as the one that died.
-  for (const connection of idleConnections()) connection.destroy();
+  for (const connection of idle()) connection.destroy();
   return attempt(body, token, deadline);
 }
 
-const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
+const idle = () => Object.values(agent?.freeSockets ?? {}).flat();
 
 async function attempt(body: string, token: string, deadline: number): Promise<Reply> {
-  const timeLeft = Math.max(1, deadline - Date.now());
+  const timeLeft = deadline - Date.now();
+  if (timeLeft <= 0) return TOO_LATE;
   let timer: Timer | undefined;
   const timeout = new Promise<Reply>((resolve) => {
     timer = setTimeout(() => {
       // A connection that is busy with a late answer is not for the next request; another call may still use others.
       agent = undefined;
-      resolve({ failure: 'TikTok did not answer in time' });
+      resolve(TOO_LATE);
     }, timeLeft);
   });
   const reply = await Promise.race([exchange(body, token, timeLeft), timeout]);

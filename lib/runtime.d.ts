@@ -14,7 +14,7 @@ declare const console: Console;
 /** The Node.js module, as far as it is needed. A digest is the one way to make a {@link Sha256}. */
 declare const crypto: {
   createHash(algorithm: 'sha256'): {
-    update(text: string, encoding: 'utf8'): { digest(encoding: 'hex'): Sha256 };
+    update(text: string): { digest(encoding: 'hex'): Sha256 };
   };
 };
 /** A SHA-256 in lower-case hex: its own type, so that clear text cannot stand where a hash must. */

@@ -2,7 +2,7 @@
 import { countryOf } from './identity';
 import type { Failure } from './outcome';
 import { isPresent, isRecord } from './record';
-import { booleanOf, matching, textOf } from './values';
+import { booleanOf, matching, some, textOf } from './values';
 
 /** https://segment.com/docs/connections/functions/destination-functions/#settings-and-secrets */
 interface Definition {
@@ -96,11 +96,10 @@ export type Settings = {
  */
 export function readSettings(given: unknown): Settings | Failure {
   const problems: string[] = [];
-  const values = new Map(
-    Object.entries(isRecord(given) ? given : {})
-      .filter(([, value]) => isPresent(value))
-      .map(([name, value]) => [name.toLowerCase(), value]),
-  );
+  const values = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(isRecord(given) ? given : {})) {
+    if (isPresent(value)) values.set(name.toLowerCase(), value);
+  }
 
   function read<Value>(
     label: Setting['label'],
@@ -116,14 +115,20 @@ export function readSettings(given: unknown): Settings | Failure {
     return parsed;
   }
 
+  // What is visible in ASCII can stand in an HTTP header.
+  const text = (label: Setting['label']) =>
+    read(label, (value) => matching(textOf(value), /^[!-~]+$/), 'a text without spaces', 'required') ?? '';
+  const map = (label: Setting['label']) =>
+    read(label, (value) => (isRecord(value) && !Array.isArray(value) ? value : undefined), 'a map') ?? {};
+
   const settings: Settings = {
-    accessToken: read('Access Token', visibleText, 'a text without spaces', 'required') ?? '',
-    eventSetId: read('Event Set ID', visibleText, 'a text without spaces', 'required') ?? '',
-    eventMappings: read('Event Mappings', mapOf, 'a map') ?? {},
-    parameterMappings: read('Parameter Mappings', mapOf, 'a map') ?? {},
+    accessToken: text('Access Token'),
+    eventSetId: text('Event Set ID'),
+    eventMappings: map('Event Mappings'),
+    parameterMappings: map('Parameter Mappings'),
     defaultCountry: read('Default Country', countryOf, 'two letters such as US or GB'),
     limitedDataUse: read('Limited Data Use', booleanOf, 'true or false'),
-    testEventCode: read('Test Event Code', textOf, 'a text'),
+    testEventCode: read('Test Event Code', (value) => some(textOf(value)), 'a text'),
   };
   return problems.length === 0 ? settings : settingsFailure(problems);
 }
@@ -131,11 +136,5 @@ export function readSettings(given: unknown): Settings | Failure {
 /** Something that is wrong with settings; Segment keeps the event while an operator mends them. */
 export const settingsFailure = (problems: readonly string[]): Failure => ({
   kind: 'retry',
-  message: `The function's settings must be mended in Segment: ${problems.join('; ')}.`,
+  message: `Mend the function's settings in Segment: ${problems.join('; ')}.`,
 });
-
-// What is visible in ASCII can stand in an HTTP header.
-const visibleText = (value: unknown): string | undefined => matching(textOf(value), /^[!-~]+$/);
-
-const mapOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  isRecord(value) && !Array.isArray(value) ? value : undefined;

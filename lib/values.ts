@@ -3,17 +3,20 @@
 import { plain } from './privacy';
 
 /**
- * A trimmed string that is not empty, or the digits of a whole number. A number beyond 2^53 has lost digits before it
- * came here, so it is no identifier any more.
+ * A trimmed string, or the digits of a whole number, and '' for anything else. A number beyond 2^53 has lost digits
+ * before it came here, so it is no identifier any more.
  */
-export function textOf(value: unknown): string | undefined {
-  if (Number.isSafeInteger(value)) return matching(String(value), /^\d/);
-  return typeof value === 'string' ? matching(value.trim(), /./) : undefined;
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : '';
 }
 
 /** The text where it matches, and nothing otherwise. */
-export const matching = (text: string | undefined, pattern: RegExp): string | undefined =>
-  text !== undefined && pattern.test(text) ? text : undefined;
+export const matching = (text: string, pattern: RegExp): string | undefined =>
+  pattern.test(text) ? text : undefined;
+
+/** The text where there is any. */
+export const some = (text: string): string | undefined => matching(text, /./);
 
 /** A finite number, or a string that is one (`"12.50"`, not `"$12.50"` and not `"1,250"`). */
 export function numberOf(value: unknown): number | undefined {
@@ -24,7 +27,7 @@ export function numberOf(value: unknown): number | undefined {
 /** `true`, `false`, 1, 0, or a word for one of them. */
 export function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  const text = textOf(value) ?? '';
+  const text = textOf(value);
   return /^(?:true|yes|1)$/i.test(text) || (/^(?:false|no|0)$/i.test(text) ? false : undefined);
 }
 
@@ -32,14 +35,14 @@ let currencies: ReadonlySet<string> | undefined;
 
 /** An ISO 4217 code, upper-case. */
 export function currencyOf(value: unknown): string | undefined {
-  const code = textOf(value)?.toUpperCase() ?? '';
+  const code = textOf(value).toUpperCase();
   currencies ??= new Set(Intl.supportedValuesOf('currency'));
   return currencies.has(code) ? code : undefined;
 }
 
 /** A TikTok click id: as it is, or out of the `ttclid` of the URL that it came with. */
 export function clickIdOf(value: unknown): string | undefined {
-  const text = textOf(value) ?? '';
+  const text = textOf(value);
   return /[/?#=:\s]/.test(text) ? plain(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
 }
 
@@ -47,12 +50,12 @@ const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *
 
 /**
  * Whole Unix seconds of a time in ISO 8601 (UTC where it names no zone), or of a Unix time in seconds or milliseconds
- * from 2001 to 2286.
+ * from 2001 to 2033: a later one may be a phone number.
  */
 export function timeOf(value: unknown): number | undefined {
   const number = numberOf(value) ?? 0;
-  const unit = [1, 1000].find((one) => number >= 1e9 * one && number < 1e10 * one);
-  const seconds = Math.floor(unit === undefined ? parseIso(textOf(value) ?? '') / 1000 : number / unit);
+  const unit = [1, 1000].find((one) => number >= 1e9 * one && number < 2e9 * one);
+  const seconds = Math.floor(unit ? number / unit : parseIso(textOf(value)) / 1000);
   return seconds > 0 ? seconds : undefined;
 }
 

@@ -2,7 +2,10 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import vm from 'node:vm';
-import { build, transform, type OutputFile } from 'esbuild';
+import { build, transform } from 'esbuild';
+import * as babel from 'prettier/plugins/babel';
+import * as estree from 'prettier/plugins/estree';
+import { format } from 'prettier/standalone';
 import { z } from 'zod';
 import { SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
@@ -23,18 +26,18 @@ export class BundleError extends Error {
 function header(): string {
   const settings = SETTINGS.map(({ label, type, required, sensitive }) => {
     const marks = [type, ...(required ? ['required'] : []), ...(sensitive ? ['sensitive'] : [])];
-    return `//   ${label}: ${marks.join(', ')}`;
+    return `// ${label}: ${marks.join(', ')}`;
   });
   return [
     `// TikTok Offline Conversions ${version}: a Segment Destination Function for TikTok's Events API 2.0.`,
-    "// Paste it into Segment's Functions editor with these settings:",
+    '// Settings to create:',
     ...settings,
     '',
   ].join('\n');
 }
 
 /**
- * Takes the globals of ECMAScript that the code uses into its scope: in a context such as Segment makes for a function,
+ * Takes the globals of ECMAScript that the code uses more than once into its scope: in a context such as Segment makes for a function,
  * each look-up of a global goes by way of the host, and costs as much as the work of a short function.
  */
 function takeGlobals(code: string): string {
@@ -42,13 +45,13 @@ function takeGlobals(code: string): string {
   const used = z
     .array(z.string())
     .parse(globals)
-    .filter((name) => /^[A-Z]/.test(name) && new RegExp(`\\b${name}\\b`).test(code));
-  return `const { ${used.join(', ')} } = globalThis;`;
+    .filter((name) => /^[A-Z]/.test(name) && code.split(new RegExp(`\\b${name}\\b`)).length > 2);
+  return `const {${used.join(', ')}} = globalThis;`;
 }
 
 function declaration(name: string): string {
   const subject = name === 'onBatch' ? 'events' : 'event';
-  return `async function ${name}(${subject}, settings) {\n  return handlers.${name}(${subject}, settings);\n}\n`;
+  return `\nfunction ${name}(${subject}, settings) {\n\treturn handlers.${name}(${subject}, settings);\n}`;
 }
 
 /**
@@ -77,40 +80,45 @@ export async function bundle(entry: string): Promise<string> {
   }
 
   const list = `{ ${names.join(', ')} }`;
-  const { outputFiles } = await build({
-    ...common,
-    stdin: {
-      contents: `import ${list} from ${JSON.stringify(entry)};\nhandlers = ${list};`,
-      resolveDir: ROOT,
-      sourcefile: 'handlers',
-    },
-    format: 'esm',
-    banner: {
-      js: `${header()}\nlet handlers;\n(() => {\n"use strict";\n${takeGlobals(textOf(module.outputFiles))}`,
-    },
-    footer: { js: ['\n})();\n', ...names.map(declaration)].join('\n') },
-  });
-  const code = await tidy(textOf(outputFiles));
+  const contents = `import ${list} from ${JSON.stringify(entry)};\nhandlers = ${list};`;
+  const { outputFiles } = await build({ ...common, stdin: { contents, resolveDir: ROOT }, format: 'esm' });
+  const body = await print(outputFiles.map(({ text }) => text).join(''));
+  const code = [
+    header(),
+    'let handlers;',
+    '(() => {',
+    '"use strict";',
+    takeGlobals(body),
+    body,
+    '})();',
+    ...names.map(declaration),
+  ].join('\n');
   await check(code, names);
   return code;
 }
 
-const textOf = (files: readonly OutputFile[]): string => files.map(({ text }) => text).join('');
-
 /**
- * A tab for two spaces, and none of esbuild's comments, so that the file stays small without being minified.
+ * Prints code compactly and as a person would: it is to be read in Segment's editor, and to be small.
  *
- * @throws BundleError when that changes more than the look, as it would within a text of several lines.
+ * @throws BundleError when that changes more than the look.
  */
-async function tidy(code: string): Promise<string> {
-  const tidied = code
-    .replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2))
-    .replace(/^\/\/ (?:\S+\.ts|handlers)\n|\/\* @__PURE__ \*\/ /gm, '');
-  const [before, after] = await Promise.all([code, tidied].map((text) => transform(text, { minify: true })));
-  if (before?.code !== after?.code) {
-    throw new BundleError('A text of several lines within the code would be changed');
-  }
-  return tidied;
+async function print(code: string): Promise<string> {
+  // What esbuild notes for other bundlers.
+  const plain = code.replace(/^\/\/ .*\n|\/\* @__PURE__ \*\/ /gm, '');
+  const printed = await format(plain, {
+    parser: 'babel',
+    plugins: [babel, estree],
+    printWidth: 140,
+    useTabs: true,
+    semi: false,
+    arrowParens: 'avoid',
+    bracketSpacing: false,
+    objectWrap: 'collapse',
+    trailingComma: 'none',
+  });
+  const [before, after] = await Promise.all([code, printed].map((text) => transform(text, { minify: true })));
+  if (before?.code !== after?.code) throw new BundleError('Printing the code changes what it does');
+  return printed;
 }
 
 /**

@@ -306,7 +306,10 @@ describe('personal data where it does not belong', () => {
     'john%2540example.com',
     'john%40example%2Ecom',
     'john＠example.com',
+    'jane@उदाहरण.example',
     '４１５５５５０１００',
+    '٤١٥٥٥٥٠١٠٠',
+    '۴۱۵۵۵۵۰۱۰۰',
   ])('a text with %j is left out', async (text) => {
     expect((await propertiesOf({ order_id: text })).order_id).toBeUndefined();
     expect((await propertiesOf({ order_id: `for ${text}!` })).order_id).toBeUndefined();
@@ -322,6 +325,8 @@ describe('personal data where it does not belong', () => {
   test.each([
     ['+354 555 1234', '5551234'],
     ['14155550100.0', '4155550100'],
+    ['+١٤١٥٥٥٥٠١٠٠', '4155550100'],
+    ['+1 415 555 0000', '4155550000'],
   ])('the phone number %s is left out where it stands as %s', async (phone, order_id) => {
     expect((await propertiesOf({ phone, order_id })).order_id).toBeUndefined();
   });
@@ -333,11 +338,16 @@ describe('personal data where it does not belong', () => {
 
   test('a parameter of your own cannot carry the phone number either', async () => {
     const settings = {
-      parameterMappings: { 'properties.tel': 'properties.phone', 'properties.size': 'properties.size' },
+      parameterMappings: {
+        'properties.tel': 'properties.phone',
+        'properties.value': 'properties.phone',
+        'properties.size': 'properties.size',
+      },
     };
     const { properties } = await deliver({ phone: 14155550100, size: 42 }, {}, settings);
     expect(properties).toMatchObject({ size: 42 });
     expect(properties).not.toHaveProperty('tel');
+    expect(properties).not.toHaveProperty('value');
   });
 
   test("ids that only look like one stay, and a till's placeholder for a phone number is none", async () => {
