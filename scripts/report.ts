@@ -3,7 +3,8 @@ import colors from 'picocolors';
 import wrap from 'wrap-ansi';
 import type { Call, OutcomeName } from './segment/runtime';
 import { readRequest, type TikTokEvent } from './tiktok/rules';
-import type { CountedEvent, ReceivedRequest, TikTok } from './tiktok/server';
+import type { CountedEvent } from './tiktok/ledger';
+import type { ReceivedRequest, TikTok } from './tiktok/server';
 
 const WIDTH = 100;
 const INDENT = '    ';

@@ -16,18 +16,32 @@ export interface CallError {
   readonly message: string;
 }
 
-export interface Call {
+/** What became of one event. */
+export interface Result {
   readonly outcome: OutcomeName;
   /** Why it was not delivered. */
   readonly error?: CallError;
+}
+
+/** How a call went. */
+export interface Invocation {
   readonly logs: string;
   readonly traces: readonly Trace[];
   readonly milliseconds: number;
 }
 
+export interface Call extends Result, Invocation {}
+
+export interface BatchCall extends Invocation {
+  /** One for each event, in order. */
+  readonly results: readonly Result[];
+}
+
 export interface Runtime {
   /** Calls the handler for the event's type, with settings of its own. */
   readonly send: (event: unknown, settings: unknown) => Promise<Call>;
+  /** Calls `onBatch`, with settings of its own. */
+  readonly sendBatch: (events: readonly unknown[], settings: unknown) => Promise<BatchCall>;
   /** The connections that the function has opened so far. */
   readonly connectionsOpened: () => number;
 }
@@ -74,50 +88,101 @@ export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): R
   };
   const { handlers, parse } = loadFunction(code, { ...createGlobals(network, log), ...globals });
 
-  async function call(event: unknown, settings: unknown): Promise<CallError | undefined> {
-    const type =
-      typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'no type';
-    const handler = handlers.get(HANDLERS[type] ?? '');
-    if (handler === undefined) return { name: 'EventNotSupported', message: `${type} not supported` };
-    try {
-      await handler(parse(JSON.stringify(event)), parse(JSON.stringify(settings)));
-      return undefined;
-    } catch (error) {
-      return describeThrown(error);
-    }
+  /** Calls a handler, and gives how it ended: by itself, by throwing, or by Segment after 5 s. */
+  async function invoke(
+    name: string,
+    payload: unknown,
+    settings: unknown,
+  ): Promise<Invocation & { readonly end: End }> {
+    const recording: Recording = { logs: '', traces: [] };
+    const started = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<End>((resolve) => {
+      timer = setTimeout(resolve, TIMEOUT, TIMED_OUT);
+    });
+    const run = async (): Promise<End> => {
+      const handler = handlers.get(name);
+      if (handler === undefined) throw new TypeError(`The function has no ${name}`);
+      try {
+        return { returned: await handler(copy(payload), copy(settings)) };
+      } catch (error) {
+        return resultOf(describeThrown(error));
+      }
+    };
+    const end = await Promise.race([recordings.run(recording, run), timeout]);
+    clearTimeout(timer);
+    const milliseconds = performance.now() - started;
+    return {
+      // A handler that blocks keeps the timer from firing, too.
+      end: milliseconds >= TIMEOUT ? TIMED_OUT : end,
+      logs: Buffer.from(recording.logs).subarray(0, LOG_BYTES).toString(),
+      traces: recording.traces,
+      milliseconds,
+    };
   }
+
+  /** As the function gets it: made in its own context of JSON, which knows no `undefined`. */
+  const copy = (value: unknown): unknown => parse(JSON.stringify(value ?? null));
 
   return {
     connectionsOpened: network.opened,
     async send(event, settings) {
-      const recording: Recording = { logs: '', traces: [] };
-      const started = performance.now();
-      let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<'timeout'>((resolve) => {
-        timer = setTimeout(resolve, TIMEOUT, 'timeout');
-      });
-      const end = await Promise.race([recordings.run(recording, call, event, settings), timeout]);
-      clearTimeout(timer);
-      const milliseconds = performance.now() - started;
-      return {
-        // A handler that blocks keeps the timer from firing, too.
-        ...(end === 'timeout' || milliseconds >= TIMEOUT ? TIMED_OUT : describeEnd(end)),
-        logs: Buffer.from(recording.logs).subarray(0, LOG_BYTES).toString(),
-        traces: recording.traces,
-        milliseconds,
-      };
+      const type =
+        typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'no type';
+      const name = HANDLERS[type] ?? '';
+      if (!handlers.has(name)) {
+        const error = { name: 'EventNotSupported', message: `${type} not supported` };
+        return { ...resultOf(error), logs: '', traces: [], milliseconds: 0 };
+      }
+      const { end, ...invocation } = await invoke(name, event, settings);
+      return { ...('returned' in end ? DELIVERED : end), ...invocation };
+    },
+    async sendBatch(events, settings) {
+      const { end, ...invocation } = await invoke('onBatch', events, settings);
+      const statuses: readonly unknown[] | undefined =
+        'returned' in end && Array.isArray(end.returned) && end.returned.length === events.length
+          ? end.returned
+          : undefined;
+      const results = events.map((_, index) => ('returned' in end ? resultOfStatus(statuses?.[index]) : end));
+      return { results, ...invocation };
     },
   };
 }
 
-const TIMED_OUT = {
+/** What a handler returned, or what that it did not means for every event of the call. */
+type End = { readonly returned: unknown } | Result;
+
+const DELIVERED: Result = { outcome: 'Delivered' };
+const TIMED_OUT: Result = {
   outcome: 'Timeout',
   error: { name: 'Timeout', message: `The call took longer than ${String(TIMEOUT)} ms` },
-} as const satisfies Pick<Call, 'outcome' | 'error'>;
+};
 
-function describeEnd(error: CallError | undefined): Pick<Call, 'outcome' | 'error'> {
-  if (error === undefined) return { outcome: 'Delivered' };
-  return { outcome: OUTCOMES.get(error.name) ?? 'Bad Request', error };
+const resultOf = (error: CallError): Result => ({
+  outcome: OUTCOMES.get(error.name) ?? 'Bad Request',
+  error,
+});
+
+/** https://segment.com/docs/connections/functions/destination-functions/#batching-the-destination-function */
+const BATCH_OUTCOMES: ReadonlyMap<unknown, OutcomeName> = new Map([
+  [200, 'Delivered'],
+  [400, 'Message Rejected'],
+  [500, 'Retry'],
+]);
+
+/** What Segment reads of the status that `onBatch` returns for an event. */
+export function resultOfStatus(given: unknown): Result {
+  const { status, errormessage }: { status?: unknown; errormessage?: unknown } =
+    typeof given === 'object' && given !== null ? given : {};
+  const outcome = BATCH_OUTCOMES.get(status);
+  if (outcome === 'Delivered') return DELIVERED;
+  const message =
+    outcome === undefined
+      ? 'onBatch returned no status of 200, 400 or 500'
+      : typeof errormessage === 'string'
+        ? errormessage
+        : '';
+  return { outcome: outcome ?? 'Bad Request', error: { name: `Status ${String(status)}`, message } };
 }
 
 /** What a handler threw, whichever context it comes from. */

@@ -79,6 +79,18 @@ const request = z.strictObject({
 export type TikTokEvent = z.infer<typeof event>;
 export type TikTokRequest = z.infer<typeof request>;
 
+/** Those of a request's events that are good by themselves; none where the body is no request at all. */
+export function readValidEvents(body: string): readonly TikTokEvent[] {
+  const whole = readRequest(body);
+  if (!('problem' in whole)) return whole.data;
+  try {
+    const { data } = request.extend({ data: z.array(z.unknown()) }).parse(JSON.parse(body));
+    return data.flatMap((one) => event.safeParse(one).data ?? []);
+  } catch {
+    return [];
+  }
+}
+
 /** The body of a request, or the first thing that is wrong with it, by the name of the field. */
 export function readRequest(body: string): TikTokRequest | { readonly problem: string } {
   let json: unknown;

@@ -8,12 +8,10 @@ import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Route } from '../segment/network';
 import { createCertificate } from './certificate';
-import { readRequest, type TikTokEvent } from './rules';
+import { createLedger, type Account, type CountedEvent, type Submission } from './ledger';
 
 export const HOST = 'business-api.tiktok.com';
 const PATH = '/open_api/v1.3/event/track/';
-/** Milliseconds in which two events with the same `event` and `event_id` are one. */
-const DEDUPLICATION = 48 * 3_600_000;
 
 /** What TikTok answers instead of its verdict. */
 export interface Misbehaviour {
@@ -45,15 +43,6 @@ export interface ReceivedRequest {
   answer?: string;
 }
 
-/** An event that counts. */
-export interface CountedEvent {
-  readonly event: TikTokEvent;
-  /** In milliseconds. */
-  readonly receivedAt: number;
-  /** How often it came again and was not counted. */
-  duplicates: number;
-}
-
 export interface TikTok {
   /** For a network that is to find this server under TikTok's name. */
   readonly route: Route;
@@ -68,64 +57,18 @@ export interface TikTok {
   readonly close: () => Promise<void>;
 }
 
-export interface TikTokOptions {
-  /** The token that is accepted. */
-  readonly token: string;
-  /** The event set that the token may send to. */
-  readonly eventSetId: string;
+export interface TikTokOptions extends Account {
   /** Another host's name in the certificate, to try what a function does then. */
   readonly certificateHost?: string;
 }
 
-interface Verdict {
-  readonly code: number;
-  readonly message: string;
-}
-
 /** Starts the server on a free port of the loopback interface. */
-export async function startTikTok({
-  token,
-  eventSetId,
-  certificateHost = HOST,
-}: TikTokOptions): Promise<TikTok> {
+export async function startTikTok({ certificateHost = HOST, ...account }: TikTokOptions): Promise<TikTok> {
   const certificate = await createCertificate(certificateHost);
   const requests: ReceivedRequest[] = [];
-  const counted: CountedEvent[] = [];
-  const byId = new Map<string, CountedEvent>();
+  const ledger = createLedger(account);
   const misbehaviours: Misbehaviour[] = [];
   let connections = 0;
-
-  function judge(
-    headers: IncomingMessage['headers'],
-    body: string,
-  ): Verdict & { readonly data?: readonly TikTokEvent[] } {
-    const given = headers['access-token'] ?? '';
-    if (given === '') return { code: 40104, message: 'Access-Token: the access token is empty' };
-    if (given !== token)
-      return { code: 40105, message: 'Access-Token: the access token is incorrect or has been revoked' };
-    if (headers['content-type'] !== 'application/json') {
-      return { code: 40002, message: 'Content-Type: expected application/json' };
-    }
-    const request = readRequest(body);
-    if ('problem' in request) return { code: 40002, message: request.problem };
-    if (request.event_source_id !== eventSetId) {
-      return { code: 40001, message: 'event_source_id: no permission to operate this event set' };
-    }
-    return { code: 0, message: 'OK', data: request.data };
-  }
-
-  function count(event: TikTokEvent): void {
-    const now = Date.now();
-    const key = event.event_id === undefined ? undefined : JSON.stringify([event.event, event.event_id]);
-    const known = key === undefined ? undefined : byId.get(key);
-    if (known !== undefined && now - known.receivedAt < DEDUPLICATION) {
-      known.duplicates += 1;
-      return;
-    }
-    const one: CountedEvent = { event, receivedAt: now, duplicates: 0 };
-    counted.push(one);
-    if (key !== undefined) byId.set(key, one);
-  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const misbehaviour = misbehaviours.shift() ?? {};
@@ -143,19 +86,19 @@ export async function startTikTok({
       return;
     }
 
-    let verdict = judge(request.headers, body);
+    const submission: Submission = {
+      token: [request.headers['access-token'] ?? ''].flat().join(),
+      contentType: request.headers['content-type'] ?? '',
+      body,
+    };
+    let verdict = ledger.judge(submission);
     const { code = verdict.code, message = 'as it was told', status = 200 } = misbehaviour;
-    if (code !== verdict.code) verdict = { ...verdict, code, message };
-    const isCounted =
-      (verdict.code === 0 || verdict.code === 20001) && misbehaviour.body === undefined && status === 200;
-    if (isCounted) verdict.data?.forEach(count);
+    if (code !== verdict.code) verdict = { code, message };
+    if ((code === 0 || code === 20001) && misbehaviour.body === undefined && status === 200) {
+      ledger.count(submission, Date.now(), code === 0 ? 'all' : 'some');
+    }
 
-    const json = JSON.stringify({
-      code: verdict.code,
-      message: verdict.message,
-      request_id: randomBytes(16).toString('hex'),
-      data: {},
-    });
+    const json = JSON.stringify({ ...verdict, request_id: randomBytes(16).toString('hex'), data: {} });
     const text = misbehaviour.body ?? json;
     if (misbehaviour.reset === 'unanswered') {
       request.socket.destroy();
@@ -198,7 +141,7 @@ export async function startTikTok({
   return {
     route: { port, ca: certificate.cert },
     requests,
-    counted,
+    counted: ledger.counted,
     connections: () => connections,
     misbehave: (...more) => {
       misbehaviours.push(...more);

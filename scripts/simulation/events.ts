@@ -1,0 +1,65 @@
+// Events for the simulation: most can be delivered, and some are bad in every way that there is.
+
+/** What must become of an event. */
+export interface Expectation {
+  readonly event: unknown;
+  /** What TikTok must have counted in the end, once each: `event` and `event_id`; nothing of a bad event. */
+  readonly conversions: readonly string[];
+}
+
+export const conversionKey = (name: string, id: string): string => `${name} ${id}`;
+
+/** What TikTok refuses for a reason of its own. */
+export const REFUSED_QUERY = 'refused by TikTok';
+
+/** One event becomes two conversions. */
+export const EVENT_MAPPINGS = { 'Subscription Created': 'Subscribe, first_subscription' };
+
+const NAMES: readonly (readonly [segment: string, ...tiktok: readonly string[]])[] = [
+  ['Order Completed', 'Purchase'],
+  ['Product Viewed', 'ViewContent'],
+  ['Subscription Created', 'Subscribe', 'first_subscription'],
+  ['Form Submitted', 'Lead'],
+];
+
+/** Each makes an event bad. */
+const FLAWS: readonly ((event: object) => unknown)[] = [
+  (event) => ({ ...event, properties: {} }),
+  (event) => ({ ...event, properties: { email: 'not an address', phone: 'call me' } }),
+  (event) => ({ ...event, timestamp: 'last Tuesday' }),
+  (event) => ({ ...event, event: 'Video Playback Started' }),
+  (event) => ({ ...event, type: 'identify' }),
+  (event) => ({
+    ...event,
+    event: 'Products Searched',
+    properties: { email: 'a@example.com', query: REFUSED_QUERY },
+  }),
+  () => null,
+  () => 7,
+];
+
+/**
+ * Makes an event.
+ *
+ * @param bad the share of bad events, from 0 to 1.
+ * @param random gives a number from 0 to 1.
+ */
+export function makeEvent(number: number, bad: number, random: () => number): Expectation {
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const [name = '', ...names] = pick(NAMES) ?? [];
+  const id = `event-${String(number)}`;
+  const event = {
+    type: 'track',
+    event: name,
+    messageId: id,
+    timestamp: '2026-11-20T10:15:00.000Z',
+    userId: `customer-${String(number % 5000)}`,
+    properties: {
+      email: `customer-${String(number % 5000)}@example.com`,
+      value: number % 100,
+      currency: 'USD',
+    },
+  };
+  if (random() < bad) return { event: pick(FLAWS)?.(event), conversions: [] };
+  return { event, conversions: names.map((one) => conversionKey(one, id)) };
+}
