@@ -29,11 +29,11 @@ export function convert(
   const name = type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : '';
   const { names, parameters, items, phones } = mapping(name);
   if (names.length === 0) {
-    const what = name === '' ? 'a call without an event name' : `"${mask(name, settings.accessToken)}"`;
-    return {
-      kind: 'unsupported',
-      message: `No TikTok event is mapped to ${what}. Event Mappings can add one.`,
-    };
+    const message =
+      name === ''
+        ? 'Only page calls and named track calls are sent.'
+        : `No TikTok event is mapped to "${mask(name, settings.accessToken)}". Event Mappings can add one.`;
+    return { kind: 'unsupported', message };
   }
 
   const reading: Reading = {

@@ -108,7 +108,7 @@ async function print(code: string): Promise<string> {
   const printed = await format(plain, {
     parser: 'babel',
     plugins: [babel, estree],
-    printWidth: 140,
+    printWidth: 150,
     useTabs: true,
     semi: false,
     arrowParens: 'avoid',

@@ -34,6 +34,8 @@ async function run({ events, bad, failures, seed }: Options): Promise<void> {
   const rows: string[][] = [];
   let isFine = true;
   for (const percent of failures) {
+    if (process.stderr.isTTY)
+      console.error(colors.dim(`TikTok fails ${String(percent)} % of the requests …`));
     const report = await simulate({ code, events, bad: bad / 100, failures: percent / 100, seed });
     rows.push([`${String(percent)} %`, ...COLUMNS.map(([, value]) => value(report).toLocaleString('en'))]);
     isFine &&= report.lost + report.doubled + report.accepted + report.unexplained === 0;

@@ -315,8 +315,8 @@ describe('events that are none of TikTok', () => {
       'mapped to "Order for [email], [number]"',
     ],
     [{ type: 'track', event: `Paid with ${SETTINGS.accessToken}` }, 'mapped to "Paid with [token]"'],
-    [{ type: 'track' }, 'mapped to a call without an event name'],
-    [{ type: 'track', event: { name: 'x' } }, 'mapped to a call without an event name'],
+    [{ type: 'track' }, 'Only page calls and named track calls are sent.'],
+    [{ type: 'track', event: { name: 'x' } }, 'Only page calls and named track calls are sent.'],
   ])('%j is unsupported, and no request is made', async (event, words) => {
     const call = await world.send(event);
     expect(call).toMatchObject({ outcome: 'Unsupported Event Type', error: { name: 'EventNotSupported' } });

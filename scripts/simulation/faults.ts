@@ -23,6 +23,8 @@ export interface Fault {
   readonly toReused?: true;
 }
 
+export const PARTIAL_SUCCESS = 20001;
+
 const PAGE = '<html><body>Not now</body></html>';
 
 export const FAULTS: readonly Fault[] = [
@@ -30,7 +32,7 @@ export const FAULTS: readonly Fault[] = [
     name: `code ${String(code)}`,
     code,
   })),
-  { name: 'code 20001: a part of it is counted', code: 20001, counts: 'some' },
+  { name: 'code 20001: a part of it is counted', code: PARTIAL_SUCCESS, counts: 'some' },
   { name: 'code 40000 for all of several events', code: 40000, toSeveral: true },
   ...[401, 403, 408, 429, 500, 502, 503, 504].map((status) => ({
     name: `HTTP ${String(status)}`,

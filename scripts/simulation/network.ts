@@ -1,8 +1,8 @@
 // A network in simulated time, with a TikTok at its end: node-fetch and https as a function sees them.
 import type { Clock } from '@sinonjs/fake-timers';
-import type { Ledger, Submission } from '../tiktok/ledger';
+import type { Ledger, Submission, Verdict } from '../tiktok/ledger';
 import { readValidEvents } from '../tiktok/rules';
-import { FAULTS, type Fault } from './faults';
+import { FAULTS, PARTIAL_SUCCESS, type Fault } from './faults';
 
 export interface SimulatedNetwork {
   readonly fetch: (url: string, options: FetchOptions) => Promise<SimulatedResponse>;
@@ -47,8 +47,7 @@ class SimulatedAgent {
   }
 }
 
-const FETCH_ERROR = (type: string, code: string) =>
-  Object.assign(new Error('request failed'), { type, code });
+const fetchError = (type: string, code: string) => Object.assign(new Error('request failed'), { type, code });
 
 /**
  * @param failures the share of requests that fail, from 0 to 1.
@@ -64,11 +63,14 @@ export function createSimulatedNetwork(
   let atOnce = 0;
   let mostAtOnce = 0;
 
-  function chooseFault(isReused: boolean, size: number): Fault | undefined {
+  function chooseFault(isReused: boolean, size: number, verdict: Verdict): Fault | undefined {
     if (random() >= failures) return undefined;
     const possible = FAULTS.filter(
-      ({ toReused, toSeveral }) =>
-        (isReused || toReused === undefined) && (size > 1 || toSeveral === undefined),
+      ({ code, toReused, toSeveral }) =>
+        (isReused || toReused === undefined) &&
+        (size > 1 || toSeveral === undefined) &&
+        // A single bad event is no partial success.
+        (size > 1 || verdict.code === 0 || code !== PARTIAL_SUCCESS),
     );
     return possible[Math.floor(random() * possible.length)];
   }
@@ -82,24 +84,23 @@ export function createSimulatedNetwork(
       body,
     };
     const size = readValidEvents(body).length;
-    const fault = chooseFault(isReused, size);
+    const verdict = ledger.judge(submission);
+    const fault = chooseFault(isReused, size, verdict);
     const began = clock.now;
     /** Waits, but not past the timeout, as node-fetch does for the answer's beginning and for its end. */
     const wait = async (ms: number, type: string) => {
       await new Promise((resolve) => clock.setTimeout(resolve, Math.min(ms, timeout)));
-      if (ms >= timeout) throw FETCH_ERROR(type, type);
+      if (ms >= timeout) throw fetchError(type, type);
     };
 
     // TikTok counts what has come to it, whether or not it can say so.
-    const verdict = ledger.judge(submission);
-    const which =
-      fault === undefined ? 'all' : size === 1 && fault.counts !== undefined ? 'all' : fault.counts;
-    if (verdict.code === 0 || fault?.code === 20001) {
-      if (which !== undefined) ledger.count(submission, began, which);
+    const which = fault === undefined || (size === 1 && fault.counts !== undefined) ? 'all' : fault.counts;
+    if (which !== undefined && (verdict.code === 0 || fault?.code === PARTIAL_SUCCESS)) {
+      ledger.count(submission, began, which);
     }
 
     await wait(fault?.wait ?? 50 + random() * 250, 'request-timeout');
-    if (fault?.error !== undefined) throw FETCH_ERROR('system', fault.error);
+    if (fault?.error !== undefined) throw fetchError('system', fault.error);
     // A fault of TikTok's does not make a bad request good.
     const code = verdict.code !== 0 && fault?.code === 0 ? verdict.code : (fault?.code ?? verdict.code);
     const text =
@@ -108,7 +109,7 @@ export function createSimulatedNetwork(
       status: fault?.status ?? 200,
       text: async () => {
         await wait(fault?.bodyWait ?? 0, 'body-timeout');
-        if (fault?.breaksOff !== undefined) throw FETCH_ERROR('system', 'ERR_STREAM_PREMATURE_CLOSE');
+        if (fault?.breaksOff !== undefined) throw fetchError('system', 'ERR_STREAM_PREMATURE_CLOSE');
         agent?.keep();
         return text;
       },

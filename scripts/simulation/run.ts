@@ -7,7 +7,7 @@ import { createGlobals } from '../segment/globals';
 import { loadFunction } from '../segment/load';
 import { createNetwork } from '../segment/network';
 import { deliverUntilSettled } from '../segment/retries';
-import { resultOfStatus, type Result } from '../segment/runtime';
+import { describeThrown, resultOfStatus, type Result } from '../segment/runtime';
 import { createLedger } from '../tiktok/ledger';
 import { conversionKey, EVENT_MAPPINGS, makeEvent, REFUSED_QUERY, type Expectation } from './events';
 import { createSimulatedNetwork, type SimulatedNetwork } from './network';
@@ -156,18 +156,20 @@ function createBatchHandler(
   if (onBatch === undefined) throw new Error('The bundle has no onBatch');
 
   return async (events) => {
-    const end: { returned?: unknown } = {};
+    const end: { returned?: unknown; thrown?: unknown } = {};
     const call = Promise.resolve(onBatch(parse(JSON.stringify(events)), parse(JSON.stringify(SETTINGS))));
-    void call.then((returned) => {
-      end.returned = returned;
-    });
+    call.then(
+      (returned) => (end.returned = returned),
+      (thrown: unknown) => (end.thrown = thrown),
+    );
     const deadline = clock.now + TIMEOUT;
     for (;;) {
       // All that can be done now, then on to the next point in time at which something happens.
       await nextTurn();
-      if ('returned' in end || clock.now >= deadline) break;
+      if ('returned' in end || clock.now >= deadline || clock.countTimers() === 0) break;
       clock.next();
     }
+    if ('thrown' in end) throw new Error(`onBatch threw ${describeThrown(end.thrown).message}`);
     const { returned } = end;
     if (!Array.isArray(returned)) {
       throw new Error(`onBatch did not end with an array within ${String(TIMEOUT)} ms`);

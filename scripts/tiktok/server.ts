@@ -24,6 +24,7 @@ export interface Misbehaviour {
   readonly drip?: number;
   /** HTTP status, 200 by default. */
   readonly status?: number;
+  readonly contentType?: string;
   /** Where a redirect goes. */
   readonly location?: string;
   /** An answer that is not TikTok's: a gateway's page, or nothing. */
@@ -52,8 +53,12 @@ export interface TikTok {
   readonly counted: readonly CountedEvent[];
   /** The connections opened since the start. */
   readonly connections: () => number;
+  /** The most requests that were being answered at one time. */
+  readonly mostAtOnce: () => number;
   /** Misbehaves once for each, in this order; then all is well again. */
   readonly misbehave: (...misbehaviours: readonly Misbehaviour[]) => void;
+  /** Forgets the misbehaviours that are left. */
+  readonly behave: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -69,6 +74,8 @@ export async function startTikTok({ certificateHost = HOST, ...account }: TikTok
   const ledger = createLedger(account);
   const misbehaviours: Misbehaviour[] = [];
   let connections = 0;
+  let atOnce = 0;
+  let mostAtOnce = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const misbehaviour = misbehaviours.shift() ?? {};
@@ -104,7 +111,8 @@ export async function startTikTok({ certificateHost = HOST, ...account }: TikTok
       request.socket.destroy();
       return;
     }
-    const type = misbehaviour.body === undefined ? 'application/json' : 'text/html';
+    const type =
+      misbehaviour.contentType ?? (misbehaviour.body === undefined ? 'application/json' : 'text/html');
     response.writeHead(status, {
       'Content-Type': type,
       ...(misbehaviour.location !== undefined && { Location: misbehaviour.location }),
@@ -126,8 +134,14 @@ export async function startTikTok({ certificateHost = HOST, ...account }: TikTok
   }
 
   const server = https.createServer({ ...certificate, keepAliveTimeout: 60_000 }, (request, response) => {
-    // A client that goes away in the middle is nothing to this server.
-    answer(request, response).catch(() => request.socket.destroy());
+    atOnce += 1;
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+    answer(request, response)
+      // A client that goes away in the middle is nothing to this server.
+      .catch(() => request.socket.destroy())
+      .finally(() => {
+        atOnce -= 1;
+      });
   });
   server.on('secureConnection', () => {
     connections += 1;
@@ -143,8 +157,12 @@ export async function startTikTok({ certificateHost = HOST, ...account }: TikTok
     requests,
     counted: ledger.counted,
     connections: () => connections,
+    mostAtOnce: () => mostAtOnce,
     misbehave: (...more) => {
       misbehaviours.push(...more);
+    },
+    behave: () => {
+      misbehaviours.length = 0;
     },
     close: async () => {
       server.closeAllConnections();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import sha256 from 'crypto-js/sha256';
 import { BUNDLE } from '../../scripts/bundle';
-import { createRuntime, type Call, type Runtime } from '../../scripts/segment/runtime';
+import { createRuntime, type BatchCall, type Call, type Runtime } from '../../scripts/segment/runtime';
 import type { TikTokEvent } from '../../scripts/tiktok/rules';
 import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/tiktok/server';
 
@@ -16,6 +16,8 @@ export interface World {
   readonly segment: Runtime;
   /** Sends an event through Segment with the tests' settings and these. */
   readonly send: (event: unknown, settings?: object) => Promise<Call>;
+  /** As {@link send}, to the batch handler. */
+  readonly sendBatch: (events: readonly unknown[], settings?: object) => Promise<BatchCall>;
   /** Sends an event that must be delivered, and gives what TikTok received. */
   readonly deliver: (event: unknown, settings?: object) => Promise<TikTokEvent>;
   readonly close: () => Promise<void>;
@@ -39,6 +41,7 @@ export async function createWorld({ globals = {}, ...options }: WorldOptions = {
     tiktok,
     segment,
     send,
+    sendBatch: (events, settings = {}) => segment.sendBatch(events, { ...SETTINGS, ...settings }),
     async deliver(event, settings) {
       const before = tiktok.counted.length;
       const call = await send(event, settings);
