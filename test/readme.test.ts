@@ -10,7 +10,7 @@ import { readSettings, SETTINGS } from '../lib/settings';
 import { scripts } from '../package.json';
 import type { Call } from '../scripts/segment/runtime';
 import type { Misbehaviour } from '../scripts/tiktok/server';
-import { createWorld, track, type World } from './support/world';
+import { createWorld, track, type World, type WorldOptions } from './support/world';
 
 const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
 
@@ -162,6 +162,7 @@ describe('the table of messages', () => {
   test.each<Provocation>([
     ['an event that is not mapped', () => world.send(track({ event: 'Video Playback Started' }))],
     ['an identify call', () => world.send({ type: 'identify' })],
+    ['a track call without a name', () => world.send({ type: 'track' })],
     ['an event without email and phone', () => world.send(track({ properties: {} }))],
     ['an unreadable time', () => world.send(track({ timestamp: 'last Tuesday' }))],
     ['missing settings', () => world.segment.send(track(), {})],
@@ -179,7 +180,8 @@ describe('the table of messages', () => {
     ['a closed connection', () => answered({ reset: 'unread' })],
     ['an answer that breaks off', () => answered({ reset: 'halfway-chunked' })],
     ['a slow answer', () => answered({ delay: 5000 })],
-    ["a fault of the function's own", () => faulty()],
+    ["a fault of the function's own", () => inOwnWorld({ crypto: undefined })],
+    ['a call that runs out of time', () => inOwnWorld({ Date: DateOfALongCall })],
   ])(
     'has a row for %s',
     async (_, send) => {
@@ -200,10 +202,20 @@ describe('the table of messages', () => {
     return world.send(track());
   }
 
-  async function faulty(): Promise<Call> {
-    const own = await createWorld({ globals: { crypto: undefined } });
+  /** Sends an event where the runtime has other globals. */
+  async function inOwnWorld(globals: WorldOptions['globals'] & object): Promise<Call> {
+    const own = await createWorld({ globals });
     const call = await own.send(track());
     await own.close();
     return call;
   }
 });
+
+/** Each look at the clock is three seconds later. */
+class DateOfALongCall extends Date {
+  static looks = 0;
+  static override now(): number {
+    DateOfALongCall.looks += 1;
+    return super.now() + DateOfALongCall.looks * 3000;
+  }
+}

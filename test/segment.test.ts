@@ -2,6 +2,7 @@
 import vm from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { deliverUntilSettled } from '../scripts/segment/retries';
 import { createRuntime } from '../scripts/segment/runtime';
 
 const run = (code: string, event: object = { type: 'track' }, settings: object = {}) =>
@@ -36,6 +37,88 @@ describe('outcomes', () => {
     expect((await run(code, { type: 'track' })).outcome).toBe('Unsupported Event Type');
     expect((await run(code, { type: '__proto__' })).outcome).toBe('Unsupported Event Type');
     expect((await run(code, {})).outcome).toBe('Unsupported Event Type');
+  });
+});
+
+describe('batches', () => {
+  const runBatch = (body: string, events: readonly unknown[] = [{ type: 'track' }, null]) =>
+    createRuntime({ code: `async function onBatch(events, settings) { ${body} }`, routes: {} }).sendBatch(
+      events,
+      {},
+    );
+
+  test.each([
+    ['return [{ status: 200 }, { status: 400 }];', ['Delivered', 'Message Rejected']],
+    ['return [{ status: 500 }, { status: 200 }];', ['Retry', 'Delivered']],
+    ['return [{ status: 200 }, { status: 201 }];', ['Delivered', 'Bad Request']],
+    ["return [{ status: '200' }, null];", ['Bad Request', 'Bad Request']],
+    ['return [{ status: 200 }];', ['Bad Request', 'Bad Request']],
+    ['return;', ['Bad Request', 'Bad Request']],
+    ["throw new RetryError('x');", ['Retry', 'Retry']],
+    ["throw new InvalidEventPayload('x');", ['Message Rejected', 'Message Rejected']],
+    ["throw new TypeError('x');", ['Bad Request', 'Bad Request']],
+    ['await new Promise(() => {});', ['Timeout', 'Timeout']],
+  ])(
+    'a handler that does: %s is shown as %j',
+    async (body, outcomes) => {
+      const { results } = await runBatch(body);
+      expect(results.map(({ outcome }) => outcome)).toEqual(outcomes);
+    },
+    10_000,
+  );
+
+  test('an event that is discarded or tried again has the message that the handler gave', async () => {
+    const { results } = await runBatch("return [{ status: 400, errormessage: 'why' }, { status: 500 }];");
+    expect(results.map(({ error }) => error?.message)).toEqual(['why', '']);
+  });
+
+  test('the handler gets events of any type in one call, and settings of its own', async () => {
+    const { logs, results } = await runBatch(
+      'console.log(JSON.stringify([events, settings])); return events.map(() => ({ status: 200 }));',
+      [{ type: 'track' }, { type: 'identify' }, 7],
+    );
+    expect(logs).toBe('[[{"type":"track"},{"type":"identify"},7],{}]\n');
+    expect(results).toHaveLength(3);
+  });
+
+  test('a function without a batch handler has none', async () => {
+    const code = 'async function onTrack() {}';
+    await expect(createRuntime({ code, routes: {} }).sendBatch([], {})).rejects.toThrow('no onBatch');
+  });
+});
+
+describe('events that are to be tried again', () => {
+  const DELIVERED = { outcome: 'Delivered' } as const;
+  const RETRY = { outcome: 'Retry' } as const;
+
+  test('are handed over one by one until they are settled', async () => {
+    const calls: (readonly unknown[])[] = [];
+    const fates = await deliverUntilSettled(
+      [['a', 'b', 'c'], ['d']],
+      (events) => {
+        calls.push(events);
+        const isFirst = calls.length === 1;
+        return Promise.resolve(events.map((event) => (isFirst && event !== 'a' ? RETRY : DELIVERED)));
+      },
+      () => 0.5,
+    );
+    expect(calls).toEqual([['a', 'b', 'c'], ['d'], ['b'], ['c']]);
+    expect(fates.map(({ event, tries }) => [event, tries])).toEqual([
+      ['a', 1],
+      ['d', 1],
+      ['b', 2],
+      ['c', 2],
+    ]);
+  });
+
+  test('are given up after 4 hours', async () => {
+    const [fate] = await deliverUntilSettled(
+      [['a']],
+      () => Promise.resolve([RETRY]),
+      () => 0.5,
+    );
+    // Waits of 10, 20, 40, 80, 160, 320 seconds, then of 10 minutes.
+    expect(fate).toEqual({ event: 'a', result: RETRY, tries: 1 + 6 + Math.floor((14_400 - 630) / 600) });
   });
 });
 

@@ -1,5 +1,7 @@
 // The simulation: nothing is lost, nothing doubled, and it would show if something were.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { BUNDLE } from '../scripts/bundle';
 import { simulate, type SimulationReport } from '../scripts/simulation/run';
@@ -28,6 +30,33 @@ test('the same seed gives the same run, another seed another', async () => {
   expect(await run(7)).toEqual(one);
   expect(await run(8)).not.toEqual(one);
 }, 60_000);
+
+test('the command prints what the README shows', () => {
+  const root = path.join(__dirname, '..');
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const [, args = '', shown = ''] =
+    /```sh\nnpm run simulate -- ([^\n]+)\n```\n\n```text\n(.*?)```/s.exec(readme) ?? [];
+  const command = ['--import', 'tsx', path.join(root, 'scripts/simulate.ts'), ...args.split(' ')];
+  const env = { ...process.env, NO_COLOR: '1' };
+  const { status, stdout } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', env });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: shown });
+}, 60_000);
+
+test.each([
+  [['--events', 'many'], 'Expected a number from 1 to 10000000.'],
+  [['--failures', '0,101'], 'Expected a number from 0 to 100.'],
+  [['--speed', '2'], "unknown option '--speed'"],
+])(
+  '%j is one clear line, and exit code 2',
+  (args, line) => {
+    const command = ['--import', 'tsx', path.join(__dirname, '../scripts/simulate.ts'), ...args];
+    const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  },
+  30_000,
+);
 
 const faulty = (body: string) => `async function onBatch(events, settings) { ${body} }`;
 const SEND = `await fetch('https://business-api.tiktok.com/open_api/v1.3/event/track/', { method: 'POST', timeout: 4500,
