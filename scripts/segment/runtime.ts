@@ -56,7 +56,7 @@ export interface RuntimeOptions {
 }
 
 /** Milliseconds after which Segment ends a call. */
-const TIMEOUT = 5000;
+export const TIMEOUT = 5000;
 /** The editor's tester shows this many bytes of what a function logs. */
 const LOG_BYTES = 4096;
 
