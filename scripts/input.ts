@@ -61,8 +61,13 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** @param line the number of the text's first line in the file. */
-function parseJson(text: string, file: string, line: number): unknown {
+/**
+ * Parses JSON.
+ *
+ * @param line the number of the text's first line in the file.
+ * @throws InputError that names the file, the line and the column.
+ */
+export function parseJson(text: string, file: string, line: number): unknown {
   try {
     return JSON.parse(text);
   } catch {

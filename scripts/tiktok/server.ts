@@ -63,12 +63,18 @@ export interface TikTok {
 }
 
 export interface TikTokOptions extends Account {
+  /** How it misbehaves where it was not told to misbehave once: asked at each request; `undefined` is not at all. */
+  readonly otherwise?: () => Misbehaviour | undefined;
   /** Another host's name in the certificate, to try what a function does then. */
   readonly certificateHost?: string;
 }
 
 /** Starts the server on a free port of the loopback interface. */
-export async function startTikTok({ certificateHost = HOST, ...account }: TikTokOptions): Promise<TikTok> {
+export async function startTikTok({
+  certificateHost = HOST,
+  otherwise = () => undefined,
+  ...account
+}: TikTokOptions): Promise<TikTok> {
   const certificate = await createCertificate(certificateHost);
   const requests: ReceivedRequest[] = [];
   const ledger = createLedger(account);
@@ -78,7 +84,7 @@ export async function startTikTok({ certificateHost = HOST, ...account }: TikTok
   let mostAtOnce = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const misbehaviour = misbehaviours.shift() ?? {};
+    const misbehaviour = misbehaviours.shift() ?? otherwise() ?? {};
     const received: ReceivedRequest = { headers: request.headers, body: '' };
     requests.push(received);
     if (misbehaviour.reset === 'unread') {

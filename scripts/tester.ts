@@ -1,0 +1,71 @@
+// npm run tester: a page on this machine with a shop, the function in a local Segment, and a local TikTok.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import colors from 'picocolors';
+import { BundleError } from './bundle';
+import { buildAssets } from './tester/assets';
+import { startServer, type PageServer } from './tester/server';
+import { build, watchSource } from './tester/watch';
+import { openWorkspace } from './tester/workspace';
+
+const PORT = 4747;
+/** How many ports are tried where none was asked for. */
+const PORTS = 20;
+
+async function run(port: number | undefined): Promise<void> {
+  const built = await build();
+  if ('problem' in built) throw new BundleError(built.problem);
+  const workspace = await openWorkspace(built.code);
+  const assets = await buildAssets();
+  const start = (at: number) => startServer(workspace, assets, at);
+  const server = await (port === undefined ? startOnFreePort(start) : start(port));
+  watchSource(workspace.setBundle);
+  console.log(
+    [
+      `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${String(server.port)}/`)}`,
+      'Nothing leaves this machine. Ctrl-C ends it.',
+    ].join('\n'),
+  );
+}
+
+/** Starts on the first port from the usual one on that is free. */
+async function startOnFreePort(start: (port: number) => Promise<PageServer>): Promise<PageServer> {
+  for (let port = PORT; port < PORT + PORTS; port += 1) {
+    try {
+      return await start(port);
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  return start(0);
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected 0 to 65535.');
+  return port;
+}
+
+const command = new Command('npm run tester --')
+  .description('Opens a page on this machine: a shop, the function, and what TikTok would get.')
+  .addOption(
+    new Option('--port <number>', `the port, ${String(PORT)} or the next free one by default`).argParser(readPort),
+  )
+  .showSuggestionAfterError(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(async (options: { port?: number }) => {
+    await run(options.port);
+  });
+
+command.parseAsync().catch((error: unknown) => {
+  const message = isTaken(error)
+    ? 'the port is taken: choose another one with --port, or leave it out'
+    : error instanceof BundleError
+      ? error.message
+      : undefined;
+  if (message === undefined) throw error;
+  console.error(`error: ${message}`);
+  process.exit(2);
+});

@@ -1,0 +1,86 @@
+// What the local TikTok can be told to answer, until it is told otherwise.
+import type { TikTokEvent } from '../tiktok/rules';
+import type { Misbehaviour } from '../tiktok/server';
+
+export interface Answer {
+  readonly label: string;
+  /** What a person sees then. */
+  readonly description: string;
+  readonly misbehaviour?: Misbehaviour;
+  /** Whether it refuses the first event of each call, and that one only. */
+  readonly refusesFirst?: true;
+}
+
+export const ANSWERS = {
+  ok: {
+    label: 'As usual',
+    description: 'TikTok counts what is valid and refuses what is not.',
+  },
+  'rate-limit': {
+    label: 'Rate limited',
+    description: 'HTTP 200 with code 40100. Segment tries again.',
+    misbehaviour: { code: 40100, message: 'Too many requests, please retry later' },
+  },
+  token: {
+    label: 'Token expired',
+    description: 'HTTP 200 with code 40102. Segment keeps the event until somebody makes a new token.',
+    misbehaviour: { code: 40102, message: 'Access token has expired' },
+  },
+  parameter: {
+    label: 'Parameter error',
+    description:
+      'HTTP 200 with code 40002 for every event. Segment discards it; a batch is split until each event stands alone.',
+    misbehaviour: { code: 40002, message: 'properties: a parameter is not valid' },
+  },
+  one: {
+    label: 'One bad event',
+    description: 'Code 40000 for the first event of a call only. In a batch, the others are delivered.',
+    refusesFirst: true,
+  },
+  503: {
+    label: 'HTTP 503',
+    description: 'A gateway in front of TikTok answers with a page. Segment tries again.',
+    misbehaviour: { status: 503, body: '<h1>503 Service Unavailable</h1>' },
+  },
+  slow: {
+    label: 'Slow',
+    description: 'No answer for 6 s. The function gives up after 4.5 s, and Segment tries again.',
+    misbehaviour: { delay: 6000 },
+  },
+  reset: {
+    label: 'Reset',
+    description: 'The connection is closed without an answer. Segment tries again.',
+    misbehaviour: { reset: 'unread' },
+  },
+} as const satisfies Readonly<Record<string, Answer>>;
+export type AnswerName = keyof typeof ANSWERS;
+
+export const isAnswerName = (name: string): name is AnswerName => Object.hasOwn(ANSWERS, name);
+
+/** By name; the table's own type knows which of them misbehave how. */
+export const answerOf = (name: AnswerName): Answer => ANSWERS[name];
+
+/** Picks the event that is refused: of each call the one that comes first, and that one whenever it comes again. */
+export function createRefusal() {
+  const refused = new Set<string>();
+  let calls = 0;
+  return {
+    /** A call begins. */
+    begin: () => {
+      calls += 1;
+    },
+    /** All calls have ended. */
+    end: () => {
+      calls = 0;
+      refused.clear();
+    },
+    refuses: (event: TikTokEvent): boolean => {
+      const key = JSON.stringify(event);
+      if (refused.has(key)) return true;
+      if (calls === 0) return false;
+      calls -= 1;
+      refused.add(key);
+      return true;
+    },
+  };
+}

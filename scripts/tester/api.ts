@@ -1,0 +1,160 @@
+// What the page and its server say to each other, as JSON.
+import { z } from 'zod';
+
+// The page's Content-Security-Policy forbids making code out of text, which zod otherwise tries.
+z.config({ jitless: true });
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+
+export const OUTCOMES = [
+  'Delivered',
+  'Retry',
+  'Message Rejected',
+  'Unsupported Event Type',
+  'Bad Request',
+  'Timeout',
+] as const;
+export type OutcomeName = (typeof OUTCOMES)[number];
+
+/** A parameter of a TikTok event: whether it arrived, and why not. */
+const Field = z.object({
+  /** As TikTok's payload spells it: `user.email`. */
+  parameter: z.string(),
+  /** `left out`: there was a value, and it could not be sent. `absent`: there was none. */
+  state: z.enum(['hashed', 'sent', 'left out', 'absent']),
+  /** Where the value was found: a path or a literal; where there was none, where it was looked for. */
+  source: z.string(),
+  /** What arrived, as JSON. */
+  value: z.string().optional(),
+  /** Why something was left out. */
+  reason: z.string().optional(),
+});
+export type Field = z.infer<typeof Field>;
+
+/** A TikTok event that TikTok received. */
+const Conversion = z.object({
+  event: z.string(),
+  /** `again`: TikTok had counted it before, and did not count it twice. */
+  counted: z.enum(['counted', 'again', 'not counted']),
+  /** What TikTok can find the person by. */
+  matches: list(z.string()),
+  fields: list(Field),
+});
+export type Conversion = z.infer<typeof Conversion>;
+
+/** A Segment event and what became of it. */
+const Result = z.object({
+  name: z.string(),
+  outcome: z.enum(OUTCOMES),
+  error: z.object({ name: z.string(), message: z.string() }).optional(),
+  conversions: list(Conversion),
+});
+export type Result = z.infer<typeof Result>;
+
+const Trace = z.object({
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string(),
+  }),
+  response: z
+    .object({
+      status: z.number(),
+      headers: z.record(z.string(), z.string()),
+      body: z.string().optional(),
+    })
+    .optional(),
+  error: z.string().optional(),
+});
+export type Trace = z.infer<typeof Trace>;
+
+/** A call of the function. */
+export const Run = z.object({
+  id: z.number(),
+  /** ISO 8601. */
+  at: z.string(),
+  from: z.enum(['shop', 'page']),
+  /** The event, or the array of them. */
+  json: z.string(),
+  isBatch: z.boolean(),
+  results: list(Result),
+  milliseconds: z.number(),
+  logs: z.string(),
+  traces: list(Trace),
+});
+export type Run = z.infer<typeof Run>;
+
+/** Values by the settings' names, as Segment's editor has them. */
+export const Values = z.record(
+  z.string(),
+  z.union([z.string(), z.boolean(), z.record(z.string(), z.string())]),
+);
+export type Values = z.infer<typeof Values>;
+
+const Setting = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['STRING', 'BOOLEAN', 'TEXT_MAP']),
+  required: z.boolean(),
+  sensitive: z.boolean(),
+  description: z.string(),
+});
+export type Setting = z.infer<typeof Setting>;
+
+const Settings = z.object({
+  values: Values,
+  /** What the function finds wrong with them. */
+  problem: z.string().optional(),
+});
+
+/** The function's bundle; where there is a problem, the last good one is in use. */
+const Bundle = z.object({ bytes: z.number(), at: z.string(), problem: z.string().optional() });
+export type Bundle = z.infer<typeof Bundle>;
+
+/** What TikTok got for the event set of the settings. */
+const Totals = z.object({ requests: z.number(), counted: z.number() });
+
+export const State = z.object({
+  version: z.string(),
+  bundle: Bundle,
+  /** The table of the settings, and their values. */
+  definitions: list(Setting),
+  settings: Settings,
+  examples: list(z.object({ name: z.string(), json: z.string() })),
+  /** What TikTok can be told to answer. */
+  answers: list(z.object({ name: z.string(), label: z.string(), description: z.string() })),
+  /** The name of what it answers now. */
+  answer: z.string(),
+  totals: Totals,
+  /** Calls that have not ended. */
+  pending: z.number(),
+  /** Newest first. */
+  runs: list(Run),
+});
+export type State = z.infer<typeof State>;
+
+/** What has changed; a run is a new one. */
+export const Update = State.pick({
+  bundle: true,
+  settings: true,
+  answer: true,
+  totals: true,
+  pending: true,
+})
+  .extend({ run: Run })
+  .partial();
+export type Update = z.infer<typeof Update>;
+
+/** Anything that went wrong, for a person to read. */
+export const Problem = z.object({ problem: z.string() });
+
+export const RunRequest = z.object({ json: z.string() });
+export const SettingsRequest = z.object({ values: Values });
+export const AnswerRequest = z.object({ answer: z.string() });
+
+/** What analytics.js sends: one event, or a batch of them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
+export const Tracked = z.union([
+  z.object({ batch: list(z.looseObject({ type: z.string() })) }),
+  z.looseObject({ type: z.string() }).transform((event) => ({ batch: [event] })),
+]);

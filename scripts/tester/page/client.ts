@@ -1,0 +1,53 @@
+// The page's calls to its server.
+import type { z } from 'zod';
+import { Problem, Run, State, type Values } from '../api';
+import { Report } from '../report';
+
+/** What the server says went wrong, for a person to read. */
+export class ProblemError extends Error {
+  override name = 'ProblemError';
+}
+
+async function ask<Answer>(answer: z.ZodType<Answer>, path: string, init: RequestInit = {}): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new ProblemError('The server does not answer. Is npm run tester still running?');
+  }
+  const json: unknown = await response.json();
+  if (response.ok) return answer.parse(json);
+  throw new ProblemError(Problem.parse(json).problem);
+}
+
+const NOTHING = State.pick({}).loose();
+
+const json = (method: string, value: object): RequestInit => ({
+  method,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+export const readState = () => ask(State, '/api/state');
+
+/** @param text an event as JSON, or an array of them. */
+export const runEvent = (text: string) => ask(Run, '/api/run', json('POST', { json: text }));
+
+let saving: Promise<unknown> = Promise.resolve();
+
+/** Saves the settings, one save after the other. */
+export function saveSettings(values: Values): Promise<unknown> {
+  saving = saving
+    .catch(() => undefined)
+    .then(() => ask(NOTHING, '/api/settings', json('PUT', { values })));
+  return saving;
+}
+
+export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
+
+/** Runs a file of events through the function. */
+export const readReport = (file: Blob) => ask(Report, '/api/report', { method: 'POST', body: file });
+
+/** What a person is told of an error. */
+export const describeError = (error: unknown): string =>
+  error instanceof ProblemError ? error.message : `The page failed: ${String(error)}`;

@@ -1,0 +1,57 @@
+// The server's workspace as the page knows it, kept up to date by the server's stream.
+import { useEffect, useState } from 'preact/hooks';
+import { Update, type Run, type State } from '../api';
+import { describeError, readState } from './client';
+
+export interface View {
+  readonly state: State | undefined;
+  /** Why there is no state, or an old one. */
+  readonly problem: string | undefined;
+  /** The run that is shown: the newest, or the one that was chosen since. */
+  readonly shown: Run | undefined;
+  readonly show: (id: number) => void;
+}
+
+const RUNS = 50;
+
+function apply(state: State, { run, ...rest }: Update): State {
+  const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const runs = run === undefined ? state.runs : [run, ...state.runs.filter(({ id }) => id !== run.id)];
+  return { ...state, ...changed, runs: runs.slice(0, RUNS) };
+}
+
+export function useWorkspace(): View {
+  const [state, setState] = useState<State>();
+  const [problem, setProblem] = useState<string>();
+  const [chosen, setChosen] = useState<number>();
+
+  useEffect(() => {
+    const stream = new EventSource('/api/stream');
+    // The stream tells only what changes, so all is read again whenever it begins.
+    stream.onopen = () => {
+      readState().then(
+        (read) => {
+          setState(read);
+          setProblem(undefined);
+        },
+        (error: unknown) => {
+          setProblem(describeError(error));
+        },
+      );
+    };
+    stream.onmessage = ({ data }: MessageEvent<string>) => {
+      const update = Update.parse(JSON.parse(data));
+      setState((old) => (old === undefined ? old : apply(old, update)));
+      if (update.run !== undefined) setChosen(update.run.id);
+    };
+    stream.onerror = () => {
+      setProblem('The server does not answer. Is npm run tester still running?');
+    };
+    return () => {
+      stream.close();
+    };
+  }, []);
+
+  const shown = state?.runs.find(({ id }) => id === chosen) ?? state?.runs[0];
+  return { state, problem, shown, show: setChosen };
+}

@@ -1,0 +1,35 @@
+// Builds the function again whenever its source changes.
+import { watch } from 'node:fs';
+import path from 'node:path';
+import { bundle, ENTRY } from '../bundle';
+import type { BuiltBundle } from './workspace';
+
+const SOURCES = ['functions', 'lib'].map((folder) => path.join(path.dirname(ENTRY), '..', folder));
+/** Milliseconds of quiet: editors write a file in several steps. */
+const QUIET = 100;
+
+/** Builds the function; what is wrong with its source is a problem for a person to read. */
+export async function build(): Promise<BuiltBundle> {
+  try {
+    return { code: await bundle(ENTRY) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Calls back with each new bundle, one after the other, until the function that it gives is called. */
+export function watchSource(built: (bundle: BuiltBundle) => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let building = Promise.resolve();
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      building = building.then(build).then(built);
+    }, QUIET);
+  };
+  const watchers = SOURCES.map((folder) => watch(folder, { recursive: true }, changed));
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}

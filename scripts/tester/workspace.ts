@@ -1,0 +1,201 @@
+// A workspace on this machine: the function with its settings, in a local Segment against a local TikTok, and what
+// became of its last calls.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { compileMapping } from '../../lib/mapping';
+import { readSettings, SETTINGS } from '../../lib/settings';
+import { version } from '../../package.json';
+import { readEvents } from '../input';
+import { nameOf } from '../report';
+import { createRuntime, type Runtime } from '../segment/runtime';
+import { HOST, startTikTok, type TikTok } from '../tiktok/server';
+import { ANSWERS, answerOf, createRefusal, type AnswerName } from './answers';
+import { Values, type Bundle, type Run, type State, type Update } from './api';
+import { describeResults } from './received';
+
+const EXAMPLES = path.join(__dirname, '../../examples');
+/** How many calls are remembered. */
+const RUNS = 50;
+
+export interface Workspace {
+  readonly state: () => State;
+  /** Runs one event, or an array of them through the batch handler. */
+  readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
+  readonly saveSettings: (values: Values) => Promise<void>;
+  readonly setAnswer: (answer: AnswerName) => void;
+  /** Puts another bundle in the place of the one in use; without one, only the problem is told. */
+  readonly setBundle: (bundle: BuiltBundle) => void;
+  /** Calls back with what has changed, until the function that it gives is called. */
+  readonly watch: (listen: (update: Update) => void) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** What came of building the function's source. */
+export type BuiltBundle = { readonly code: string } | { readonly problem: string };
+
+/** Opens a workspace with the example settings. */
+export async function openWorkspace(code: string): Promise<Workspace> {
+  const events = await readEvents(path.join(EXAMPLES, 'events.json'));
+  const examples = [
+    ...events.map((event) => ({ name: nameOf(event), json: print(event) })),
+    { name: 'All of these, as a batch', json: print(events) },
+  ];
+  const listeners = new Set<(update: Update) => void>();
+  const runs: Run[] = [];
+  let values = Values.parse(JSON.parse(await readFile(path.join(EXAMPLES, 'settings.json'), 'utf8')));
+  let answer: AnswerName = 'ok';
+  const refusal = createRefusal();
+  let pending = 0;
+  let lastId = 0;
+  let bundle: Bundle & { readonly code: string } = { code, ...describeCode(code) };
+  let tiktok = await startAccount();
+  let segment = load();
+  let saving = Promise.resolve();
+
+  function publish(update: Update): void {
+    for (const listen of listeners) listen(update);
+  }
+
+  /** A TikTok that knows the token and the event set of the settings, whatever they are. */
+  async function startAccount(): Promise<TikTok> {
+    return startTikTok({
+      ...accountOf(values),
+      otherwise: () => answerOf(answer).misbehaviour,
+      refuses: (event) => answerOf(answer).refusesFirst === true && refusal.refuses(event),
+    });
+  }
+
+  function load(): Runtime {
+    return createRuntime({ code: bundle.code, routes: { [HOST]: tiktok.route } });
+  }
+
+  const totals = () => ({ requests: tiktok.requests.length, counted: tiktok.counted.length });
+
+  const describeSettings = () => {
+    const compiled = compile(values);
+    return { values, ...('kind' in compiled && { problem: compiled.message }) };
+  };
+
+  return {
+    state: () => ({
+      version,
+      bundle: describeBundle(bundle),
+      definitions: SETTINGS,
+      settings: describeSettings(),
+      examples,
+      answers: Object.entries(ANSWERS).map(([name, { label, description }]) => ({
+        name,
+        label,
+        description,
+      })),
+      answer,
+      totals: totals(),
+      pending,
+      runs,
+    }),
+
+    async run(event, from) {
+      await saving;
+      const [used, account, compiled] = [values, tiktok, compile(values)];
+      const at = new Date().toISOString();
+      pending += 1;
+      refusal.begin();
+      publish({ pending });
+      try {
+        const isBatch = Array.isArray(event);
+        const events: readonly unknown[] = isBatch ? event : [event];
+        const { results, ...invocation } = isBatch
+          ? await segment.sendBatch(events, used)
+          : await segment.send(event, used).then(({ outcome, error, ...rest }) => ({
+              results: [{ outcome, ...(error !== undefined && { error }) }],
+              ...rest,
+            }));
+        const run: Run = {
+          id: (lastId += 1),
+          at,
+          from,
+          json: print(event),
+          isBatch,
+          results: describeResults(
+            events,
+            results,
+            invocation.traces,
+            'kind' in compiled ? undefined : compiled,
+            account.counted,
+          ),
+          ...invocation,
+        };
+        runs.unshift(run);
+        runs.splice(RUNS);
+        publish({ run, totals: totals() });
+        return run;
+      } finally {
+        pending -= 1;
+        if (pending === 0) refusal.end();
+        publish({ pending });
+      }
+    },
+
+    saveSettings(next) {
+      saving = saving.then(async () => {
+        const isSameAccount = isDeepStrictEqual(accountOf(values), accountOf(next));
+        values = next;
+        if (!isSameAccount) {
+          // Another event set has counted nothing yet.
+          await tiktok.close();
+          tiktok = await startAccount();
+          segment = load();
+        }
+        publish({ settings: describeSettings(), totals: totals() });
+      });
+      return saving;
+    },
+
+    setAnswer(name) {
+      answer = name;
+      publish({ answer });
+    },
+
+    setBundle(built) {
+      if ('code' in built) {
+        bundle = { code: built.code, ...describeCode(built.code) };
+        segment = load();
+      } else {
+        bundle = { ...bundle, problem: built.problem };
+      }
+      publish({ bundle: describeBundle(bundle) });
+    },
+
+    watch(listen) {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
+    },
+
+    close: () => tiktok.close(),
+  };
+}
+
+/** The token and the event set, whatever is wrong with the other settings. */
+function accountOf({ accessToken, eventSetId }: Values) {
+  const read = readSettings({ accessToken, eventSetId });
+  return 'kind' in read
+    ? { token: '', eventSetId: '' }
+    : { token: read.accessToken, eventSetId: read.eventSetId };
+}
+
+/** The mapping of the settings, or what the function says is wrong with them. */
+function compile(values: Values) {
+  const settings = readSettings(values);
+  return 'kind' in settings ? settings : compileMapping(settings);
+}
+
+const print = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+const describeCode = (code: string) => ({ bytes: Buffer.byteLength(code), at: new Date().toISOString() });
+
+const describeBundle = ({ bytes, at, problem }: Bundle): Bundle => ({
+  bytes,
+  at,
+  ...(problem !== undefined && { problem }),
+});
