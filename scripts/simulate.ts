@@ -1,8 +1,9 @@
 // npm run simulate: shows that nothing is lost and nothing counted twice, whatever TikTok does.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
 import { writeBundle } from './bundle';
+import { number, wholeNumber } from './options';
 import { simulate, type SimulationReport } from './simulation/run';
 
 interface Options {
@@ -53,19 +54,11 @@ async function run({ events, bad, failures, seed }: Options): Promise<void> {
   if (!isFine) process.exitCode = 1;
 }
 
-function number(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && value >= from && value <= to) return value;
-    throw new InvalidArgumentError(`Expected a number from ${String(from)} to ${String(to)}.`);
-  };
-}
-
 new Command('npm run simulate --')
   .description(
     'Sends events to a TikTok that fails at random, in simulated time; fails if one is lost or counted twice.',
   )
-  .option('--events <count>', 'how many', number(1, 10_000_000), 100_000)
+  .option('--events <count>', 'how many', wholeNumber(1, 10_000_000), 100_000)
   .option('--bad <percent>', 'how many of them are bad', number(0, 100), 1)
   .option(
     '--failures <percents>',
@@ -73,7 +66,7 @@ new Command('npm run simulate --')
     (text) => text.split(',').map(number(0, 100)),
     [0, 1, 10, 50],
   )
-  .option('--seed <number>', 'the same seed gives the same run', number(0, 2 ** 31 - 1), 1)
+  .option('--seed <number>', 'the same seed gives the same run', wholeNumber(0, 2 ** 31 - 1), 1)
   .showSuggestionAfterError(false)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(run)

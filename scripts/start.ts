@@ -1,52 +1,145 @@
-// npm start: runs events through the bundle in a local Segment against a local TikTok, and shows what became of each.
+// npm start: runs events through the bundle in a local Segment against a local TikTok, and shows what became of them.
+import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { Argument, Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import colors from 'picocolors';
 import { readSettings, SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
 import { BUNDLE, writeBundle } from './bundle';
-import { InputError, readEvents, readSettingsFile } from './input';
-import { describeEvent, describeSummary, nameOf } from './report';
+import { readEvents, type Input } from './input/events';
+import { openFile, readSettingsFile, sizeOf, unreadable } from './input/files';
+import { InputError } from './input/json';
+import { fromHere, nameOf, wholeNumber } from './options';
+import { describeEvent } from './report/details';
+import { createProgress } from './report/progress';
+import { survey } from './report/survey';
+import { describeReport, describeSummary } from './report/terminal';
 import { createRuntime } from './segment/runtime';
 import { HOST, startTikTok } from './tiktok/server';
 
 const EXAMPLES = path.join(__dirname, '../examples');
 
-async function run(file: string, settingsFile: string): Promise<void> {
-  const events = await readEvents(file);
-  const settings = await readSettingsFile(settingsFile);
+/** So many events are shown one by one. */
+const DETAILED = 20;
+/** As Segment does by default. */
+const BATCH = 20;
+const LARGEST_BATCH = 400;
+
+interface Options {
+  readonly settings: string;
+  readonly batch?: number;
+  readonly json: boolean;
+  readonly out?: string;
+  readonly failOnRejected: boolean;
+  readonly live: boolean;
+}
+
+async function run(files: readonly string[], options: Options): Promise<void> {
+  const settings = await readSettingsFile(options.settings, nameOf(options.settings));
+  const read = readSettings(settings);
+  const testEventCode = 'kind' in read ? undefined : read.testEventCode;
+  if (options.live && testEventCode === undefined) {
+    throw new InputError(
+      `${nameOf(options.settings)}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,
+    );
+  }
+  if (options.out !== undefined && files.includes(options.out)) {
+    throw new InputError(`${nameOf(options.out)}: --out would overwrite the events`);
+  }
+
+  const interruption = new AbortController();
+  process.once('SIGINT', () => {
+    interruption.abort();
+  });
+  const { signal } = interruption;
+  const sources = files.map((file) => openFile(file, nameOf(file), signal));
+  const size = await sizeOf(files);
+  const progress = createProgress(size);
+  const events = readEvents(sources, progress.read);
+  // What a short file gets wrong is told before anything is done.
+  const first = await take(events, DETAILED + 1);
+
   const code = await writeBundle();
-  const show = (name: string) => path.relative(process.env['INIT_CWD'] ?? '', name);
-  console.log(
+  const print = options.json ? () => undefined : console.log;
+  print(
     [
-      `${colors.bold('TikTok Offline Conversions')} ${version}: ${show(BUNDLE)}, ${(code.length / 1024).toFixed(1)} KB`,
-      `${show(file)} with the settings of ${show(settingsFile)}, in a local Segment against a local TikTok.`,
-      'Nothing leaves this machine.',
+      `${colors.bold('TikTok Offline Conversions')} ${version}: ${nameOf(BUNDLE)}, ${(code.length / 1024).toFixed(1)} KB`,
+      `${files.map(nameOf).join(', ')} with the settings of ${nameOf(options.settings)}, in a local Segment against ${options.live ? 'the real TikTok' : 'a local TikTok'}.`,
+      options.live
+        ? `TikTok shows the events under the Test Event Code ${testEventCode ?? ''}.`
+        : 'Nothing leaves this machine.',
       ...unknownSettings(settings).map((name) => colors.yellow(`Not a setting, and not read: ${name}`)),
       '',
     ].join('\n'),
   );
 
   // The local TikTok knows the token and the event set of these settings, whatever they are.
-  const read = readSettings(settings);
   const known = 'kind' in read ? { accessToken: '', eventSetId: '' } : read;
-  const tiktok = await startTikTok({ token: known.accessToken, eventSetId: known.eventSetId });
-  try {
-    const segment = createRuntime({ code, routes: { [HOST]: tiktok.route } });
-    const calls = [];
-    for (const event of events) {
-      const requests = tiktok.requests.length;
-      const counted = tiktok.counted.length;
-      const call = await segment.send(event, settings);
-      calls.push(call);
-      console.log(
-        describeEvent(nameOf(event), call, tiktok.requests.slice(requests), tiktok.counted.slice(counted)),
-      );
-    }
-    console.log(describeSummary(calls, tiktok));
-  } finally {
-    await tiktok.close();
+  const tiktok = options.live
+    ? undefined
+    : await startTikTok({ token: known.accessToken, eventSetId: known.eventSetId, remembers: false });
+  const segment = createRuntime({ code, routes: { [HOST]: tiktok?.route ?? 'internet' } });
+  const out = options.out === undefined ? undefined : await createOut(options.out);
+
+  const isDetailed = first.length <= DETAILED && options.batch === undefined;
+  let countedBefore = 0;
+  if (!isDetailed) progress.start();
+  const { report, error } = await survey({
+    events: resume(first, events),
+    segment,
+    settings,
+    batch: options.batch ?? (isDetailed ? 1 : BATCH),
+    signal,
+    async onCall({ inputs, results, ...invocation }) {
+      for (const { request } of invocation.traces) await out?.write(request.body);
+      progress.handled(inputs.length);
+      if (!isDetailed) return;
+      const counted = tiktok && tiktok.total() - countedBefore;
+      countedBefore += counted ?? 0;
+      for (const [index, { event }] of inputs.entries()) {
+        const result = results[index];
+        if (result !== undefined) print(describeEvent(event, result, invocation, counted));
+      }
+    },
+  });
+  progress.stop();
+  await out?.close();
+  await tiktok?.close();
+
+  if (options.json) console.log(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
+  print(describeReport(report), '\n');
+  if (signal.aborted) print(colors.yellow('Interrupted: the report is of the events until then.'));
+  print(describeSummary(report, segment.connectionsOpened(), tiktok?.total()));
+  if (error !== undefined) throw error;
+  if (signal.aborted) process.exitCode = 130;
+  else if (options.failOnRejected && report.discarded + report.retried > 0) process.exitCode = 1;
+}
+
+async function take(events: AsyncIterator<Input>, count: number): Promise<readonly Input[]> {
+  const taken: Input[] = [];
+  while (taken.length < count) {
+    const next = await events.next();
+    if (next.done === true) break;
+    taken.push(next.value);
   }
+  return taken;
+}
+
+async function* resume(first: readonly Input[], rest: AsyncIterable<Input>): AsyncGenerator<Input> {
+  yield* first;
+  yield* rest;
+}
+
+/** Opens a file of lines, in the place of one that is there. */
+async function createOut(file: string) {
+  const told = (error: unknown): never => {
+    throw unreadable(nameOf(file), error);
+  };
+  const opened = await open(file, 'w').catch(told);
+  return {
+    write: (line: string) => opened.write(`${line}\n`).catch(told),
+    close: () => opened.close(),
+  };
 }
 
 /** Names in a settings file that are no setting: Segment would not have them, and the function does not read them. */
@@ -55,25 +148,33 @@ function unknownSettings(settings: object): readonly string[] {
   return Object.keys(settings).filter((name) => !known.includes(name.toLowerCase()));
 }
 
-/** A file as it is named where the command was typed: npm runs it in the project's folder. */
-const fromHere = (file: string): string => path.resolve(process.env['INIT_CWD'] ?? '', file);
-
 const command = new Command('npm start --')
   .description('Runs Segment events through the function on this machine and shows what TikTok would get.')
-  .addArgument(
-    new Argument('[file]', 'Segment events: one, a JSON array, or one a line')
-      .default(path.join(EXAMPLES, 'events.json'), 'examples/events.json')
-      .argParser(fromHere),
+  .argument(
+    '[files...]',
+    'Segment events: one, a JSON array, or one a line; gzipped or not; - is the standard input (default: examples/events.json)',
   )
   .addOption(
     new Option('--settings <file>', "the function's settings, a JSON object by their names")
       .default(path.join(EXAMPLES, 'settings.json'), 'examples/settings.json')
       .argParser(fromHere),
   )
+  .addOption(
+    new Option(
+      '--batch <events>',
+      'how many events Segment hands over in a call; 1 calls the single handlers',
+    )
+      .default(undefined, `${BATCH}; up to ${DETAILED} events are shown one by one`)
+      .argParser(wholeNumber(1, LARGEST_BATCH)),
+  )
+  .option('--json', 'print the report as JSON', false)
+  .addOption(new Option('--out <file>', 'keep the requests to TikTok, one a line').argParser(fromHere))
+  .option('--fail-on-rejected', 'exit with 1 where an event was discarded, or would be tried again', false)
+  .option('--live', 'send to the real TikTok; the settings must have a testEventCode', false)
   .showSuggestionAfterError(false)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .action(async (file: string, options: { settings: string }) => {
-    await run(file, options.settings);
+  .action(async (files: readonly string[], options: Options) => {
+    await run(files.length === 0 ? [path.join(EXAMPLES, 'events.json')] : files.map(fromHere), options);
   });
 
 // A reader that has seen enough, such as `head`, closes the pipe.

@@ -1,11 +1,13 @@
 // The network as a function sees it: node-fetch and https, whose connections to known hosts end at servers on this
-// machine, and to any other host nowhere. The function asks for TikTok's own host; TLS checks the certificate for it.
+// machine, unless they are let out, and to any other host nowhere. The function asks for TikTok's own host; TLS checks
+// the certificate for it.
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import nodeFetch, { type RequestInfo, type RequestInit, type Response } from 'node-fetch';
 
-/** Where the connections to a host go. */
-export interface Route {
+/** Where the connections to a host go: to a server on this machine, or to the host itself. */
+export type Route = LocalRoute | 'internet';
+export interface LocalRoute {
   readonly port: number;
   /** The certificate that signed the server's, PEM. */
   readonly ca: string;
@@ -53,8 +55,8 @@ export function createNetwork(
         throw Object.assign(new Error(`This network has no host ${host}`), { code: 'ENOTFOUND' });
       }
       opened += 1;
-      const to = { ...options, host: '127.0.0.1', port: route.port, ca: route.ca, servername: host };
-      return super.createConnection(to, callback);
+      const local = route === 'internet' ? {} : { ...route, host: '127.0.0.1', servername: host };
+      return super.createConnection({ ...options, ...local }, callback);
     }
   }
 

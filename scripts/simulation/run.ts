@@ -1,8 +1,7 @@
 // Months of trouble in a minute: many events through the bundle to a TikTok that fails at random, in simulated time.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createClock, type Clock } from '@sinonjs/fake-timers';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { createRandom } from '../random';
 import { createGlobals } from '../segment/globals';
 import { loadFunction } from '../segment/load';
 import { createNetwork } from '../segment/network';
@@ -58,8 +57,7 @@ export async function simulate({
   failures,
   seed,
 }: SimulationOptions): Promise<SimulationReport> {
-  const generator = xoroshiro128plus(seed);
-  const random = () => uniformFloat64(generator);
+  const random = createRandom(seed);
   const clock = createClock(Date.UTC(2026, 10, 20, 12));
   const ledger = createLedger({
     token: TOKEN,

@@ -1,5 +1,6 @@
 // What TikTok makes of a request, and what it remembers: it counts an event once, and none of a request with a bad one.
 // https://business-api.tiktok.com/portal/docs?id=1771100865818625
+import { createHash } from 'node:crypto';
 import { readRequest, readValidEvents, type TikTokEvent } from './rules';
 
 /** Milliseconds in which two events with the same `event` and `event_id` are one. */
@@ -34,11 +35,15 @@ export interface Account {
   readonly eventSetId: string;
   /** Events that are refused beside those that break a rule: TikTok has rules that nobody has written down. */
   readonly refuses?: (event: TikTokEvent) => boolean;
+  /** Whether requests and events are kept, to be looked at; a million of them had better not be. */
+  readonly remembers?: boolean;
 }
 
 export interface Ledger {
-  /** Every event that counts, oldest first. */
+  /** Every event that counts, oldest first; none where nothing is remembered. */
   readonly counted: readonly CountedEvent[];
+  /** How many events count. */
+  readonly total: () => number;
   /** Says what is wrong with a request, code 0 if nothing is; counts nothing. */
   readonly judge: (submission: Submission) => Verdict;
   /**
@@ -48,9 +53,29 @@ export interface Ledger {
   readonly count: (submission: Submission, now: number, which: 'all' | 'some') => void;
 }
 
-export function createLedger({ token, eventSetId, refuses = () => false }: Account): Ledger {
+/** 48 bits of a hash: of a million events, two have the same once in five hundred times. */
+const shortKey = (text: string): number => createHash('sha1').update(text).digest().readUIntBE(0, 6);
+
+export function createLedger({
+  token,
+  eventSetId,
+  refuses = () => false,
+  remembers = true,
+}: Account): Ledger {
   const counted: CountedEvent[] = [];
   const byId = new Map<string, CountedEvent>();
+  /** Where nothing is remembered: the times of the events that have an id. */
+  const timeById = new Map<number, number>();
+  let total = 0;
+
+  function isNew(event: TikTokEvent, now: number): boolean {
+    if (event.event_id === undefined) return true;
+    const key = shortKey(JSON.stringify([event.event, event.event_id]));
+    const receivedAt = timeById.get(key);
+    if (receivedAt !== undefined && now - receivedAt < DEDUPLICATION) return false;
+    timeById.set(key, now);
+    return true;
+  }
 
   function countOne(event: TikTokEvent, now: number): void {
     const key = event.event_id === undefined ? undefined : JSON.stringify([event.event, event.event_id]);
@@ -60,12 +85,14 @@ export function createLedger({ token, eventSetId, refuses = () => false }: Accou
       return;
     }
     const one: CountedEvent = { event, receivedAt: now, duplicates: 0 };
+    total += 1;
     counted.push(one);
     if (key !== undefined) byId.set(key, one);
   }
 
   return {
     counted,
+    total: () => total,
     judge(submission) {
       if (submission.token === '') {
         return { code: 40104, message: 'Access-Token: the access token is empty' };
@@ -91,7 +118,8 @@ export function createLedger({ token, eventSetId, refuses = () => false }: Accou
         .filter((event) => !refuses(event))
         .filter((_, index) => which === 'all' || index % 2 === 0)
         .forEach((event) => {
-          countOne(event, now);
+          if (remembers) countOne(event, now);
+          else if (isNew(event, now)) total += 1;
         });
     },
   };

@@ -47,10 +47,12 @@ export interface ReceivedRequest {
 export interface TikTok {
   /** For a network that is to find this server under TikTok's name. */
   readonly route: Route;
-  /** Every request since the start, oldest first. */
+  /** Every request since the start, oldest first; none where nothing is remembered. */
   readonly requests: readonly ReceivedRequest[];
-  /** Every event that counts, oldest first. */
+  /** Every event that counts, oldest first; none where nothing is remembered. */
   readonly counted: readonly CountedEvent[];
+  /** How many events count, remembered or not. */
+  readonly total: () => number;
   /** The connections opened since the start. */
   readonly connections: () => number;
   /** The most requests that were being answered at one time. */
@@ -86,7 +88,7 @@ export async function startTikTok({
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const misbehaviour = misbehaviours.shift() ?? otherwise() ?? {};
     const received: ReceivedRequest = { headers: request.headers, body: '' };
-    requests.push(received);
+    if (account.remembers !== false) requests.push(received);
     if (misbehaviour.reset === 'unread') {
       request.socket.destroy();
       return;
@@ -162,6 +164,7 @@ export async function startTikTok({
     route: { port, ca: certificate.cert },
     requests,
     counted: ledger.counted,
+    total: ledger.total,
     connections: () => connections,
     mostAtOnce: () => mostAtOnce,
     misbehave: (...more) => {

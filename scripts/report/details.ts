@@ -1,10 +1,8 @@
-// What a person reads in the terminal about an event and about all of them.
+// What a person reads in the terminal about one event.
 import colors from 'picocolors';
 import wrap from 'wrap-ansi';
-import type { Call, OutcomeName } from './segment/runtime';
-import { readRequest, type TikTokEvent } from './tiktok/rules';
-import type { CountedEvent } from './tiktok/ledger';
-import type { ReceivedRequest, TikTok } from './tiktok/server';
+import type { Invocation, OutcomeName, Result } from '../segment/runtime';
+import { readRequest, type TikTokEvent } from '../tiktok/rules';
 
 const WIDTH = 100;
 const INDENT = '    ';
@@ -19,7 +17,7 @@ const MARKS: Readonly<Record<OutcomeName, string>> = {
 };
 
 /** How a person knows an event: by its name, or by its type where it has none. */
-export function nameOf(event: unknown): string {
+function nameOf(event: unknown): string {
   if (typeof event !== 'object' || event === null) return 'no event';
   const type = 'type' in event ? String(event.type) : 'no type';
   const name = 'event' in event ? event.event : 'name' in event ? event.name : undefined;
@@ -28,30 +26,32 @@ export function nameOf(event: unknown): string {
   return shown.replace(/\p{Cc}/gu, ' ');
 }
 
-/** An event, what it became, and what TikTok received of it or why it was refused. */
+/**
+ * An event, what it became, and what TikTok received of it or why it was refused.
+ *
+ * @param counted how many events TikTok counted of it, where that is known.
+ */
 export function describeEvent(
-  name: string,
-  call: Call,
-  requests: readonly ReceivedRequest[],
-  counted: readonly CountedEvent[],
+  event: unknown,
+  { outcome, error }: Result,
+  { logs, traces }: Invocation,
+  counted: number | undefined,
 ): string {
-  const received = requests.flatMap(({ body }) => {
-    const request = readRequest(body);
-    return 'problem' in request ? [] : request.data;
-  });
-  const became = call.outcome === 'Delivered' ? received.map(({ event }) => event).join(', ') : call.outcome;
-  const lines = [`${MARKS[call.outcome]} ${colors.bold(name)} → ${became}`];
-  if (call.error !== undefined) {
-    lines.push(wrap(call.error.message, WIDTH).replace(/^/gm, INDENT));
+  const request = readRequest(traces.at(-1)?.request.body ?? '');
+  const received = 'problem' in request ? [] : request.data;
+  const became = outcome === 'Delivered' ? received.map((one) => one.event).join(', ') : outcome;
+  const lines = [`${MARKS[outcome]} ${colors.bold(nameOf(event))} → ${became}`];
+  if (error !== undefined) {
+    lines.push(wrap(error.message, WIDTH).replace(/^/gm, INDENT));
   } else {
-    for (const event of received) {
-      if (received.length > 1) lines.push(`${INDENT}${event.event}`);
-      lines.push(...describeReceived(event));
+    for (const one of received) {
+      if (received.length > 1) lines.push(`${INDENT}${one.event}`);
+      lines.push(...describeReceived(one));
     }
-    if (counted.length < received.length)
+    if (counted !== undefined && counted < received.length)
       lines.push(`${INDENT}TikTok had it already: the same event and event_id`);
   }
-  if (call.logs !== '') lines.push(call.logs.trimEnd().replace(/^/gm, `${INDENT}log: `));
+  if (logs !== '') lines.push(logs.trimEnd().replace(/^/gm, `${INDENT}log: `));
   return `${lines.join('\n')}\n`;
 }
 
@@ -87,20 +87,3 @@ function show(value: unknown): string {
       : JSON.stringify(value);
   return text.replace(/^[0-9a-f]{64}$/, (hash) => `#${hash.slice(0, 8)}…`);
 }
-
-/** All events in one line of counts. */
-export function describeSummary(calls: readonly Call[], tiktok: TikTok): string {
-  const of = (...outcomes: readonly OutcomeName[]) =>
-    calls.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  const counts = [
-    colors.green(`${String(of('Delivered'))} delivered`),
-    colors.red(`${String(of('Message Rejected', 'Bad Request'))} rejected`),
-    `${String(of('Unsupported Event Type'))} unsupported`,
-    colors.yellow(`${String(of('Retry', 'Timeout'))} to be retried`),
-  ];
-  const requests = `${plural(tiktok.requests.length, 'request')} over ${plural(tiktok.connections(), 'connection')}`;
-  const conversions = plural(tiktok.counted.length, 'conversion');
-  return `${plural(calls.length, 'event')}: ${counts.join(', ')}. TikTok counted ${conversions} in ${requests}.`;
-}
-
-const plural = (count: number, thing: string): string => `${String(count)} ${thing}${count === 1 ? '' : 's'}`;

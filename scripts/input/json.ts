@@ -1,0 +1,54 @@
+// JSON that a person hands in, and where it is wrong.
+import { parse as parseStrictly } from '@humanwhocodes/momoa';
+
+/** Something that a person can mend in what they typed or in their file: one line, exit code 2. */
+export class InputError extends Error {
+  override name = 'InputError';
+}
+
+/**
+ * @param name what the text is called in an error: a file.
+ * @param line the number of the text's first line in it.
+ * @throws InputError that tells the line and the column.
+ */
+export function parseJson(text: string, name: string, line = 1): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError(describeBadJson(text, name, line));
+  }
+}
+
+/** JSON.parse does not tell the line, so the text is read again by a parser that does. */
+function describeBadJson(text: string, name: string, line: number): string {
+  try {
+    parseStrictly(text);
+    // What it lets pass and JSON.parse does not: a control character within a string.
+    const before = /^(?:[^"]|"(?:[^"\\\p{Cc}]|\\.)*")*"(?:[^"\\\p{Cc}]|\\.)*/u.exec(text)?.[0] ?? '';
+    const rows = before.split('\n');
+    return `${name}:${String(line + rows.length - 1)}:${String((rows.at(-1)?.length ?? 0) + 1)}: bad JSON: a tab, a line break or another control character within a string`;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const [, row = '1', column = '1'] = /\((\d+):(\d+)\)$/.exec(message) ?? [];
+    // It puts the end of the text at its beginning.
+    const lines = text.trimEnd().split('\n');
+    const isEnd = message.startsWith('Unexpected end');
+    const [atRow, atColumn] = isEnd
+      ? [lines.length, (lines.at(-1)?.length ?? 0) + 1]
+      : [Number(row), Number(column)];
+    const found = isEnd ? 'the end of the text' : JSON.stringify(lines[atRow - 1]?.[atColumn - 1] ?? '');
+    return `${name}:${String(line + atRow - 1)}:${String(atColumn)}: bad JSON: ${found} was not expected here`;
+  }
+}
+
+export function isJsonObject(text: string): boolean {
+  try {
+    return isObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
