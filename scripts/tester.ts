@@ -51,7 +51,9 @@ function readPort(text: string): number {
 const command = new Command('npm run tester --')
   .description('Opens a page on this machine: a shop, the function, and what TikTok would get.')
   .addOption(
-    new Option('--port <number>', `the port, ${String(PORT)} or the next free one by default`).argParser(readPort),
+    new Option('--port <number>', `the port, ${String(PORT)} or the next free one by default`).argParser(
+      readPort,
+    ),
   )
   .showSuggestionAfterError(false)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<OutcomeName, string>> = {
 };
 
 /** How a person knows an event: by its name, or by its type where it has none. */
-function nameOf(event: unknown): string {
+export function nameOf(event: unknown): string {
   if (typeof event !== 'object' || event === null) return 'no event';
   const type = 'type' in event ? String(event.type) : 'no type';
   const name = 'event' in event ? event.event : 'name' in event ? event.name : undefined;

@@ -37,7 +37,7 @@ export const ANSWERS = {
     description: 'Code 40000 for the first event of a call only. In a batch, the others are delivered.',
     refusesFirst: true,
   },
-  503: {
+  unavailable: {
     label: 'HTTP 503',
     description: 'A gateway in front of TikTok answers with a page. Segment tries again.',
     misbehaviour: { status: 503, body: '<h1>503 Service Unavailable</h1>' },

@@ -129,6 +129,8 @@ export const State = z.object({
   totals: Totals,
   /** Calls that have not ended. */
   pending: z.number(),
+  /** Events of a dropped file that have gone through so far. */
+  surveyed: z.number(),
   /** Newest first. */
   runs: list(Run),
 });
@@ -141,10 +143,51 @@ export const Update = State.pick({
   answer: true,
   totals: true,
   pending: true,
+  surveyed: true,
 })
   .extend({ run: Run })
   .partial();
 export type Update = z.infer<typeof Update>;
+
+const fates = {
+  delivered: z.number(),
+  discarded: z.number(),
+  unsupported: z.number(),
+  retried: z.number(),
+};
+
+/** What became of a file's events; scripts/report/tally.ts counts it. */
+const Report = z.object({
+  events: z.number(),
+  ...fates,
+  reasons: list(
+    z.object({
+      outcome: z.enum(['discarded', 'unsupported', 'retried']),
+      message: z.string(),
+      count: z.number(),
+      example: z.object({ at: z.string(), messageId: z.string().optional() }),
+    }),
+  ),
+  names: list(z.object({ name: z.string(), count: z.number(), becomes: list(z.string()) })),
+  identifiers: z.object({
+    events: z.number(),
+    email: z.number(),
+    phone: z.number(),
+    both: z.number(),
+    externalId: z.number(),
+    ttclid: z.number(),
+  }),
+  old: z.number(),
+  retiring: list(z.object({ name: z.string(), count: z.number(), advice: z.string() })),
+  requests: z.number(),
+  bytes: z.number(),
+  timeline: list(z.object({ events: z.number(), ...fates })),
+});
+export type Report = z.infer<typeof Report>;
+
+/** The report, of the events until then where there is a problem with the file. */
+export const FileReport = z.object({ report: Report, problem: z.string().optional() });
+export type FileReport = z.infer<typeof FileReport>;
 
 /** Anything that went wrong, for a person to read. */
 export const Problem = z.object({ problem: z.string() });

@@ -25,8 +25,7 @@ export async function buildAssets(): Promise<ReadonlyMap<string, Asset>> {
     jsxImportSource: 'preact',
     define: { 'process.env.NODE_ENV': '"production"' },
   });
-  const built = (extension: string) =>
-    outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
+  const built = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
   const read = (name: string) => readFile(path.join(PAGE, name), 'utf8');
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', body: await read('index.html') }],

@@ -3,7 +3,7 @@ import { evaluate } from '../../lib/expression';
 import type { Mapping } from '../../lib/mapping';
 import { own, parseJson } from '../../lib/record';
 import { textOf } from '../../lib/values';
-import { nameOf } from '../report';
+import { nameOf } from '../report/details';
 import type { Result as Outcome } from '../segment/runtime';
 import type { Trace } from '../segment/network';
 import type { CountedEvent } from '../tiktok/ledger';
@@ -35,14 +35,22 @@ export function describeResults(
   );
 
   /** Takes those that belong to an event out of what is left. */
-  function take(event: unknown, { outcome }: Outcome, { names, parameters }: ReturnType<Mapping>): readonly Sent[] {
+  function take(
+    event: unknown,
+    { outcome }: Outcome,
+    { names, parameters }: ReturnType<Mapping>,
+  ): readonly Sent[] {
     if (events.length === 1) return left;
     const source = parameters.find(({ name }) => name === 'event_id')?.source ?? [];
     const id = textOf(evaluate(source, event));
     return names.flatMap((name) => {
       // Without an id, those that were accepted stand in the order of the events that were delivered.
-      const at = left.findIndex(({ event: sent, isAccepted }) =>
-        sent.event === name && (id === '' ? sent.event_id === undefined && isAccepted && outcome === 'Delivered' : sent.event_id === id),
+      const at = left.findIndex(
+        ({ event: sent, isAccepted }) =>
+          sent.event === name &&
+          (id === ''
+            ? sent.event_id === undefined && isAccepted && outcome === 'Delivered'
+            : sent.event_id === id),
       );
       return at < 0 ? [] : left.splice(at, 1);
     });

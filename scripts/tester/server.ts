@@ -1,9 +1,9 @@
 // The page's server: on loopback, for its own page only, and with these paths only.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import { isRecord, listOf } from '../../lib/record';
-import { InputError, parseJson } from '../input';
+import { InputError, parseJson } from '../input/json';
 import { isAnswerName } from './answers';
 import { AnswerRequest, RunRequest, SettingsRequest, Tracked } from './api';
 import type { Asset } from './assets';
@@ -24,7 +24,8 @@ class Refusal extends Error {
 }
 
 const HEADERS = {
-  'Content-Security-Policy': "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy':
+    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Referrer-Policy': 'same-origin',
@@ -80,8 +81,9 @@ export async function startServer(
         return {};
       },
     ],
+    ['POST /api/report', (request) => workspace.report(bytesOf(request))],
     // Segment's tracking API: identify, track, page, screen, group, alias, and batches of them.
-    ...[...'itpsgab'].map((call): [string, Endpoint] => [`POST /v1/${call}`, track]),
+    ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((call): [string, Endpoint] => [`POST /v1/${call}`, track]),
   ]);
 
   async function track(request: IncomingMessage): Promise<object> {
@@ -182,18 +184,21 @@ function parseEvent(json: string): unknown {
 
 function parseTyped(json: string): unknown {
   try {
-    return parseJson(json, '', 1);
+    return parseJson(json, '');
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new Refusal(400, error.message.replace(/^:(\d+):(\d+): /, 'Line $1, column $2: '));
   }
 }
 
+async function* bytesOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  for await (const chunk of request) yield z.instanceof(Uint8Array).parse(chunk);
+}
+
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
+  for await (const chunk of bytesOf(request)) {
     bytes += chunk.length;
     if (bytes > MAX_BODY) {
       throw new Refusal(413, `Too large: at most ${String(MAX_BODY / 1024 / 1024)} MB can be sent at once`);
@@ -208,9 +213,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
-  response
-    .writeHead(status, { ...HEADERS, 'Content-Type': 'application/json' })
-    .end(JSON.stringify(value));
+  response.writeHead(status, { ...HEADERS, 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }
 
 /** What a person gets to read of an error, with the HTTP status. */

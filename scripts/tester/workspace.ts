@@ -6,22 +6,30 @@ import { isDeepStrictEqual } from 'node:util';
 import { compileMapping } from '../../lib/mapping';
 import { readSettings, SETTINGS } from '../../lib/settings';
 import { version } from '../../package.json';
-import { readEvents } from '../input';
-import { nameOf } from '../report';
+import { readEvents } from '../input/events';
+import { openFile } from '../input/files';
+import { nameOf } from '../report/details';
+import { survey } from '../report/survey';
 import { createRuntime, type Runtime } from '../segment/runtime';
 import { HOST, startTikTok, type TikTok } from '../tiktok/server';
 import { ANSWERS, answerOf, createRefusal, type AnswerName } from './answers';
-import { Values, type Bundle, type Run, type State, type Update } from './api';
+import { Values, type Bundle, type FileReport, type Run, type State, type Update } from './api';
 import { describeResults } from './received';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
 /** How many calls are remembered. */
 const RUNS = 50;
+/** How many events of a file Segment hands over in a call. */
+const BATCH = 20;
+/** After so many of them it is told how far it has come. */
+const TOLD_EVENTS = 1000;
 
 export interface Workspace {
   readonly state: () => State;
   /** Runs one event, or an array of them through the batch handler. */
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
+  /** Runs a file's bytes through a copy of the workspace, as `npm start` does, and counts what becomes of its events. */
+  readonly report: (chunks: AsyncIterable<Uint8Array>) => Promise<FileReport>;
   readonly saveSettings: (values: Values) => Promise<void>;
   readonly setAnswer: (answer: AnswerName) => void;
   /** Puts another bundle in the place of the one in use; without one, only the problem is told. */
@@ -36,7 +44,7 @@ export type BuiltBundle = { readonly code: string } | { readonly problem: string
 
 /** Opens a workspace with the example settings. */
 export async function openWorkspace(code: string): Promise<Workspace> {
-  const events = await readEvents(path.join(EXAMPLES, 'events.json'));
+  const events = await readExamples();
   const examples = [
     ...events.map((event) => ({ name: nameOf(event), json: print(event) })),
     { name: 'All of these, as a batch', json: print(events) },
@@ -92,6 +100,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       answer,
       totals: totals(),
       pending,
+      surveyed: 0,
       runs,
     }),
 
@@ -134,6 +143,32 @@ export async function openWorkspace(code: string): Promise<Workspace> {
         pending -= 1;
         if (pending === 0) refusal.end();
         publish({ pending });
+      }
+    },
+
+    async report(chunks) {
+      await saving;
+      const used = values;
+      const account = await startTikTok({ ...accountOf(used), remembers: false });
+      let surveyed = 0;
+      let told = 0;
+      try {
+        const { report, error } = await survey({
+          events: readEvents([{ name: 'The file', chunks }]),
+          segment: createRuntime({ code: bundle.code, routes: { [HOST]: account.route } }),
+          settings: used,
+          batch: BATCH,
+          onCall({ inputs }) {
+            surveyed += inputs.length;
+            if (surveyed < told + TOLD_EVENTS) return;
+            told = surveyed;
+            publish({ surveyed });
+          },
+        });
+        return { report, ...(error !== undefined && { problem: error.message }) };
+      } finally {
+        await account.close();
+        publish({ surveyed: 0 });
       }
     },
 
@@ -188,6 +223,17 @@ function accountOf({ accessToken, eventSetId }: Values) {
 function compile(values: Values) {
   const settings = readSettings(values);
   return 'kind' in settings ? settings : compileMapping(settings);
+}
+
+async function readExamples(): Promise<readonly object[]> {
+  const file = openFile(
+    path.join(EXAMPLES, 'events.json'),
+    'examples/events.json',
+    new AbortController().signal,
+  );
+  const events: object[] = [];
+  for await (const { event } of readEvents([file])) events.push(event);
+  return events;
 }
 
 const print = (value: unknown): string => JSON.stringify(value, undefined, 2);

@@ -24,7 +24,7 @@ export function App() {
                 content: <FunctionPanel state={state} shown={shown} show={show} />,
               },
               { id: 'tiktok', label: 'TikTok', content: <TikTokPanel state={state} shown={shown} /> },
-              { id: 'file', label: 'File', content: <FilePanel /> },
+              { id: 'file', label: 'File', content: <FilePanel state={state} /> },
             ]}
           />
         )}
@@ -33,7 +33,13 @@ export function App() {
   );
 }
 
-function Header({ state, problem }: { readonly state: State | undefined; readonly problem: string | undefined }) {
+function Header({
+  state,
+  problem,
+}: {
+  readonly state: State | undefined;
+  readonly problem: string | undefined;
+}) {
   const bundle = state?.bundle;
   return (
     <header>

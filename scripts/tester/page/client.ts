@@ -1,7 +1,6 @@
 // The page's calls to its server.
-import type { z } from 'zod';
-import { Problem, Run, State, type Values } from '../api';
-import { Report } from '../report';
+import { z } from 'zod';
+import { FileReport, Problem, Run, State, type Values } from '../api';
 
 /** What the server says went wrong, for a person to read. */
 export class ProblemError extends Error {
@@ -20,7 +19,7 @@ async function ask<Answer>(answer: z.ZodType<Answer>, path: string, init: Reques
   throw new ProblemError(Problem.parse(json).problem);
 }
 
-const NOTHING = State.pick({}).loose();
+const NOTHING = z.object({});
 
 const json = (method: string, value: object): RequestInit => ({
   method,
@@ -37,16 +36,14 @@ let saving: Promise<unknown> = Promise.resolve();
 
 /** Saves the settings, one save after the other. */
 export function saveSettings(values: Values): Promise<unknown> {
-  saving = saving
-    .catch(() => undefined)
-    .then(() => ask(NOTHING, '/api/settings', json('PUT', { values })));
+  saving = saving.catch(() => undefined).then(() => ask(NOTHING, '/api/settings', json('PUT', { values })));
   return saving;
 }
 
 export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
 
 /** Runs a file of events through the function. */
-export const readReport = (file: Blob) => ask(Report, '/api/report', { method: 'POST', body: file });
+export const readReport = (file: Blob) => ask(FileReport, '/api/report', { method: 'POST', body: file });
 
 /** What a person is told of an error. */
 export const describeError = (error: unknown): string =>

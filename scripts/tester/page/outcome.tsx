@@ -15,8 +15,16 @@ const LOOKS: Readonly<Record<OutcomeName, Look>> = {
     tone: 'wait',
     then: 'Segment keeps the event and tries again, with growing pauses, for 4 hours.',
   },
-  Timeout: { mark: '↻', tone: 'wait', then: 'Segment ended the call after 5 s, and tries again for 4 hours.' },
-  'Message Rejected': { mark: '✘', tone: 'bad', then: 'Segment discards the event: it will not be sent again.' },
+  Timeout: {
+    mark: '↻',
+    tone: 'wait',
+    then: 'Segment ended the call after 5 s, and tries again for 4 hours.',
+  },
+  'Message Rejected': {
+    mark: '✘',
+    tone: 'bad',
+    then: 'Segment discards the event: it will not be sent again.',
+  },
   'Bad Request': { mark: '✘', tone: 'bad', then: 'The function failed. Segment discards the event.' },
   'Unsupported Event Type': {
     mark: '–',

@@ -1,5 +1,5 @@
 // A small storefront. Each click says what it sends.
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { State } from '../api';
 import { OutcomeBadge } from './outcome';
@@ -12,9 +12,14 @@ interface Product {
   readonly category: string;
   readonly brand: string;
   readonly price: number;
-  /** The paths of its picture, in a square of 48. */
-  readonly picture: string;
 }
+
+/** The paths of the products' pictures, each in a square of 48. */
+const PICTURES: Readonly<Record<string, string>> = {
+  'sku-1': 'M6 32v-9l8-3 6 5 8-4 4 5 8 2q3 1 3 5v2q0 2-2 2H8q-2 0-2-2ZM6 32h37M20 25l3-2M25 23l2-1',
+  'sku-2': 'M18 8q6 5 12 0l10 6-3 12-4-1v15H15V25l-4 1L8 14ZM24 12v28M15 34h6M27 34h6',
+  'sku-3': 'M19 8h13v17l-10 12q-5 5-10 1-4-5 1-9l6-6ZM19 14h13M12 31l7 6',
+};
 
 const CURRENCY = 'USD';
 const CLICK_ID = 'E.C.P.example-click';
@@ -26,7 +31,6 @@ const PRODUCTS: readonly Product[] = [
     category: 'Shoes',
     brand: 'Example',
     price: 79.99,
-    picture: 'M6 32v-9l8-3 6 5 8-4 4 5 8 2q3 1 3 5v2q0 2-2 2H8q-2 0-2-2ZM6 32h37M20 25l3-2M25 23l2-1',
   },
   {
     product_id: 'sku-2',
@@ -34,7 +38,6 @@ const PRODUCTS: readonly Product[] = [
     category: 'Jackets',
     brand: 'Example',
     price: 120,
-    picture: 'M18 8q6 5 12 0l10 6-3 12-4-1v15H15V25l-4 1L8 14ZM24 12v28M15 34h6M27 34h6',
   },
   {
     product_id: 'sku-3',
@@ -42,7 +45,6 @@ const PRODUCTS: readonly Product[] = [
     category: 'Clothing',
     brand: 'Example',
     price: 14.5,
-    picture: 'M19 8h13v17l-10 12q-5 5-10 1-4-5 1-9l6-6ZM19 14h13M12 31l7 6',
   },
 ];
 
@@ -56,12 +58,12 @@ const sum = (lines: readonly { readonly price: number; readonly quantity: number
 const price = (value: number): string => `$${value.toFixed(2)}`;
 
 const linesOf = (cart: Cart) =>
-  PRODUCTS.flatMap(({ picture: _picture, ...product }) => {
+  PRODUCTS.flatMap((product) => {
     const quantity = cart[product.product_id] ?? 0;
     return quantity === 0 ? [] : [{ ...product, quantity }];
   });
 
-const propertiesOf = ({ picture: _picture, ...product }: Product) => ({
+const propertiesOf = (product: Product) => ({
   ...product,
   quantity: 1,
   value: product.price,
@@ -90,7 +92,7 @@ export function ShopPanel({ state }: { readonly state: State }) {
         {PRODUCTS.map((product) => (
           <li key={product.product_id} class="card product">
             <svg viewBox="0 0 48 48" aria-hidden="true">
-              <path d={product.picture} />
+              <path d={PICTURES[product.product_id]} />
             </svg>
             <div class="product-name">
               <strong>{product.name}</strong>
@@ -185,9 +187,7 @@ export function ShopPanel({ state }: { readonly state: State }) {
       <div class="card">
         <Sends
           event="Subscription Created"
-          onClick={() =>
-            track('Subscription Created', { plan: 'Sole club', value: 5, currency: CURRENCY })
-          }
+          onClick={() => track('Subscription Created', { plan: 'Sole club', value: 5, currency: CURRENCY })}
         >
           Join the club for $5 a month
         </Sends>
@@ -235,7 +235,7 @@ function Visitor() {
     void knownEmail().then(setKnown);
   }, []);
 
-  function submit(event: JSX.TargetedSubmitEvent<HTMLFormElement>): void {
+  function submit(event: Event): void {
     event.preventDefault();
     setKnown(email);
     void signIn(email, phone);

@@ -25,7 +25,7 @@ const loading = load();
 
 /** The email address that a visitor has signed in with before. */
 export async function knownEmail(): Promise<string | undefined> {
-  const email: unknown = (await loading).user().traits()?.['email'];
+  const email: unknown = (await loading).user().traits()?.email;
   return typeof email === 'string' ? email : undefined;
 }
 
@@ -40,7 +40,8 @@ export async function signIn(email: string, phone: string): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  await (await loading).reset();
+  const analytics = await loading;
+  analytics.reset();
 }
 
 /** The visitor comes again by a link that has a click id of TikTok's in it, or without. */

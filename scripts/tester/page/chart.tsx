@@ -1,0 +1,155 @@
+// A bar chart, drawn by Chart.js, with the same numbers in a table. https://www.chartjs.org/docs/latest/
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart as BarChart,
+  Legend,
+  LinearScale,
+  Tooltip,
+} from 'chart.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+BarChart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip);
+
+type Tone = 'good' | 'bad' | 'wait' | 'quiet' | 'accent';
+
+export interface ChartData {
+  readonly label: string;
+  readonly tone: Tone;
+  /** One for each label of the chart. */
+  readonly values: readonly number[];
+}
+
+interface Props {
+  readonly title: string;
+  readonly unit: string;
+  readonly labels: readonly string[];
+  readonly data: readonly ChartData[];
+  readonly isStacked?: boolean;
+  readonly isHorizontal?: boolean;
+  readonly max?: number;
+}
+
+/** A colour of the stylesheet, as the scheme of the moment has it. */
+function colourOf(canvas: HTMLElement, name: string): string {
+  const before = canvas.style.color;
+  canvas.style.color = `var(--${name})`;
+  const colour = getComputedStyle(canvas).color;
+  canvas.style.color = before;
+  return colour;
+}
+
+function useIsDark(): boolean {
+  const [isDark, setIsDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  useEffect(() => {
+    const media = matchMedia('(prefers-color-scheme: dark)');
+    const changed = () => {
+      setIsDark(media.matches);
+    };
+    media.addEventListener('change', changed);
+    return () => {
+      media.removeEventListener('change', changed);
+    };
+  }, []);
+  return isDark;
+}
+
+const BAR = 30;
+
+export function Chart({ title, unit, labels, data, isStacked = false, isHorizontal = false, max }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const isDark = useIsDark();
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    const text = colourOf(element, 'text');
+    const line = colourOf(element, 'line');
+    const values = { beginAtZero: true, grid: { color: line }, ticks: { color: text, precision: 0 } };
+    const valueScale = { ...values, stacked: isStacked, ...(max !== undefined && { max }) };
+    const labelScale = {
+      stacked: isStacked,
+      grid: { display: false },
+      ticks: { color: text, autoSkip: !isHorizontal, maxRotation: 0 },
+    };
+    const chart = new BarChart(element, {
+      type: 'bar',
+      data: {
+        labels: labels.map((label) => (isHorizontal ? wrap(label) : label)),
+        datasets: data.map(({ label, tone, values: numbers }) => ({
+          label,
+          data: [...numbers],
+          backgroundColor: colourOf(element, `${tone}-fill`),
+          borderRadius: isStacked ? 0 : 4,
+          barPercentage: isStacked ? 1 : 0.8,
+          categoryPercentage: isStacked ? 0.95 : 0.8,
+        })),
+      },
+      options: {
+        indexAxis: isHorizontal ? 'y' : 'x',
+        animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 300 },
+        maintainAspectRatio: false,
+        font: { family: getComputedStyle(element).fontFamily },
+        scales: isHorizontal ? { x: valueScale, y: labelScale } : { x: labelScale, y: valueScale },
+        plugins: {
+          legend: { display: data.length > 1, position: 'bottom', labels: { color: text, boxWidth: 12 } },
+        },
+      },
+    });
+    return () => {
+      chart.destroy();
+    };
+    // The arrays are new ones at each render; their content is what counts.
+  }, [JSON.stringify([labels, data]), isDark]);
+
+  return (
+    <figure class="card chart">
+      <figcaption>
+        <strong>{title}</strong> <small class="muted">{unit}</small>
+      </figcaption>
+      <div
+        class="canvas"
+        style={{ height: isHorizontal ? `${String(labels.length * BAR + 40)}px` : '16rem' }}
+      >
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`${title}, ${unit}; the numbers are in the table below`}
+        />
+      </div>
+      <details>
+        <summary>
+          As a table<span class="hidden">: {title}</span>
+        </summary>
+        <div class="scroll" tabIndex={0} role="group" aria-label={`Table: ${title}`}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{isStacked ? 'Events' : 'Name'}</th>
+                {data.map(({ label }) => (
+                  <th key={label} scope="col">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {labels.map((label, index) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  {data.map(({ label: of, values }) => (
+                    <td key={of}>{(values[index] ?? 0).toLocaleString('en')}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+/** A long label in two lines, broken before its arrow or bracket. */
+const wrap = (label: string): string | string[] => (label.length > 20 ? label.split(/ (?=[→(])/) : label);

@@ -1,0 +1,204 @@
+// TikTok's side: what it answers, and what it received, field by field.
+import { useState } from 'preact/hooks';
+import type { Conversion, Field, Run, State } from '../api';
+import { describeError, setAnswer } from './client';
+import { Badge } from './outcome';
+
+export function TikTokPanel({ state, shown }: { readonly state: State; readonly shown: Run | undefined }) {
+  const { totals } = state;
+  return (
+    <>
+      <p class="lead">A local TikTok, as strict as the real one. It counts an event once.</p>
+      <AnswerSwitch state={state} />
+      <dl class="facts">
+        <div>
+          <dt>Requests</dt>
+          <dd>{totals.requests}</dd>
+        </div>
+        <div>
+          <dt>Events counted</dt>
+          <dd>{totals.counted}</dd>
+        </div>
+      </dl>
+      <h3>Received in this call</h3>
+      <Received shown={shown} />
+    </>
+  );
+}
+
+function AnswerSwitch({ state: { answers, answer } }: { readonly state: State }) {
+  const [problem, setProblem] = useState<string>();
+  const chosen = answers.find(({ name }) => name === answer);
+  return (
+    <fieldset class="card switch">
+      <legend>What TikTok answers, until you choose another</legend>
+      <div class="options">
+        {answers.map(({ name, label }) => (
+          <label key={name} class="option">
+            <input
+              type="radio"
+              name="answer"
+              value={name}
+              checked={name === answer}
+              onChange={() => {
+                setAnswer(name).then(
+                  () => {
+                    setProblem(undefined);
+                  },
+                  (error: unknown) => {
+                    setProblem(describeError(error));
+                  },
+                );
+              }}
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+      <p role="status" class="small">
+        {problem ?? chosen?.description}
+      </p>
+    </fieldset>
+  );
+}
+
+function Received({ shown }: { readonly shown: Run | undefined }) {
+  if (shown === undefined) return <p class="muted">Nothing yet. Use the shop, or run an event.</p>;
+  const received = shown.results.flatMap(({ name, conversions }) =>
+    conversions.map((conversion) => ({ name, conversion })),
+  );
+  if (received.length === 0) {
+    return (
+      <p class="muted">
+        Nothing: {shown.traces.length === 0 ? 'the function made no request.' : 'the request did not arrive.'}
+      </p>
+    );
+  }
+  return received.length === 1 ? (
+    received.map(({ name, conversion }) => (
+      <div class="card" key="one">
+        <ConversionHead name={name} conversion={conversion} />
+        <ConversionBody conversion={conversion} />
+      </div>
+    ))
+  ) : (
+    <>
+      {received.map(({ name, conversion }, index) => (
+        <details class="card conversion" key={index}>
+          <summary>
+            <ConversionHead name={name} conversion={conversion} />
+          </summary>
+          <ConversionBody conversion={conversion} />
+        </details>
+      ))}
+    </>
+  );
+}
+
+const COUNTED = {
+  counted: { mark: '✔', tone: 'good', text: 'Counted' },
+  again: { mark: '=', tone: 'quiet', text: 'Had it already, counted once' },
+  'not counted': { mark: '✘', tone: 'bad', text: 'Not counted' },
+} as const;
+
+interface HeadProps {
+  readonly name: string;
+  readonly conversion: Conversion;
+}
+
+function ConversionHead({ name, conversion: { event, counted } }: HeadProps) {
+  return (
+    <span class="conversion-head">
+      <span>
+        <span class="muted">{name} →</span> <strong>{event}</strong>
+      </span>
+      <Badge {...COUNTED[counted]} />
+    </span>
+  );
+}
+
+function ConversionBody({ conversion: { event, matches, fields } }: { readonly conversion: Conversion }) {
+  const arrived = fields.filter(({ state }) => state === 'hashed' || state === 'sent');
+  const leftOut = fields.filter(({ state }) => state === 'left out');
+  const absent = fields.filter(({ state }) => state === 'absent');
+  return (
+    <>
+      <p class="matches">
+        <span>Can match on</span>
+        {matches.map((match) => (
+          <span key={match} class="chip">
+            {match}
+          </span>
+        ))}
+      </p>
+      <table>
+        <caption class="hidden">What arrived of {event}</caption>
+        <thead class="hidden">
+          <tr>
+            <th scope="col">Parameter</th>
+            <th scope="col">What arrived</th>
+          </tr>
+        </thead>
+        <tbody>
+          {arrived.map((field) => (
+            <FieldRow key={field.parameter} field={field} />
+          ))}
+        </tbody>
+      </table>
+      {leftOut.length > 0 && (
+        <>
+          <h4>Left out</h4>
+          <ul class="left-out">
+            {leftOut.map(({ parameter, source, reason }) => (
+              <li key={parameter}>
+                <code>{parameter}</code>
+                <span>
+                  <code class="muted">{source}</code>: {reason}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {absent.length > 0 && (
+        <details>
+          <summary>{absent.length} parameters had no value</summary>
+          <ul class="left-out">
+            {absent.map(({ parameter, source }) => (
+              <li key={parameter}>
+                <code>{parameter}</code>
+                <span class="muted">
+                  looked in <code>{source}</code>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function FieldRow({ field: { parameter, state, source, value = '', reason } }: { readonly field: Field }) {
+  return (
+    <tr>
+      <th scope="row">
+        <code>{parameter}</code>
+        <code class="muted source">{source}</code>
+      </th>
+      <td>
+        <code class="value">{shorten(value)}</code>
+        {state === 'hashed' && <span class="chip"># hashed</span>}
+        {reason !== undefined && <span class="muted reason">{reason}</span>}
+      </td>
+    </tr>
+  );
+}
+
+/** A hash by its beginning; strings without their quotes. */
+const shorten = (value: string): string =>
+  value
+    .replace(/^"(.*)"$/s, '$1')
+    .replace(/[0-9a-f]{64}/g, (hash) => `${hash.slice(0, 10)}…`)
+    .replace(/^\["(.*)"\]$/s, '$1')
+    .replaceAll('","', ', ');
