@@ -109,7 +109,13 @@ const Settings = z.object({
 });
 
 /** The function's bundle; where there is a problem, the last good one is in use. */
-const Bundle = z.object({ bytes: z.number(), at: z.string(), problem: z.string().optional() });
+const Bundle = z.object({
+  bytes: z.number(),
+  /** When it was built, in ISO 8601. */
+  at: z.string(),
+  isRebuilt: z.boolean(),
+  problem: z.string().optional(),
+});
 export type Bundle = z.infer<typeof Bundle>;
 
 /** What TikTok got for the event set of the settings. */

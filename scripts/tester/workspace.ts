@@ -56,7 +56,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
   const refusal = createRefusal();
   let pending = 0;
   let lastId = 0;
-  let bundle: Bundle & { readonly code: string } = { code, ...describeCode(code) };
+  let bundle: Bundle & { readonly code: string } = { code, ...describeCode(code), isRebuilt: false };
   let tiktok = await startAccount();
   let segment = load();
   let saving = Promise.resolve();
@@ -194,7 +194,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
 
     setBundle(built) {
       if ('code' in built) {
-        bundle = { code: built.code, ...describeCode(built.code) };
+        bundle = { code: built.code, ...describeCode(built.code), isRebuilt: true };
         segment = load();
       } else {
         bundle = { ...bundle, problem: built.problem };
@@ -240,8 +240,9 @@ const print = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
 const describeCode = (code: string) => ({ bytes: Buffer.byteLength(code), at: new Date().toISOString() });
 
-const describeBundle = ({ bytes, at, problem }: Bundle): Bundle => ({
+const describeBundle = ({ bytes, at, isRebuilt, problem }: Bundle): Bundle => ({
   bytes,
   at,
+  isRebuilt,
   ...(problem !== undefined && { problem }),
 });

@@ -50,7 +50,8 @@ function Header({
       <p class="bundle" role="status">
         {bundle !== undefined && (
           <>
-            Bundle <strong>{(bundle.bytes / 1024).toFixed(1)} KB</strong>, built at {timeOf(bundle.at)}
+            Bundle <strong>{(bundle.bytes / 1024).toFixed(1)} KB</strong>,{' '}
+            {bundle.isRebuilt ? 'rebuilt' : 'built'} at {timeOf(bundle.at)}
           </>
         )}
       </p>

@@ -60,7 +60,7 @@ export function FilePanel({ state }: { readonly state: State }) {
         <span>
           <strong>Drop a file of events, or choose one</strong>
           <small class="muted">
-            A JSON array, or one event a line; gzipped or not. The settings above are used.
+            A JSON array, or one event a line; gzipped or not. The function&apos;s settings are used.
           </small>
         </span>
         <input

@@ -20,6 +20,8 @@ export function FunctionPanel({ state, shown, show }: Props) {
   const editor = useRef<HTMLTextAreaElement>(null);
   const shopRuns = state.runs.filter(({ from }) => from === 'shop').slice(0, 12);
 
+  const isListed = !choice.startsWith('shop-') || shopRuns.some(({ id }) => choice === `shop-${String(id)}`);
+
   async function run(json: string): Promise<void> {
     setIsRunning(true);
     setProblem(undefined);
@@ -70,7 +72,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
         <label>
           Choose an event
           <select
-            value={choice}
+            value={isListed ? choice : 'own'}
             onChange={({ currentTarget: { value } }) => {
               choose(value);
             }}

@@ -39,27 +39,33 @@ export function SettingsForm({ state: { definitions, settings } }: { readonly st
   return (
     <details class="card settings">
       <summary>Settings</summary>
-      {definitions.map((setting) => {
-        const Input = INPUTS[setting.type];
-        return (
-          <Input
-            key={setting.name}
-            setting={setting}
-            value={values[setting.name]}
-            change={(value) => {
-              change(setting.name, value);
-            }}
-          />
-        );
-      })}
-      <p role="status" class="muted small">
-        {saved}
-      </p>
-      {settings.problem !== undefined && (
-        <p class="notice bad" role="alert">
-          {settings.problem}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+        }}
+      >
+        {definitions.map((setting) => {
+          const Input = INPUTS[setting.type];
+          return (
+            <Input
+              key={setting.name}
+              setting={setting}
+              value={values[setting.name]}
+              change={(value) => {
+                change(setting.name, value);
+              }}
+            />
+          );
+        })}
+        <p role="status" class="muted small">
+          {saved}
         </p>
-      )}
+        {settings.problem !== undefined && (
+          <p class="notice bad" role="alert">
+            {settings.problem}
+          </p>
+        )}
+      </form>
     </details>
   );
 }
@@ -76,6 +82,7 @@ const SECRET = { type: 'password' } as const;
 const PLAIN = { type: 'text' } as const;
 
 function TextInput({ setting, value, change }: InputProps) {
+  const [text, setText] = useState(typeof value === 'string' ? value : '');
   return (
     <div class="setting">
       <label>
@@ -87,8 +94,11 @@ function TextInput({ setting, value, change }: InputProps) {
           {...(setting.sensitive ? SECRET : PLAIN)}
           autocomplete="off"
           spellcheck={false}
-          value={typeof value === 'string' ? value : ''}
+          value={text}
           aria-describedby={describedBy(setting)}
+          onInput={({ currentTarget }) => {
+            setText(currentTarget.value);
+          }}
           onChange={({ currentTarget }) => {
             change(currentTarget.value);
           }}
@@ -124,12 +134,11 @@ function MapInput({ setting, value, change }: InputProps) {
   const [rows, setRows] = useState<readonly Row[]>(() =>
     typeof value === 'object' ? Object.entries(value) : [],
   );
-  const [left = '', right = ''] = setting.description.replace(/\..*$/s, '').split(' → ');
+  const columns = setting.description.replace(/\..*$/s, '').split(' → ');
 
-  function update(next: readonly Row[]): void {
-    setRows(next);
-    change(Object.fromEntries(next.filter(([key]) => key.trim() !== '')));
-  }
+  const save = (all: readonly Row[]) => {
+    change(Object.fromEntries(all.filter(([key]) => key.trim() !== '')));
+  };
 
   return (
     <fieldset class="setting map" aria-describedby={describedBy(setting)}>
@@ -137,7 +146,7 @@ function MapInput({ setting, value, change }: InputProps) {
       <About setting={setting} />
       {rows.map((row, index) => (
         <div class="row" key={index}>
-          {[left, right].map((label, side) => (
+          {columns.map((label, side) => (
             <input
               key={label}
               type="text"
@@ -147,10 +156,13 @@ function MapInput({ setting, value, change }: InputProps) {
               placeholder={label}
               aria-label={`${setting.label}, entry ${String(index + 1)}: ${label}`}
               value={row[side] ?? ''}
-              onChange={({ currentTarget }) => {
+              onInput={({ currentTarget }) => {
                 const [key, text] = row;
                 const changed: Row = side === 0 ? [currentTarget.value, text] : [key, currentTarget.value];
-                update(rows.with(index, changed));
+                setRows(rows.with(index, changed));
+              }}
+              onChange={() => {
+                save(rows);
               }}
             />
           ))}
@@ -159,7 +171,9 @@ function MapInput({ setting, value, change }: InputProps) {
             class="icon"
             aria-label={`Remove entry ${String(index + 1)} of ${setting.label}`}
             onClick={() => {
-              update(rows.toSpliced(index, 1));
+              const left = rows.toSpliced(index, 1);
+              setRows(left);
+              save(left);
             }}
           >
             <span aria-hidden="true">✕</span>

@@ -131,7 +131,7 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
           </span>
         ))}
       </p>
-      <table>
+      <table class="received">
         <caption class="hidden">What arrived of {event}</caption>
         <thead class="hidden">
           <tr>
@@ -139,11 +139,20 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
             <th scope="col">What arrived</th>
           </tr>
         </thead>
-        <tbody>
-          {arrived.map((field) => (
-            <FieldRow key={field.parameter} field={field} />
-          ))}
-        </tbody>
+        {groupsOf(arrived).map(([group, members]) => (
+          <tbody key={group}>
+            {group !== '' && (
+              <tr>
+                <th scope="rowgroup" colSpan={2} class="group">
+                  <code>{group}</code>
+                </th>
+              </tr>
+            )}
+            {members.map((field) => (
+              <FieldRow key={field.parameter} field={field} />
+            ))}
+          </tbody>
+        ))}
       </table>
       {leftOut.length > 0 && (
         <>
@@ -179,11 +188,27 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
   );
 }
 
+/** A parameter's group and its name in it: what stands before and after the last dot. */
+const namesOf = (parameter: string): readonly [group: string, name: string] => {
+  const at = parameter.lastIndexOf('.');
+  return [parameter.slice(0, Math.max(at, 0)), parameter.slice(at + 1)];
+};
+
+/** In the order in which they come first. */
+function groupsOf(fields: readonly Field[]): readonly (readonly [string, readonly Field[]])[] {
+  const groups = new Map<string, Field[]>();
+  for (const field of fields) {
+    const [group] = namesOf(field.parameter);
+    groups.set(group, [...(groups.get(group) ?? []), field]);
+  }
+  return [...groups];
+}
+
 function FieldRow({ field: { parameter, state, source, value = '', reason } }: { readonly field: Field }) {
   return (
     <tr>
       <th scope="row">
-        <code>{parameter}</code>
+        <code>{namesOf(parameter)[1]}</code>
         <code class="muted source">{source}</code>
       </th>
       <td>
