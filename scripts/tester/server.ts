@@ -81,7 +81,14 @@ export async function startServer(
         return {};
       },
     ],
-    ['POST /api/report', (request) => workspace.report(bytesOf(request))],
+    [
+      'POST /api/report',
+      (request) => {
+        // What the file is called in the report; nothing is read by it.
+        const name = new URLSearchParams(request.url?.replace(/^[^?]*/, '')).get('name') ?? 'the file';
+        return workspace.report({ name, chunks: bytesOf(request) });
+      },
+    ],
     // Segment's tracking API: identify, track, page, screen, group, alias, and batches of them.
     ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((call): [string, Endpoint] => [`POST /v1/${call}`, track]),
   ]);

@@ -7,7 +7,7 @@ import { compileMapping } from '../../lib/mapping';
 import { readSettings, SETTINGS } from '../../lib/settings';
 import { version } from '../../package.json';
 import { readEvents } from '../input/events';
-import { openFile } from '../input/files';
+import { openFile, type Source } from '../input/files';
 import { nameOf } from '../report/details';
 import { survey } from '../report/survey';
 import { createRuntime, type Runtime } from '../segment/runtime';
@@ -28,8 +28,8 @@ export interface Workspace {
   readonly state: () => State;
   /** Runs one event, or an array of them through the batch handler. */
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
-  /** Runs a file's bytes through a copy of the workspace, as `npm start` does, and counts what becomes of its events. */
-  readonly report: (chunks: AsyncIterable<Uint8Array>) => Promise<FileReport>;
+  /** Runs a file through a copy of the workspace, as `npm start` does, and counts what becomes of its events. */
+  readonly report: (file: Source) => Promise<FileReport>;
   readonly saveSettings: (values: Values) => Promise<void>;
   readonly setAnswer: (answer: AnswerName) => void;
   /** Puts another bundle in the place of the one in use; without one, only the problem is told. */
@@ -146,7 +146,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       }
     },
 
-    async report(chunks) {
+    async report(file) {
       await saving;
       const used = values;
       const account = await startTikTok({ ...accountOf(used), remembers: false });
@@ -154,7 +154,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       let told = 0;
       try {
         const { report, error } = await survey({
-          events: readEvents([{ name: 'The file', chunks }]),
+          events: readEvents([file]),
           segment: createRuntime({ code: bundle.code, routes: { [HOST]: account.route } }),
           settings: used,
           batch: BATCH,

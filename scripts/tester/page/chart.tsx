@@ -55,11 +55,18 @@ function useIsDark(): boolean {
   return isDark;
 }
 
-const BAR = 30;
+/** Pixels of a line of a label, and of a bar beyond it. */
+const LINE_HEIGHT = 15;
+const BAR_GAP = 12;
+const AXIS = 40;
+/** Characters of a line of a label. */
+const LINE = 20;
 
 export function Chart({ title, unit, labels, data, isStacked = false, isHorizontal = false, max }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDark = useIsDark();
+
+  const height = labels.reduce((sum, label) => sum + wrap(label).length * LINE_HEIGHT + BAR_GAP, AXIS);
 
   useEffect(() => {
     const element = canvas.current;
@@ -108,10 +115,7 @@ export function Chart({ title, unit, labels, data, isStacked = false, isHorizont
       <figcaption>
         <strong>{title}</strong> <small class="muted">{unit}</small>
       </figcaption>
-      <div
-        class="canvas"
-        style={{ height: isHorizontal ? `${String(labels.length * BAR + 40)}px` : '16rem' }}
-      >
+      <div class="canvas" style={{ height: isHorizontal ? `${String(height)}px` : '16rem' }}>
         <canvas
           ref={canvas}
           role="img"
@@ -151,5 +155,13 @@ export function Chart({ title, unit, labels, data, isStacked = false, isHorizont
   );
 }
 
-/** A long label in two lines, broken before its arrow or bracket. */
-const wrap = (label: string): string | string[] => (label.length > 20 ? label.split(/ (?=[→(])/) : label);
+/** A long label in several lines. */
+function wrap(label: string): string[] {
+  const lines: string[] = [];
+  for (const word of label.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= LINE) lines.push(word);
+    else lines.splice(-1, 1, `${last} ${word}`);
+  }
+  return lines;
+}

@@ -43,7 +43,8 @@ export function saveSettings(values: Values): Promise<unknown> {
 export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
 
 /** Runs a file of events through the function. */
-export const readReport = (file: Blob) => ask(FileReport, '/api/report', { method: 'POST', body: file });
+export const readReport = (file: File) =>
+  ask(FileReport, `/api/report?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
 
 /** What a person is told of an error. */
 export const describeError = (error: unknown): string =>

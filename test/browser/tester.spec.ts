@@ -1,0 +1,222 @@
+// The page as a person uses it.
+import { createHash } from 'node:crypto';
+import { expect } from '@playwright/test';
+import { order, panel, run, test } from './tester';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+test("the shop's purchase arrives at TikTok as one Purchase with hashed email and phone", async ({
+  tester,
+}) => {
+  const shop = panel(tester, 'Shop');
+  await shop.getByLabel('Arrived from an ad').check();
+  await shop.getByLabel('Email').first().fill(' Jane.Doe@Example.com');
+  await shop.getByLabel('Phone').fill('(415) 555-0100');
+  await shop.getByRole('button', { name: 'Sign in' }).click();
+  await shop.getByRole('button', { name: 'Add Rain jacket to the cart' }).click();
+  await shop.getByRole('button', { name: 'Check out' }).click();
+  await shop.getByRole('button', { name: 'Enter a card' }).click();
+  await shop.getByRole('button', { name: 'Pay $120.00' }).click();
+
+  await expect(shop.getByRole('status').getByText('Order Completed → Purchase')).toBeVisible();
+  const names = [
+    'Signed Up → CompleteRegistration',
+    'Product Added → AddToCart',
+    'Checkout Started → InitiateCheckout',
+  ];
+  for (const name of names) await expect(shop.getByRole('status').getByText(name)).toBeVisible();
+
+  const tiktok = panel(tester, 'TikTok');
+  await expect(tiktok.getByText('Order Completed → Purchase')).toBeVisible();
+  await expect(tiktok.getByText('Counted', { exact: true })).toBeVisible();
+  const row = (field: string) =>
+    tiktok.getByRole('row').filter({ has: tester.getByText(field, { exact: true }) });
+  await expect(row('email')).toContainText(hash('jane.doe@example.com').slice(0, 10));
+  await expect(row('email')).toContainText('# hashed');
+  await expect(row('phone')).toContainText(hash('+14155550100').slice(0, 10));
+  await expect(row('phone')).toContainText('# hashed');
+  await expect(row('ttclid')).toContainText('E.C.P.example-click');
+  await expect(row('value')).toContainText('120');
+
+  const func = panel(tester, 'Function');
+  await func.getByText('Requests and answers').click();
+  const sent = await func.getByLabel('Request 1').textContent();
+  expect(sent?.match(/"Purchase"/g)).toHaveLength(1);
+  expect(sent).toContain(hash('jane.doe@example.com'));
+  expect(sent).not.toMatch(/jane\.doe|example-access-token|555/i);
+});
+
+test('a visitor whom nobody knows is rejected, and the reason says what to send', async ({ tester }) => {
+  await panel(tester, 'Shop').getByRole('button', { name: 'Look at Wool socks' }).click();
+  const result = panel(tester, 'Function').getByRole('status');
+  await expect(result.getByText('Product Viewed')).toBeVisible();
+  await expect(result.getByText('Message Rejected')).toBeVisible();
+  await expect(result.getByText(/TikTok needs a valid email address or phone number/)).toBeVisible();
+  await expect(panel(tester, 'TikTok').getByText('the function made no request')).toBeVisible();
+});
+
+test.describe('the switch of what TikTok answers shows what Segment does:', () => {
+  const ANSWERS = [
+    ['As usual', 'Delivered', 'TikTok took it', 'Counted'],
+    ['Rate limited', 'Retry', 'code 40100', 'Not counted'],
+    ['Token expired', 'Retry', 'Check Access Token and Event Set ID', 'Not counted'],
+    ['Parameter error', 'Message Rejected', 'code 40002', 'Not counted'],
+    ['One bad event', 'Message Rejected', 'code 40000', 'Not counted'],
+    ['HTTP 503', 'Retry', 'TikTok answered HTTP 503', 'Not counted'],
+    ['Slow', 'Retry', 'TikTok did not answer in time', 'Not counted'],
+    ['Reset', 'Retry', 'The connection to TikTok failed', 'Not counted'],
+  ] as const;
+
+  for (const [answer, outcome, message, counted] of ANSWERS) {
+    test(`${answer}: ${outcome}`, async ({ tester }) => {
+      const tiktok = panel(tester, 'TikTok');
+      await tiktok.getByRole('radio', { name: answer }).check();
+      await run(tester, order());
+      const result = panel(tester, 'Function').getByRole('status');
+      await expect(result.getByText('Order Completed')).toBeVisible();
+      await expect(result.getByText(outcome, { exact: true })).toBeVisible();
+      await expect(result.getByText(message)).toBeVisible();
+      await expect(tiktok.getByText(counted, { exact: true })).toBeVisible();
+    });
+  }
+
+  test('what is to be retried is delivered once TikTok is well again, and counted once', async ({
+    tester,
+  }) => {
+    const tiktok = panel(tester, 'TikTok');
+    await tiktok.getByRole('radio', { name: 'Rate limited' }).check();
+    await run(tester, order());
+    await expect(tiktok.getByText('Not counted')).toBeVisible();
+    await tiktok.getByRole('radio', { name: 'As usual' }).check();
+    const again = tester.getByRole('button', { name: 'Try again now, as Segment will' });
+    await again.click();
+    await expect(tiktok.getByText('Counted', { exact: true })).toBeVisible();
+    await expect(again).toBeHidden();
+    await panel(tester, 'Function').getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(tiktok.getByText('Had it already, counted once')).toBeVisible();
+    await expect(tiktok.getByText('Events counted').locator('..')).toContainText('1');
+  });
+
+  test('one bad event of a batch is discarded, the others are delivered', async ({ tester }) => {
+    await panel(tester, 'TikTok').getByRole('radio', { name: 'One bad event' }).check();
+    await run(tester, [order(), order(), order(), order()]);
+    const result = panel(tester, 'Function').getByRole('status');
+    await expect(result.getByText('3 Delivered')).toBeVisible();
+    await expect(result.getByText('1 Message Rejected')).toBeVisible();
+    await expect(panel(tester, 'TikTok').getByText('Counted', { exact: true })).toHaveCount(3);
+    await expect(panel(tester, 'TikTok').getByText('Not counted', { exact: true })).toHaveCount(1);
+  });
+});
+
+test('the settings change a mapping, and the next run shows it', async ({ tester }) => {
+  const func = panel(tester, 'Function');
+  const value = panel(tester, 'TikTok')
+    .getByRole('row')
+    .filter({ has: tester.getByText('value', { exact: true }) });
+  await run(tester, order());
+  await expect(value).toContainText('12.5');
+
+  await func.getByText('Settings', { exact: true }).click();
+  await func.getByRole('button', { name: 'Add an entry to Parameter Mappings' }).click();
+  await func.getByLabel('Parameter Mappings, entry 1: TikTok parameter').fill('properties.value');
+  await func.getByLabel('Parameter Mappings, entry 1: where its value comes from').fill('properties.net');
+  await func.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+  await func.getByLabel('Event Mappings, entry 1: Segment event').fill('Order Completed');
+  await func.getByLabel('Event Mappings, entry 1: TikTok event').fill('Purchase, order_paid');
+  await func.getByRole('button', { name: 'Run', exact: true }).click();
+
+  const both = panel(tester, 'TikTok').getByText('Order Completed →');
+  await expect(both).toHaveText(['Order Completed → Purchase', 'Order Completed → order_paid']);
+  await both.last().click();
+  await expect(value).toContainText('10');
+  await expect(value).toContainText('properties.net');
+});
+
+test('a malformed mapping says which entry, and that Segment waits for it to be mended', async ({
+  tester,
+}) => {
+  const func = panel(tester, 'Function');
+  await func.getByText('Settings', { exact: true }).click();
+  await func.getByRole('button', { name: 'Add an entry to Parameter Mappings' }).click();
+  await func.getByLabel('Parameter Mappings, entry 1: TikTok parameter').fill('user.mail');
+  await func.getByLabel('Default Country').click();
+  await expect(func.getByRole('alert')).toContainText('Parameter Mappings, entry "user.mail"');
+  await run(tester, order());
+  await expect(func.getByRole('status').getByText('Retry', { exact: true })).toBeVisible();
+  await func.getByRole('button', { name: 'Remove entry 1 of Parameter Mappings' }).click();
+  await expect(func.getByRole('alert')).toBeHidden();
+});
+
+test('what is left out says why', async ({ tester }) => {
+  await run(
+    tester,
+    order({
+      properties: {
+        email: ['jane@example.com', 'none'],
+        currency: 'euros',
+        query: 'for jane@example.com',
+        products: [{ product_id: 'sku-1', price: 'n/a' }],
+      },
+    }),
+  );
+  const tiktok = panel(tester, 'TikTok');
+  const leftOut = (field: string) =>
+    tiktok.getByRole('listitem').filter({ has: tester.getByText(field, { exact: true }) });
+  await expect(leftOut('properties.currency')).toContainText('properties.currency: no currency of ISO 4217');
+  await expect(leftOut('properties.query')).toContainText('there is personal data in it');
+  await expect(leftOut('properties.contents[0].price')).toContainText('price: no number');
+  await expect(tiktok.getByRole('row').filter({ hasText: '# hashed' })).toContainText('1 of 2 values');
+});
+
+test('a bad JSON says where, and the cursor goes there', async ({ tester }) => {
+  await run(tester, '{\n  "type": "track",\n  "event": }\n');
+  const func = panel(tester, 'Function');
+  await expect(func.getByRole('alert')).toHaveText('Line 3, column 12: bad JSON: "}" was not expected here');
+  const editor = func.getByLabel('Event', { exact: true });
+  await expect(editor).toBeFocused();
+  const selected = await editor.evaluate((area) =>
+    area instanceof HTMLTextAreaElement ? [area.selectionStart, area.selectionEnd] : [],
+  );
+  expect(selected).toEqual([33, 34]);
+});
+
+test('all examples run as one batch', async ({ tester }) => {
+  const func = panel(tester, 'Function');
+  await func.getByLabel('Choose an event').selectOption({ label: 'All of these, as a batch' });
+  await func.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(func.getByText('A batch of 12')).toBeVisible();
+  await expect(func.getByText('8 Delivered')).toBeVisible();
+  await expect(panel(tester, 'TikTok').getByText('Counted', { exact: true })).toHaveCount(8);
+});
+
+test('a file gives the report as charts, with the same numbers as tables', async ({ tester }) => {
+  const lines = Array.from({ length: 60 }, (_, index) =>
+    JSON.stringify(index % 3 === 0 ? order({ properties: {} }) : order()),
+  );
+  const file = panel(tester, 'File');
+  await file
+    .getByLabel('Drop a file of events, or choose one')
+    .setInputFiles({
+      name: 'month.ndjson',
+      mimeType: 'application/json',
+      buffer: Buffer.from(lines.join('\n')),
+    });
+  await expect(file.getByRole('heading', { name: 'month.ndjson: 60 events' })).toBeVisible();
+  await expect(file.getByRole('listitem').filter({ hasText: 'Delivered' }).first()).toContainText('40');
+  for (const title of ['Outcomes over the file', 'What TikTok can match on', 'Names']) {
+    await expect(file.getByRole('img', { name: new RegExp(`^${title}`) })).toBeVisible();
+  }
+  await file.getByText('As a table').nth(1).click();
+  await expect(file.getByRole('row', { name: 'Email 100' })).toBeVisible();
+  await expect(file.getByText('For example month.ndjson:1')).toBeVisible();
+});
+
+test('a bad file says the line', async ({ tester }) => {
+  const file = panel(tester, 'File');
+  await file.getByLabel('Drop a file of events, or choose one').setInputFiles({
+    name: 'bad.ndjson',
+    mimeType: 'application/json',
+    buffer: Buffer.from(`${JSON.stringify(order())}\n{"type": }\n`),
+  });
+  await expect(file.getByRole('alert')).toContainText('bad.ndjson:2:10: bad JSON: "}" was not expected here');
+});

@@ -1,0 +1,70 @@
+// npm run tester in a process of its own, and its page in a browser that tells every host it asks for.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, test as base, type Page } from '@playwright/test';
+
+const ROOT = path.join(__dirname, '../..');
+
+/** Starts it on a free port, and gives the link that it prints. */
+export async function startTester(): Promise<{ readonly url: string; readonly process: ChildProcess }> {
+  const command = ['--import', 'tsx', path.join(ROOT, 'scripts/tester.ts'), '--port', '0'];
+  const tester = spawn(process.execPath, command, {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: tester.stdout })) {
+    const [url] = /http:\S+/.exec(line) ?? [];
+    if (url !== undefined) return { url, process: tester };
+  }
+  throw new Error('npm run tester printed no link');
+}
+
+interface Fixtures {
+  /** The page, opened at the link. */
+  readonly tester: Page;
+}
+
+/** A test with a tester of its own. What it asks of another host, and what its console complains about, fails it. */
+export const test = base.extend<Fixtures>({
+  tester: async ({ page }, use) => {
+    const { url, process: running } = await startTester();
+    const hosts = new Set<string>();
+    const complaints: string[] = [];
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(url);
+    await expect(page.getByRole('heading', { name: 'Shop', level: 2 })).toBeVisible();
+    await use(page);
+    expect([...hosts]).toEqual([new URL(url).host]);
+    expect(complaints).toEqual([]);
+    running.kill();
+    await once(running, 'exit');
+  },
+});
+
+/** A panel by its heading. */
+export const panel = (page: Page, name: 'Shop' | 'Function' | 'TikTok' | 'File') =>
+  page.getByRole('region', { name, exact: true });
+
+/** Runs an event, and waits until its result is shown. */
+export async function run(page: Page, event: unknown): Promise<void> {
+  const text = typeof event === 'string' ? event : JSON.stringify(event, undefined, 2);
+  await panel(page, 'Function').getByLabel('Event', { exact: true }).fill(text);
+  await panel(page, 'Function').getByRole('button', { name: 'Run', exact: true }).click();
+}
+
+/** A track call that TikTok takes; each has an id of its own. */
+export const order = (change: object = {}) => ({
+  type: 'track',
+  event: 'Order Completed',
+  messageId: crypto.randomUUID(),
+  timestamp: new Date().toISOString(),
+  properties: { email: 'jane@example.com', total: 12.5, net: 10, currency: 'EUR' },
+  ...change,
+});
