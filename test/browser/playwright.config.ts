@@ -12,7 +12,7 @@ export default defineConfig({
   // Each file has a server of its own; a test that is slow on a busy machine is no failure.
   workers: 1,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 10_000 },
   use: {
     viewport: { width: 1440, height: 1000 },
     launchOptions: {

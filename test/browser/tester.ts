@@ -12,11 +12,10 @@ export async function startTester(): Promise<{ readonly url: string; readonly pr
   const command = ['--import', 'tsx', path.join(ROOT, 'scripts/tester.ts'), '--port', '0'];
   const tester = spawn(process.execPath, command, {
     cwd: ROOT,
-    env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: tester.stdout })) {
-    const [url] = /http:\S+/.exec(line) ?? [];
+    const [url] = /http:\/\/[\d.]+:\d+\//.exec(line) ?? [];
     if (url !== undefined) return { url, process: tester };
   }
   throw new Error('npm run tester printed no link');

@@ -43,7 +43,7 @@ export function OutcomeBadge({ outcome }: { readonly outcome: OutcomeName }) {
 export function Badge({ mark, tone, text }: Pick<Look, 'mark' | 'tone'> & { readonly text: string }) {
   return (
     <span class={`badge ${tone}`}>
-      <span aria-hidden="true">{mark}</span> {text}
+      <span aria-hidden="true">{mark}</span> <span>{text}</span>
     </span>
   );
 }

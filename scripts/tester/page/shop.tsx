@@ -101,14 +101,14 @@ export function ShopPanel({ state }: { readonly state: State }) {
             <div class="buttons">
               <Sends
                 event="Product Viewed"
-                label={`Look at ${product.name}`}
+                about={` at ${product.name}`}
                 onClick={() => track('Product Viewed', propertiesOf(product))}
               >
                 Look
               </Sends>
               <Sends
                 event="Product Added"
-                label={`Add ${product.name} to the cart`}
+                about={`: ${product.name}`}
                 onClick={() => {
                   setCart({ ...cart, [product.product_id]: (cart[product.product_id] ?? 0) + 1 });
                   setStep('shopping');
@@ -201,23 +201,25 @@ export function ShopPanel({ state }: { readonly state: State }) {
 interface SendsProps {
   /** What it sends. */
   readonly event: string;
-  /** The name where the text alone does not tell. */
-  readonly label?: string;
+  /** For those who do not see what the button stands at. */
+  readonly about?: string;
   readonly isMain?: boolean;
   /** `undefined` for the button of a form. */
   readonly onClick?: () => Promise<void>;
   readonly children: ComponentChildren;
 }
 
-function Sends({ event, label, isMain = false, onClick, children }: SendsProps) {
+function Sends({ event, about = '', isMain = false, onClick, children }: SendsProps) {
   return (
     <button
       type={onClick === undefined ? 'submit' : 'button'}
       class={isMain ? 'sends main' : 'sends'}
-      {...(label !== undefined && { 'aria-label': `${label}, sends ${event}` })}
       onClick={() => void onClick?.()}
     >
-      <span>{children}</span>
+      <span>
+        {children}
+        <span class="hidden">{about}</span>
+      </span>
       <small>
         <span class="hidden">, sends </span>
         {event}
