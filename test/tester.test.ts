@@ -1,0 +1,341 @@
+// npm run tester, as whoever can reach its port sees it: it answers its own page, and nobody else.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text as readText } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { FileReport, Problem, Run, State, Update } from '../scripts/tester/api';
+
+const ROOT = path.join(__dirname, '..');
+
+interface Tester {
+  readonly port: number;
+  readonly process: ChildProcess;
+}
+
+async function start(root: string, ...args: readonly string[]): Promise<Tester> {
+  const command = ['--import', 'tsx', path.join(root, 'scripts/tester.ts'), ...args];
+  const tester = spawn(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: tester.stdout })) {
+    const [, port] = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(line) ?? [];
+    if (port !== undefined) return { port: Number(port), process: tester };
+  }
+  throw new Error('npm run tester printed no link');
+}
+
+async function stop({ process: running }: Tester): Promise<void> {
+  running.kill();
+  await once(running, 'exit');
+}
+
+let tester: Tester;
+beforeAll(async () => {
+  tester = await start(ROOT, '--port', '0');
+}, 60_000);
+afterAll(() => stop(tester));
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string | Buffer;
+  readonly port?: number;
+}
+
+/** Asks for a path as it is written, with the headers that the page's own requests have. */
+async function open(target: string, { method = 'GET', headers = {}, body, port = tester.port }: Asked = {}) {
+  const own = `127.0.0.1:${String(port)}`;
+  const request = httpRequest({
+    host: '127.0.0.1',
+    port,
+    path: target,
+    method,
+    headers: { Host: own, ...(method !== 'GET' && { Origin: `http://${own}` }), ...headers },
+  });
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    request.on('response', resolve);
+    request.on('error', reject);
+  });
+  request.end(body);
+  return answer;
+}
+
+async function ask(target: string, asked?: Asked) {
+  const response = await open(target, asked);
+  return { status: response.statusCode, headers: response.headers, body: await readText(response) };
+}
+
+const run = (json: string) => ask('/api/run', { method: 'POST', body: JSON.stringify({ json }) });
+const readState = async (port = tester.port) =>
+  State.parse(JSON.parse((await ask('/api/state', { port })).body));
+
+const order = (change: object = {}) => ({
+  type: 'track',
+  event: 'Order Completed',
+  properties: { email: 'jane@example.com' },
+  ...change,
+});
+
+describe('the page', () => {
+  test.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/?ttclid=E.C.P.click', 'text/html; charset=utf-8'],
+    ['/main.js', 'text/javascript; charset=utf-8'],
+    ['/style.css', 'text/css; charset=utf-8'],
+    ['/icon.svg', 'image/svg+xml'],
+  ])('%s is there, as %s', async (target, type) => {
+    const { status, headers, body } = await ask(target);
+    expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type });
+    expect(body).not.toBe('');
+  });
+
+  test('may load and ask only what is its own, and stands in no frame', async () => {
+    const { headers } = await ask('/');
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy.join()).not.toContain('unsafe');
+    expect(headers).toMatchObject({
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  test('names no other host, and has no script of its own in it', async () => {
+    const { body } = await ask('/');
+    expect(body).not.toMatch(/https?:|<script(?![^>]* src=)|<style| on\w+=/);
+  });
+});
+
+describe('the server answers', () => {
+  test('on 127.0.0.1, and on no other address of this machine', async () => {
+    const socket = connect({ host: '127.0.0.2', port: tester.port });
+    const thrown: readonly unknown[] = await once(socket, 'error');
+    expect(String(thrown[0])).toMatch(/ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/);
+  });
+
+  test('to localhost as well', async () => {
+    const headers = { Host: `localhost:${String(tester.port)}` };
+    await expect(ask('/', { headers })).resolves.toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    ['another name that leads here', 'rebound.example.com'],
+    ['another name with the port', 'rebound.example.com:4747'],
+    ['the address without the port', '127.0.0.1'],
+    ['a name that begins like its own', '127.0.0.1.example.com'],
+    ['its own address with another port', '127.0.0.1:1'],
+  ])('not under %s', async (_, host) => {
+    await expect(ask('/api/state', { headers: { Host: host } })).resolves.toMatchObject({ status: 421 });
+  });
+
+  const CHANGES = [
+    ['POST', '/api/run'],
+    ['PUT', '/api/settings'],
+    ['PUT', '/api/answer'],
+    ['POST', '/api/report'],
+    ['POST', '/v1/t'],
+  ] as const;
+
+  test.each(
+    CHANGES.flatMap(([method, target]) =>
+      [
+        ['of another site', 'https://shop.example.com'],
+        ['of another port', 'http://127.0.0.1:1'],
+        ['of no page', 'null'],
+      ].map(([what = '', origin = '']) => [method, target, what, origin] as const),
+    ),
+  )('no %s %s %s', async (method, target, _, origin) => {
+    const answer = ask(target, { method, headers: { Origin: origin }, body: '{}' });
+    await expect(answer).resolves.toMatchObject({ status: 403 });
+  });
+
+  test('no change without an Origin, and no reading by another site', async () => {
+    const request = httpRequest({ host: '127.0.0.1', port: tester.port, path: '/v1/t', method: 'POST' });
+    const answered = once(request, 'response');
+    request.end('{"type":"track"}');
+    const responses: readonly unknown[] = await answered;
+    expect(responses[0]).toMatchObject({ statusCode: 403 });
+    const reading = ask('/api/state', { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+    await expect(reading).resolves.toMatchObject({ status: 403 });
+    const stream = ask('/api/stream', { headers: { Origin: 'https://shop.example.com' } });
+    await expect(stream).resolves.toMatchObject({ status: 403 });
+  });
+
+  test.each([
+    '/package.json',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '/main.js/../../package.json',
+    '/scripts/tester.ts',
+    '//etc/passwd',
+    '/file:///etc/passwd',
+    '/api/report',
+    '/api',
+    '/__proto__',
+    '/constructor',
+  ])('nothing at %s', async (target) => {
+    const { status, body } = await ask(target);
+    expect({ status, body }).toEqual({ status: 404, body: '{"problem":"There is nothing here"}' });
+  });
+
+  test('a name of a file reads no file: it is only what the file is called', async () => {
+    const target = `/api/report?name=${encodeURIComponent('../package.json')}`;
+    const { body } = await ask(target, { method: 'POST', body: '{"type": }' });
+    const { report, problem } = FileReport.parse(JSON.parse(body));
+    expect(report.events).toBe(0);
+    expect(problem).toBe('../package.json:1:10: bad JSON: "}" was not expected here');
+  });
+
+  test('too much at once with 413', async () => {
+    const answer = await run('x'.repeat(17 * 1024 * 1024)).catch((error: unknown) => error);
+    // It does not read on, so that the connection may be closed before all is sent.
+    expect(answer).toMatchObject(answer instanceof Error ? { code: /EPIPE|ECONNRESET/ } : { status: 413 });
+    await expect(readState()).resolves.toMatchObject({ pending: 0 });
+  });
+});
+
+describe('what is typed', () => {
+  test.each([
+    ['{\n  "type": }', 'Line 2, column 11: bad JSON: "}" was not expected here'],
+    ['{"type": "track"', 'Line 1, column 17: bad JSON: the end of the text was not expected here'],
+    ['', 'There is no event: choose one, or type one.'],
+    ['[]', 'The array is empty: put an event into it.'],
+    ['7', 'Expected a Segment event, which is a JSON object, or an array of them.'],
+    ['[[]]', 'Expected a Segment event, which is a JSON object, or an array of them.'],
+  ])('%j is told: %s', async (json, problem) => {
+    const { status, body } = await run(json);
+    expect({ status, ...Problem.parse(JSON.parse(body)) }).toEqual({ status: 400, problem });
+  });
+
+  test('one event calls its handler, an array the batch handler', async () => {
+    const one = Run.parse(JSON.parse((await run(JSON.stringify(order()))).body));
+    expect(one).toMatchObject({ isBatch: false, results: [{ outcome: 'Delivered' }] });
+    const events = [order({ messageId: 'a' }), order({ properties: {} }), order({ messageId: 'b' })];
+    const batch = Run.parse(JSON.parse((await run(JSON.stringify(events))).body));
+    expect(batch.results.map(({ outcome, conversions }) => [outcome, conversions.length])).toEqual([
+      ['Delivered', 1],
+      ['Message Rejected', 0],
+      ['Delivered', 1],
+    ]);
+    expect(batch.traces).toHaveLength(1);
+  });
+
+  test.each([
+    ['PUT', '/api/answer', { answer: 'none' }],
+    ['PUT', '/api/answer', { answer: 'constructor' }],
+    ['PUT', '/api/settings', { values: { accessToken: 7 } }],
+    ['POST', '/api/run', {}],
+    ['POST', '/v1/t', []],
+  ])('%s %s with %j is refused', async (method, target, value) => {
+    const answer = ask(target, { method, body: JSON.stringify(value) });
+    await expect(answer).resolves.toMatchObject({ status: 400 });
+  });
+});
+
+test('an event of the shop goes through the function at once, and everybody who watches is told', async () => {
+  const stream = await open('/api/stream');
+  const updates = createInterface({ input: stream });
+  const sent = { ...order(), writeKey: 'local', context: { locale: 'en-US' } };
+  await expect(ask('/v1/t', { method: 'POST', body: JSON.stringify(sent) })).resolves.toMatchObject({
+    status: 200,
+    body: '{"success":true}',
+  });
+  for await (const line of updates) {
+    const { run: told } = Update.parse(JSON.parse(/^data: (.*)/.exec(line)?.[1] ?? '{}'));
+    if (told === undefined) continue;
+    expect(told).toMatchObject({ from: 'shop', results: [{ outcome: 'Delivered' }] });
+    const event: unknown = JSON.parse(told.json);
+    expect(event).toMatchObject({ context: { ip: '127.0.0.1', locale: 'en-US' } });
+    expect(event).not.toHaveProperty('writeKey');
+    break;
+  }
+  stream.destroy();
+});
+
+test('no more than the last 50 calls are kept', async () => {
+  const batch = Array.from({ length: 60 }, (_, index) => order({ messageId: `kept-${String(index)}` }));
+  await ask('/v1/b', { method: 'POST', body: JSON.stringify({ batch }) });
+  let state = await readState();
+  while (state.pending > 0) state = await readState();
+  expect(state.runs).toHaveLength(50);
+});
+
+test.each([
+  ['one event a line', (lines: string) => lines],
+  ['one event a line, gzipped', (lines: string) => gzipSync(lines)],
+])('a file with %s gives the report of the terminal', async (_, pack) => {
+  const lines = [order(), order({ properties: {} }), order({ event: 'Video Playback Started' })];
+  const body = pack(lines.map((line) => JSON.stringify(line)).join('\n'));
+  const { report } = FileReport.parse(JSON.parse((await ask('/api/report', { method: 'POST', body })).body));
+  expect(report).toMatchObject({ events: 3, delivered: 1, discarded: 1, unsupported: 1, requests: 1 });
+});
+
+test("a port that is taken is told in one line, and nobody else's answer is taken for its own", async () => {
+  const command = ['--import', 'tsx', path.join(ROOT, 'scripts/tester.ts'), '--port', String(tester.port)];
+  const other = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
+  const exited: Promise<readonly unknown[]> = once(other, 'exit');
+  const stderr = await readText(other.stderr);
+  const [status] = await exited;
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'error: the port is taken: choose another one with --port, or leave it out\n',
+  });
+}, 30_000);
+
+test('the bundle is rebuilt when the source changes; a bad one is told, and the last good one stays', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tester-'));
+  for (const name of ['functions', 'lib', 'scripts', 'examples', 'package.json', 'tsconfig.json']) {
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  const copy = await start(folder, '--port', '0');
+  const file = path.join(folder, 'lib/events.ts');
+  const source = readFileSync(file, 'utf8');
+  const body = JSON.stringify({ json: JSON.stringify(order()) });
+  const becomes = async () => {
+    const answer = await ask('/api/run', { method: 'POST', body, port: copy.port });
+    const [result] = Run.parse(JSON.parse(answer.body)).results;
+    return z
+      .object({ data: z.array(z.object({ event: z.string() })) })
+      .parse(JSON.parse(Run.parse(JSON.parse(answer.body)).traces[0]?.request.body ?? '{}'))
+      .data.map(({ event }) => [event, result?.outcome]);
+  };
+  const bundle = async (isIt: (state: State['bundle']) => boolean) => {
+    let state = (await readState(copy.port)).bundle;
+    while (!isIt(state)) state = (await readState(copy.port)).bundle;
+    return state;
+  };
+  try {
+    await expect(becomes()).resolves.toEqual([['Purchase', 'Delivered']]);
+    expect((await readState(copy.port)).bundle).toMatchObject({ isRebuilt: false });
+
+    writeFileSync(file, source.replace("'Purchase'", "'Bought'"));
+    await bundle(({ isRebuilt }) => isRebuilt);
+    await expect(becomes()).resolves.toEqual([['Bought', 'Delivered']]);
+
+    writeFileSync(file, `${source}\nconst broken = ;\n`);
+    const { problem } = await bundle((state) => state.problem !== undefined);
+    expect(problem).toMatch(/lib\/events\.ts:\d+:\d+: ERROR: Unexpected ";"/);
+    await expect(becomes()).resolves.toEqual([['Bought', 'Delivered']]);
+
+    writeFileSync(file, source);
+    await bundle((state) => state.problem === undefined);
+    await expect(becomes()).resolves.toEqual([['Purchase', 'Delivered']]);
+  } finally {
+    await stop(copy);
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);
