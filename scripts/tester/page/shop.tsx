@@ -101,14 +101,14 @@ export function ShopPanel({ state }: { readonly state: State }) {
             <div class="buttons">
               <Sends
                 event="Product Viewed"
-                about={` at ${product.name}`}
+                about={`at ${product.name}`}
                 onClick={() => track('Product Viewed', propertiesOf(product))}
               >
                 Look
               </Sends>
               <Sends
                 event="Product Added"
-                about={`: ${product.name}`}
+                about={product.name}
                 onClick={() => {
                   setCart({ ...cart, [product.product_id]: (cart[product.product_id] ?? 0) + 1 });
                   setStep('shopping');
@@ -221,7 +221,7 @@ function Sends({ event, about = '', isMain = false, onClick, children }: SendsPr
         <span class="hidden">{about}</span>
       </span>
       <small>
-        <span class="hidden">, sends </span>
+        <span class="hidden">sends </span>
         {event}
       </small>
     </button>
