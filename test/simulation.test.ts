@@ -43,7 +43,7 @@ test('the command prints what the README shows', () => {
 }, 60_000);
 
 test.each([
-  [['--events', 'many'], 'Expected a number from 1 to 10000000.'],
+  [['--events', 'many'], 'Expected a whole number from 1 to 10,000,000.'],
   [['--failures', '0,101'], 'Expected a number from 0 to 100.'],
   [['--speed', '2'], "unknown option '--speed'"],
 ])(
