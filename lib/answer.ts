@@ -4,10 +4,10 @@ import type { Outcome } from './outcome';
 import { mask } from './privacy';
 import { own, parseJson } from './record';
 import type { Reply } from './request';
-import { textOf } from './values';
+import { matching, textOf } from './values';
 
 interface Meaning {
-  /** TikTok's codes, and the HTTP statuses of answers without one. */
+  /** TikTok's codes with its words, and the HTTP statuses of answers without one. */
   readonly answers: RegExp;
   readonly kind: Outcome['kind'];
   /** What helps. */
@@ -16,14 +16,15 @@ interface Meaning {
 
 /** The first that fits. */
 const MEANINGS: readonly Meaning[] = [
-  { answers: /^(?:0|20001)$/, kind: 'delivered', advice: '' },
+  { answers: /^(?:0|20001) /, kind: 'delivered', advice: '' },
   {
-    answers: /^(?:400(?!01)\d\d|HTTP 4(?:00|13|22))$/,
+    // Not where the words name what is the same for all events.
+    answers: /^(?:400(?!01)\d\d (?!.*(?:event_source|test_event_code))|HTTP 4(?:00|13|22)$)/s,
     kind: 'invalid',
     advice: 'Change the event or Parameter Mappings',
   },
   {
-    answers: /^(?!40100|40133)(?:4\d{4}|HTTP 40[13])$/,
+    answers: /^(?!40100|40133)(?:4\d{4} |HTTP 40[13]$)/,
     kind: 'retry',
     advice: 'Check Access Token and Event Set ID: the token must be valid and may send to this event set',
   },
@@ -49,13 +50,12 @@ export function judge(reply: Reply, token: string): Verdict {
   const byStatus = status.startsWith('HTTP 2') ? undefined : meaningOf(status);
   const answer = parseJson(reply.body);
   const code = own(answer, 'code');
-  if (typeof code !== 'number' || code % 1 !== 0 || (byStatus && code < 40000)) {
+  if (typeof code !== 'number' || code % 1 !== 0 || (byStatus && code < 40000))
     return verdict(byStatus ?? LATER, `TikTok answered ${status} without a verdict`);
-  }
   const words = mask(textOf(own(answer, 'message')), token);
-  const requestId = textOf(own(answer, 'request_id')).replaceAll(token, '');
+  const requestId = matching(textOf(own(answer, 'request_id')).replaceAll(token, ''), /^\w{1,50}$/) ?? '';
   return verdict(
-    byStatus === undefined || byStatus.kind === 'invalid' ? meaningOf(String(code)) : byStatus,
+    !byStatus || byStatus.kind === 'invalid' ? meaningOf(`${code} ${words}`) : byStatus,
     `TikTok answered "${words}" (code ${code}, request_id ${requestId})`,
     code === 20001,
   );

@@ -45,27 +45,27 @@ export function convert(
     ),
   };
   const { '': fields, user, properties, page } = readAll(parameters, event, reading);
-  if (user?.['email'] === undefined && user?.['phone'] === undefined) {
+  if (!(user?.['email'] ?? user?.['phone']))
     return refuse('TikTok needs a valid email address or phone number', {
       email: 'no email address',
       phone: 'no phone number with country code or of Default Country',
     });
-  }
-  if (fields?.['event_time'] === undefined) {
+  if (!fields?.['event_time'])
     return refuse('The time of the event cannot be read', { time: 'no time in ISO 8601' });
-  }
   return names.map((eventName) => ({ event: eventName, ...fields, user, properties, page }));
 
   /** Says what was looked for, where, and what is wrong with it, without what it is. */
   function refuse(problem: string, flaws: Readonly<Partial<Record<TypeName, string>>>): Failure {
     const found = parameters.flatMap(({ name, type, source }) => {
       const flaw = flaws[type];
-      return flaw === undefined ? [] : `${name}: ${look(source, flaw)}`;
+      return flaw ? `${name}: ${look(source, flaw)}` : [];
     });
     if (found.length === 0)
       return settingsFailure(['Parameter Mappings must leave user.email or user.phone']);
-    const message = `${problem}. ${found.join('. ')}. Send it, or map it in Parameter Mappings.`;
-    return { kind: 'invalid', message };
+    return {
+      kind: 'invalid',
+      message: `${problem}. ${found.join('. ')}. Send it, or map it in Parameter Mappings.`,
+    };
   }
 
   function look(sources: Expression, flaw: string): string {

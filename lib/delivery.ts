@@ -1,5 +1,5 @@
 // From Segment events to their outcomes: settings, conversions, requests, TikTok's verdicts.
-import { judge } from './answer';
+import { judge, type Verdict } from './answer';
 import { convert, type Conversion } from './conversion';
 import { compileMapping } from './mapping';
 import { worse, type Outcome } from './outcome';
@@ -9,10 +9,17 @@ import { readSettings } from './settings';
 
 /** Milliseconds for a call; Segment ends one after 5 s, and would not know then what was delivered. */
 const BUDGET = 4500;
+/** Milliseconds after which no request is begun: a large one takes its time before it is on its way. */
+const LAST_START = 4000;
 /** TikTok's limit. */
 const MAX_EVENTS = 1000;
 /** How many requests go side by side. */
 const PARALLEL = 8;
+
+const OUT_OF_TIME: Outcome = {
+  kind: 'retry',
+  message: 'The call ran out of time. Segment tries again.',
+};
 
 /** A TikTok event, and the place of its Segment event in the call. */
 interface Sent {
@@ -60,8 +67,7 @@ async function decide(
     }
   }
 
-  /** Sends a request; gives its halves where these are to be sent instead. */
-  const send = async (sent: readonly Sent[]): Promise<readonly Sent[][]> => {
+  const send = async (sent: readonly Sent[]): Promise<Verdict> => {
     // https://business-api.tiktok.com/portal/docs?id=1771100865818625
     const body = JSON.stringify({
       event_source: 'offline',
@@ -70,19 +76,27 @@ async function decide(
       test_event_code: settings.testEventCode,
       data: sent.map(({ conversion }) => conversion),
     });
-    const verdict = judge(await post(body, settings.accessToken, now + BUDGET), settings.accessToken);
+    return judge(await post(body, settings.accessToken, now + BUDGET), settings.accessToken);
+  };
+  let busy = 0;
+  /** Sends the request that waits last, which is one of the smallest; each that ends makes way for two. */
+  const sendNext = async (): Promise<void> => {
+    const sent = busy < PARALLEL && queue.pop();
+    if (!sent) return;
+    busy += 1;
+    const verdict: Outcome & Partial<Verdict> =
+      Date.now() > now + LAST_START ? OUT_OF_TIME : await send(sent).catch(fault);
+    busy -= 1;
     if (verdict.splits && sent.length > 1) {
       const middle = sent.length / 2;
-      return [sent.slice(0, middle), sent.slice(middle)];
+      queue.push(sent.slice(middle), sent.slice(0, middle));
+    } else {
+      for (const { index } of sent) outcomes[index] = worse(outcomes[index], verdict);
     }
-    for (const { index } of sent) outcomes[index] = worse(outcomes[index], verdict);
-    return [];
+    await Promise.all([sendNext(), sendNext()]);
   };
-  while (queue.length > 0) {
-    const halves = await Promise.all(queue.splice(0, PARALLEL).map(send));
-    queue.push(...halves.flat());
-  }
-  return { kind: 'retry', message: 'The call ran out of time. Segment tries again.' };
+  await Promise.all([...queue].map(sendNext));
+  return OUT_OF_TIME;
 }
 
 /** A fault of the function's own must not cost an event; the error's message may hold anything. */

@@ -58,9 +58,7 @@ export function parseExpression(text: string): Expression | SyntaxProblem {
 
 function keysOf(path: string): readonly string[] {
   const keys = path.includes('[')
-    ? Array.from(path.matchAll(KEY), ([key, quoted]) =>
-        quoted === undefined ? key : String(parseJson(quoted)),
-      )
+    ? Array.from(path.matchAll(KEY), ([key, quoted]) => (quoted ? String(parseJson(quoted)) : key))
     : path.split('.');
   return path.startsWith('$') ? keys.slice(1) : keys;
 }

@@ -17,7 +17,7 @@ type Normalise = (text: string) => string | undefined;
  */
 export function hashAll(value: unknown, normalise: Normalise): readonly Sha256[] | undefined {
   const hashes = new Set(listOf(value).flatMap((item) => hashOne(item, normalise) ?? []));
-  return hashes.size > 0 ? [...hashes] : undefined;
+  return hashes.size ? [...hashes] : undefined;
 }
 
 /** As {@link hashAll}, for one value. */
@@ -26,7 +26,7 @@ export function hashOne(value: unknown, normalise: Normalise): Sha256 | undefine
   const lower = text.toLowerCase();
   if (isSha256(lower)) return lower;
   const normal = normalise(text);
-  return normal === undefined ? undefined : hash(normal);
+  return normal ? hash(normal) : undefined;
 }
 
 /** An external id, a name, a zip code: lower-cased. */
@@ -44,6 +44,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 const SEPARATORS = /[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]/gu;
 // `+44 (0)20 …`, and the same without the brackets: a group that begins with 0 right after the country code.
 const TRUNK_ZERO = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
+const DIGITS = /^\+?\p{N}+$/u;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
 
 /** A number as it is dialled; `.0` is what a spreadsheet makes of one. */
@@ -69,9 +70,9 @@ const library = () =>
 export function phoneNumber(text: string, country: string | undefined): string | undefined {
   const dialled = dial(text);
   const isNational = !dialled.startsWith('+');
-  if (isNational && country === undefined) return matching(`+${dialled}`, E164);
+  if (isNational && !country) return matching(`+${dialled}`, E164);
   const isPlain = E164.test(dialled) && !TRUNK_ZERO.test(text);
-  if (!isPlain && /^\+?\p{Nd}+$/u.test(dialled)) {
+  if (!isPlain && DIGITS.test(dialled)) {
     const read = library()?.parsePhoneNumberFromString?.(dialled, country);
     if (read?.isValid()) return matching(read.number, E164);
   }

@@ -41,9 +41,8 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   ) {
     for (const [key, value] of Object.entries(map)) {
       const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
-      if (problem !== undefined) {
+      if (problem !== undefined)
         problems.push(mask(`${label}, entry "${key}": ${problem}`, settings.accessToken));
-      }
     }
   }
 
@@ -69,9 +68,8 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     const ofEvent = entries.get(event) ?? new Map<string, Parameter>();
     if (ofEvent.has(key)) return TWICE;
     const source = parseExpression(text);
-    const isMalformed = 'expected' in source;
-    entries.set(event, ofEvent.set(key, { ...parameter, source: isMalformed ? [] : source }));
-    if (isMalformed) return `expected ${source.expected} at character ${source.at + 1} of ${text}`;
+    if ('expected' in source) return `expected ${source.expected} at character ${source.at + 1} of ${text}`;
+    entries.set(event, ofEvent.set(key, { ...parameter, source }));
     if (parameter.type === 'time' && text === '') return 'TikTok needs it';
     const literal = parameter.type === 'contents' && source.find((one) => 'literal' in one);
     return literal ? `expected a path, not ${literal.text}` : undefined;

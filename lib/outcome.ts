@@ -18,7 +18,7 @@ export type Failure = Outcome<Exclude<Kind, 'delivered'>>;
 
 /** The one of two that decides for an event which became several. */
 export const worse = (one: Outcome | undefined, other: Outcome): Outcome =>
-  one !== undefined && STATUSES[one.kind] > STATUSES[other.kind] ? one : other;
+  one && STATUSES[one.kind] > STATUSES[other.kind] ? one : other;
 
 const ERRORS = {
   unsupported: (message: string) => new EventNotSupported(message),

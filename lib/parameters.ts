@@ -22,36 +22,34 @@ export interface Reading {
   readonly items: readonly Parameter[];
 }
 
-const isSent = (text: string, phones: readonly string[]): boolean => text !== '' && !isPersonal(text, phones);
-
 /** A text without personal data: TikTok gets that hashed, or not at all. */
 const readText = (value: unknown, { phones }: Reading): string | undefined =>
-  [textOf(value)].find((text) => isSent(text, phones));
+  [textOf(value)].find((text) => text !== '' && !isPersonal(text, phones));
 
 /** Opaque, and needed to tell events apart: one with personal data in it is hashed instead of left out. */
 function readId(value: unknown, reading: Reading): string | undefined {
   const text = textOf(value);
-  return readText(text, reading) ?? (text === '' ? undefined : hash(text));
+  return text === '' ? undefined : (readText(text, reading) ?? hash(text));
 }
 
 /** Without its query and fragment where there is personal data in them. */
-const readUrl = (value: unknown, { phones }: Reading): string | undefined =>
-  [textOf(value), textOf(value).replace(/[?#].*$/s, '')].find((url) => isSent(url, phones));
+const readUrl = (value: unknown, reading: Reading): string | undefined =>
+  readText(value, reading) ?? readText(textOf(value).replace(/[?#].*$/s, ''), reading);
 
 /** An array's objects, or an object that names a product itself. */
 function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
   const contents: Fields[] = [];
   for (const item of listOf(value).filter(isRecord)) {
     const content = readAll(reading.items, item, reading)[CONTENTS];
-    if (content !== undefined && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
+    if (content && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
   }
-  return contents.length > 0 ? contents : undefined;
+  return contents[0] && contents;
 }
 
 /** A number that is not a phone number of the event's in the wrong place. */
 function readNumber(value: unknown, { phones }: Reading): number | undefined {
   const number = numberOf(value);
-  return number === undefined || isPersonal(String(number), phones) ? undefined : number;
+  return isPersonal(String(number), phones) ? undefined : number;
 }
 
 /** A boolean, a number or a text for a name of the workspace's own. */
@@ -182,7 +180,7 @@ export const PARAMETERS = {
     order_id: ['properties.order_id'],
     shop_id: ['properties.shop_id'],
   },
-  'properties.contents': {
+  [CONTENTS]: {
     content_id: ['product_id ?? sku'],
     content_name: ['name'],
     content_category: ['category'],

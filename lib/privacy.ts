@@ -47,7 +47,8 @@ export function isPersonal(text: string, phones: readonly string[]): boolean {
 
 /** A text from outside for a message, not endless: without email addresses, what may be phone numbers, and the token. */
 export const mask = (text: string, token: string): string =>
-  plain(text)
+  // What is cut off first cannot become part of the result: nine letters become one at most.
+  plain(text.slice(0, 9999))
     // A token as short as a word is one of a test, and would hide words.
     .replaceAll(token.length < 8 ? /(?!)/g : token, '[token]')
     .replace(EMAIL_WITHIN, '[email]')

@@ -2,16 +2,17 @@
 import { own } from './record';
 
 /** What came back, or why nothing did, in words that may be shown. */
-export type Reply = { readonly status: number; readonly body: string } | Failed;
+export type Reply = Answer | Failed;
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly reset?: never;
+}
 interface Failed {
   readonly failure: string;
   /** Whether the connection was closed before there was any answer. */
   readonly reset?: boolean;
 }
-
-const ENDPOINT = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
-
-const TOO_LATE: Reply = { failure: 'TikTok did not answer in time' };
 
 // Without an agent, node-fetch closes the connection after every request. It holds nothing of a workspace.
 let agent: HttpsAgent | undefined;
@@ -26,7 +27,7 @@ export async function post(body: string, token: string, deadline: number): Promi
   if (typeof https !== 'undefined') agent ??= new https.Agent({ keepAlive: true });
   const reused = idle().length > 0;
   const reply = await attempt(body, token, deadline);
-  if (!reused || !('reset' in reply) || !reply.reset) return reply;
+  if (!reused || !reply.reset) return reply;
   // As old as the one that died.
   for (const connection of idle()) connection.destroy();
   return attempt(body, token, deadline);
@@ -36,14 +37,9 @@ const idle = () => Object.values(agent?.freeSockets ?? {}).flat();
 
 async function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const timeLeft = deadline - Date.now();
-  if (timeLeft <= 0) return TOO_LATE;
   let timer: Timer | undefined;
   const timeout = new Promise<Reply>((resolve) => {
-    timer = setTimeout(() => {
-      // A connection that is busy with a late answer is not for the next request; another call may still use others.
-      agent = undefined;
-      resolve(TOO_LATE);
-    }, timeLeft);
+    timer = setTimeout(resolve, timeLeft, { failure: 'TikTok did not answer in time' });
   });
   const reply = await Promise.race([exchange(body, token, timeLeft), timeout]);
   clearTimeout(timer);
@@ -52,11 +48,16 @@ async function attempt(body: string, token: string, deadline: number): Promise<R
 
 // Redirects are not followed: one would carry the token to another host. The timeout ends a request that is given up.
 async function exchange(body: string, token: string, timeout: number): Promise<Reply> {
-  const headers = { 'Access-Token': token, 'Content-Type': 'application/json' };
-  const options = { method: 'POST', headers, body, redirect: 'manual', timeout, agent } as const;
   let answering = false;
   try {
-    const response = await fetch(ENDPOINT, options);
+    const response = await fetch('https://business-api.tiktok.com/open_api/v1.3/event/track/', {
+      method: 'POST',
+      headers: { 'Access-Token': token, 'Content-Type': 'application/json' },
+      body,
+      redirect: 'manual',
+      timeout,
+      agent,
+    });
     answering = true;
     return { status: response.status, body: await response.text() };
   } catch (error) {

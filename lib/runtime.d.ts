@@ -89,7 +89,7 @@ declare function atob(base64: string): string;
 interface Timer {
   readonly timer: never;
 }
-declare function setTimeout(run: () => void, ms: number): Timer;
+declare function setTimeout<T>(run: (value: T) => void, ms: number, value: T): Timer;
 declare function clearTimeout(timer: Timer | undefined): void;
 declare function setInterval(run: () => void, ms: number): Timer;
 declare function clearInterval(timer: Timer | undefined): void;

@@ -109,9 +109,8 @@ export function readSettings(given: unknown): Settings | Failure {
   ): Value | undefined {
     const value = values.get(label.toLowerCase().replaceAll(' ', ''));
     const parsed = parse(value);
-    if (parsed === undefined && (value !== undefined || required)) {
+    if (parsed === undefined && (value !== undefined || required))
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${wanted}`}`);
-    }
     return parsed;
   }
 

@@ -51,7 +51,7 @@ function takeGlobals(code: string): string {
 
 function declaration(name: string): string {
   const subject = name === 'onBatch' ? 'events' : 'event';
-  return `\nfunction ${name}(${subject}, settings) {\n\treturn handlers.${name}(${subject}, settings);\n}`;
+  return `\nfunction ${name}(${subject}, settings) {\n\treturn handlers.${name}(${subject}, settings)\n}`;
 }
 
 /**
@@ -108,7 +108,7 @@ async function print(code: string): Promise<string> {
   const printed = await format(plain, {
     parser: 'babel',
     plugins: [babel, estree],
-    printWidth: 150,
+    printWidth: 170,
     useTabs: true,
     semi: false,
     arrowParens: 'avoid',

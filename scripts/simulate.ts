@@ -39,9 +39,9 @@ async function run({ events, bad, failures, seed }: Options): Promise<void> {
       console.error(colors.dim(`TikTok fails ${String(percent)} % of the requests …`));
     const report = await simulate({ code, events, bad: bad / 100, failures: percent / 100, seed });
     rows.push([`${String(percent)} %`, ...COLUMNS.map(([, value]) => value(report).toLocaleString('en'))]);
-    isFine &&= report.lost + report.doubled + report.accepted + report.unexplained === 0;
-    if (report.accepted > 0) console.error(`${String(report.accepted)} bad events were delivered`);
-    if (report.unexplained > 0) console.error(`${String(report.unexplained)} events have no reason`);
+    isFine &&= report.lost + report.doubled + report.undiscarded + report.unexplained === 0;
+    if (report.undiscarded > 0) console.error(`${report.undiscarded} bad events were not discarded`);
+    if (report.unexplained > 0) console.error(`${report.unexplained} events have no reason`);
   }
   console.log(
     markdownTable([['TikTok fails', ...COLUMNS.map(([head]) => head)], ...rows], {

@@ -25,19 +25,23 @@ const DETAILED = 20;
 const BATCH = 20;
 const LARGEST_BATCH = 400;
 
+/** Of settings that the function refuses. */
+const UNREADABLE = { accessToken: '', eventSetId: '', testEventCode: undefined };
+
 interface Options {
   readonly settings: string;
   readonly batch?: number;
-  readonly json: boolean;
+  readonly json?: boolean;
   readonly out?: string;
-  readonly failOnRejected: boolean;
-  readonly live: boolean;
+  readonly failOnRejected?: boolean;
+  readonly live?: boolean;
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const settings = await readSettingsFile(options.settings, nameOf(options.settings));
+  // The local TikTok knows the token and the event set of these settings, whatever they are.
   const read = readSettings(settings);
-  const testEventCode = 'kind' in read ? undefined : read.testEventCode;
+  const { accessToken, eventSetId, testEventCode } = 'kind' in read ? UNREADABLE : read;
   if (options.live && testEventCode === undefined) {
     throw new InputError(
       `${nameOf(options.settings)}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,
@@ -47,43 +51,38 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     throw new InputError(`${nameOf(options.out)}: --out would overwrite the events`);
   }
 
-  const interruption = new AbortController();
-  process.once('SIGINT', () => {
-    interruption.abort();
-  });
-  const { signal } = interruption;
-  const sources = files.map((file) => openFile(file, nameOf(file), signal));
-  const size = await sizeOf(files);
-  const progress = createProgress(size);
-  const events = readEvents(sources, progress.read);
+  const signal = untilInterrupted();
+  const progress = createProgress(await sizeOf(files));
+  const events = readEvents(
+    files.map((file) => openFile(file, nameOf(file), signal)),
+    progress.read,
+  );
   // What a short file gets wrong is told before anything is done.
   const first = await take(events, DETAILED + 1);
+  const isDetailed = first.length <= DETAILED && options.batch === undefined;
 
   const code = await writeBundle();
   const print = options.json ? () => undefined : console.log;
+  const [where, what] = options.live
+    ? ['the real TikTok', `TikTok shows them under the Test Event Code ${testEventCode ?? ''}.`]
+    : ['a local TikTok', 'Nothing leaves this machine.'];
   print(
     [
       `${colors.bold('TikTok Offline Conversions')} ${version}: ${nameOf(BUNDLE)}, ${(code.length / 1024).toFixed(1)} KB`,
-      `${files.map(nameOf).join(', ')} with the settings of ${nameOf(options.settings)}, in a local Segment against ${options.live ? 'the real TikTok' : 'a local TikTok'}.`,
-      options.live
-        ? `TikTok shows the events under the Test Event Code ${testEventCode ?? ''}.`
-        : 'Nothing leaves this machine.',
+      `${files.map(nameOf).join(', ')} with the settings of ${nameOf(options.settings)}, in a local Segment against ${where}.`,
+      what,
       ...unknownSettings(settings).map((name) => colors.yellow(`Not a setting, and not read: ${name}`)),
       '',
     ].join('\n'),
   );
 
-  // The local TikTok knows the token and the event set of these settings, whatever they are.
-  const known = 'kind' in read ? { accessToken: '', eventSetId: '' } : read;
+  const out = options.out === undefined ? undefined : await createOut(options.out);
   const tiktok = options.live
     ? undefined
-    : await startTikTok({ token: known.accessToken, eventSetId: known.eventSetId, remembers: false });
+    : await startTikTok({ token: accessToken, eventSetId, remembers: false });
   const segment = createRuntime({ code, routes: { [HOST]: tiktok?.route ?? 'internet' } });
-  const out = options.out === undefined ? undefined : await createOut(options.out);
-
-  const isDetailed = first.length <= DETAILED && options.batch === undefined;
-  let countedBefore = 0;
   if (!isDetailed) progress.start();
+  let countedBefore = 0;
   const { report, error } = await survey({
     events: resume(first, events),
     segment,
@@ -93,26 +92,32 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     async onCall({ inputs, results, ...invocation }) {
       for (const { request } of invocation.traces) await out?.write(request.body);
       progress.handled(inputs.length);
-      if (!isDetailed) return;
       const counted = tiktok && tiktok.total() - countedBefore;
       countedBefore += counted ?? 0;
-      for (const [index, { event }] of inputs.entries()) {
-        const result = results[index];
-        if (result !== undefined) print(describeEvent(event, result, invocation, counted));
-      }
+      const [[input], [result]] = [inputs, results];
+      if (isDetailed && input && result) print(describeEvent(input.event, result, invocation, counted));
     },
   });
   progress.stop();
   await out?.close();
   await tiktok?.close();
 
-  if (options.json) console.log(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
-  print(describeReport(report), '\n');
+  print(`${describeReport(report)}\n`);
   if (signal.aborted) print(colors.yellow('Interrupted: the report is of the events until then.'));
   print(describeSummary(report, segment.connectionsOpened(), tiktok?.total()));
+  if (options.json) console.log(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
   if (error !== undefined) throw error;
   if (signal.aborted) process.exitCode = 130;
   else if (options.failOnRejected && report.discarded + report.retried > 0) process.exitCode = 1;
+}
+
+/** Aborts at the first Ctrl-C; the second ends the command. */
+function untilInterrupted(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    controller.abort();
+  });
+  return controller.signal;
 }
 
 async function take(events: AsyncIterator<Input>, count: number): Promise<readonly Input[]> {
@@ -159,18 +164,15 @@ const command = new Command('npm start --')
       .default(path.join(EXAMPLES, 'settings.json'), 'examples/settings.json')
       .argParser(fromHere),
   )
-  .addOption(
-    new Option(
-      '--batch <events>',
-      'how many events Segment hands over in a call; 1 calls the single handlers',
-    )
-      .default(undefined, `${BATCH}; up to ${DETAILED} events are shown one by one`)
-      .argParser(wholeNumber(1, LARGEST_BATCH)),
+  .option(
+    '--batch <events>',
+    `how many events Segment hands over in a call; 1 calls the single handlers (default: ${BATCH}; up to ${DETAILED} events are shown one by one)`,
+    wholeNumber(1, LARGEST_BATCH),
   )
-  .option('--json', 'print the report as JSON', false)
-  .addOption(new Option('--out <file>', 'keep the requests to TikTok, one a line').argParser(fromHere))
-  .option('--fail-on-rejected', 'exit with 1 where an event was discarded, or would be tried again', false)
-  .option('--live', 'send to the real TikTok; the settings must have a testEventCode', false)
+  .option('--json', 'print the report as JSON')
+  .option('--out <file>', 'keep the requests to TikTok, one a line', fromHere)
+  .option('--fail-on-rejected', 'exit with 1 where an event was discarded, or would be tried again')
+  .option('--live', 'send to the real TikTok; the settings must have a testEventCode')
   .showSuggestionAfterError(false)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(async (files: readonly string[], options: Options) => {

@@ -1,7 +1,7 @@
 // Batches: a status for each event, one request where that will do, and halves where TikTok refuses.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { BatchCall, Result } from '../scripts/segment/runtime';
+import type { BatchCall, OutcomeName, Result } from '../scripts/segment/runtime';
 import type { Misbehaviour } from '../scripts/tiktok/server';
 import { createWorld, SETTINGS, track, type World } from './support/world';
 
@@ -86,6 +86,22 @@ describe('statuses', () => {
     },
   );
 
+  test.each<[what: string, globals: object, settings: object]>([
+    [
+      'while settings are read',
+      { libphonenumberjslib: { libphonenumberjs: { isSupportedCountry: 7 } } },
+      {},
+    ],
+    ['while a request is made', { https: {} }, {}],
+  ])('a fault of the function %s costs no event, and it does not throw', async (_, globals, settings) => {
+    const own = await createWorld({ globals: { ...globals } });
+    const call = await own.sendBatch(tracks(2), { defaultCountry: 'US', ...settings });
+    await own.close();
+    expect(outcomesOf(call)).toEqual(['Retry', 'Retry']);
+    for (const { error } of call.results)
+      expect(error?.message).toMatch(/^The function failed \(TypeError\)/);
+  });
+
   test('an event that breaks the function costs the others nothing', async () => {
     let calls = 0;
     const own = await createWorld({
@@ -117,10 +133,10 @@ describe('requests', () => {
   test('a request has a thousand TikTok events at most, and those of one Segment event stay together', async () => {
     const settings = { eventMappings: { 'Signed Up': 'A, B, C' } };
     const signedUp = () => track({ event: 'Signed Up' });
-    expect(sizesOf(await world.sendBatch(tracks(1001)))).toEqual([1000, 1]);
-    expect(sizesOf(await world.sendBatch([...tracks(998), signedUp(), track()], settings))).toEqual([998, 4]);
+    expect(sizesOf(await world.sendBatch(tracks(1001)))).toEqual([1, 1000]);
+    expect(sizesOf(await world.sendBatch([...tracks(998), signedUp(), track()], settings))).toEqual([4, 998]);
     expect(sizesOf(await world.sendBatch([...tracks(997), signedUp(), track()], settings))).toEqual([
-      1000, 1,
+      1, 1000,
     ]);
   });
 
@@ -291,6 +307,45 @@ describe('the budget of a call', () => {
     expect(world.tiktok.requests).toHaveLength(1);
   }, 15_000);
 
+  test('it is one for all requests of a call: slow halves after a slow refusal are tried again in time', async () => {
+    world.tiktok.misbehave({ code: 40002, delay: 3000 }, { delay: 3000 }, { delay: 3000 });
+    const call = await world.sendBatch(tracks(2));
+    expect(call.milliseconds).toBeLessThan(5000);
+    expect(outcomesOf(call)).toEqual(['Retry', 'Retry']);
+  }, 15_000);
+
+  test('a half that hangs keeps no other from being decided', async () => {
+    world.tiktok.misbehave({ code: 40002 }, { delay: 6000 });
+    const call = await world.sendBatch([...tracks(12), badEvent(), ...tracks(3)]);
+    expect(outcomesOf(call)).toEqual([
+      ...Array<OutcomeName>(8).fill('Retry'),
+      ...Array<OutcomeName>(4).fill('Delivered'),
+      'Message Rejected',
+      ...Array<OutcomeName>(3).fill('Delivered'),
+    ]);
+  }, 15_000);
+
+  test('near its end no request is begun, and none of an event of several is taken for all', async () => {
+    class LateDate extends Date {
+      static override now(): number {
+        return super.now() + (own.tiktok.requests.length >= 2 ? 4100 : 0);
+      }
+    }
+    const own: World = await createWorld({ globals: { Date: LateDate } });
+    own.tiktok.misbehave({ code: 40002 }, {}, { code: 40002 });
+    const settings = { eventMappings: { 'Signed Up': 'A, B, C' } };
+    const call = await own.sendBatch([track({ event: 'Signed Up' })], settings);
+    await own.close();
+    expect(own.tiktok.requests).toHaveLength(3);
+    expect(own.tiktok.counted).toHaveLength(1);
+    expect(call.results).toEqual([
+      {
+        outcome: 'Retry',
+        error: { name: 'Status 500', message: 'The call ran out of time. Segment tries again.' },
+      },
+    ]);
+  });
+
   test('conversion takes half of it at most: the rest of the batch is for the next call, and some are delivered', async () => {
     let now = Date.UTC(2026, 10, 20);
     class SlowDate extends Date {
@@ -311,6 +366,24 @@ describe('the budget of a call', () => {
 });
 
 describe('connections', () => {
+  test('where all kept ones have died, a batch goes over a fresh one', async () => {
+    world.tiktok.misbehave(...Array.from({ length: 15 }, () => ({ delay: 20 })));
+    await world.sendBatch(Array.from({ length: 8 }, badEvent));
+    expect(world.tiktok.open()).toBeGreaterThan(1);
+    world.tiktok.expireConnections();
+    expect(outcomesOf(await world.sendBatch(tracks(2)))).toEqual(['Delivered', 'Delivered']);
+    expect(world.tiktok.open()).toBe(1);
+  });
+
+  test('none is left behind after a slow answer', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      await world.sendBatch(Array.from({ length: 16 }, badEvent));
+      world.tiktok.misbehave({ delay: 6000 });
+      await world.sendBatch(tracks(1));
+    }
+    expect(world.tiktok.open()).toBeLessThanOrEqual(8);
+  }, 20_000);
+
   test('a hundred batches in a row go over one', async () => {
     for (let count = 0; count < 100; count += 1) await world.sendBatch(tracks(2));
     expect(world.segment.connectionsOpened()).toBe(1);

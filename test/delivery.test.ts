@@ -68,6 +68,24 @@ describe("TikTok's answers", () => {
     expect(world.tiktok.requests).toHaveLength(1);
   });
 
+  test.each([
+    'event_source_id: no such event set',
+    'data.event_source: not valid',
+    'test_event_code: not valid',
+  ])('a parameter error that is the same for all events (%s) is for the operator', async (message) => {
+    world.tiktok.misbehave({ code: 40002, message });
+    const { results, traces } = await world.sendBatch([track(), track()]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['Retry', 'Retry']);
+    expect(results[0]?.error?.message).toContain(`"${message}" (code 40002`);
+    expect(results[0]?.error?.message).toContain('Check Access Token and Event Set ID');
+    expect(traces).toHaveLength(1);
+  });
+
+  test.each([200, 201, 202])('code 0 with HTTP %i: delivered', async (status) => {
+    world.tiktok.misbehave({ code: 0, status });
+    expect((await world.send(track())).outcome).toBe('Delivered');
+  });
+
   test.each([0, 20001])('code %i: delivered', async (code) => {
     world.tiktok.misbehave({ code });
     expect((await world.send(track())).outcome).toBe('Delivered');
@@ -131,6 +149,27 @@ describe("TikTok's answers", () => {
     expect(call.error?.message).toContain('"No [token] for [email], +[number]"');
   });
 
+  test.each([SETTINGS.accessToken, 'jane@example.com', '+1 415 555 0100', 'x'.repeat(100_000)])(
+    'what is no id of a request (%#) is not passed on as one',
+    async (id) => {
+      world.tiktok.misbehave({ body: JSON.stringify({ code: 50000, message: 'No', request_id: id }) });
+      const { error } = await world.send(track());
+      expect(error?.message).toMatch(
+        /^TikTok answered "No" \(code 50000, request_id \S*\)\. Segment tries again\.$/,
+      );
+      expect(error?.message).not.toContain(id);
+    },
+  );
+
+  test.each([
+    ['digits', '7', '[number]'],
+    ['letters', 'a', 'a'.repeat(300)],
+    ['escapes', '%25', '%'.repeat(300)],
+  ])('five million of %s in their words are no trouble', async (_, text, shown) => {
+    world.tiktok.misbehave({ code: 50000, message: text.repeat(5_000_000) });
+    expect((await world.send(track())).error?.message).toContain(`TikTok answered "${shown}" (code 50000`);
+  });
+
   test('a redirect is not followed: the token stays with TikTok', async () => {
     // Even back to TikTok, where it would be counted.
     const location = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
@@ -184,7 +223,7 @@ describe('the network', () => {
   });
 
   test('a certificate of another host: nothing is sent, tried again by Segment', async () => {
-    const own = await createWorld({ certificateHost: 'other.example.com' });
+    const own = await createWorld({ certificateFlaw: 'another host' });
     const call = await own.send(track());
     await own.close();
     expect(call.outcome).toBe('Retry');

@@ -111,8 +111,8 @@ export function createTally(givenSettings: object): Tally {
   const sent = new Map<string, number>();
   const timeline = createTimeline();
 
-  /** A text of the event's own, as it may be shown. */
-  const show = (text: string): string => mask(text, token).replace(/\p{Cc}/gu, ' ');
+  /** A text of the event's own, as it may be shown. The function's messages may be as they are. */
+  const show = (text: string): string => printable(mask(text, token));
 
   function addReason(outcome: Reason['outcome'], error: string, { event, at }: Input): void {
     const message = error
@@ -123,7 +123,8 @@ export function createTally(givenSettings: object): Tally {
     const messageId = showId(textOf(own(event, 'messageId')), show);
     const reason = reasons.get(key) ?? {
       outcome,
-      message: key === OTHERS ? OTHERS : show(message),
+      // What is not supported may be told by Segment itself, in the event's words.
+      message: key === OTHERS ? OTHERS : outcome === 'unsupported' ? show(message) : printable(message),
       count: 0,
       example: { at, ...(messageId !== '' && { messageId }) },
     };
@@ -205,6 +206,9 @@ function nameOf(event: object): string {
   const type = textOf(own(event, 'type'));
   return type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : `(${type} call)`;
 }
+
+/** Nothing in an event steers the terminal. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
 const UUID = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 

@@ -39,19 +39,19 @@ export async function deliverUntilSettled(
     else fates.push({ event, result, tries });
   }
 
-  for (const batch of batches) {
+  async function tryBatch(batch: readonly unknown[], tries: number, waited: number): Promise<void> {
     const results = await handOver(batch);
     if (results.length !== batch.length) throw new Error('There must be one result for each event');
     results.forEach((result, index) => {
-      note(batch[index], result, 1, 0);
+      note(batch[index], result, tries, waited);
     });
   }
+
+  for (const batch of batches) await tryBatch(batch, 1, 0);
   while (waiting.length > 0) {
     const round = waiting;
     waiting = [];
-    for (const { event, tries, waited } of round) {
-      for (const result of await handOver([event])) note(event, result, tries + 1, waited);
-    }
+    for (const { event, tries, waited } of round) await tryBatch([event], tries + 1, waited);
   }
   return fates;
 }

@@ -28,13 +28,13 @@ export const PARTIAL_SUCCESS = 20001;
 const PAGE = '<html><body>Not now</body></html>';
 
 export const FAULTS: readonly Fault[] = [
-  ...[40001, 40100, 40102, 40104, 40105, 40133, 50000, 60001, 12345].map((code) => ({
+  ...[40001, 40100, 40102, 40104, 40105, 40133, 40300, 50000, 60001, 12345, -1].map((code) => ({
     name: `code ${String(code)}`,
     code,
   })),
   { name: 'code 20001: a part of it is counted', code: PARTIAL_SUCCESS, counts: 'some' },
   { name: 'code 40000 for all of several events', code: 40000, toSeveral: true },
-  ...[401, 403, 408, 429, 500, 502, 503, 504].map((status) => ({
+  ...[302, 401, 403, 404, 408, 429, 500, 502, 503, 504].map((status) => ({
     name: `HTTP ${String(status)}`,
     status,
     body: PAGE,
@@ -49,9 +49,11 @@ export const FAULTS: readonly Fault[] = [
   { name: 'an empty body', body: '', counts: 'all' },
   { name: 'half a body', body: '{"code":0,"mess', counts: 'all' },
   { name: 'an answer that breaks off', breaksOff: true, counts: 'all' },
+  { name: 'an answer that never ends', bodyWait: 1_000_000, counts: 'all' },
   { name: 'a reset before the request was read', error: 'ECONNRESET' },
   { name: 'a reset after the request was read', error: 'ECONNRESET', counts: 'all' },
   { name: 'a reset on a kept connection', error: 'ECONNRESET', toReused: true },
+  { name: 'a kept connection that was closed', error: 'EPIPE', toReused: true },
   { name: 'an answer after 4.4 s', wait: 4400, code: 0, counts: 'all' },
   { name: 'an answer after 6 s', wait: 6000, code: 0, counts: 'all' },
   { name: 'an answer a byte at a time', bodyWait: 10_000, code: 0, counts: 'all' },

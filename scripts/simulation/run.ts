@@ -42,10 +42,10 @@ export interface SimulationReport {
   readonly longestCall: number;
   /** Conversions that TikTok counted. */
   readonly counted: number;
-  /** What must not be: events that can be delivered and were not, conversions counted twice, bad events delivered. */
+  /** What must not be: good events that were not delivered, conversions counted twice, bad events not discarded. */
   readonly lost: number;
   readonly doubled: number;
-  readonly accepted: number;
+  readonly undiscarded: number;
   /** Events without a reason for what became of them. */
   readonly unexplained: number;
 }
@@ -94,6 +94,7 @@ export async function simulate({
     const key = conversionKey(event.event, event.event_id ?? '');
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  const outcomes = new Map(fates.map(({ event, result }) => [event, result.outcome]));
   const of = (outcome: Result['outcome']) => fates.filter(({ result }) => result.outcome === outcome);
   const isGood = (holder: unknown) => (expectations.get(holder)?.conversions.length ?? 0) > 0;
   return {
@@ -106,14 +107,15 @@ export async function simulate({
     mostAtOnce: network.mostAtOnce(),
     longestCall,
     counted: ledger.counted.length,
-    lost: fates.filter(
-      ({ event, result }) =>
-        isGood(event) &&
-        (result.outcome !== 'Delivered' ||
-          expectations.get(event)?.conversions.some((key) => !counts.has(key)) === true),
+    lost: made.filter(
+      (holder) =>
+        isGood(holder) &&
+        (outcomes.get(holder) !== 'Delivered' ||
+          expectations.get(holder)?.conversions.some((key) => !counts.has(key)) === true),
     ).length,
     doubled: [...counts.values()].filter((count) => count > 1).length,
-    accepted: fates.filter(({ event, result }) => !isGood(event) && result.outcome === 'Delivered').length,
+    undiscarded: made.filter((holder) => !isGood(holder) && outcomes.get(holder) !== 'Message Rejected')
+      .length,
     unexplained: fates.filter(
       ({ result }) => result.outcome !== 'Delivered' && (result.error?.message ?? '') === '',
     ).length,

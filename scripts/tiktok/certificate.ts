@@ -6,14 +6,28 @@ export interface Certificate {
   readonly cert: string;
   /** PEM. */
   readonly key: string;
+  /** The certificate that is to be trusted for it, PEM. */
+  readonly ca: string;
 }
 
+/** Of another host, out of date, or signed by somebody unknown. */
+export type CertificateFlaw = 'another host' | 'expired' | 'unknown signer';
+
+const DAY = 86_400_000;
+
 /** Makes a self-signed certificate that names the host, good for a day. */
-export async function createCertificate(host: string): Promise<Certificate> {
+export async function createCertificate(host: string, flaw?: CertificateFlaw): Promise<Certificate> {
+  const own = await make(flaw === 'another host' ? 'other.example.com' : host, flaw === 'expired' ? -DAY : 0);
+  return { ...own, ca: flaw === 'unknown signer' ? (await make(host, 0)).cert : own.cert };
+}
+
+/** @param shift moves its day, in milliseconds. */
+async function make(host: string, shift: number) {
+  const now = Date.now() + shift;
   const { cert, private: key } = await generate([{ name: 'commonName', value: host }], {
     keyType: 'ec',
-    notBeforeDate: new Date(Date.now() - 60_000),
-    notAfterDate: new Date(Date.now() + 86_400_000),
+    notBeforeDate: new Date(now - 60_000),
+    notAfterDate: new Date(now + DAY - 60_000),
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
   });
   return { cert, key };

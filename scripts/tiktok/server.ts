@@ -4,10 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import https from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Route } from '../segment/network';
-import { createCertificate } from './certificate';
+import { createCertificate, type CertificateFlaw } from './certificate';
 import { createLedger, type Account, type CountedEvent, type Submission } from './ledger';
 
 export const HOST = 'business-api.tiktok.com';
@@ -53,8 +55,11 @@ export interface TikTok {
   readonly counted: readonly CountedEvent[];
   /** How many events count, remembered or not. */
   readonly total: () => number;
-  /** The connections opened since the start. */
+  /** The connections opened since the start, and those that are open now. */
   readonly connections: () => number;
+  readonly open: () => number;
+  /** Makes each connection that is open now die with its next request, as one does that was idle for too long. */
+  readonly expireConnections: () => void;
   /** The most requests that were being answered at one time. */
   readonly mostAtOnce: () => number;
   /** Misbehaves once for each, in this order; then all is well again. */
@@ -67,21 +72,23 @@ export interface TikTok {
 export interface TikTokOptions extends Account {
   /** How it misbehaves where it was not told to misbehave once: asked at each request; `undefined` is not at all. */
   readonly otherwise?: () => Misbehaviour | undefined;
-  /** Another host's name in the certificate, to try what a function does then. */
-  readonly certificateHost?: string;
+  /** What is wrong with the certificate, to try what a function does then. */
+  readonly certificateFlaw?: CertificateFlaw;
 }
 
 /** Starts the server on a free port of the loopback interface. */
 export async function startTikTok({
-  certificateHost = HOST,
+  certificateFlaw,
   otherwise = () => undefined,
   ...account
 }: TikTokOptions): Promise<TikTok> {
-  const certificate = await createCertificate(certificateHost);
+  const certificate = await createCertificate(HOST, certificateFlaw);
   const requests: ReceivedRequest[] = [];
   const ledger = createLedger(account);
   const misbehaviours: Misbehaviour[] = [];
   let connections = 0;
+  const open = new Set<Socket>();
+  const expired = new WeakSet<Socket>();
   let atOnce = 0;
   let mostAtOnce = 0;
 
@@ -142,6 +149,10 @@ export async function startTikTok({
   }
 
   const server = https.createServer({ ...certificate, keepAliveTimeout: 60_000 }, (request, response) => {
+    if (expired.has(request.socket)) {
+      request.socket.destroy();
+      return;
+    }
     atOnce += 1;
     mostAtOnce = Math.max(mostAtOnce, atOnce);
     answer(request, response)
@@ -151,8 +162,10 @@ export async function startTikTok({
         atOnce -= 1;
       });
   });
-  server.on('secureConnection', () => {
+  server.on('secureConnection', (socket: TLSSocket) => {
     connections += 1;
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
   });
   server.on('tlsClientError', () => undefined);
   server.listen(0, '127.0.0.1');
@@ -161,11 +174,15 @@ export async function startTikTok({
   const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
-    route: { port, ca: certificate.cert },
+    route: { port, ca: certificate.ca },
     requests,
     counted: ledger.counted,
     total: ledger.total,
     connections: () => connections,
+    open: () => open.size,
+    expireConnections: () => {
+      for (const socket of open) expired.add(socket);
+    },
     mostAtOnce: () => mostAtOnce,
     misbehave: (...more) => {
       misbehaviours.push(...more);
