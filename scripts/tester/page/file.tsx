@@ -149,7 +149,8 @@ function ReportView({ report }: { readonly report: Report }) {
           unit="events"
           isHorizontal
           labels={names.map(({ name, becomes }) =>
-            becomes.length === 0 ? `${name} (no mapping)` : `${name} → ${becomes.join(', ')}`,
+            // The arrow and what it leads to stay in one line.
+            becomes.length === 0 ? `${name} (no\u00a0mapping)` : `${name} →\u00a0${becomes.join(', ')}`,
           )}
           data={[{ label: 'Events', tone: 'accent', values: names.map((one) => one.count) }]}
         />
