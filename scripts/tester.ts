@@ -19,6 +19,8 @@ async function run(port: number | undefined): Promise<void> {
   const start = (at: number) => startServer(workspace, assets, at);
   const server = await (port === undefined ? startOnFreePort(start) : start(port));
   watchSource(workspace.setBundle);
+  // The usual way to end it, and no failure.
+  process.once('SIGINT', () => process.exit(0));
   console.log(
     [
       `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${String(server.port)}/`)}`,

@@ -295,6 +295,13 @@ test("a port that is taken is told in one line, and nobody else's answer is take
   });
 }, 30_000);
 
+test('Ctrl-C ends it, and that is no failure', async () => {
+  const ended = await start(ROOT, '--port', '0');
+  ended.process.kill('SIGINT');
+  const [status]: readonly unknown[] = await once(ended.process, 'exit');
+  expect(status).toBe(0);
+}, 30_000);
+
 test('the bundle is rebuilt when the source changes; a bad one is told, and the last good one stays', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tester-'));
   for (const name of ['functions', 'lib', 'scripts', 'examples', 'package.json', 'tsconfig.json']) {

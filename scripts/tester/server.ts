@@ -97,7 +97,9 @@ export async function startServer(
     const { batch } = Tracked.parse(await readJson(request));
     for (const event of batch) {
       // analytics.js does not wait for what becomes of an event.
-      void workspace.run(received(event, request.socket.remoteAddress), 'shop');
+      workspace.run(received(event, request.socket.remoteAddress), 'shop').catch((error: unknown) => {
+        console.error(`error: an event of the shop was lost: ${String(error)}`);
+      });
     }
     return { success: true };
   }

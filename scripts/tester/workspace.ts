@@ -173,7 +173,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
     },
 
     saveSettings(next) {
-      saving = saving.then(async () => {
+      const saved = saving.then(async () => {
         const isSameAccount = isDeepStrictEqual(accountOf(values), accountOf(next));
         values = next;
         if (!isSameAccount) {
@@ -184,7 +184,9 @@ export async function openWorkspace(code: string): Promise<Workspace> {
         }
         publish({ settings: describeSettings(), totals: totals() });
       });
-      return saving;
+      // What goes wrong with one save is not for the next one.
+      saving = saved.catch(() => undefined);
+      return saved;
     },
 
     setAnswer(name) {

@@ -209,6 +209,18 @@ test('a file gives the report as charts, with the same numbers as tables', async
   await expect(file.getByText('For example month.ndjson:1')).toBeVisible();
 });
 
+test('a file may be dropped', async ({ tester }) => {
+  const text = JSON.stringify([order(), order()]);
+  const dataTransfer = await tester.evaluateHandle((content) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([content], 'dropped.json', { type: 'application/json' }));
+    return transfer;
+  }, text);
+  const file = panel(tester, 'File');
+  await file.getByText('Drop a file of events').dispatchEvent('drop', { dataTransfer });
+  await expect(file.getByRole('heading', { name: 'dropped.json: 2 events' })).toBeVisible();
+});
+
 test('a bad file says the line', async ({ tester }) => {
   const file = panel(tester, 'File');
   await file.getByLabel('Drop a file of events, or choose one').setInputFiles({

@@ -60,7 +60,11 @@ function OneResult({ name, outcome, error }: Result) {
       <p class="result-head">
         <OutcomeBadge outcome={outcome} /> <strong>{name}</strong>
       </p>
-      {error !== undefined && <p class="error-message">{error.message}</p>}
+      {error !== undefined && (
+        <p class="error-message">
+          <code class="muted">{error.name}</code> <span>{error.message}</span>
+        </p>
+      )}
       <p class="muted small">{lookOf(outcome).then}</p>
     </>
   );
