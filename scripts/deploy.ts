@@ -5,23 +5,16 @@ import colors from 'picocolors';
 import { SETTINGS } from '../lib/settings';
 import { description } from '../package.json';
 import { describeBuild } from './build-id';
-import { BUNDLE, BundleError, writeBundle } from './bundle';
-import { ApiError, createPublicApi, type PublicApi } from './deploy/api';
-import {
-  deploy,
-  listVersions,
-  restore,
-  StoppedError,
-  type Decision,
-  type ExitCode,
-  type Target,
-} from './deploy/commands';
+import { createPublicApi, type PublicApi } from './deploy/api';
+import { deploy, listVersions, restore, type Decision, type ExitCode, type Target } from './deploy/commands';
 import { readConnection, TOKEN, URL_OVERRIDE, type Region } from './deploy/connection';
 import { createTerminal, type Terminal } from './deploy/terminal';
 import { InputError } from './input';
 
 const NAME = 'TikTok Offline Conversions';
 const INTERRUPTED = 130;
+/** Errors whose message is all that a person needs; any other is a fault of this command. */
+const EXPECTED = ['ApiError', 'BundleError', 'StoppedError'];
 
 interface Options extends Target, Decision {
   readonly region?: Region;
@@ -41,6 +34,8 @@ async function run(
 
 async function deployBuilt(options: Options): Promise<void> {
   await run(options, async (api) => {
+    // The bundler is a large program: who only looks at versions, or mistyped an option, does not wait for it.
+    const { BUNDLE, writeBundle } = await import('./bundle');
     const code = await writeBundle();
     const file = path.relative('', BUNDLE);
     terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${api.base}\n`);
@@ -126,8 +121,7 @@ process.once('SIGINT', () => {
 
 program.parseAsync().catch((error: unknown) => {
   const isToBeMended = error instanceof InputError;
-  const isStopped = [ApiError, BundleError, StoppedError].some((known) => error instanceof known);
-  if (!(error instanceof Error && (isToBeMended || isStopped))) throw error;
+  if (!(error instanceof Error && (isToBeMended || EXPECTED.includes(error.name)))) throw error;
   terminal.warn(`${colors.red('error:')} ${error.message}`);
   process.exitCode = isToBeMended ? 2 : 1;
 });

@@ -73,7 +73,7 @@ export function describeVersions(versions: readonly Version[]): string {
     (other.createdAt ?? '').localeCompare(one.createdAt ?? ''),
   );
   return markdownTable([
-    ['Version', 'Saved', 'By', 'Build', ''],
+    ['Version', 'Saved', 'By', 'Build', 'State'],
     ...sorted.map(({ id, createdAt, author, code, isDeployed }, index) => [
       id,
       describeTime(createdAt),
