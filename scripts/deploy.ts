@@ -6,9 +6,10 @@ import { SETTINGS } from '../lib/settings';
 import { description } from '../package.json';
 import { describeBuild } from './build-id';
 import { createPublicApi, type PublicApi } from './deploy/api';
-import { deploy, listVersions, restore, type Decision, type ExitCode, type Target } from './deploy/commands';
+import { deploy, listVersions, restore, type Decision, type ExitCode } from './deploy/commands';
 import { readConnection, TOKEN, URL_OVERRIDE, type Region } from './deploy/connection';
 import { createTerminal, type Terminal } from './deploy/terminal';
+import type { Target } from './deploy/workspace';
 import { InputError } from './input';
 
 const NAME = 'TikTok Offline Conversions';

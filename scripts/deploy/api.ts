@@ -19,7 +19,7 @@ const LISTED = z.object({ id: z.string(), displayName: z.string() });
 const FUNCTION = LISTED.extend({
   resourceType: z.string(),
   code: z.string(),
-  settings: z.array(SETTING).default([]),
+  settings: z.array(SETTING).readonly().default([]),
   /** ISO 8601. */
   deployedAt: z.string().nullish(),
   /** Whether the latest version is the one that is deployed. */

@@ -1,18 +1,20 @@
 // What the three commands do: deploy, versions, restore. Each looks, shows, asks, and only then acts.
 import { describeBuild, isSameCode } from '../build-id';
-import { InputError } from '../input';
-import { ApiError, type NewFunction, type PublicApi, type SegmentFunction } from './api';
+import type { NewFunction, PublicApi, SegmentFunction } from './api';
 import { isDeployed, planUpdate, withName } from './plan';
 import { describeDiff, describeFunction, describeNew, describeSettings, describeVersions } from './review';
 import type { Terminal } from './terminal';
-
-/** Which function. */
-export interface Target {
-  /** Its display name, without the workspace's. */
-  readonly name: string;
-  /** Its ID, which wins over the name. */
-  readonly function?: string;
-}
+import {
+  changedMeanwhile,
+  deploySaved,
+  find,
+  findExisting,
+  once,
+  readFunction,
+  StoppedError,
+  stopIfChanged,
+  type Target,
+} from './workspace';
 
 /** What to do with a difference. */
 export interface Decision {
@@ -22,12 +24,7 @@ export interface Decision {
   readonly saveOnly?: true;
 }
 
-/** Something is not as it must be to go on; nothing was broken, and the message says what to do. Exit code 1. */
-export class StoppedError extends Error {
-  override name = 'StoppedError';
-}
-
-/** 0: done, or nothing to do. 1: there is a difference, and it was to be told by the exit code. */
+/** 0: done, or nothing to do. 1: declined, or there is a difference that the exit code was to tell. */
 export type ExitCode = 0 | 1;
 
 const IN_SEGMENT = 'in Segment';
@@ -43,7 +40,9 @@ export async function deploy(
   if (id === undefined) return create(api, terminal, { ...built, displayName: options.name }, options);
 
   const current = await readFunction(api, id);
-  const plan = planUpdate(current, built, { removeSettings: options.removeSettings ?? false });
+  const planFor = (state: SegmentFunction) =>
+    planUpdate(state, built, { removeSettings: options.removeSettings ?? false });
+  const plan = planFor(current);
   terminal.print(describeFunction(current));
   if (plan.isCodeChanged) terminal.print(describeDiff(current.code, built.code, [IN_SEGMENT, built.file]));
   const settings = describeSettings(plan);
@@ -62,14 +61,15 @@ export async function deploy(
     );
   }
   const verb = plan.change === undefined ? 'Deploy it' : options.saveOnly ? 'Save it' : 'Save and deploy it';
-  if (!(await decide(terminal, verb, options))) return options.exitCode ? 1 : 0;
+  const end = await decide(terminal, verb, options);
+  if (end !== undefined) return end;
 
   await stopIfChanged(api, current);
   if (plan.change !== undefined) {
     await api.updateFunction(id, plan.change);
     terminal.print('Saved.');
   }
-  await finish(api, terminal, id, built.code, options);
+  await finish(api, terminal, id, (after) => planFor(after).change === undefined, options);
   return 0;
 }
 
@@ -98,9 +98,8 @@ export async function restore(
     terminal.print(`Nothing to change: it is version ${versionId} already.`);
     return 0;
   }
-  if (!(await decide(terminal, options.saveOnly ? 'Restore it' : 'Restore and deploy it', options))) {
-    return options.exitCode ? 1 : 0;
-  }
+  const end = await decide(terminal, options.saveOnly ? 'Restore it' : 'Restore and deploy it', options);
+  if (end !== undefined) return end;
 
   await stopIfChanged(api, current);
   if (!isSaved) {
@@ -110,7 +109,7 @@ export async function restore(
     );
     terminal.print('Restored.');
   }
-  await finish(api, terminal, current.id, version.code, options);
+  await finish(api, terminal, current.id, ({ code }) => isSameCode(code, version.code), options);
   return 0;
 }
 
@@ -122,9 +121,9 @@ async function create(
 ): Promise<ExitCode> {
   const wanted = { displayName, description, code, settings };
   terminal.print(describeNew(wanted));
-  if (!(await decide(terminal, options.saveOnly ? 'Create it' : 'Create and deploy it', options))) {
-    return options.exitCode ? 1 : 0;
-  }
+  const end = await decide(terminal, options.saveOnly ? 'Create it' : 'Create and deploy it', options);
+  if (end !== undefined) return end;
+
   // Somebody else may have been faster.
   const others = withName(await api.listFunctions(), displayName);
   if (others.length > 0) throw changedMeanwhile('There is a function of this name now');
@@ -133,7 +132,9 @@ async function create(
     async () => withName(await api.listFunctions(), displayName)[0],
   );
   terminal.print(`Created: ${id}`);
-  await finish(api, terminal, id, code, options);
+  const isAsWanted = (after: SegmentFunction) =>
+    planUpdate(after, wanted, { removeSettings: true }).change === undefined;
+  await finish(api, terminal, id, isAsWanted, options);
   terminal.print(
     [
       '',
@@ -149,14 +150,14 @@ async function finish(
   api: PublicApi,
   terminal: Terminal,
   id: string,
-  code: string,
+  isAsWanted: (after: SegmentFunction) => boolean,
   { saveOnly }: Decision,
 ): Promise<void> {
   if (!saveOnly) await deploySaved(api, id);
   const after = await api.getFunction(id);
-  if (!isSameCode(after.code, code)) {
+  if (!isAsWanted(after)) {
     throw changedMeanwhile(
-      `Somebody else saved another code right after this one: ${describeBuild(after.code)}`,
+      `The function was changed in the workspace right after it was saved: ${describeBuild(after.code)} is there now`,
     );
   }
   if (saveOnly) {
@@ -171,94 +172,23 @@ async function finish(
   terminal.print(`Deployed.\nConfirmed: it runs ${describeBuild(after.code)}.`);
 }
 
-/**
- * Segment's reference says that this call is for source functions, the editor deploys Destination Functions too.
- * Where a workspace refuses it, what counts is whether the saved code runs.
- */
-async function deploySaved(api: PublicApi, id: string): Promise<void> {
-  try {
-    await api.deployFunction(id);
-  } catch (error) {
-    const isRefused = error instanceof ApiError && [400, 404, 422].includes(error.status ?? 0);
-    if (!isRefused || !isDeployed(await api.getFunction(id))) throw error;
-  }
-}
-
-/** Does what must not be done twice: where nobody knows whether it was done, looks instead of doing it again. */
-async function once<Done, Found>(
-  act: () => Promise<Done>,
-  look: () => Promise<Found | undefined>,
-): Promise<Done | Found> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof ApiError && error.isAmbiguous)) throw error;
-    const done = await look();
-    if (done === undefined) throw error;
-    return done;
-  }
-}
-
-/** The ID of the one function that is meant; `undefined` where there is none of its name. */
-async function find(api: PublicApi, { function: id, name }: Target): Promise<string | undefined> {
-  if (id !== undefined) return id;
-  const found = withName(await api.listFunctions(), name);
-  if (found.length > 1) {
-    const list = found.map((one) => `  ${one.id}  ${one.displayName}`).join('\n');
-    throw new InputError(
-      `There are ${String(found.length)} functions of the name ${name}. Say which with --function ID:\n${list}`,
-    );
-  }
-  return found[0]?.id;
-}
-
-async function findExisting(api: PublicApi, target: Target): Promise<string> {
-  const id = await find(api, target);
-  if (id === undefined) {
-    throw new InputError(
-      `There is no function ${target.name} in the workspace. Say which with --name or --function, or create it with npm run deploy.`,
-    );
-  }
-  return id;
-}
-
-async function readFunction(api: PublicApi, id: string): Promise<SegmentFunction> {
-  const found = await api.getFunction(id);
-  if (found.resourceType !== 'DESTINATION') {
-    throw new InputError(
-      `${id} (${found.displayName}) is a ${found.resourceType} function: expected a DESTINATION function.`,
-    );
-  }
-  return found;
-}
-
-/** Whether to go on; says so where not. */
-async function decide(terminal: Terminal, verb: string, { dryRun, yes }: Decision): Promise<boolean> {
+/** Asks whether to go on; gives the exit code where not. */
+async function decide(
+  terminal: Terminal,
+  verb: string,
+  { dryRun, exitCode, yes }: Decision,
+): Promise<ExitCode | undefined> {
   if (dryRun) {
     terminal.print('Nothing was changed: this is a dry run.');
-    return false;
+    return exitCode ? 1 : 0;
   }
-  if (yes) return true;
+  if (yes) return undefined;
   if (!terminal.isInteractive) {
     throw new StoppedError(
       'Nothing was changed: there is no terminal to ask at. Read the difference above, and run it with --yes.',
     );
   }
-  if (await terminal.confirm(`${verb}?`)) return true;
-  throw new StoppedError('Nothing was changed.');
+  if (await terminal.confirm(`${verb}?`)) return undefined;
+  terminal.print('Nothing was changed.');
+  return 1;
 }
-
-/** Segment has no way to save only where nothing changed, so it is looked at again as late as can be. */
-async function stopIfChanged(api: PublicApi, shown: SegmentFunction): Promise<void> {
-  const now = await api.getFunction(shown.id);
-  const isSame =
-    isSameCode(now.code, shown.code) && JSON.stringify(now.settings) === JSON.stringify(shown.settings);
-  if (!isSame) {
-    throw changedMeanwhile(
-      `The function was changed in the workspace while you looked at the difference: ${describeBuild(now.code)} is saved now`,
-    );
-  }
-}
-
-const changedMeanwhile = (what: string): StoppedError =>
-  new StoppedError(`${what}. Nothing of it was overwritten. Run it again to see the new difference.`);
