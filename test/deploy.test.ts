@@ -268,12 +268,6 @@ test.concurrent.each<[what: string, args: readonly string[], there: object | und
   ['--dry-run shows a difference and exits with 0', ['--dry-run'], outdated, 0],
   ['--dry-run --exit-code exits with 1 where the code differs', ['--dry-run', '--exit-code'], outdated, 1],
   [
-    '--dry-run --exit-code exits with 1 where only a setting differs',
-    ['--dry-run', '--exit-code'],
-    { ...current, settings: earlierSettings },
-    1,
-  ],
-  [
     '--dry-run --exit-code exits with 1 where there is no function',
     ['--dry-run', '--exit-code'],
     undefined,
@@ -330,8 +324,6 @@ test.concurrent(
       expect((await run(['--save-only'])).stdout).toContain(
         `Nothing to change: saved is ${version}, build ${digest}.\n`,
       );
-      expect((await run(['--dry-run', '--exit-code'])).status).toBe(1);
-
       const last = await run();
       expect(last.stdout).toContain('What is saved is what was built, but it is not deployed');
       expect([last.status, running(there), api.count('update')]).toEqual([0, built, 1]);
@@ -372,7 +364,6 @@ test.concurrent.each<[when: string, on: 'update' | 'deploy', isDone: boolean, up
       const next = await run();
       expect([next.status, running(there), there.settings]).toEqual([0, built, SETTINGS]);
       expect([api.count('update'), there.versions.length]).toEqual([updates, 2]);
-      expect((await run(['--dry-run', '--exit-code'])).status).toBe(0);
     }),
   TIMEOUT,
 );
@@ -580,9 +571,9 @@ test.concurrent.each<[status: number, on: 'list' | 'create' | 'deploy', roles: s
   (status, on, roles) =>
     inWorkspace(async (api, run) => {
       api.misbehave({ on, status });
-      const run1 = await run();
-      expect(run1.status).toBe(1);
-      expect(run1.stderr).toMatch(
+      const answered = await run();
+      expect(answered.status).toBe(1);
+      expect(answered.stderr).toMatch(
         new RegExp(
           `^error: Segment did not .*: HTTP ${String(status)}: as it was told, for \\[token\\]\\. SEGMENT_PUBLIC_API_TOKEN must be a token of this workspace, in this region \\(--region\\), with the role Workspace Owner, or ${roles}\\.\n$`,
         ),
@@ -732,24 +723,6 @@ test.concurrent.each<[what: string, args: readonly string[], env: Record<string,
     [],
     { SEGMENT_PUBLIC_API_TOKEN: '' },
     /^error: SEGMENT_PUBLIC_API_TOKEN is not set: expected a Public API token/,
-  ],
-  [
-    'a token with a space',
-    [],
-    { SEGMENT_PUBLIC_API_TOKEN: 'two words' },
-    /^error: SEGMENT_PUBLIC_API_TOKEN is no token: /,
-  ],
-  [
-    'an address in clear',
-    [],
-    { SEGMENT_PUBLIC_API_URL: 'http://example.com' },
-    /^error: SEGMENT_PUBLIC_API_URL: expected an https address/,
-  ],
-  [
-    'an address that is none',
-    [],
-    { SEGMENT_PUBLIC_API_URL: 'example.com' },
-    /^error: SEGMENT_PUBLIC_API_URL: expected an https address/,
   ],
   [
     'an address and a region',

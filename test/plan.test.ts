@@ -141,6 +141,15 @@ test.each([
   expect(readRetryAfter(header, Date.parse('2026-11-20T10:15:00Z'))).toBe(expected);
 });
 
+test.each([
+  ['no token', {}, 'SEGMENT_PUBLIC_API_TOKEN is not set: expected a Public API token of your workspace.'],
+  ['an empty one', { SEGMENT_PUBLIC_API_TOKEN: ' ' }, 'SEGMENT_PUBLIC_API_TOKEN is not set'],
+  ['one with a space', { SEGMENT_PUBLIC_API_TOKEN: 'two words' }, 'SEGMENT_PUBLIC_API_TOKEN is no token'],
+])('%s in the environment is refused, and not repeated', (_, environment, message) => {
+  expect(() => readConnection(environment, undefined)).toThrow(message);
+  expect(() => readConnection(environment, undefined)).not.toThrow('two words');
+});
+
 describe('the address of the Public API', () => {
   const SEGMENT_PUBLIC_API_TOKEN = 'token';
   test.each([

@@ -185,13 +185,14 @@ export async function startPublicApi({
   function page(items: readonly object[], query: unknown): { items: readonly object[]; pagination: object } {
     const { 'pagination.count': asked, 'pagination.cursor': cursor } = check(PAGE.loose(), query);
     const from = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64').toString());
-    if (!(from >= 0 && from < Math.max(items.length, 1)))
+    if (cursor !== undefined && (cursor !== cursorOf(from) || from >= items.length)) {
       throw new Refusal(422, 'is no cursor', 'pagination.cursor');
+    }
     const to = from + Math.min(asked, pageLimit);
-    const next = to < items.length ? { next: Buffer.from(String(to)).toString('base64') } : {};
+    const next = to < items.length ? { next: cursorOf(to) } : {};
     return {
       items: items.slice(from, to),
-      pagination: { current: cursor ?? 'MA==', totalEntries: items.length, ...next },
+      pagination: { current: cursor ?? cursorOf(0), totalEntries: items.length, ...next },
     };
   }
 
@@ -356,6 +357,8 @@ export async function startPublicApi({
     },
   };
 }
+
+const cursorOf = (index: number): string => Buffer.from(String(index)).toString('base64');
 
 /** @throws Refusal where the body or what the headers say of it is not what the operation takes. */
 function readBody({ headers }: IncomingMessage, text: string, operation: Operation | undefined): unknown {
