@@ -1,5 +1,6 @@
 // npm run deploy: makes the function in a Segment workspace what is in this repository, after a review.
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import colors from 'picocolors';
 import { SETTINGS } from '../lib/settings';
@@ -8,14 +9,14 @@ import { describeBuild } from './build-id';
 import { createPublicApi, type PublicApi } from './deploy/api';
 import { deploy, listVersions, restore, type Decision, type ExitCode } from './deploy/commands';
 import { readConnection, TOKEN, URL_OVERRIDE, type Region } from './deploy/connection';
-import { createTerminal, type Terminal } from './deploy/terminal';
+import { createTerminal } from './deploy/terminal';
 import type { Target } from './deploy/workspace';
 import { InputError } from './input';
 
 const NAME = 'TikTok Offline Conversions';
 const INTERRUPTED = 130;
 /** Errors whose message is all that a person needs; any other is a fault of this command. */
-const EXPECTED = ['ApiError', 'BundleError', 'StoppedError'];
+const EXPECTED = ['ApiError', 'BundleError', 'InputError', 'StoppedError'];
 
 interface Options extends Target, Decision {
   readonly region?: Region;
@@ -27,19 +28,19 @@ const terminal = createTerminal(process.env[TOKEN]?.trim() ?? '');
 /** Runs a command against the workspace that the options and the environment name. */
 async function run(
   options: Options,
-  act: (api: PublicApi, terminal: Terminal) => Promise<ExitCode>,
+  act: (api: PublicApi, base: string) => Promise<ExitCode>,
 ): Promise<void> {
   const connection = readConnection(process.env, options.region);
-  process.exitCode = await act(createPublicApi(connection, terminal.warn), terminal);
+  process.exitCode = await act(createPublicApi(connection, terminal.warn), connection.base);
 }
 
 async function deployBuilt(options: Options): Promise<void> {
-  await run(options, async (api) => {
+  await run(options, async (api, base) => {
     // The bundler is a large program: who only looks at versions, or mistyped an option, does not wait for it.
     const { BUNDLE, writeBundle } = await import('./bundle');
     const code = await writeBundle();
     const file = path.relative('', BUNDLE);
-    terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${api.base}\n`);
+    terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${base}\n`);
     return deploy(api, terminal, { code, settings: SETTINGS, description, file }, options);
   });
 }
@@ -121,8 +122,8 @@ process.once('SIGINT', () => {
 });
 
 program.parseAsync().catch((error: unknown) => {
-  const isToBeMended = error instanceof InputError;
-  if (!(error instanceof Error && (isToBeMended || EXPECTED.includes(error.name)))) throw error;
-  terminal.warn(`${colors.red('error:')} ${error.message}`);
-  process.exitCode = isToBeMended ? 2 : 1;
+  const isExpected = error instanceof Error && EXPECTED.includes(error.name);
+  // A fault is told here too, and not by Node.js: nothing is printed that was not looked through for the token.
+  terminal.warn(`${colors.red('error:')} ${isExpected ? error.message : inspect(error)}`);
+  process.exitCode = error instanceof InputError ? 2 : 1;
 });

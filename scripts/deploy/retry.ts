@@ -9,6 +9,9 @@ export const LONGEST_WAIT = 120_000;
 
 /** A failure that may pass by itself. */
 export interface Passing {
+  /** What happened, as a sentence. */
+  readonly reason: string;
+  /** What to throw in the end. */
   readonly error: Error;
   /** What Segment asks to wait, in milliseconds; `undefined` where it does not say. */
   readonly wait: number | undefined;
@@ -22,7 +25,7 @@ export interface Passing {
  */
 export async function retry<Value>(
   attempt: () => Promise<{ readonly value: Value } | Passing>,
-  notify: (wait: number, error: Error) => void,
+  notify: (wait: number, reason: string) => void,
 ): Promise<Value> {
   for (let count = 1; ; count += 1) {
     const result = await attempt();
@@ -31,7 +34,7 @@ export async function retry<Value>(
     const backOff = FIRST_WAIT * 2 ** (count - 1) * (0.5 + Math.random() / 2);
     const wait = result.wait ?? backOff;
     if (count >= ATTEMPTS || wait > LONGEST_WAIT) throw result.error;
-    notify(wait, result.error);
+    notify(wait, result.reason);
     await sleep(wait);
   }
 }

@@ -1,8 +1,9 @@
 // The function in the workspace: how it is found, read, and changed without harm to what others do there.
 import { describeBuild, isSameCode } from '../build-id';
 import { InputError } from '../input';
-import { ApiError, type PublicApi, type SegmentFunction } from './api';
+import type { PublicApi, SegmentFunction } from './api';
 import { isDeployed, withName } from './plan';
+import { ApiError } from './request';
 
 /** Which function. */
 export interface Target {
