@@ -50,8 +50,9 @@ interface Circumstances {
   /** What the person types at the terminal; without it there is no terminal. */
   readonly answer?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A module of test/support that is loaded into the process first. */
   readonly preload?: string;
-  /** Given the process; called once it has printed or asked for what the test waits for. */
+  /** Told how to send the process a signal, as soon as it runs. */
   readonly started?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -73,7 +74,8 @@ async function deploy(
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  child.stdin.end(answer === undefined ? '' : `${answer}\n`);
+  // A command that ends before it asks does not read the answer.
+  child.stdin.on('error', () => undefined).end(answer === undefined ? '' : `${answer}\n`);
   started?.((signal) => child.kill(signal));
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('close', resolve).on('error', reject);
