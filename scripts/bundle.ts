@@ -9,6 +9,7 @@ import { format } from 'prettier/standalone';
 import { z } from 'zod';
 import { SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
+import { stamp, title } from './build-id';
 import { createGlobals } from './segment/globals';
 import { HANDLER_NAMES, loadFunction, type LoadedFunction } from './segment/load';
 import { createNetwork } from './segment/network';
@@ -28,12 +29,7 @@ function header(): string {
     const marks = [type, ...(required ? ['required'] : []), ...(sensitive ? ['sensitive'] : [])];
     return `// ${label}: ${marks.join(', ')}`;
   });
-  return [
-    `// TikTok Offline Conversions ${version}: a Segment Destination Function for TikTok's Events API 2.0.`,
-    '// Settings to create:',
-    ...settings,
-    '',
-  ].join('\n');
+  return [title(version), '// Settings to create:', ...settings, ''].join('\n');
 }
 
 /**
@@ -83,16 +79,18 @@ export async function bundle(entry: string): Promise<string> {
   const contents = `import ${list} from ${JSON.stringify(entry)};\nhandlers = ${list};`;
   const { outputFiles } = await build({ ...common, stdin: { contents, resolveDir: ROOT }, format: 'esm' });
   const body = await print(outputFiles.map(({ text }) => text).join(''));
-  const code = [
-    header(),
-    'let handlers;',
-    '(() => {',
-    '"use strict";',
-    takeGlobals(body),
-    body,
-    '})();',
-    ...names.map(declaration),
-  ].join('\n');
+  const code = stamp(
+    [
+      header(),
+      'let handlers;',
+      '(() => {',
+      '"use strict";',
+      takeGlobals(body),
+      body,
+      '})();',
+      ...names.map(declaration),
+    ].join('\n'),
+  );
   await check(code, names);
   return code;
 }

@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Command } from 'commander';
 import { makeShopEvent } from './generate/events';
-import { fromHere, wholeNumber } from './options';
+import { inaccessible } from './input/files';
+import { InputError } from './input/json';
+import { fromHere, nameOf, wholeNumber } from './options';
 import { createRandom } from './random';
 
 interface Options {
@@ -30,7 +32,12 @@ function* lines({ events, seed }: Options): Generator<string> {
 async function generate(options: Options): Promise<void> {
   const from = Readable.from(lines(options));
   const to = createWriteStream(options.out);
-  await (options.out.endsWith('.gz') ? pipeline(from, createGzip({ level: 1 }), to) : pipeline(from, to));
+  const written = options.out.endsWith('.gz')
+    ? pipeline(from, createGzip({ level: 1 }), to)
+    : pipeline(from, to);
+  await written.catch((error: unknown) => {
+    throw inaccessible(nameOf(options.out), error, 'folder');
+  });
 }
 
 new Command('npm run generate --')
@@ -50,6 +57,7 @@ new Command('npm run generate --')
   .action(generate)
   .parseAsync()
   .catch((error: unknown) => {
-    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof InputError)) throw error;
+    console.error(`error: ${error.message}`);
     process.exitCode = 2;
   });

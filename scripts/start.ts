@@ -7,7 +7,7 @@ import { readSettings, SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
 import { BUNDLE, writeBundle } from './bundle';
 import { readEvents, type Input } from './input/events';
-import { openFile, readSettingsFile, sizeOf, unreadable } from './input/files';
+import { inaccessible, openFile, readSettingsFile, sizeOf } from './input/files';
 import { InputError } from './input/json';
 import { fromHere, nameOf, wholeNumber } from './options';
 import { describeEvent } from './report/details';
@@ -138,7 +138,7 @@ async function* resume(first: readonly Input[], rest: AsyncIterable<Input>): Asy
 /** Opens a file of lines, in the place of one that is there. */
 async function createOut(file: string) {
   const told = (error: unknown): never => {
-    throw unreadable(nameOf(file), error);
+    throw inaccessible(nameOf(file), error, 'folder');
   };
   const opened = await open(file, 'w').catch(told);
   return {

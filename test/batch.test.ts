@@ -87,11 +87,7 @@ describe('statuses', () => {
   );
 
   test.each<[what: string, globals: object, settings: object]>([
-    [
-      'while settings are read',
-      { libphonenumberjslib: { libphonenumberjs: { isSupportedCountry: 7 } } },
-      {},
-    ],
+    ['while settings are read', { libphonenumberjslib: { libphonenumberjs: { isSupportedCountry: 7 } } }, {}],
     ['while a request is made', { https: {} }, {}],
   ])('a fault of the function %s costs no event, and it does not throw', async (_, globals, settings) => {
     const own = await createWorld({ globals: { ...globals } });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sha256 from 'crypto-js/sha256';
 import ts from 'typescript';
 import { SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
@@ -41,6 +42,15 @@ describe('the shipped file', () => {
         sensitive,
       ]);
     }
+  });
+
+  test('says which build it is: the digest of the other lines, as anyone can make it', () => {
+    const [, line = ''] = code.split('\n');
+    const others = code.replace(`${line}\n`, '');
+    expect(line).toBe(`// Build ${sha256(`${others}\n`).toString().slice(0, 16)}`);
+    expect(readFileSync(path.join(__dirname, '../README.md'), 'utf8')).toContain(
+      "\ngrep -v '^// Build ' destination.js | sha256sum | cut -c 1-16\n",
+    );
   });
 
   test('is made anew from the source, byte for byte', async () => {

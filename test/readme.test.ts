@@ -1,4 +1,5 @@
 // The README says what the code does.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -23,7 +24,8 @@ const DEFAULT_SOURCES = Object.entries(PARAMETERS).flatMap(([group, fields]) =>
 
 /** The rows of the table whose first heading this is, without its head. */
 function table(heading: string): readonly (readonly string[])[] {
-  const lines = readme.split('\n');
+  // What a command prints may have tables of its own.
+  const lines = readme.replace(/```.*?```/gs, '').split('\n');
   const start = lines.findIndex((line) => new RegExp(`^\\| ${heading} +\\|`).test(line));
   expect(start).toBeGreaterThan(0);
   const rows = lines.slice(start + 2);
@@ -131,6 +133,16 @@ describe('the README lists', () => {
       });
     }
   });
+
+  test('every option of npm start, as its help does', () => {
+    const start = path.join(__dirname, '../scripts/start.ts');
+    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', start, '--help'], {
+      encoding: 'utf8',
+    });
+    const options = [...stdout.matchAll(/^ {2}(--[-\w]+(?: <\w+>)?)/gm)].map(([, option]) => option);
+    expect(options.length).toBeGreaterThan(5);
+    expect(table('Option').map(([option = '']) => option.replaceAll('`', ''))).toEqual(options);
+  }, 30_000);
 
   test('every command', () => {
     const listed = new Set([...readme.matchAll(/`npm (?:run )?([\w:]+)`/g)].map(([, name]) => name));

@@ -1,35 +1,18 @@
 // npm start, as a person runs it.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createFolder, ROOT, start } from './support/start';
 
-const ROOT = path.join(__dirname, '..');
-let folder = '';
+let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'start-'));
+  files = createFolder();
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  files.remove();
 });
-
-/** Writes a file and gives its name. */
-function file(name: string, text: string): string {
-  const full = path.join(folder, name);
-  writeFileSync(full, text);
-  return full;
-}
-
-function start(...args: readonly string[]) {
-  const command = ['--import', 'tsx', path.join(ROOT, 'scripts/start.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', INIT_CWD: ROOT },
-  });
-  return { status, stdout, stderr };
-}
+const file = (name: string, content: string | Buffer) => files.file(name, content);
 
 const event = (change: object = {}) => ({
   type: 'track',
@@ -39,8 +22,8 @@ const event = (change: object = {}) => ({
 });
 
 describe('npm start', () => {
-  test('shows what became of a dozen examples, and counts them in one line', () => {
-    const { status, stdout, stderr } = start();
+  test('shows what became of a dozen examples, and counts them in one line', async () => {
+    const { status, stdout, stderr } = await start([]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(
       '✔ Order Completed → Purchase\n    event       event_time=2026-11-20T10:15:00Z  event_id=example-order-completed',
@@ -50,12 +33,12 @@ describe('npm start', () => {
     );
     expect(stdout).toContain('– Video Playback Started → Unsupported Event Type');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-      '12 events: 8 delivered, 2 rejected, 2 unsupported, 0 to be retried. TikTok counted 8 conversions in 8 requests over 1 connection.',
+      '12 events: 8 delivered, 2 discarded, 2 unsupported, 0 retried. TikTok counted 8 conversions in 8 requests over 1 connection, 4.3 KB.',
     );
     expect(stdout).not.toMatch(/jane\.doe@|shopper@|visitor@|not an address|call me|555-01/i);
   }, 30_000);
 
-  test('prints what the README shows', () => {
+  test('prints what the README shows', async () => {
     const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
     const shown = [...readme.matchAll(/```sh\nnpm ci && npm start\n```.*?```text\n(.*?)```/gs)].map(
       ([, text = '']) => ({ args: '', text }),
@@ -67,7 +50,7 @@ describe('npm start', () => {
     }
     expect(shown).toHaveLength(2);
     for (const { args, text } of shown) {
-      const { status, stdout } = start(...args.split(' ').filter((arg) => arg !== ''));
+      const { status, stdout } = await start(args.split(' ').filter((arg) => arg !== ''));
       expect(status).toBe(0);
       for (const block of text.trim().split('\n\n')) expect(stdout).toContain(block);
     }
@@ -85,15 +68,15 @@ describe('npm start', () => {
     ],
   ])(
     'takes a file with %s',
-    (_, name, text, count) => {
-      const { status, stdout } = start(file(name, text));
+    async (_, name, text, count) => {
+      const { status, stdout } = await start([file(name, text)]);
       expect(status).toBe(0);
       expect(stdout).toContain(`${String(count)} event${count === 1 ? '' : 's'}: ${String(count)} delivered`);
     },
     30_000,
   );
 
-  test('takes settings', () => {
+  test('takes settings', async () => {
     const settings = file(
       'settings.json',
       JSON.stringify({
@@ -102,12 +85,11 @@ describe('npm start', () => {
         eventMappings: { 'Order Completed': 'my_event' },
       }),
     );
-    expect(start(file('own.json', JSON.stringify(event())), '--settings', settings).stdout).toContain(
-      '✔ Order Completed → my_event',
-    );
+    const { stdout } = await start([file('own.json', JSON.stringify(event())), '--settings', settings]);
+    expect(stdout).toContain('✔ Order Completed → my_event');
   }, 30_000);
 
-  test('shows each TikTok event of a Segment event, and tells a setting that is none', () => {
+  test('shows each TikTok event of a Segment event, and tells a setting that is none', async () => {
     const settings = file(
       'several.json',
       JSON.stringify({
@@ -117,26 +99,28 @@ describe('npm start', () => {
         eventMappings: { 'Order Completed': 'A, B' },
       }),
     );
-    const { stdout } = start(file('several-events.json', JSON.stringify(event())), '--settings', settings);
+    const { stdout } = await start([
+      file('several-events.json', JSON.stringify(event())),
+      '--settings',
+      settings,
+    ]);
     expect(stdout).toContain('Not a setting, and not read: country\n');
     expect(stdout).toMatch(/→ A, B\n {4}A\n {4}event .*\n(?: {4}.*\n)* {4}B\n {4}event /);
   }, 30_000);
 
-  test('finds a file from where the command was typed', () => {
+  test('finds a file from where the command was typed', async () => {
     file('here.json', JSON.stringify(event()));
-    const command = ['--import', 'tsx', path.join(ROOT, 'scripts/start.ts'), 'here.json'];
-    const env = { ...process.env, INIT_CWD: folder };
-    expect(spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8', env }).stdout).toContain(
-      '1 delivered',
-    );
+    const { stdout } = await start(['here.json'], { env: { INIT_CWD: files.folder } });
+    expect(stdout).toContain('here.json with the settings of');
+    expect(stdout).toContain('1 delivered');
   }, 30_000);
 
-  test('shows what an operator must mend', () => {
-    const { status, stdout } = start(
+  test('shows what an operator must mend', async () => {
+    const { status, stdout } = await start([
       file('event.json', JSON.stringify(event())),
       '--settings',
       file('empty.json', '{}'),
-    );
+    ]);
     expect(status).toBe(0);
     expect(stdout).toContain('↻ Order Completed → Retry');
     expect(stdout).toContain('Access Token is missing; Event Set ID is missing');
@@ -144,8 +128,12 @@ describe('npm start', () => {
 
   test.each<[what: string, args: () => readonly string[], line: RegExp]>([
     ['a missing file', () => ['missing.json'], /^error: .*missing\.json: there is no such file\n$/],
-    ['a folder', () => [folder], /^error: .*: it is a folder\n$/],
-    ['an empty file', () => [file('nothing.json', ' \n')], /^error: .*nothing\.json: the file is empty\n$/],
+    ['a folder', () => [files.folder], /^error: .*: it is a folder\n$/],
+    [
+      'an empty file',
+      () => [file('nothing.json', ' \n')],
+      /^error: .*nothing\.json: there is no event in it\n$/,
+    ],
     [
       'bad JSON',
       () => [file('bad.json', '[\n  {"type": "track"},\n  {"type": }\n]')],
@@ -183,11 +171,39 @@ describe('npm start', () => {
       /^error: .*list\.json: expected a JSON object of settings\n$/,
     ],
     ['an unknown option', () => ['--setting', 'x'], /^error: unknown option '--setting'\n$/],
-    ['too much', () => ['a.json', 'b.json'], /^error: too many arguments/],
+    [
+      'a damaged gzip',
+      () => [file('damaged.gz', Buffer.concat([gzipSync('{}').subarray(0, 12), Buffer.alloc(20, 7)]))],
+      /^error: .*damaged\.gz: it is gzipped, and damaged\n$/,
+    ],
+    [
+      'a gzip that breaks off',
+      () => [file('short.gz', gzipSync(JSON.stringify(event()).repeat(9)).subarray(0, 60))],
+      /^error: .*short\.gz: it is gzipped, and breaks off\n$/,
+    ],
+    [
+      'a batch that is too large',
+      () => ['--batch', '401'],
+      /^error: option '--batch <events>' argument '401' is invalid. Expected a whole number from 1 to 400\.\n$/,
+    ],
+    ['a batch of nothing', () => ['--batch', '0'], /from 1 to 400\.\n$/],
+    [
+      'to send to the real TikTok without a Test Event Code',
+      () => ['--live'],
+      /^error: examples\/settings\.json: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events\n$/,
+    ],
+    [
+      'a file for the requests that is the one of the events',
+      () => {
+        const own = file('mine.json', JSON.stringify(event()));
+        return [own, '--out', own];
+      },
+      /^error: .*mine\.json: --out would overwrite the events\n$/,
+    ],
   ])(
     '%s is one clear line, and exit code 2',
-    (_, args, line) => {
-      const { status, stdout, stderr } = start(...args());
+    async (_, args, line) => {
+      const { status, stdout, stderr } = await start(args());
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
       expect(stderr).toMatch(line);
     },

@@ -143,12 +143,12 @@ function* readWhole(name: string, text: string): Generator<Found> {
     isJsonObject(written.at(-1)?.line ?? '');
   if (isEventALine) {
     for (const { line, number } of written) {
-      yield { event: parseJson(line, name, number), at: `${name}:${String(number)}` };
+      yield { event: parseJson(line, name, number), at: `${name}:${number}` };
     }
     return;
   }
   const events = [parseJson(text, name)].flat();
-  for (const [index, event] of events.entries()) yield { event, at: `${name}: event ${String(index + 1)}` };
+  for (const [index, event] of events.entries()) yield { event, at: `${name}: event ${index + 1}` };
 }
 
 async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGenerator<Found> {
@@ -156,7 +156,7 @@ async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGene
   for await (const text of linesOf(texts)) {
     number += 1;
     const line = text.trim();
-    if (line !== '') yield { event: parseJson(line, name, number), at: `${name}:${String(number)}` };
+    if (line !== '') yield { event: parseJson(line, name, number), at: `${name}:${number}` };
   }
 }
 
@@ -177,10 +177,10 @@ async function* readLongArray(name: string, texts: AsyncIterable<string>): Async
     for await (const item of through(texts, streamArray.withParserAsStream())) {
       number += 1;
       const { value } = z.object({ value: z.unknown() }).parse(item);
-      yield { event: value, at: `${name}: event ${String(number)}` };
+      yield { event: value, at: `${name}: event ${number}` };
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${name}: bad JSON after event ${String(number)}`);
+    throw new InputError(`${name}: bad JSON somewhere after event ${number}`);
   }
 }

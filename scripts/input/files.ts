@@ -28,7 +28,7 @@ export function openFile(file: string, name: string, signal: AbortSignal): Sourc
     try {
       yield* addAbortSignal(signal, stream ?? createReadStream(file));
     } catch (error) {
-      if (!signal.aborted) throw unreadable(name, error);
+      if (!signal.aborted) throw inaccessible(name, error);
     }
   }
 }
@@ -55,20 +55,24 @@ export async function readSettingsFile(file: string, name: string): Promise<obje
   try {
     text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw unreadable(name, error);
+    throw inaccessible(name, error);
   }
   const settings = parseJson(text, name);
   if (!isObject(settings)) throw new InputError(`${name}: expected a JSON object of settings`);
   return settings;
 }
 
-/** Why a file cannot be read or written, in words. */
-export function unreadable(name: string, error: unknown): InputError {
+/**
+ * Why a file cannot be read or written, in words.
+ *
+ * @param missing what is not there where it is not there.
+ */
+export function inaccessible(name: string, error: unknown, missing: 'file' | 'folder' = 'file'): InputError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'you may not read it',
+    ENOENT: `there is no such ${missing}`,
+    EACCES: 'you may not do that',
     EISDIR: 'it is a folder',
   };
-  return new InputError(`${name}: ${reasons[code] ?? `it cannot be read (${code})`}`);
+  return new InputError(`${name}: ${reasons[code] ?? `it cannot be used (${code})`}`);
 }

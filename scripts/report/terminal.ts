@@ -26,36 +26,16 @@ const IDENTIFIERS: readonly (readonly [label: string, key: keyof Identifiers])[]
 
 /** The report but its last line, section by section; those that have nothing to say are left out. */
 export function describeReport(report: Report): string {
-  const { names, reasons, identifiers, old, retiring } = report;
+  const { names, reasons, identifiers } = report;
   const sections = [
     table(
       ['Outcome', 'Events', 'Share'],
       FATES.map((fate) => [COLORS[fate](fate), number(report[fate]), share(report[fate], report.events)]),
-      ['l', 'r', 'r'],
     ),
-    list('Why', reasons, describeReason),
-    describeNames(names),
-    identifiers.events === 0
-      ? ''
-      : table(
-          [`What TikTok can match on`, 'Events', 'Share'],
-          IDENTIFIERS.map(([label, key]) => [
-            label,
-            number(identifiers[key]),
-            share(identifiers[key], identifiers.events),
-          ]),
-          ['l', 'r', 'r'],
-        ) + `\nOf the ${plural(identifiers.events, 'TikTok event')} that were accepted.`,
-    [
-      ...(old === 0
-        ? []
-        : [
-            `${plural(old, 'event')} older than 28 days: TikTok counts no conversion of an ad for ${old === 1 ? 'it' : 'them'}.`,
-          ]),
-      ...retiring.map(({ name, count, advice }) => `${name} was sent ${plural(count, 'time')}. ${advice}.`),
-    ]
-      .map((line) => colors.yellow(wrap(line, WIDTH)))
-      .join('\n'),
+    reasons.length === 0 ? '' : list(reasons, describeReason),
+    names.length === 0 ? '' : describeNames(names),
+    identifiers.events === 0 ? '' : describeIdentifiers(identifiers),
+    describeWarnings(report),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -67,24 +47,43 @@ function describeReason({ outcome, message, count, example }: Reason): string {
 }
 
 const describeNames = (names: readonly Name[]): string =>
-  names.length === 0
-    ? ''
-    : table(
-        ['Segment event', 'Events', 'TikTok event'],
-        names
-          .slice(0, SHOWN)
-          .map(({ name, count, becomes }) => [
-            name,
-            number(count),
-            becomes.length === 0 ? colors.dim('not mapped') : becomes.join(', '),
-          ]),
-        ['l', 'r', 'l'],
-      ) + more(names.length);
+  table(
+    ['Segment event', 'Events', 'TikTok event'],
+    names
+      .slice(0, SHOWN)
+      .map(({ name, count, becomes }) => [
+        name,
+        number(count),
+        becomes.length === 0 ? colors.dim('not mapped') : becomes.join(', '),
+      ]),
+    ['l', 'r', 'l'],
+  ) + more(names.length);
 
-const list = <T>(title: string, entries: readonly T[], describe: (entry: T) => string): string =>
-  entries.length === 0
-    ? ''
-    : [colors.bold(title), ...entries.slice(0, SHOWN).map(describe)].join('\n') + more(entries.length);
+const describeIdentifiers = (identifiers: Identifiers): string =>
+  table(
+    ['TikTok can match on', 'Events', 'Share'],
+    [
+      ...IDENTIFIERS.map(([label, key]) => [
+        label,
+        number(identifiers[key]),
+        share(identifiers[key], identifiers.events),
+      ]),
+      ['all that it accepted', number(identifiers.events), ''],
+    ],
+  );
+
+const describeWarnings = ({ old, retiring }: Report): string =>
+  [
+    ...(old === 0
+      ? []
+      : [`${plural(old, 'event')} older than 28 days: too old for TikTok to attribute to an ad.`]),
+    ...retiring.map(({ name, count, advice }) => `${name} was sent ${plural(count, 'time')}. ${advice}.`),
+  ]
+    .map((line) => colors.yellow(wrap(line, WIDTH)))
+    .join('\n');
+
+const list = <T>(entries: readonly T[], describe: (entry: T) => string): string =>
+  entries.slice(0, SHOWN).map(describe).join('\n') + more(entries.length);
 
 const more = (count: number): string =>
   count <= SHOWN ? '' : `\n… and ${number(count - SHOWN)} more, which --json shows.`;
@@ -92,7 +91,7 @@ const more = (count: number): string =>
 const table = (
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  align: readonly string[],
+  align: readonly string[] = ['l', 'r', 'r'],
 ): string => markdownTable([head, ...rows], { align, stringLength: stringWidth });
 
 /** All events in one line. */

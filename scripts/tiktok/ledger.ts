@@ -1,6 +1,6 @@
 // What TikTok makes of a request, and what it remembers: it counts an event once, and none of a request with a bad one.
 // https://business-api.tiktok.com/portal/docs?id=1771100865818625
-import { createHash } from 'node:crypto';
+import { createKeys } from './keys';
 import { readRequest, readValidEvents, type TikTokEvent } from './rules';
 
 /** Milliseconds in which two events with the same `event` and `event_id` are one. */
@@ -53,9 +53,6 @@ export interface Ledger {
   readonly count: (submission: Submission, now: number, which: 'all' | 'some') => void;
 }
 
-/** 48 bits of a hash: of a million events, two have the same once in five hundred times. */
-const shortKey = (text: string): number => createHash('sha1').update(text).digest().readUIntBE(0, 6);
-
 export function createLedger({
   token,
   eventSetId,
@@ -64,21 +61,16 @@ export function createLedger({
 }: Account): Ledger {
   const counted: CountedEvent[] = [];
   const byId = new Map<string, CountedEvent>();
-  /** Where nothing is remembered: the times of the events that have an id. */
-  const timeById = new Map<number, number>();
+  /** Where nothing is remembered. That is not for longer than the two days. */
+  const keys = createKeys();
   let total = 0;
-
-  function isNew(event: TikTokEvent, now: number): boolean {
-    if (event.event_id === undefined) return true;
-    const key = shortKey(JSON.stringify([event.event, event.event_id]));
-    const receivedAt = timeById.get(key);
-    if (receivedAt !== undefined && now - receivedAt < DEDUPLICATION) return false;
-    timeById.set(key, now);
-    return true;
-  }
 
   function countOne(event: TikTokEvent, now: number): void {
     const key = event.event_id === undefined ? undefined : JSON.stringify([event.event, event.event_id]);
+    if (!remembers) {
+      if (key === undefined || keys.add(key)) total += 1;
+      return;
+    }
     const known = key === undefined ? undefined : byId.get(key);
     if (known !== undefined && now - known.receivedAt < DEDUPLICATION) {
       known.duplicates += 1;
@@ -118,8 +110,7 @@ export function createLedger({
         .filter((event) => !refuses(event))
         .filter((_, index) => which === 'all' || index % 2 === 0)
         .forEach((event) => {
-          if (remembers) countOne(event, now);
-          else if (isNew(event, now)) total += 1;
+          countOne(event, now);
         });
     },
   };

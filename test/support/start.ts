@@ -22,11 +22,18 @@ export interface StartOptions {
   readonly preload?: string;
 }
 
-/** Runs the command in the project's folder until it ends. The standard input stays open where none is given. */
-export function start(args: readonly string[], options: StartOptions = {}): Promise<Run> {
+/**
+ * Runs the command in the project's folder until it ends. The standard input stays open where there is somebody to
+ * interrupt it.
+ */
+export const start = (args: readonly string[], options: StartOptions = {}): Promise<Run> =>
+  runScript('start', args, options);
+
+/** As {@link start}, for another command. */
+export function runScript(name: string, args: readonly string[], options: StartOptions = {}): Promise<Run> {
   const { input, onOutput, env = {}, preload } = options;
   const preloads = preload === undefined ? [] : ['--import', preload];
-  const command = ['--import', 'tsx', ...preloads, path.join(ROOT, 'scripts/start.ts'), ...args];
+  const command = ['--import', 'tsx', ...preloads, path.join(ROOT, `scripts/${name}.ts`), ...args];
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: '1', INIT_CWD: ROOT, ...env },

@@ -1,0 +1,129 @@
+// npm run deploy: makes the function in a Segment workspace what is in this repository, after a review.
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import colors from 'picocolors';
+import { SETTINGS } from '../lib/settings';
+import { description } from '../package.json';
+import { describeBuild } from './build-id';
+import { createPublicApi, type PublicApi } from './deploy/api';
+import { deploy, listVersions, restore, type Decision, type ExitCode } from './deploy/commands';
+import { readConnection, TOKEN, URL_OVERRIDE, type Region } from './deploy/connection';
+import { createTerminal } from './deploy/terminal';
+import type { Target } from './deploy/workspace';
+import { InputError } from './input/json';
+
+const NAME = 'TikTok Offline Conversions';
+const INTERRUPTED = 130;
+/** Errors whose message is all that a person needs; any other is a fault of this command. */
+const EXPECTED = ['ApiError', 'BundleError', 'InputError', 'StoppedError'];
+
+interface Options extends Target, Decision {
+  readonly region?: Region;
+  readonly removeSettings?: true;
+}
+
+const terminal = createTerminal(process.env[TOKEN]?.trim() ?? '');
+
+/** Runs a command against the workspace that the options and the environment name. */
+async function run(
+  options: Options,
+  act: (api: PublicApi, base: string) => Promise<ExitCode>,
+): Promise<void> {
+  const connection = readConnection(process.env, options.region);
+  process.exitCode = await act(createPublicApi(connection, terminal.warn), connection.base);
+}
+
+async function deployBuilt(options: Options): Promise<void> {
+  await run(options, async (api, base) => {
+    // The bundler is a large program: who only looks at versions, or mistyped an option, does not wait for it.
+    const { BUNDLE, writeBundle } = await import('./bundle');
+    const code = await writeBundle();
+    const file = path.relative('', BUNDLE);
+    terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${base}\n`);
+    return deploy(api, terminal, { code, settings: SETTINGS, description, file }, options);
+  });
+}
+
+/** An ID as it stands in a path. */
+function id(text: string): string {
+  if (/^[\w-]+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Expected an ID of letters, digits, "_" and "-", such as dfn_0123456789abcdef.',
+  );
+}
+
+/** The options, where they go together and `command` takes them. */
+function optionsOf(command: string, refused: readonly (keyof Options)[] = []): Options {
+  const options = program.opts<Options>();
+  for (const name of refused) {
+    if (options[name] !== undefined) {
+      const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new InputError(`${command} does not take --${option}: leave it out.`);
+    }
+  }
+  if (options.exitCode && !options.dryRun) throw new InputError('--exit-code goes with --dry-run: add it.');
+  return options;
+}
+
+const HELP = `
+Environment:
+  ${TOKEN}  a Public API token of the workspace (required)
+  ${URL_OVERRIDE}    another address of the Public API, for a proxy or a test
+
+Exit codes:
+  0    done, or nothing to do
+  1    a difference (--exit-code), declined, stopped, or refused by Segment
+  2    something in the options or the environment is to be mended
+  ${String(INTERRUPTED)}  interrupted; run it again, and it goes on from there`;
+
+const program = new Command('npm run deploy --')
+  .description('Shows what would change in a Segment workspace, asks, saves, deploys and reads back.')
+  .addOption(new Option('--function <id>', 'the function, by its ID').argParser(id).conflicts('name'))
+  .option('--name <name>', 'the function, by its display name', NAME)
+  .addOption(new Option('--region <region>', 'where the workspace is (default: "us")').choices(['us', 'eu']))
+  .option('--dry-run', 'shows what would change, and changes nothing')
+  .option('--exit-code', 'with --dry-run: exit code 1 where there is a difference')
+  .option('--yes', 'does not ask')
+  .option('--save-only', 'saves without deploying')
+  .option('--remove-settings', 'removes settings that are not in the code, and the values that people typed')
+  .addHelpText('after', HELP)
+  .allowExcessArguments(false)
+  .showSuggestionAfterError(false)
+  .configureOutput({
+    // What is said to an option that does not exist may be the token.
+    outputError: (text) => {
+      terminal.warn(text.trim().replace(/^(error: unknown option '[^'=]*)=[^']*/, '$1'));
+    },
+  })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(() => deployBuilt(optionsOf('deploy')));
+program
+  .command('versions')
+  .description('lists the versions of the code: which is the latest, and which is deployed')
+  .action(() => {
+    const options = optionsOf('versions', ['dryRun', 'exitCode', 'yes', 'saveOnly', 'removeSettings']);
+    return run(options, (api) => listVersions(api, terminal, options));
+  });
+program
+  .command('restore')
+  .description("makes an earlier version's code the latest, and deploys it; settings stay as they are")
+  .argument('<version>', 'its ID, as versions lists it', id)
+  .action((version: string) => {
+    const options = optionsOf('restore', ['removeSettings']);
+    return run(options, (api) => restore(api, terminal, version, options));
+  });
+
+// A reader that has seen enough, such as `head`, closes the pipe: what was begun is still to be finished.
+process.stdout.on('error', () => undefined);
+process.once('SIGINT', () => {
+  terminal.warn('\nInterrupted. Run it again: it goes on from there.');
+  process.exit(INTERRUPTED);
+});
+
+program.parseAsync().catch((error: unknown) => {
+  const isExpected = error instanceof Error && EXPECTED.includes(error.name);
+  // A fault is told here too, and not by Node.js: nothing is printed that was not looked through for the token.
+  terminal.warn(`${colors.red('error:')} ${isExpected ? error.message : inspect(error)}`);
+  process.exitCode = error instanceof InputError ? 2 : 1;
+});

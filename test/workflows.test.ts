@@ -1,0 +1,106 @@
+// The workflows in .github: read as GitHub reads them, and held against the commands that they run.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { scripts, version } from '../package.json';
+
+const ROOT = path.join(__dirname, '..');
+const FOLDER = path.join(ROOT, '.github/workflows');
+
+const STEP = z.strictObject({
+  name: z.string().optional(),
+  uses: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+  run: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
+});
+const PERMISSIONS = z.record(z.string(), z.enum(['read', 'write']));
+const JOB = z.union([
+  z.strictObject({ uses: z.string() }),
+  z.strictObject({
+    needs: z.string().optional(),
+    'runs-on': z.literal('ubuntu-latest'),
+    'timeout-minutes': z.number(),
+    permissions: PERMISSIONS.optional(),
+    env: z.record(z.string(), z.string()).optional(),
+    steps: z.array(STEP),
+  }),
+]);
+const WORKFLOW = z.strictObject({
+  name: z.string(),
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.strictObject({ contents: z.literal('read') }),
+  concurrency: z.string().optional(),
+  jobs: z.record(z.string(), JOB),
+});
+
+function read(file: string) {
+  const document = parseDocument(readFileSync(path.join(FOLDER, file), 'utf8'), { version: '1.2' });
+  expect([...document.errors, ...document.warnings]).toEqual([]);
+  return WORKFLOW.parse(document.toJS());
+}
+const stepsOf = (file: string) =>
+  Object.values(read(file).jobs).flatMap((job) => ('steps' in job ? job.steps : []));
+const runsOf = (file: string) => stepsOf(file).flatMap(({ run }) => (run === undefined ? [] : [run]));
+
+describe.each(readdirSync(FOLDER).sort())('%s', (file) => {
+  test('is a workflow of pinned actions that may only read, but for the release', () => {
+    const { jobs } = read(file);
+    for (const { uses } of stepsOf(file)) {
+      if (uses !== undefined) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+    }
+    const writing = Object.entries(jobs).filter(([, job]) => 'permissions' in job);
+    expect(writing.map(([name]) => name)).toEqual(file === 'deploy.yml' ? ['release'] : []);
+  });
+
+  test('runs only commands that there are', () => {
+    const runs = runsOf(file);
+    expect(runs.length).toBeGreaterThan(0);
+    for (const run of runs) {
+      const [, name] = /^npm run ([\w:-]+)/.exec(run) ?? [];
+      if (name !== undefined) expect(Object.keys(scripts)).toContain(name);
+    }
+  });
+
+  test('gives the token to the deploy command only, and never as an argument', () => {
+    for (const { run = '', env = {} } of stepsOf(file)) {
+      expect(run).not.toContain('TOKEN');
+      expect('SEGMENT_PUBLIC_API_TOKEN' in env).toBe(run.startsWith('npm run deploy -- '));
+    }
+  });
+});
+
+test('CI runs on every push to a branch and on every pull request, and is what a deploy waits for', () => {
+  expect(read('ci.yml').on).toMatchObject({ push: { branches: ['**'] }, pull_request: null });
+  expect(runsOf('ci.yml')).toEqual(['bash .ci/run']);
+  expect(read('deploy.yml').jobs).toMatchObject({
+    ci: { uses: './.github/workflows/ci.yml' },
+    deploy: { needs: 'ci' },
+    release: { needs: 'deploy' },
+  });
+});
+
+test('a tag shows the difference, deploys, checks that none is left, and releases the bundle', () => {
+  expect(read('deploy.yml').on).toEqual({ push: { tags: ['v*'] } });
+  const deploys = runsOf('deploy.yml').filter((run) => /^npm run (?:deploy|bundle)|^gh /.test(run));
+  expect(deploys.map((run) => run.replace(' --region "$SEGMENT_REGION"', ''))).toEqual([
+    'npm run deploy -- --dry-run',
+    'npm run deploy -- --yes',
+    'npm run deploy -- --dry-run --exit-code',
+    'npm run bundle',
+    'gh release create "$GITHUB_REF_NAME" dist/destination.js --verify-tag --generate-notes',
+  ]);
+});
+
+test.each([
+  [`v${version}`, 0],
+  [version, 1],
+  ['v99.0.0', 1],
+])('the tag %s is taken for the version in package.json with exit code %d', (tag, status) => {
+  const [check = ''] = runsOf('deploy.yml').filter((run) => run.startsWith('test '));
+  const env = { ...process.env, GITHUB_REF_NAME: tag };
+  expect(spawnSync('bash', ['-ec', check], { cwd: ROOT, env }).status).toBe(status);
+});
