@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import colors from 'picocolors';
 import { BundleError } from './bundle';
 import { buildAssets } from './tester/assets';
-import { startServer, type PageServer } from './tester/server';
+import { startServer } from './tester/server';
 import { build, watchSource } from './tester/watch';
 import { openWorkspace } from './tester/workspace';
 
@@ -17,20 +17,20 @@ async function run(port: number | undefined): Promise<void> {
   const workspace = await openWorkspace(built.code);
   const assets = await buildAssets();
   const start = (at: number) => startServer(workspace, assets, at);
-  const server = await (port === undefined ? startOnFreePort(start) : start(port));
+  const opened = await (port === undefined ? startOnFreePort(start) : start(port));
   watchSource(workspace.setBundle);
   // The usual way to end it, and no failure.
   process.once('SIGINT', () => process.exit(0));
   console.log(
     [
-      `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${String(server.port)}/`)}`,
+      `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${String(opened)}/`)}`,
       'Nothing leaves this machine. Ctrl-C ends it.',
     ].join('\n'),
   );
 }
 
 /** Starts on the first port from the usual one on that is free. */
-async function startOnFreePort(start: (port: number) => Promise<PageServer>): Promise<PageServer> {
+async function startOnFreePort(start: (port: number) => Promise<number>): Promise<number> {
   for (let port = PORT; port < PORT + PORTS; port += 1) {
     try {
       return await start(port);

@@ -36,22 +36,17 @@ const HEADERS = {
 /** Answers with what it gives as JSON, or, where it gives nothing, by itself. */
 type Endpoint = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-export interface PageServer {
-  readonly port: number;
-  readonly close: () => Promise<void>;
-}
-
 /**
- * Starts the server on 127.0.0.1.
+ * Starts the server on 127.0.0.1, and gives its port.
  *
+ * @param wantedPort 0 is any that is free.
  * @throws what listening throws, `EADDRINUSE` where the port is taken.
  */
 export async function startServer(
   workspace: Workspace,
   assets: ReadonlyMap<string, Asset>,
   wantedPort: number,
-): Promise<PageServer> {
-  const streams = new Set<ServerResponse>();
+): Promise<number> {
   let port = wantedPort;
 
   /** The paths that take a method of their own; the assets are for GET. */
@@ -107,12 +102,8 @@ export async function startServer(
   function stream(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream' });
     response.write('retry: 1000\n\n');
-    streams.add(response);
     const end = workspace.watch((update) => response.write(`data: ${JSON.stringify(update)}\n\n`));
-    request.on('close', () => {
-      end();
-      streams.delete(response);
-    });
+    request.on('close', end);
   }
 
   /** Refuses what does not come from the page itself; a name that leads here by DNS is not its own. */
@@ -157,16 +148,7 @@ export async function startServer(
   await once(server, 'listening');
   const address = server.address();
   port = typeof address === 'object' && address !== null ? address.port : wantedPort;
-
-  return {
-    port,
-    close: async () => {
-      for (const response of streams) response.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return port;
 }
 
 /** An event as Segment hands it on: it has seen where it comes from, and keeps the write key to itself. */

@@ -17,8 +17,8 @@ export async function build(): Promise<BuiltBundle> {
   }
 }
 
-/** Calls back with each new bundle, one after the other, until the function that it gives is called. */
-export function watchSource(built: (bundle: BuiltBundle) => void): () => void {
+/** Calls back with each new bundle, one after the other. */
+export function watchSource(built: (bundle: BuiltBundle) => void): void {
   let timer: NodeJS.Timeout | undefined;
   let building = Promise.resolve();
   const changed = () => {
@@ -27,9 +27,5 @@ export function watchSource(built: (bundle: BuiltBundle) => void): () => void {
       building = building.then(build).then(built);
     }, QUIET);
   };
-  const watchers = SOURCES.map((folder) => watch(folder, { recursive: true }, changed));
-  return () => {
-    clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
-  };
+  for (const folder of SOURCES) watch(folder, { recursive: true }, changed);
 }

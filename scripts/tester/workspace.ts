@@ -36,7 +36,6 @@ export interface Workspace {
   readonly setBundle: (bundle: BuiltBundle) => void;
   /** Calls back with what has changed, until the function that it gives is called. */
   readonly watch: (listen: (update: Update) => void) => () => void;
-  readonly close: () => Promise<void>;
 }
 
 /** What came of building the function's source. */
@@ -206,10 +205,10 @@ export async function openWorkspace(code: string): Promise<Workspace> {
 
     watch(listen) {
       listeners.add(listen);
-      return () => listeners.delete(listen);
+      return () => {
+        listeners.delete(listen);
+      };
     },
-
-    close: () => tiktok.close(),
   };
 }
 
