@@ -1,7 +1,8 @@
 // npm run tester: a page on this machine with a shop, the function in a local Segment, and a local TikTok.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import colors from 'picocolors';
 import { BundleError } from './bundle';
+import { wholeNumber } from './options';
 import { buildAssets } from './tester/assets';
 import { startServer } from './tester/server';
 import { build, watchSource } from './tester/watch';
@@ -44,17 +45,11 @@ async function startOnFreePort(start: (port: number) => Promise<number>): Promis
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected 0 to 65535.');
-  return port;
-}
-
 const command = new Command('npm run tester --')
   .description('Opens a page on this machine: a shop, the function, and what TikTok would get.')
   .addOption(
     new Option('--port <number>', `the port, ${String(PORT)} or the next free one by default`).argParser(
-      readPort,
+      wholeNumber(0, 65_535),
     ),
   )
   .showSuggestionAfterError(false)
