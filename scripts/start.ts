@@ -7,10 +7,11 @@ import { readSettings, SETTINGS } from '../lib/settings';
 import { version } from '../package.json';
 import { BUNDLE, writeBundle } from './bundle';
 import { readEvents, type Input } from './input/events';
-import { inaccessible, openFile, readSettingsFile, sizeOf } from './input/files';
+import { inaccessible, isOneOf, openFile, readSettingsFile, sizeOf } from './input/files';
 import { InputError } from './input/json';
 import { fromHere, nameOf, wholeNumber } from './options';
 import { describeEvent } from './report/details';
+import { printable } from './report/printable';
 import { createProgress } from './report/progress';
 import { survey } from './report/survey';
 import { describeReport, describeSummary } from './report/terminal';
@@ -47,16 +48,14 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       `${nameOf(options.settings)}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,
     );
   }
-  if (options.out !== undefined && files.includes(options.out)) {
-    throw new InputError(`${nameOf(options.out)}: --out would overwrite the events`);
+  if (options.out !== undefined && (await isOneOf(options.out, [...files, options.settings]))) {
+    throw new InputError(`${nameOf(options.out)}: --out would overwrite what is read`);
   }
 
   const signal = untilInterrupted();
   const progress = createProgress(await sizeOf(files));
-  const events = readEvents(
-    files.map((file) => openFile(file, nameOf(file), signal)),
-    progress.read,
-  );
+  const sources = files.map((file) => openFile(file, nameOf(file), signal));
+  const events = until(signal, readEvents(sources, progress.read));
   // What a short file gets wrong is told before anything is done.
   const first = await take(events, DETAILED + 1);
   const isDetailed = first.length <= DETAILED && options.batch === undefined;
@@ -71,7 +70,9 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       `${colors.bold('TikTok Offline Conversions')} ${version}: ${nameOf(BUNDLE)}, ${(code.length / 1024).toFixed(1)} KB`,
       `${files.map(nameOf).join(', ')} with the settings of ${nameOf(options.settings)}, in a local Segment against ${where}.`,
       what,
-      ...unknownSettings(settings).map((name) => colors.yellow(`Not a setting, and not read: ${name}`)),
+      ...unknownSettings(settings).map((name) =>
+        colors.yellow(`Not a setting, and not read: ${printable(name)}`),
+      ),
       '',
     ].join('\n'),
   );
@@ -88,7 +89,6 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     segment,
     settings,
     batch: options.batch ?? (isDetailed ? 1 : BATCH),
-    signal,
     async onCall({ inputs, results, ...invocation }) {
       for (const { request } of invocation.traces) await out?.write(request.body);
       progress.handled(inputs.length);
@@ -135,6 +135,18 @@ async function* resume(first: readonly Input[], rest: AsyncIterable<Input>): Asy
   yield* rest;
 }
 
+/** Ends where it is interrupted; what that cuts off is no mistake. */
+async function* until(signal: AbortSignal, events: AsyncIterable<Input>): AsyncGenerator<Input> {
+  try {
+    for await (const event of events) {
+      yield event;
+      if (signal.aborted) return;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
 /** Opens a file of lines, in the place of one that is there. */
 async function createOut(file: string) {
   const told = (error: unknown): never => {
@@ -179,11 +191,16 @@ const command = new Command('npm start --')
     await run(files.length === 0 ? [path.join(EXAMPLES, 'events.json')] : files.map(fromHere), options);
   });
 
-// A reader that has seen enough, such as `head`, closes the pipe.
-process.stdout.on('error', () => process.exit(0));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough, such as `head`, closes the pipe; a check goes on to its exit code.
+  if (error.code === 'EPIPE' && !process.argv.includes('--fail-on-rejected')) process.exit(0);
+  if (error.code === 'EPIPE') return;
+  console.error(`error: the standard output cannot be written to (${error.code ?? error.name})`);
+  process.exit(2);
+});
 
 command.parseAsync().catch((error: unknown) => {
   if (!(error instanceof InputError)) throw error;
-  console.error(`error: ${error.message}`);
+  console.error(`error: ${printable(error.message)}`);
   process.exitCode = 2;
 });

@@ -1,5 +1,6 @@
 // npm start with many events, as a person runs it: what it reads, how it sends, and what it reports.
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { linkSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -72,6 +73,13 @@ describe('what it reads', () => {
     ['10 MB of lines', 'long.ndjson', lines(many), 350],
     ['an array of 10 MB', 'long.json', JSON.stringify(many), 350],
     ['a gzipped array of 10 MB', 'long.json.gz', gzipSync(JSON.stringify(many)), 350],
+    [
+      'lines of Windows, the first one short',
+      'crlf.ndjson',
+      `${JSON.stringify(two[0])}\r\n${JSON.stringify(two[1])}\r\n`,
+      2,
+    ],
+    ['what Windows calls Unicode', 'utf16.json', Buffer.from(`\ufeff${JSON.stringify(two)}`, 'utf16le'), 2],
     ['an event of 9 MB', 'one.json', JSON.stringify(track({ padding: padding.repeat(300) })), 1],
   ])(
     '%s',
@@ -85,6 +93,13 @@ describe('what it reads', () => {
     },
     60_000,
   );
+
+  test('a mistake in the last of many lines of Windows is told there, and the lines before are reported', async () => {
+    const name = files.file('windows.ndjson', `${lines(tracks(30)).replaceAll('\n', '\r\n')}{"type": "track`);
+    const { status, stderr, report: read } = await survey([name]);
+    expect({ status, events: read.events }).toEqual({ status: 2, events: 30 });
+    expect(stderr).toMatch(/windows\.ndjson:31:\d+: bad JSON/);
+  }, 30_000);
 
   test('several files, an empty one among them, and the standard input', async () => {
     const first = files.file('first.json', JSON.stringify(two));
@@ -102,7 +117,7 @@ describe('what it reads', () => {
     [
       'array',
       `[${many.map((event) => JSON.stringify(event)).join()}, {"type": }]`,
-      /^error: .*broken-array\.json: bad JSON somewhere after event \d+\n$/,
+      /^error: .*broken-array\.json:1:\d+: bad JSON: "}" was not expected here\n$/,
     ],
   ])(
     'a mistake late in long %s: the report of what came before, then the mistake',
@@ -110,9 +125,7 @@ describe('what it reads', () => {
       const { status, stderr, report: read } = await survey([files.file(`broken-${name}.json`, content)]);
       expect(status).toBe(2);
       expect(stderr).toMatch(line);
-      // What follows the last event that was read may be broken anywhere.
-      expect(read.events).toBeGreaterThan(300);
-      expect(read.events).toBe(read.delivered);
+      expect(read).toMatchObject({ events: 350, delivered: 350 });
     },
     60_000,
   );
@@ -158,6 +171,22 @@ describe('how it sends', () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: .*none\/out\.ndjson: there is no such folder\n$/);
   }, 30_000);
+
+  test.each(['the events by a link', 'the settings'])(
+    '--out never overwrites %s',
+    async (what) => {
+      const name = files.file('precious.ndjson', lines(tracks(2)));
+      const settings = files.file('precious.json', JSON.stringify(SETTINGS));
+      const link = path.join(files.folder, `link-${what.length}`);
+      linkSync(what === 'the settings' ? settings : name, link);
+      const { status, stderr } = await start([name, '--settings', settings, '--out', link]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/^error: \S+: --out would overwrite what is read\n$/);
+      expect(readFileSync(name, 'utf8').split('\n')).toHaveLength(3);
+      expect(readFileSync(settings, 'utf8')).toBe(JSON.stringify(SETTINGS));
+    },
+    30_000,
+  );
 
   test('--live sends to the real TikTok, under the Test Event Code', async () => {
     const tiktok = await startTikTok({ token: SETTINGS.accessToken, eventSetId: SETTINGS.eventSetId });
@@ -380,6 +409,38 @@ describe('how it ends', () => {
     },
     60_000,
   );
+
+  test('Ctrl-C before there is much prints the report of what there is', async () => {
+    const { status, stdout } = await start(['-'], {
+      input: lines(tracks(5)),
+      onStart(interrupt) {
+        setTimeout(interrupt, 4000);
+      },
+    });
+    expect(status).toBe(130);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
+  }, 30_000);
+
+  test('a report that cannot be written is no success', () => {
+    const name = files.file('full.ndjson', lines([track({ properties: {} })]));
+    const script = path.join(ROOT, 'scripts/start.ts');
+    const run = (to: string) =>
+      spawnSync(
+        'bash',
+        [
+          '-c',
+          `set -o pipefail; "$0" --import tsx "$1" "$2" --json --fail-on-rejected ${to}`,
+          process.execPath,
+          script,
+          name,
+        ],
+        { cwd: ROOT, encoding: 'utf8' },
+      );
+    const full = run('> /dev/full');
+    expect(full.status).toBe(2);
+    expect(full.stderr).toMatch(/error: the standard output cannot be written to \(ENOSPC\)\n$/);
+    expect(run('| true').status).toBe(1);
+  }, 60_000);
 
   test('Ctrl-C prints the report so far', async () => {
     const { status, stdout, stderr } = await start(['-'], {

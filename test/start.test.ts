@@ -115,6 +115,27 @@ describe('npm start', () => {
     expect(stdout).toContain('1 delivered');
   }, 30_000);
 
+  test('nothing in an event is personal in what it prints, or steers the terminal', async () => {
+    const evil = '\u001b[2J\u001b]0;title\u0007\u202e';
+    const { stdout } = await start([
+      file(
+        'evil.json',
+        JSON.stringify([
+          event({ properties: { email: 'jane@example.com', order_id: `A${evil}` } }),
+          event({ event: `Call from jane@example.com +1 415 555 0102 ${evil}` }),
+          event({ type: `${evil}jane@example.com` }),
+          event({ event: `Order ${evil}`, properties: {} }),
+        ]),
+      ),
+      '--settings',
+      file('evil-settings.json', JSON.stringify({ accessToken: 'own', eventSetId: '1', [evil]: 'x' })),
+    ]);
+    expect(stdout).toContain('Call from [email] +[number]');
+    expect(stdout).toContain('order_id=A');
+    expect(stdout).not.toMatch(/jane|555/);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  }, 30_000);
+
   test('shows what an operator must mend', async () => {
     const { status, stdout } = await start([
       file('event.json', JSON.stringify(event())),
@@ -198,7 +219,7 @@ describe('npm start', () => {
         const own = file('mine.json', JSON.stringify(event()));
         return [own, '--out', own];
       },
-      /^error: .*mine\.json: --out would overwrite the events\n$/,
+      /^error: .*mine\.json: --out would overwrite what is read\n$/,
     ],
   ])(
     '%s is one clear line, and exit code 2',

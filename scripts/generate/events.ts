@@ -64,7 +64,7 @@ export function makeShopEvent(number: number, progress: number, now: number, ran
     type,
     ...(event !== undefined && { event }),
     ...(type === 'page' && { name: 'Shop' }),
-    messageId: `ajs-next-${Date.parse(timestamp)}-0f0e0d0c-0b0a-4908-8706-${id}`,
+    messageId: `0f0e0d0c-0b0a-4908-8706-${id}`,
     timestamp,
     sentAt: timestamp,
     anonymousId: `a1b2c3d4-0000-4000-8000-${customer.toString(16).padStart(12, '0')}`,

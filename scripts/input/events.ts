@@ -1,11 +1,11 @@
 // Segment events as people have them: one, an array, or one a line; gzipped or not; more than fit in memory.
-import { Readable, type Duplex } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { streamArray } from 'stream-json/streamers/stream-array.js';
 import { z } from 'zod';
+import { readArray } from './array';
 import type { Source } from './files';
-import { InputError, isJsonObject, isObject, parseJson } from './json';
+import { InputError, isJsonObject, isObject, parseJson, type Found } from './json';
 
 /** A Segment event, and where it stands. */
 export interface Input {
@@ -14,13 +14,10 @@ export interface Input {
   readonly at: string;
 }
 
-interface Found {
-  readonly event: unknown;
-  readonly at: string;
-}
-
 /** Characters that are read as a whole, so that a mistake can be told by line and column; more are streamed. */
 const WHOLE = 8 * 1024 * 1024;
+/** So many of them are handed on at a time. */
+const PIECE = 64 * 1024;
 
 /**
  * Reads Segment events, source after source, in little memory.
@@ -51,7 +48,7 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
   for (let next = await texts.next(); next.done !== true; next = await texts.next()) {
     head += next.value;
     // The first line tells what the rest is; an event in it need not wait for the others.
-    const firstLine = isFirstLineRead ? undefined : /^\s*(\S.*)\n/.exec(head)?.[1];
+    const firstLine = isFirstLineRead ? undefined : /^\s*(\S[^\n]*)\n/.exec(head)?.[1];
     if (firstLine !== undefined) {
       isFirstLineRead = true;
       if (isJsonObject(firstLine)) {
@@ -60,7 +57,7 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
       }
     }
     if (head.length > WHOLE) {
-      const read = /^\s*\[/.test(head) ? readLongArray : readLines;
+      const read = /^\s*\[/.test(head) ? readArray : readLines;
       yield* read(name, prepend(head, texts));
       return;
     }
@@ -68,8 +65,9 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
   yield* readWhole(name, head);
 }
 
+/** In pieces: what is read in one go is in memory in one go. */
 async function* prepend(head: string, texts: AsyncGenerator<string>): AsyncGenerator<string> {
-  yield head;
+  for (let at = 0; at < head.length; at += PIECE) yield head.slice(at, at + PIECE);
   yield* texts;
 }
 
@@ -79,12 +77,17 @@ async function* readTexts(
   chunks: AsyncIterable<Uint8Array>,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
+  let decoder: TextDecoder | undefined;
   for await (const chunk of unzip(name, counted(chunks, onRead))) {
+    decoder ??= new TextDecoder(encodingOf(chunk));
     yield decoder.decode(chunk, { stream: true });
   }
-  yield decoder.decode();
+  if (decoder !== undefined) yield decoder.decode();
 }
+
+/** UTF-8, unless a byte order mark says that it is what Windows calls Unicode. */
+const encodingOf = ([first, second]: Uint8Array): string =>
+  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,
@@ -107,40 +110,28 @@ async function* unzip(name: string, chunks: AsyncGenerator<Uint8Array>): AsyncGe
     yield* all();
     return;
   }
-  try {
-    for await (const chunk of through(all(), createGunzip())) yield z.instanceof(Uint8Array).parse(chunk);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR') {
-      throw new InputError(`${name}: it is gzipped, and breaks off`);
-    }
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${name}: it is gzipped, and damaged`);
-  }
-}
-
-/** What comes out of a transformation; an error of what goes in is thrown too. */
-async function* through(from: AsyncIterable<unknown>, transformation: Duplex): AsyncGenerator {
-  const end = pipeline(Readable.from(from), transformation);
+  const unzipped = createGunzip();
+  const end = pipeline(Readable.from(all()), unzipped);
   end.catch(() => undefined);
   try {
-    yield* transformation;
+    for await (const chunk of unzipped) yield z.instanceof(Uint8Array).parse(chunk);
+    await end;
   } catch (error) {
     // Where both fail, the source is the cause.
-    await end;
-    throw error;
+    const cause = await end.catch((one: unknown) => one);
+    if (cause instanceof InputError) throw cause;
+    const isCut = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
+    throw new InputError(`${name}: it is gzipped, and ${isCut ? 'breaks off' : 'damaged'}`);
   }
-  await end;
 }
 
 function* readWhole(name: string, text: string): Generator<Found> {
   const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }));
   const written = lines.filter(({ line }) => line !== '');
   if (written.length === 0) return;
-  // A first line that is broken is told as such where the last one is an event of its own.
-  const isEventALine =
-    written.length > 1 &&
-    written[0]?.line.startsWith('{') === true &&
-    isJsonObject(written.at(-1)?.line ?? '');
+  // A line that is broken is told as such where the last one is an event of its own.
+  const [first = '', last = ''] = [written[0]?.line, written.at(-1)?.line];
+  const isEventALine = written.length > 1 && !first.startsWith('[') && isJsonObject(last);
   if (isEventALine) {
     for (const { line, number } of written) {
       yield { event: parseJson(line, name, number), at: `${name}:${number}` };
@@ -162,25 +153,15 @@ async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGene
 
 /** Not readline: to that, a line ends at U+2028 as well, which JSON may hold. */
 async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
+  let begun: string[] = [];
   for await (const text of texts) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
-}
-
-async function* readLongArray(name: string, texts: AsyncIterable<string>): AsyncGenerator<Found> {
-  let number = 0;
-  try {
-    for await (const item of through(texts, streamArray.withParserAsStream())) {
-      number += 1;
-      const { value } = z.object({ value: z.unknown() }).parse(item);
-      yield { event: value, at: `${name}: event ${number}` };
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    for (const line of lines) {
+      yield begun.length === 0 ? line : begun.join('') + line;
+      begun = [];
     }
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${name}: bad JSON somewhere after event ${number}`);
+    begun.push(last);
   }
+  yield begun.join('');
 }

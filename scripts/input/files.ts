@@ -45,6 +45,17 @@ async function sizeOfOne(file: string): Promise<number | undefined> {
   return found?.isFile() === true ? found.size : undefined;
 }
 
+/** Whether a file is one of others, by whatever name. */
+export async function isOneOf(file: string, others: readonly string[]): Promise<boolean> {
+  const [own, ...found] = await Promise.all(
+    [file, ...others].map(async (name) => {
+      const status = await stat(name).catch(() => undefined);
+      return status?.isFile() === true ? `${status.dev} ${status.ino}` : undefined;
+    }),
+  );
+  return own !== undefined && found.includes(own);
+}
+
 /**
  * Reads the function's settings: a JSON object by the settings' names.
  *

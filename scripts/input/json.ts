@@ -6,18 +6,30 @@ export class InputError extends Error {
   override name = 'InputError';
 }
 
+/** A value that was found in a file, not yet known to be an event. */
+export interface Found {
+  readonly event: unknown;
+  /** The file and the line, or the number in it. */
+  readonly at: string;
+}
+
 /**
  * @param name what the text is called in an error: a file.
- * @param line the number of the text's first line in it.
+ * @param line where the text begins in it, from 1 on.
+ * @param column likewise.
  * @throws InputError that tells the line and the column.
  */
-export function parseJson(text: string, name: string, line = 1): unknown {
+export function parseJson(text: string, name: string, line = 1, column = 1): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError(describeBadJson(text, name, line));
+    // So far to the right as it stands.
+    const margin = ' '.repeat(Math.min(column - 1, LONGEST_MARGIN));
+    throw new InputError(describeBadJson(margin + text, name, line));
   }
 }
+
+const LONGEST_MARGIN = 10_000_000;
 
 /** JSON.parse does not tell the line, so the text is read again by a parser that does. */
 function describeBadJson(text: string, name: string, line: number): string {

@@ -3,6 +3,7 @@ import colors from 'picocolors';
 import wrap from 'wrap-ansi';
 import type { Invocation, OutcomeName, Result } from '../segment/runtime';
 import { readRequest, type TikTokEvent } from '../tiktok/rules';
+import { masked, printable } from './printable';
 
 const WIDTH = 100;
 const INDENT = '    ';
@@ -22,8 +23,7 @@ export function nameOf(event: unknown): string {
   const type = 'type' in event ? String(event.type) : 'no type';
   const name = 'event' in event ? event.event : 'name' in event ? event.name : undefined;
   const shown = typeof name !== 'string' ? type : type === 'track' ? name : `${type} ${name}`;
-  // Nothing in an event steers the terminal.
-  return shown.replace(/\p{Cc}/gu, ' ');
+  return masked(shown, '');
 }
 
 /**
@@ -42,7 +42,10 @@ export function describeEvent(
   const became = outcome === 'Delivered' ? received.map((one) => one.event).join(', ') : outcome;
   const lines = [`${MARKS[outcome]} ${colors.bold(nameOf(event))} → ${became}`];
   if (error !== undefined) {
-    lines.push(wrap(error.message, WIDTH).replace(/^/gm, INDENT));
+    // What is not supported may be told by Segment itself, in the event's words.
+    const isOfSegment = outcome === 'Unsupported Event Type';
+    const message = isOfSegment ? masked(error.message, '') : printable(error.message);
+    lines.push(wrap(message, WIDTH).replace(/^/gm, INDENT));
   } else {
     for (const one of received) {
       if (received.length > 1) lines.push(`${INDENT}${one.event}`);
@@ -51,7 +54,8 @@ export function describeEvent(
     if (counted !== undefined && counted < received.length)
       lines.push(`${INDENT}TikTok had it already: the same event and event_id`);
   }
-  if (logs !== '') lines.push(logs.trimEnd().replace(/^/gm, `${INDENT}log: `));
+  if (logs !== '')
+    lines.push(logs.trimEnd().split('\n').map(printable).join('\n').replace(/^/gm, `${INDENT}log: `));
   return `${lines.join('\n')}\n`;
 }
 
@@ -85,5 +89,5 @@ function show(value: unknown): string {
     : typeof value === 'string'
       ? value
       : JSON.stringify(value);
-  return text.replace(/^[0-9a-f]{64}$/, (hash) => `#${hash.slice(0, 8)}…`);
+  return printable(text).replace(/^[0-9a-f]{64}$/, (hash) => `#${hash.slice(0, 8)}…`);
 }

@@ -17,8 +17,6 @@ export interface SurveyOptions {
   readonly settings: object;
   /** How many events Segment hands over in a call; 1 calls the single handlers. */
   readonly batch: number;
-  /** Ends it early: the report is then of the events so far. */
-  readonly signal?: AbortSignal;
   /** Is given each call when it has ended. */
   readonly onCall?: (call: SurveyedCall) => Promise<void> | void;
 }
@@ -29,17 +27,15 @@ export interface Survey {
   readonly error?: InputError;
 }
 
-/** Sends events through the function, call after call. What was sent until an error or an interruption is reported. */
+/** Sends events through the function, call after call. What was read until an error is sent and reported. */
 export async function survey({
   events,
   segment,
   settings,
   batch,
-  signal,
   onCall = () => undefined,
 }: SurveyOptions): Promise<Survey> {
   const tally = createTally(settings);
-  const isInterrupted = () => signal?.aborted === true;
   let waiting: Input[] = [];
   let error: InputError | undefined;
 
@@ -60,7 +56,6 @@ export async function survey({
 
   try {
     for await (const input of events) {
-      if (isInterrupted()) break;
       waiting.push(input);
       if (waiting.length === batch) {
         const inputs = waiting;
@@ -70,9 +65,8 @@ export async function survey({
     }
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
-    // What the interruption cut off is no mistake.
-    if (!isInterrupted()) error = thrown;
+    error = thrown;
   }
-  if (!isInterrupted()) await send(waiting);
+  await send(waiting);
   return { report: tally.report(), ...(error && { error }) };
 }

@@ -1,7 +1,6 @@
 // Counts what becomes of events, in memory that does not grow with them.
 import { eventKey, PAGE_VIEWED } from '../../lib/events';
 import { compileMapping } from '../../lib/mapping';
-import { mask } from '../../lib/privacy';
 import { listOf, own, parseJson } from '../../lib/record';
 import { readSettings } from '../../lib/settings';
 import { textOf } from '../../lib/values';
@@ -9,6 +8,7 @@ import type { Input } from '../input/events';
 import type { Trace } from '../segment/network';
 import type { OutcomeName, Result } from '../segment/runtime';
 import { ATTRIBUTION_WINDOW, RETIRING } from '../tiktok/names';
+import { masked, printable } from './printable';
 
 /** What becomes of an event, as TikTok's side of Segment sees it. */
 export const FATES = ['delivered', 'discarded', 'unsupported', 'retried'] as const;
@@ -112,7 +112,7 @@ export function createTally(givenSettings: object): Tally {
   const timeline = createTimeline();
 
   /** A text of the event's own, as it may be shown. The function's messages may be as they are. */
-  const show = (text: string): string => printable(mask(text, token));
+  const show = (text: string): string => masked(text, token);
 
   function addReason(outcome: Reason['outcome'], error: string, { event, at }: Input): void {
     const message = error
@@ -207,12 +207,9 @@ function nameOf(event: object): string {
   return type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : `(${type} call)`;
 }
 
-/** Nothing in an event steers the terminal. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+const UUID = /((?:ajs-next-\d{13}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 
-const UUID = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
-
-/** An id as it may be shown: a UUID is nobody's number, whatever digits it has. */
+/** An id as it may be shown: a UUID is nobody's number, and so is the time that analytics.js puts before one. */
 const showId = (id: string, show: (text: string) => string): string =>
   id
     .split(UUID)

@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly input?: string | Buffer;
   /** Is given what was printed so far, whenever there is more; may interrupt the command. */
   readonly onOutput?: (stdout: string, interrupt: () => void) => void;
+  /** Is given a way to interrupt the command when it has been started. */
+  readonly onStart?: (interrupt: () => void) => void;
   readonly env?: Readonly<Record<string, string>>;
   /** A module to load first. */
   readonly preload?: string;
@@ -31,20 +33,22 @@ export const start = (args: readonly string[], options: StartOptions = {}): Prom
 
 /** As {@link start}, for another command. */
 export function runScript(name: string, args: readonly string[], options: StartOptions = {}): Promise<Run> {
-  const { input, onOutput, env = {}, preload } = options;
+  const { input, onOutput, onStart, env = {}, preload } = options;
   const preloads = preload === undefined ? [] : ['--import', preload];
   const command = ['--import', 'tsx', ...preloads, path.join(ROOT, `scripts/${name}.ts`), ...args];
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: '1', INIT_CWD: ROOT, ...env },
   });
+  const interrupt = () => child.kill('SIGINT');
+  onStart?.(interrupt);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    onOutput?.(stdout, () => child.kill('SIGINT'));
+    onOutput?.(stdout, interrupt);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  if (input !== undefined && onOutput !== undefined) child.stdin.write(input);
+  if (input !== undefined && (onOutput ?? onStart) !== undefined) child.stdin.write(input);
   else child.stdin.end(input);
   return new Promise((resolve) => {
     child.on('close', (status) => {
