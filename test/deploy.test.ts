@@ -133,7 +133,7 @@ test.concurrent(
       expect(api.functions).toHaveLength(1);
       expect(created).toMatchObject({ description, settings: SETTINGS, resourceType: 'DESTINATION' });
       expect(created && running(created)).toBe(built);
-      expect(operations(api)).toEqual(['list', 'list', 'create', 'deploy', 'get']);
+      expect(operations(api)).toEqual(['workspace', 'list', 'workspace', 'list', 'create', 'get', 'deploy', 'get']);
       expect(shownAfter('npm run deploy')[0]).toBe(asInReadme(stdout, api.url));
     }),
   TIMEOUT,
@@ -147,7 +147,7 @@ test.concurrent(
       const { status, stdout, stderr } = await run([], { answer: 'yes' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect([running(there), there.settings]).toEqual([built, SETTINGS]);
-      expect(operations(api)).toEqual(['list', 'get', 'get', 'update', 'deploy', 'get']);
+      expect(operations(api)).toEqual(['workspace', 'list', 'get', 'get', 'update', 'get', 'deploy', 'get']);
       expect(shownAfter('npm run deploy')[1]).toBe(asInReadme(stdout, api.url));
     }),
   TIMEOUT,
@@ -162,7 +162,7 @@ test.concurrent(
       const { status, stdout } = await run([]);
       expect(status).toBe(0);
       expect(stdout).toContain(`Nothing to change: it runs ${version}, build ${digest}.\n`);
-      expect(operations(api)).toEqual(['list', 'get']);
+      expect(operations(api)).toEqual(['workspace', 'list', 'get']);
       expect((await run(['--dry-run', '--exit-code'])).status).toBe(0);
     }),
   TIMEOUT,
@@ -217,7 +217,7 @@ test.concurrent(
             .map((id) => `  ${id}  ${NAME} (Example)\n`)
             .join(''),
       );
-      expect(operations(api)).toEqual(['list']);
+      expect(operations(api)).toEqual(['workspace', 'list']);
     }),
   TIMEOUT,
 );
@@ -259,8 +259,8 @@ test.concurrent(
       );
       expect([removed.status, there.settings]).toEqual([0, SETTINGS]);
       expect(api.requests.filter(({ operation }) => operation === 'update').map(({ body }) => body)).toEqual([
-        { settings: [...SETTINGS, stranger] },
-        { settings: SETTINGS },
+        { code: built, settings: [...SETTINGS, stranger] },
+        { code: built, settings: SETTINGS },
       ]);
     }),
   TIMEOUT,
@@ -285,7 +285,7 @@ test.concurrent.each<[what: string, args: readonly string[], there: object | und
         status: expected,
         end: 'Nothing was changed: this is a dry run.',
       });
-      expect(operations(api)).toEqual(there === undefined ? ['list'] : ['list', 'get']);
+      expect(operations(api)).toEqual(there === undefined ? ['workspace', 'list'] : ['workspace', 'list', 'get']);
     }),
   TIMEOUT,
 );
@@ -307,7 +307,7 @@ test.concurrent.each<[what: string, circumstances: Circumstances, words: RegExp]
       expect(status).toBe(1);
       expect(stdout + stderr).toMatch(words);
       expect(stdout).toContain('+++ dist/destination.js\n');
-      expect([saved(there), operations(api)]).toEqual([earlier, ['list', 'get']]);
+      expect([saved(there), operations(api)]).toEqual([earlier, ['workspace', 'list', 'get']]);
     }),
   TIMEOUT,
 );
@@ -426,7 +426,7 @@ test.concurrent.each<[what: string, change: (there: StoredFunction, api: LocalAp
       const { status, stderr } = await run();
       expect(status).toBe(1);
       expect(stderr).toMatch(
-        /^error: The function was changed in the workspace while you looked at the difference: .* is saved now\. Nothing of it was overwritten\. Run it again to see the new difference\.\n$/,
+        /^error: The function was changed in the workspace after its difference was shown: .* is saved now\. Nothing of it was overwritten\. Run it again to see the new difference\.\n$/,
       );
       expect([api.count('update'), api.count('deploy')]).toEqual([0, 0]);
     }),
@@ -622,7 +622,7 @@ test.concurrent.each<[what: string, misbehaviour: object, message: RegExp]>([
       const { status, stderr } = await run();
       expect(status).toBe(1);
       expect(stderr).toMatch(message);
-      expect(api.requests).toHaveLength(1);
+      expect(operations(api)).toEqual(['workspace', 'list']);
     }),
   TIMEOUT,
 );
@@ -736,7 +736,7 @@ test.concurrent.each<[what: string, args: readonly string[], env: Record<string,
     'another region',
     ['--region', 'asia'],
     {},
-    /^error: option '--region <region>' argument 'asia' is invalid\. Allowed choices are us, eu\.$/m,
+    /^error: option '--region <region>': this value is not taken\. Allowed choices are us, eu\.$/m,
   ],
   [
     'an ID that leaves its path',
@@ -755,7 +755,7 @@ test.concurrent.each<[what: string, args: readonly string[], env: Record<string,
     'a token as an argument',
     [`--token=${TOKEN}`],
     { SEGMENT_PUBLIC_API_TOKEN: '' },
-    /^error: unknown option '--token'$/m,
+    /^error: unknown option: --help lists those that there are\.$/m,
   ],
   [
     'a workflow without its secret',
