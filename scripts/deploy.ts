@@ -79,7 +79,7 @@ Exit codes:
 
 /** Where commander repeats what was typed, and what to say instead: it may be the token. */
 const TYPED: readonly (readonly [RegExp, string])[] = [
-  [/^error: unknown (option|command) .*/s, 'error: unknown $1: --help lists those that there are.'],
+  [/^(error: unknown option) .*/s, '$1: --help lists those that there are.'],
   [/^(error: option '[^']*') argument '.*' is invalid\./s, '$1: this value is not taken.'],
   [
     /^error: command-argument value '.*' is invalid for argument '(\w+)'\./s,

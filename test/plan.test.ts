@@ -147,7 +147,9 @@ test.each([
   expect(isDeployed({ deployedAt: undefined, isLatestVersion: undefined, ...state })).toBe(expected);
 });
 
-test.each<[what: string, versions: readonly (readonly [string, boolean?, string?])[], latest: boolean | undefined]>([
+test.each<
+  [what: string, versions: readonly (readonly [string, boolean?, string?])[], latest: boolean | undefined]
+>([
   ['no versions', [], undefined],
   ['no version that says so', [['code'], ['old', false]], undefined],
   [

@@ -113,7 +113,7 @@ export interface PublicApi {
     recheck: Recheck<SegmentFunction>,
   ) => Promise<SegmentFunction>;
   /** Makes the connected instances run what is saved. */
-  readonly deployFunction: (id: string, recheck: Recheck<void>) => Promise<void>;
+  readonly deployFunction: (id: string, recheck: Recheck<undefined>) => Promise<void>;
   /** As Segment lists them: the latest is not always the first. */
   readonly listVersions: (id: string) => Promise<readonly Version[]>;
   readonly getVersion: (id: string, version: string) => Promise<Version>;
@@ -177,8 +177,9 @@ export function createPublicApi(connection: Connection, notify: (message: string
       }),
     updateFunction: (id, change, recheck) =>
       call(OPERATIONS.update, ['functions', id], one, { body: change, recheck }),
-    deployFunction: (id, recheck) =>
-      call<void>(OPERATIONS.deploy, ['functions', id, 'deploy'], deployment, { recheck }),
+    deployFunction: async (id, recheck) => {
+      await call(OPERATIONS.deploy, ['functions', id, 'deploy'], deployment, { recheck });
+    },
     listVersions: (id) => pages(OPERATIONS.listVersions, ['functions', id, 'versions'], {}, versions),
     getVersion: (id, versionId) =>
       call(OPERATIONS.getVersion, ['functions', id, 'versions', versionId], version),
