@@ -75,7 +75,11 @@ export async function stopIfChanged(api: PublicApi, shown: SegmentFunction): Pro
   refuseChange(await api.getFunction(shown.id), shown);
 }
 
-/** For a save that is to be repeated. @param doneAs its value where what is there now is what was to be saved. */
+/**
+ * For a save that is to be repeated: what was shown must still be there.
+ *
+ * @param doneAs gives the save's value where what is there now is what was to be saved: an attempt before did it.
+ */
 export const recheckSave =
   <Value>(
     api: PublicApi,
