@@ -77,6 +77,16 @@ Exit codes:
   2    something in the options or the environment is to be mended
   ${String(INTERRUPTED)}  interrupted; run it again, and it goes on from there`;
 
+/** Where commander repeats what was typed, and what to say instead: it may be the token. */
+const TYPED: readonly (readonly [RegExp, string])[] = [
+  [/^(error: unknown option) .*/s, '$1: --help lists those that there are.'],
+  [/^(error: option '[^']*') argument '.*' is invalid\./s, '$1: this value is not taken.'],
+  [
+    /^error: command-argument value '.*' is invalid for argument '(\w+)'\./s,
+    "error: argument '$1': this value is not taken.",
+  ],
+];
+
 const program = new Command('npm run deploy --')
   .description('Shows what would change in a Segment workspace, asks, saves, deploys and reads back.')
   .addOption(new Option('--function <id>', 'the function, by its ID').argParser(id).conflicts('name'))
@@ -91,9 +101,8 @@ const program = new Command('npm run deploy --')
   .allowExcessArguments(false)
   .showSuggestionAfterError(false)
   .configureOutput({
-    // What is said to an option that does not exist may be the token.
     outputError: (text) => {
-      terminal.warn(text.trim().replace(/^(error: unknown option '[^'=]*)=[^']*/, '$1'));
+      terminal.warn(TYPED.reduce((said, [typed, instead]) => said.replace(typed, instead), text.trim()));
     },
   })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

@@ -11,6 +11,7 @@ import {
   startPublicApi,
   type LocalApi,
   type LocalApiOptions,
+  type Misbehaviour,
   type StoredFunction,
 } from './support/public-api';
 
@@ -102,6 +103,27 @@ async function inWorkspace(
   }
 }
 
+/** Runs the command, and sends it the signal in the middle of the request that is to misbehave. */
+async function interrupt(
+  api: LocalApi,
+  run: (args: readonly string[], circumstances: Circumstances) => Promise<Run>,
+  signal: NodeJS.Signals,
+  misbehaviour: Misbehaviour,
+): Promise<Run> {
+  let send: (signal: NodeJS.Signals) => void = () => undefined;
+  const before = () => {
+    setImmediate(() => {
+      send(signal);
+    });
+  };
+  api.misbehave({ isSilent: true, before, ...misbehaviour });
+  const started = (kill: (signal: NodeJS.Signals) => void) => {
+    send = kill;
+  };
+  return run(['--yes'], { started });
+}
+
+const foreign = 'async function onPage() {}';
 const current = { displayName: NAME, code: built, settings: SETTINGS };
 const outdated = { displayName: NAME, code: earlier, settings: earlierSettings };
 const saved = ({ versions }: StoredFunction) => versions.at(-1)?.code;
@@ -133,7 +155,16 @@ test.concurrent(
       expect(api.functions).toHaveLength(1);
       expect(created).toMatchObject({ description, settings: SETTINGS, resourceType: 'DESTINATION' });
       expect(created && running(created)).toBe(built);
-      expect(operations(api)).toEqual(['list', 'list', 'create', 'deploy', 'get']);
+      expect(operations(api)).toEqual([
+        'workspace',
+        'list',
+        'workspace',
+        'list',
+        'create',
+        'get',
+        'deploy',
+        'get',
+      ]);
       expect(shownAfter('npm run deploy')[0]).toBe(asInReadme(stdout, api.url));
     }),
   TIMEOUT,
@@ -147,7 +178,7 @@ test.concurrent(
       const { status, stdout, stderr } = await run([], { answer: 'yes' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect([running(there), there.settings]).toEqual([built, SETTINGS]);
-      expect(operations(api)).toEqual(['list', 'get', 'get', 'update', 'deploy', 'get']);
+      expect(operations(api)).toEqual(['workspace', 'list', 'get', 'get', 'update', 'get', 'deploy', 'get']);
       expect(shownAfter('npm run deploy')[1]).toBe(asInReadme(stdout, api.url));
     }),
   TIMEOUT,
@@ -162,7 +193,7 @@ test.concurrent(
       const { status, stdout } = await run([]);
       expect(status).toBe(0);
       expect(stdout).toContain(`Nothing to change: it runs ${version}, build ${digest}.\n`);
-      expect(operations(api)).toEqual(['list', 'get']);
+      expect(operations(api)).toEqual(['workspace', 'list', 'get']);
       expect((await run(['--dry-run', '--exit-code'])).status).toBe(0);
     }),
   TIMEOUT,
@@ -202,6 +233,19 @@ test.concurrent(
 );
 
 test.concurrent(
+  'a function of a longer name is another one, alone and beside ours',
+  () =>
+    inWorkspace(async (api, run) => {
+      const staging = api.add({ ...outdated, displayName: `${NAME} (staging)` });
+      expect((await run(['--dry-run'])).stdout).toContain(`In Segment: no function ${NAME} yet.`);
+      const ours = api.add(outdated);
+      expect((await run()).status).toBe(0);
+      expect([running(ours), running(staging), api.functions.length]).toEqual([built, earlier, 2]);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent(
   'two functions of the same name are listed, and neither is changed',
   () =>
     inWorkspace(async (api, run) => {
@@ -217,7 +261,7 @@ test.concurrent(
             .map((id) => `  ${id}  ${NAME} (Example)\n`)
             .join(''),
       );
-      expect(operations(api)).toEqual(['list']);
+      expect(operations(api)).toEqual(['workspace', 'list']);
     }),
   TIMEOUT,
 );
@@ -259,8 +303,8 @@ test.concurrent(
       );
       expect([removed.status, there.settings]).toEqual([0, SETTINGS]);
       expect(api.requests.filter(({ operation }) => operation === 'update').map(({ body }) => body)).toEqual([
-        { settings: [...SETTINGS, stranger] },
-        { settings: SETTINGS },
+        { code: built, settings: [...SETTINGS, stranger] },
+        { code: built, settings: SETTINGS },
       ]);
     }),
   TIMEOUT,
@@ -285,7 +329,9 @@ test.concurrent.each<[what: string, args: readonly string[], there: object | und
         status: expected,
         end: 'Nothing was changed: this is a dry run.',
       });
-      expect(operations(api)).toEqual(there === undefined ? ['list'] : ['list', 'get']);
+      expect(operations(api)).toEqual(
+        there === undefined ? ['workspace', 'list'] : ['workspace', 'list', 'get'],
+      );
     }),
   TIMEOUT,
 );
@@ -307,7 +353,28 @@ test.concurrent.each<[what: string, circumstances: Circumstances, words: RegExp]
       expect(status).toBe(1);
       expect(stdout + stderr).toMatch(words);
       expect(stdout).toContain('+++ dist/destination.js\n');
-      expect([saved(there), operations(api)]).toEqual([earlier, ['list', 'get']]);
+      expect([saved(there), operations(api)]).toEqual([earlier, ['workspace', 'list', 'get']]);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent(
+  'a no to a create leaves the workspace as it is; a create with --save-only does not deploy',
+  () =>
+    inWorkspace(async (api, run) => {
+      const no = await run([], { answer: 'n' });
+      expect([no.status, api.functions]).toEqual([1, []]);
+      expect(no.stdout).toMatch(/Create and deploy it\? \[y\/N\] Nothing was changed\.\n$/);
+
+      const { status, stdout } = await run(['--save-only'], { answer: 'y' });
+      expect([status, api.functions.map(saved), api.functions.map(running)]).toEqual([
+        0,
+        [built],
+        [undefined],
+      ]);
+      expect(stdout).toMatch(
+        /Create it\? \[y\/N\] Created: dfn_\d+\nConfirmed: .+ is saved, and not deployed \(--save-only\)\.\n$/,
+      );
     }),
   TIMEOUT,
 );
@@ -343,21 +410,7 @@ test.concurrent.each<[when: string, on: 'update' | 'deploy', isDone: boolean, up
   (_, on, isDone, updates) =>
     inWorkspace(async (api, run) => {
       const there = api.add(outdated);
-      let interrupt: (signal: NodeJS.Signals) => void = () => undefined;
-      api.misbehave({
-        on,
-        isDone,
-        isSilent: true,
-        before: () =>
-          setImmediate(() => {
-            interrupt('SIGINT');
-          }),
-      });
-      const { status, stderr } = await run(['--yes'], {
-        started: (kill) => {
-          interrupt = kill;
-        },
-      });
+      const { status, stderr } = await interrupt(api, run, 'SIGINT', { on, isDone });
       expect({ status, stderr }).toEqual({
         status: 130,
         stderr: '\nInterrupted. Run it again: it goes on from there.\n',
@@ -374,24 +427,48 @@ test.concurrent(
   'interrupted while a function is created, the next run finds it and makes no second one',
   () =>
     inWorkspace(async (api, run) => {
-      let interrupt: (signal: NodeJS.Signals) => void = () => undefined;
-      api.misbehave({
-        on: 'create',
-        isDone: true,
-        isSilent: true,
-        before: () =>
-          setImmediate(() => {
-            interrupt('SIGKILL');
-          }),
-      });
-      await run(['--yes'], {
-        started: (kill) => {
-          interrupt = kill;
-        },
-      });
-      expect((await run()).status).toBe(0);
-      expect(api.functions.map(running)).toEqual([built]);
+      await interrupt(api, run, 'SIGKILL', { on: 'create', isDone: true });
+      const { status, stdout } = await run();
+      expect([status, api.functions.map(running)]).toEqual([0, [built]]);
+      expect(stdout).toContain(
+        `Connect it in Segment: Connections → Catalog → Functions → ${NAME} (Example) → Connect Destination.\n`,
+      );
     }),
+  TIMEOUT,
+);
+
+test.concurrent.each<[what: string, options: Partial<LocalApiOptions>]>([
+  ['says', {}],
+  ['does not say', { isLatestUntold: true }],
+])(
+  'interrupted before settings alone are deployed, the next run deploys them, where Segment %s what the latest version is',
+  (_, options) =>
+    inWorkspace(async (api, run) => {
+      const there = api.add({ ...current, settings: earlierSettings });
+      await interrupt(api, run, 'SIGINT', { on: 'deploy' });
+      expect([there.settings, api.count('update')]).toEqual([SETTINGS, 1]);
+
+      const next = await run();
+      expect(next.stdout).toContain('What is saved is what was built, but it is not deployed');
+      expect([next.status, api.count('deploy'), api.count('update')]).toEqual([0, 2, 1]);
+      expect(there.deployed).toBe(there.versions.at(-1)?.id);
+      expect((await run()).stdout).toContain(`Nothing to change: it runs ${version}, build ${digest}.\n`);
+    }, options),
+  TIMEOUT,
+);
+
+test.concurrent.each([403, 404])(
+  'where Segment does not say what the latest version is, and HTTP %d to the versions, a function that was deployed counts as such',
+  (status) =>
+    inWorkspace(
+      async (api, run) => {
+        api.add(current);
+        api.misbehave({ on: 'listVersions', status });
+        const { stdout } = await run();
+        expect(stdout).toContain(`Nothing to change: it runs ${version}, build ${digest}.\n`);
+      },
+      { isLatestUntold: true },
+    ),
   TIMEOUT,
 );
 
@@ -426,9 +503,104 @@ test.concurrent.each<[what: string, change: (there: StoredFunction, api: LocalAp
       const { status, stderr } = await run();
       expect(status).toBe(1);
       expect(stderr).toMatch(
-        /^error: The function was changed in the workspace while you looked at the difference: .* is saved now\. Nothing of it was overwritten\. Run it again to see the new difference\.\n$/,
+        /^error: The function was changed in the workspace after its difference was shown: .* is saved now\. Nothing of it was overwritten\. Run it again to see the new difference\.\n$/,
       );
       expect([api.count('update'), api.count('deploy')]).toEqual([0, 0]);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent.each<[after: string, misbehaviour: Partial<Misbehaviour>]>([
+  ['a rate limit', { status: 429, headers: { 'Retry-After': '0' } }],
+  ['trouble in Segment', { status: 503, headers: { 'Retry-After': '0' } }],
+  ['a broken connection', { isCut: true }],
+])(
+  'where somebody edits while a save waits after %s, nothing of it is overwritten',
+  (_, misbehaviour) =>
+    inWorkspace(async (api, run) => {
+      const there = api.add(outdated);
+      api.misbehave({
+        on: 'update',
+        before: () => {
+          api.edit(there, foreign);
+        },
+        ...misbehaviour,
+      });
+      const { status, stderr } = await run();
+      expect([status, saved(there), running(there)]).toEqual([1, foreign, earlier]);
+      expect([api.count('update'), there.settings]).toEqual([1, earlierSettings]);
+      expect(stderr).toMatch(
+        /\nerror: The function was changed in the workspace after its difference was shown: not built by this project is saved now\. Nothing of it was overwritten\. Run it again to see the new difference\.\n$/,
+      );
+    }),
+  TIMEOUT,
+);
+
+test.concurrent(
+  'a save whose answer is lost is not repeated',
+  () =>
+    inWorkspace(async (api, run) => {
+      const there = api.add(outdated);
+      api.misbehave({ on: 'update', isDone: true, isCut: true });
+      expect([(await run()).status, running(there)]).toEqual([0, built]);
+      expect([api.count('update'), there.versions.length]).toEqual([1, 2]);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent(
+  'where somebody edits between the save and the deploy, nothing is deployed',
+  () =>
+    inWorkspace(async (api, run) => {
+      const there = api.add(outdated);
+      const before = () => {
+        api.edit(there, foreign);
+      };
+      const read = { on: 'get', isAnswered: true } as const;
+      api.misbehave(read, read, { ...read, before });
+      const { status, stderr } = await run();
+      expect([status, api.count('update'), api.count('deploy'), running(there)]).toEqual([1, 1, 0, earlier]);
+      expect(stderr).toBe(
+        'error: The function was changed in the workspace after it was saved: not built by this project is there now. Nothing was deployed. Run it again to see the new difference.\n',
+      );
+    }),
+  TIMEOUT,
+);
+
+test.concurrent.each<[status: number, end: string]>([
+  [429, 'Nothing was deployed'],
+  [503, 'It was not deployed; whether what was saved before it runs is not known'],
+])(
+  'where somebody edits while a deploy waits after HTTP %d, the edit is not deployed: %s',
+  (refusal, end) =>
+    inWorkspace(async (api, run) => {
+      const there = api.add(outdated);
+      const before = () => {
+        api.edit(there, foreign);
+      };
+      api.misbehave({ on: 'deploy', status: refusal, headers: { 'Retry-After': '0' }, before });
+      const { status, stderr } = await run();
+      expect([status, api.count('deploy'), saved(there), running(there)]).toEqual([1, 1, foreign, earlier]);
+      expect(stderr.trimEnd().split('\n').at(-1)).toBe(
+        `error: The function was changed in the workspace after it was saved: not built by this project is there now. ${end}. Run it again to see the new difference.`,
+      );
+    }),
+  TIMEOUT,
+);
+
+test.concurrent(
+  'where Segment says that it deployed, but something else runs, it is told',
+  () =>
+    inWorkspace(async (api, run) => {
+      api.add(outdated);
+      api.misbehave({ on: 'deploy', body: '{"data":{"functionDeployment":{"status":"SUCCESS"}}}' });
+      const { status, stdout, stderr } = await run();
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr:
+          'error: Segment says that it deployed the function, but what is saved does not run. Run it again.\n',
+      });
+      expect(stdout).not.toContain('Deployed');
     }),
   TIMEOUT,
 );
@@ -449,28 +621,37 @@ test.concurrent(
       expect(status).toBe(1);
       expect(stdout).not.toContain('Confirmed');
       expect(stderr).toContain(
-        'error: The function was changed in the workspace right after it was saved: not built by this project is there now.',
+        'error: The function was changed in the workspace right after it was saved: not built by this project is there now. What somebody else saved meanwhile may be running. Run it again to see the new difference.\n',
       );
     }),
   TIMEOUT,
 );
 
-test.concurrent(
-  'where somebody creates a function of the name meanwhile, there is no second one',
-  () =>
+test.concurrent.each<[when: string, misbehaviours: readonly Misbehaviour[], creates: number]>([
+  [
+    'while you look',
+    [
+      { on: 'list', isAnswered: true },
+      { on: 'list', isAnswered: true },
+    ],
+    0,
+  ],
+  ['while a rate limit is waited for', [{ on: 'create', status: 429, headers: { 'Retry-After': '0' } }], 1],
+])(
+  'where somebody creates a function of the name %s, there is no second one',
+  (_, misbehaviours, creates) =>
     inWorkspace(async (api, run) => {
+      const before = () => {
+        api.add(outdated);
+      };
       api.misbehave(
-        { on: 'list', isAnswered: true },
-        {
-          on: 'list',
-          isAnswered: true,
-          before: () => {
-            api.add(outdated);
-          },
-        },
+        ...misbehaviours.map((one, index) => ({
+          ...one,
+          ...(index === misbehaviours.length - 1 && { before }),
+        })),
       );
       const { status, stderr } = await run();
-      expect({ status, created: api.count('create') }).toEqual({ status: 1, created: 0 });
+      expect([status, api.count('create'), api.functions.length]).toEqual([1, creates, 1]);
       expect(stderr).toContain('error: There is a function of this name now.');
     }),
   TIMEOUT,
@@ -504,6 +685,25 @@ test.concurrent(
           ].join('\n'),
         ),
       );
+    }),
+  TIMEOUT,
+);
+
+test.concurrent(
+  'a wait that Segment asks for takes as long as it says',
+  () =>
+    inWorkspace(async (api, run) => {
+      const times: number[] = [];
+      const before = () => {
+        times.push(performance.now());
+      };
+      api.misbehave(
+        { on: 'list', status: 429, headers: { 'Retry-After': '1' }, before },
+        { on: 'list', isAnswered: true, before },
+      );
+      expect((await run(['--dry-run'])).stderr).toContain('Trying again in 1.0 s …\n');
+      const [first = NaN, second = NaN] = times;
+      expect(second - first).toBeGreaterThan(999);
     }),
   TIMEOUT,
 );
@@ -560,6 +760,27 @@ test.concurrent.each<
       api.misbehave({ on: 'create', ...misbehaviour });
       const { status } = await run();
       expect({ status, requests: api.count('create'), functions: api.functions.length }).toEqual(ends);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent.each<[what: string, isDone: boolean, other: Parameters<LocalApi['add']>[0]]>([
+  ['another code', false, { ...current, code: earlier }],
+  ['other settings', false, { ...current, settings: earlierSettings }],
+  ['what was sent, twice', true, current],
+])(
+  'a create whose end is unclear takes nothing for its own where there is %s',
+  (_, isDone, other) =>
+    inWorkspace(async (api, run) => {
+      const before = () => {
+        api.add(other);
+      };
+      api.misbehave({ on: 'create', status: 504, isDone, before });
+      const { status, stderr } = await run();
+      expect([status, api.count('create'), api.count('deploy')]).toEqual([1, 1, 0]);
+      expect(stderr).toBe(
+        'error: Segment did not create the function: HTTP 504: as it was told, for [token]. Nobody knows whether it was done: look in Segment what is there (Connections → Catalog → Functions) before you run it again.\n',
+      );
     }),
   TIMEOUT,
 );
@@ -622,7 +843,7 @@ test.concurrent.each<[what: string, misbehaviour: object, message: RegExp]>([
       const { status, stderr } = await run();
       expect(status).toBe(1);
       expect(stderr).toMatch(message);
-      expect(api.requests).toHaveLength(1);
+      expect(operations(api)).toEqual(['workspace', 'list']);
     }),
   TIMEOUT,
 );
@@ -642,6 +863,24 @@ test.concurrent(
         );
       },
       { isDeployedOnSave: true },
+    ),
+  TIMEOUT,
+);
+
+test.concurrent(
+  'where Segment refuses the deploy, and nothing tells what runs, it is not said to run',
+  () =>
+    inWorkspace(
+      async (api, run) => {
+        api.add(outdated);
+        api.misbehave({ on: 'listVersions', status: 404 }, { on: 'listVersions', status: 404 });
+        const { status, stdout, stderr } = await run();
+        expect([status, stdout.includes('Confirmed')]).toEqual([1, false]);
+        expect(stderr).toContain(
+          'The function is saved: open it in Segment, and choose Save & Deploy there.\n',
+        );
+      },
+      { isDeployedOnSave: true, isLatestUntold: true },
     ),
   TIMEOUT,
 );
@@ -708,6 +947,104 @@ test.concurrent(
   TIMEOUT,
 );
 
+/** A function that runs a third code; saved are the earlier build, which is to be restored, and then the new one. */
+function addVersions(api: LocalApi): { readonly there: StoredFunction; readonly args: readonly string[] } {
+  const there = api.add({ ...current, code: foreign });
+  api.edit(there, earlier);
+  const restored = there.versions.at(-1)?.id ?? '';
+  api.edit(there, built);
+  return { there, args: ['restore', restored] };
+}
+
+test.concurrent.each<[what: string, circumstances: Circumstances, words: RegExp]>([
+  ['a no', { answer: 'n' }, /Restore and deploy it\? \[y\/N\] Nothing was changed\.\n$/],
+  ['no terminal and no --yes', {}, /error: Nothing was changed: there is no terminal to ask at\. /],
+])(
+  'restore with %s changes nothing, and exits with 1',
+  (_, circumstances, words) =>
+    inWorkspace(async (api, run) => {
+      const { there, args } = addVersions(api);
+      const { status, stdout, stderr } = await run(args, circumstances);
+      expect(stdout + stderr).toMatch(words);
+      expect([status, saved(there), running(there)]).toEqual([1, built, foreign]);
+      expect(operations(api)).toEqual(['workspace', 'list', 'get', 'getVersion']);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent(
+  'restore --save-only restores without deploying; restore again explains, asks, and only deploys',
+  () =>
+    inWorkspace(async (api, run) => {
+      const { there, args } = addVersions(api);
+      const { status, stdout } = await run([...args, '--save-only'], { answer: 'y' });
+      expect(stdout).toMatch(
+        /Restore it\? \[y\/N\] Restored\.\nConfirmed: 0\.0\.9, build [0-9a-f]{16} is saved, and not deployed \(--save-only\)\.\n$/,
+      );
+      expect([status, saved(there), running(there)]).toEqual([0, earlier, foreign]);
+
+      const again = await run(args, { answer: 'y' });
+      expect(again.stdout).toMatch(
+        /\nWhat is saved is version ver_\d+, but it is not deployed: a deploy was interrupted, or left for later\.\n\nDeploy it\? \[y\/N\] Deployed\.\n/,
+      );
+      expect([again.status, running(there), api.count('restore')]).toEqual([0, earlier, 1]);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent.each<[when: string, misbehaviours: readonly Misbehaviour[], restores: number]>([
+  [
+    'while you look at the difference',
+    [
+      { on: 'get', isAnswered: true },
+      { on: 'get', isAnswered: true },
+    ],
+    0,
+  ],
+  ['while a rate limit is waited for', [{ on: 'restore', status: 429, headers: { 'Retry-After': '0' } }], 1],
+])(
+  'where somebody edits %s, restore overwrites nothing',
+  (_, misbehaviours, restores) =>
+    inWorkspace(async (api, run) => {
+      const { there, args } = addVersions(api);
+      const edit = 'async function onGroup() {}';
+      const before = () => {
+        api.edit(there, edit);
+      };
+      api.misbehave(
+        ...misbehaviours.map((one, index) => ({
+          ...one,
+          ...(index === misbehaviours.length - 1 && { before }),
+        })),
+      );
+      const { status, stderr } = await run([...args, '--yes']);
+      expect(stderr).toContain(
+        'error: The function was changed in the workspace after its difference was shown',
+      );
+      expect([status, saved(there), running(there)]).toEqual([1, edit, foreign]);
+      expect([api.count('restore'), api.count('deploy')]).toEqual([restores, 0]);
+    }),
+  TIMEOUT,
+);
+
+test.concurrent.each<[args: readonly string[], on: Misbehaviour['on']]>([
+  [['versions'], 'listVersions'],
+  [['restore', 'ver_1', '--yes'], 'getVersion'],
+])(
+  'HTTP 404 to %j says that versions may not be enabled, and where else they are',
+  (args, on) =>
+    inWorkspace(async (api, run) => {
+      api.add(outdated);
+      api.misbehave({ on, status: 404 });
+      const { status, stderr } = await run(args);
+      expect(status).toBe(1);
+      expect(stderr).toContain(
+        'It may also be that Functions Versioning is not enabled for the workspace; the editor in Segment restores earlier versions too.\n',
+      );
+    }),
+  TIMEOUT,
+);
+
 test.concurrent(
   'what is in the workspace does not steer the terminal, and a token in it is masked',
   () =>
@@ -736,7 +1073,7 @@ test.concurrent.each<[what: string, args: readonly string[], env: Record<string,
     'another region',
     ['--region', 'asia'],
     {},
-    /^error: option '--region <region>' argument 'asia' is invalid\. Allowed choices are us, eu\.$/m,
+    /^error: option '--region <region>': this value is not taken\. Allowed choices are us, eu\.$/m,
   ],
   [
     'an ID that leaves its path',
@@ -755,8 +1092,27 @@ test.concurrent.each<[what: string, args: readonly string[], env: Record<string,
     'a token as an argument',
     [`--token=${TOKEN}`],
     { SEGMENT_PUBLIC_API_TOKEN: '' },
-    /^error: unknown option '--token'$/m,
+    /^error: unknown option: --help lists those that there are\.$/m,
   ],
+  ...(
+    [
+      ['an option that begins with it', [`--${TOKEN}`], 'unknown option: --help lists'],
+      ['a region', ['--region', TOKEN], "option '--region <region>': this value is not taken\\."],
+      ['an ID', ['--function', `${TOKEN}=`], "option '--function <id>': this value is not taken\\. Expected"],
+      [
+        'a version',
+        ['restore', `${TOKEN}=`],
+        "argument 'version': this value is not taken\\. Expected an ID",
+      ],
+      ['a command', [TOKEN], 'too many arguments\\.'],
+      ['one argument more', ['restore', 'ver_1', TOKEN], "too many arguments for 'restore'\\."],
+    ] as const
+  ).map(([what, args, message]): [string, readonly string[], Record<string, string>, RegExp] => [
+    `a token as ${what}`,
+    args,
+    { SEGMENT_PUBLIC_API_TOKEN: '' },
+    new RegExp(`^error: ${message}`),
+  ]),
   [
     'a workflow without its secret',
     ['--region', 'us', '--dry-run', '--exit-code'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { describeBuild, isSameCode, readBuild, stamp, title } from '../scripts/build-id';
 import type { Setting } from '../scripts/deploy/api';
 import { readConnection } from '../scripts/deploy/connection';
-import { isDeployed, planUpdate, withName } from '../scripts/deploy/plan';
+import { isDeployed, isLatestDeployed, planUpdate, withName } from '../scripts/deploy/plan';
 import { readRetryAfter } from '../scripts/deploy/retry';
 
 const setting = (name: string, change: Partial<Setting> = {}): Setting => ({
@@ -48,38 +48,72 @@ test.each<[what: string, there: Given, wanted: Given, expected: Expected]>([
     'a new setting: all are saved, in the order of the code',
     { settings: [b] },
     { settings: [a, b] },
-    { added: ['a'], change: { settings: [a, b] }, isToDeploy: true },
+    { added: ['a'], change: { code: 'code', settings: [a, b] }, isToDeploy: true },
   ],
   ...(['label', 'type', 'description'] as const).map((part): [string, Given, Given, Expected] => [
     `another ${part}: saved`,
     { settings: [a, { ...b, [part]: 'BOOLEAN' }] },
     { settings: [a, b] },
-    { changed: ['b'], change: { settings: [a, b] }, isToDeploy: true },
+    { changed: ['b'], change: { code: 'code', settings: [a, b] }, isToDeploy: true },
   ]),
   ...(['required', 'sensitive'] as const).map((part): [string, Given, Given, Expected] => [
     `no longer ${part}: saved`,
     { settings: [{ ...a, [part]: true }] },
     { settings: [a] },
-    { changed: ['a'], change: { settings: [a] }, isToDeploy: true },
+    { changed: ['a'], change: { code: 'code', settings: [a] }, isToDeploy: true },
   ]),
   ['a setting that is not in the code: kept', { settings: [c, a] }, { settings: [a] }, { kept: ['c'] }],
   [
     'kept ones are saved with the others, because those left out would be removed',
     { settings: [c, a] },
     { settings: [a, b] },
-    { added: ['b'], kept: ['c'], change: { settings: [a, b, c] }, isToDeploy: true },
+    { added: ['b'], kept: ['c'], change: { code: 'code', settings: [a, b, c] }, isToDeploy: true },
   ],
   [
     'a setting that is not in the code, and is to go: removed',
     { settings: [c, a] },
     { settings: [a], removeSettings: true },
-    { removed: ['c'], change: { settings: [a] }, isToDeploy: true },
+    { removed: ['c'], change: { code: 'code', settings: [a] }, isToDeploy: true },
   ],
   [
     'a name in another case: the same setting, under the name that the values hang on',
     { settings: [{ ...a, name: 'A', label: 'x' }] },
     { settings: [a, b], removeSettings: true },
-    { added: ['b'], changed: ['A'], change: { settings: [{ ...a, name: 'A' }, b] }, isToDeploy: true },
+    {
+      added: ['b'],
+      changed: ['A'],
+      change: { code: 'code', settings: [{ ...a, name: 'A' }, b] },
+      isToDeploy: true,
+    },
+  ],
+  [
+    'names that differ only in case: the exact one is meant, wherever it stands, and the other is kept',
+    { settings: [{ ...a, name: 'A', label: 'x' }, a, b] },
+    {},
+    { kept: ['A'] },
+  ],
+  [
+    'names that differ only in case, and what is not in the code is to go: the exact one stays',
+    { settings: [{ ...a, name: 'A' }, a, b] },
+    { removeSettings: true },
+    { removed: ['A'], change: { code: 'code', settings: [a, b] }, isToDeploy: true },
+  ],
+  [
+    'two names in another case: one is meant, the other is kept',
+    {
+      settings: [
+        { ...a, name: 'aA' },
+        { ...a, name: 'AA' },
+      ],
+    },
+    { settings: [{ ...a, name: 'aa' }] },
+    { kept: ['AA'] },
+  ],
+  [
+    'a setting whose exact name is there leaves another case to the setting that has no other',
+    { settings: [{ ...a, name: 'A' }, a] },
+    { settings: [{ ...a, name: 'A' }, a] },
+    {},
   ],
 ])('%s', (_, there, { removeSettings = false, ...wanted }, expected) => {
   const same = { code: 'code', settings: [a, b] };
@@ -113,21 +147,71 @@ test.each([
   expect(isDeployed({ deployedAt: undefined, isLatestVersion: undefined, ...state })).toBe(expected);
 });
 
-test("a function is known by its name, with or without the workspace's behind it", () => {
+test.each<
+  [what: string, versions: readonly (readonly [string, boolean?, string?])[], latest: boolean | undefined]
+>([
+  ['no versions', [], undefined],
+  ['no version that says so', [['code'], ['old', false]], undefined],
+  [
+    'the saved code',
+    [
+      ['old', false],
+      ['code', true],
+    ],
+    true,
+  ],
+  [
+    'another code',
+    [
+      ['code', false],
+      ['old', true],
+    ],
+    false,
+  ],
+  ['the saved code in other line ends', [['code\r\n', true]], true],
+  [
+    'the saved code, saved again since',
+    [
+      ['code', false, '10:02'],
+      ['code', true, '10:01'],
+    ],
+    false,
+  ],
+  [
+    'the saved code, saved again before',
+    [
+      ['code', true, '10:02'],
+      ['code', false, '10:01'],
+    ],
+    true,
+  ],
+])('by its versions, a function that runs %s', (_, given, latest) => {
+  const versions = given.map(([code, isDeployed, time], index) => ({
+    id: String(index),
+    code,
+    ...(isDeployed !== undefined && { isDeployed }),
+    ...(time !== undefined && { createdAt: `2026-11-20T${time}:00Z` }),
+  }));
+  expect(isLatestDeployed('code', versions)).toBe(latest);
+});
+
+test("a function is known by its name, with or without its workspace's behind it", () => {
   const names = [
     'Name',
-    'Name (Shop)',
     'Name (Shop (EU))',
-    'Name 2 (Shop)',
+    'Name (staging) (Shop (EU))',
+    'Name (staging)',
+    'Name (Shop)',
+    'Name 2 (Shop (EU))',
     'name',
     'Other (Name)',
-    'Name (draft',
   ];
   const found = withName(
     names.map((displayName) => ({ displayName })),
     'Name',
+    'Shop (EU)',
   );
-  expect(found.map(({ displayName }) => displayName)).toEqual(['Name', 'Name (Shop)', 'Name (Shop (EU))']);
+  expect(found.map(({ displayName }) => displayName)).toEqual(['Name', 'Name (Shop (EU))']);
 });
 
 test.each([
@@ -136,6 +220,11 @@ test.each([
   ['Fri, 20 Nov 2026 10:15:30 GMT', 30_000],
   ['Fri, 20 Nov 2026 10:14:00 GMT', 0],
   ['soon', undefined],
+  ['-1', undefined],
+  ['1.5', undefined],
+  ['2', 2000],
+  ['2026-11-20T10:15:30Z', undefined],
+  ['Fri, 40 Nov 2026 10:15:30 GMT', undefined],
   [null, undefined],
 ])('Retry-After: %s is %s ms', (header, expected) => {
   expect(readRetryAfter(header, Date.parse('2026-11-20T10:15:00Z'))).toBe(expected);
@@ -167,12 +256,14 @@ describe('the address of the Public API', () => {
     'http://192.168.0.7',
     'ftp://127.0.0.1',
     'https://user@example.com',
+    'https://:pw@example.com',
+    'https://user:pw@example.com',
     'https://example.com?a=b',
     'example.com',
   ])('%s is refused: the token would go in clear, or nowhere', (SEGMENT_PUBLIC_API_URL) => {
-    expect(() => readConnection({ SEGMENT_PUBLIC_API_TOKEN, SEGMENT_PUBLIC_API_URL }, undefined)).toThrow(
-      'SEGMENT_PUBLIC_API_URL: expected an https address',
-    );
+    const read = () => readConnection({ SEGMENT_PUBLIC_API_TOKEN, SEGMENT_PUBLIC_API_URL }, undefined);
+    expect(read).toThrow('SEGMENT_PUBLIC_API_URL: expected an https address');
+    expect(read).not.toThrow(/pw|user@/);
   });
   test.each([
     [undefined, 'https://api.segmentapis.com'],

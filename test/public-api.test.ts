@@ -109,6 +109,10 @@ test('a save makes a version that is not deployed, a deploy deploys the latest, 
   expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: false } } });
   await ask('POST', '/functions/ID/deploy');
   expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: true } } });
+  await ask('PATCH', '/functions/ID', { settings: [SETTING] });
+  expect(await state()).toMatchObject({ data: { function: { isLatestVersion: true } } });
+  await ask('PATCH', '/functions/ID', { code: 'second', settings: [] });
+  expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: false } } });
   await ask('POST', '/functions/ID/versions', { versionId: there.versions[0]?.id }, alpha);
   expect(await state()).toMatchObject({ data: { function: { code: first, isLatestVersion: false } } });
   const { answer } = await ask('GET', '/functions/ID/versions?pagination.count=10', undefined, {
@@ -119,6 +123,7 @@ test('a save makes a version that is not deployed, a deploy deploys the latest, 
       versions: [
         { code: first, isDeployed: false },
         { code: 'second', isDeployed: true },
+        { code: 'second', isDeployed: false },
         { code: first, isDeployed: false },
       ],
     },
@@ -128,4 +133,5 @@ test('a save makes a version that is not deployed, a deploy deploys the latest, 
 test("a Destination Function's name has the workspace's behind it", async () => {
   const { answer } = await ask('POST', '/functions', CREATED);
   expect(answer).toMatchObject({ data: { function: { displayName: 'Name (Example)', deployedAt: null } } });
+  expect((await ask('GET', '/')).answer).toMatchObject({ data: { workspace: { name: 'Example' } } });
 });

@@ -1,16 +1,27 @@
 // What the three commands do: deploy, versions, restore. Each looks, shows, asks, and only then acts.
 import { describeBuild, isSameCode } from '../build-id';
 import type { NewFunction, PublicApi, SegmentFunction } from './api';
-import { isDeployed, planUpdate, withName } from './plan';
-import { describeDiff, describeFunction, describeNew, describeSettings, describeVersions } from './review';
+import { isDeployed, planUpdate } from './plan';
+import {
+  describeConnecting,
+  describeDiff,
+  describeFunction,
+  describeNew,
+  describeSettings,
+  describeUndeployed,
+  describeVersions,
+} from './review';
 import type { Terminal } from './terminal';
 import {
   changedMeanwhile,
   deploySaved,
   find,
   findExisting,
+  isSameState,
+  listNamed,
   once,
   readFunction,
+  recheckSave,
   StoppedError,
   stopIfChanged,
   type Target,
@@ -56,20 +67,20 @@ export async function deploy(
     return 0;
   }
   if (plan.change === undefined) {
-    terminal.print(
-      'What is saved is what was built, but it is not deployed: a deploy was interrupted, or left for later.\n',
-    );
+    terminal.print(describeUndeployed('what was built'));
   }
   const verb = plan.change === undefined ? 'Deploy it' : options.saveOnly ? 'Save it' : 'Save and deploy it';
   const end = await decide(terminal, verb, options);
   if (end !== undefined) return end;
 
-  await stopIfChanged(api, current);
+  const isAsWanted = (now: SegmentFunction) => planFor(now).change === undefined;
   if (plan.change !== undefined) {
-    await api.updateFunction(id, plan.change);
+    await stopIfChanged(api, current);
+    const recheck = recheckSave(api, current, (now) => (isAsWanted(now) ? now : undefined));
+    await api.updateFunction(id, plan.change, recheck);
     terminal.print('Saved.');
   }
-  await finish(api, terminal, id, (after) => planFor(after).change === undefined, options);
+  await finish(api, terminal, current, isAsWanted, options);
   return 0;
 }
 
@@ -98,18 +109,23 @@ export async function restore(
     terminal.print(`Nothing to change: it is version ${versionId} already.`);
     return 0;
   }
-  const end = await decide(terminal, options.saveOnly ? 'Restore it' : 'Restore and deploy it', options);
+  if (isSaved) terminal.print(describeUndeployed(`version ${versionId}`));
+  const verb = isSaved ? 'Deploy it' : options.saveOnly ? 'Restore it' : 'Restore and deploy it';
+  const end = await decide(terminal, verb, options);
   if (end !== undefined) return end;
 
-  await stopIfChanged(api, current);
+  const restored = { code: version.code, settings: current.settings };
+  const isRestored = (now: SegmentFunction) => isSameState(now, restored);
   if (!isSaved) {
+    await stopIfChanged(api, current);
+    const recheck = recheckSave(api, current, (now) => (isRestored(now) ? version : undefined));
     await once(
-      () => api.restoreVersion(current.id, versionId),
-      async () => (isSameCode((await api.getFunction(current.id)).code, version.code) ? version : undefined),
+      () => api.restoreVersion(current.id, versionId, recheck),
+      async () => (isRestored(await api.getFunction(current.id)) ? version : undefined),
     );
     terminal.print('Restored.');
   }
-  await finish(api, terminal, current.id, ({ code }) => isSameCode(code, version.code), options);
+  await finish(api, terminal, current, isRestored, options);
   return 0;
 }
 
@@ -124,40 +140,48 @@ async function create(
   const end = await decide(terminal, options.saveOnly ? 'Create it' : 'Create and deploy it', options);
   if (end !== undefined) return end;
 
+  const isAsWanted = (now: SegmentFunction) =>
+    planUpdate(now, wanted, { removeSettings: true }).change === undefined;
   // Somebody else may have been faster.
-  const others = withName(await api.listFunctions(), displayName);
-  if (others.length > 0) throw changedMeanwhile('There is a function of this name now');
-  const { id } = await once(
-    () => api.createFunction(wanted),
-    async () => withName(await api.listFunctions(), displayName)[0],
+  const stopIfTaken = async () => {
+    const others = await listNamed(api, displayName);
+    if (others.length > 0) throw changedMeanwhile('There is a function of this name now');
+    return undefined;
+  };
+  await stopIfTaken();
+  const created = await once(
+    () => api.createFunction(wanted, stopIfTaken),
+    async () => {
+      const [only, ...others] = await listNamed(api, displayName);
+      if (only === undefined || others.length > 0) return undefined;
+      const there = await api.getFunction(only.id);
+      return isAsWanted(there) ? there : undefined;
+    },
   );
-  terminal.print(`Created: ${id}`);
-  const isAsWanted = (after: SegmentFunction) =>
-    planUpdate(after, wanted, { removeSettings: true }).change === undefined;
-  await finish(api, terminal, id, isAsWanted, options);
-  terminal.print(
-    [
-      '',
-      `Connect it in Segment: Connections → Catalog → Functions → ${displayName} → Connect Destination.`,
-      'Pick the source, fill in the settings, and enable the destination.',
-    ].join('\n'),
-  );
+  terminal.print(`Created: ${created.id}`);
+  await finish(api, terminal, created, isAsWanted, options);
   return 0;
 }
 
-/** Deploys what was saved, reads it back, and says what runs. */
+/**
+ * Deploys what was saved, reads it back, and says what runs; after the function's first deploy also where to connect it.
+ *
+ * @param before what the function was before the deploy.
+ */
 async function finish(
   api: PublicApi,
   terminal: Terminal,
-  id: string,
-  isAsWanted: (after: SegmentFunction) => boolean,
+  { id, deployedAt }: SegmentFunction,
+  isAsWanted: (now: SegmentFunction) => boolean,
   { saveOnly }: Decision,
 ): Promise<void> {
-  if (!saveOnly) await deploySaved(api, id);
-  const after = await api.getFunction(id);
+  if (!saveOnly) await deploySaved(api, id, isAsWanted);
+  const after = await readFunction(api, id);
   if (!isAsWanted(after)) {
-    throw changedMeanwhile(
-      `The function was changed in the workspace right after it was saved: ${describeBuild(after.code)} is there now`,
+    const what = `The function was changed in the workspace right after it was saved: ${describeBuild(after.code)} is there now`;
+    if (saveOnly) throw changedMeanwhile(what);
+    throw new StoppedError(
+      `${what}. What somebody else saved meanwhile may be running. Run it again to see the new difference.`,
     );
   }
   if (saveOnly) {
@@ -170,6 +194,7 @@ async function finish(
     );
   }
   terminal.print(`Deployed.\nConfirmed: it runs ${describeBuild(after.code)}.`);
+  if ((deployedAt ?? '') === '') terminal.print(describeConnecting(after));
 }
 
 /** Asks whether to go on; gives the exit code where not. */

@@ -46,7 +46,7 @@ export function readConnection(
   if (!isSafe(override)) {
     throw new InputError(
       `${URL_OVERRIDE}: expected an https address, or an http one of this machine such as http://127.0.0.1:8080: ` +
-        'the token never goes over a network in clear.',
+        'the token never goes over a network in clear. It takes no user name, password, "?" or "#".',
     );
   }
   return { base: override.replace(/\/+$/, ''), token };
@@ -54,7 +54,8 @@ export function readConnection(
 
 function isSafe(address: string): boolean {
   if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, search, hash } = new URL(address);
+  const { protocol, hostname, username, password, search, hash } = new URL(address);
   const isHere = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  return (protocol === 'https:' || (protocol === 'http:' && isHere)) && username + search + hash === '';
+  const isPlain = username + password + search + hash === '';
+  return isPlain && (protocol === 'https:' || (protocol === 'http:' && isHere));
 }

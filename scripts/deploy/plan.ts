@@ -1,6 +1,6 @@
 // What a deploy would change: pure, from what is in the workspace and what was built.
 import { isSameCode } from '../build-id';
-import type { FunctionChange, SegmentFunction, Setting } from './api';
+import type { FunctionChange, SegmentFunction, Setting, Version } from './api';
 
 export interface Wanted {
   readonly code: string;
@@ -29,8 +29,8 @@ export interface Plan {
 export const PARTS = ['label', 'type', 'required', 'sensitive', 'description'] as const;
 
 /**
- * Settings are the same where their names are, whatever the case: the function reads them so, and a setting keeps
- * the name that it has in the workspace, because the values that people typed hang on it.
+ * Settings are the same where their names are, or else differ only in case: the function reads them so, and a setting
+ * keeps the name that it has in the workspace, because the values that people typed hang on it.
  *
  * @param removeSettings whether settings that are not in the code are to go, and their values with them.
  */
@@ -39,23 +39,30 @@ export function planUpdate(
   wanted: Wanted,
   { removeSettings }: { readonly removeSettings: boolean },
 ): Plan {
-  const find = (settings: readonly Setting[], { name }: Setting) =>
-    settings.find((setting) => setting.name.toLowerCase() === name.toLowerCase());
-  const matches = wanted.settings.map((setting) => {
-    const before = find(current.settings, setting);
+  const strangers = new Set(current.settings);
+  const take = (isMeant: (name: string) => boolean) => {
+    const found = [...strangers].find(({ name }) => isMeant(name));
+    if (found !== undefined) strangers.delete(found);
+    return found;
+  };
+  const exact = wanted.settings.map((setting) => ({
+    setting,
+    before: take((name) => name === setting.name),
+  }));
+  const matches = exact.map(({ setting, before: same }) => {
+    const before = same ?? take((name) => name.toLowerCase() === setting.name.toLowerCase());
     return { before, after: { ...setting, name: before?.name ?? setting.name } };
   });
   const added = matches.flatMap(({ before, after }) => (before === undefined ? [after] : []));
   const changed = matches.flatMap(({ before, after }) =>
     before !== undefined && PARTS.some((part) => before[part] !== after[part]) ? [{ before, after }] : [],
   );
-  const strangers = current.settings.filter((setting) => find(wanted.settings, setting) === undefined);
-  const [removed, kept] = removeSettings ? [strangers, []] : [[], strangers];
+  const [removed, kept] = removeSettings ? [[...strangers], []] : [[], [...strangers]];
 
   const isCodeChanged = !isSameCode(current.code, wanted.code);
   const areSettingsChanged = added.length + changed.length + removed.length > 0;
   const change: FunctionChange = {
-    ...(isCodeChanged && { code: wanted.code }),
+    code: wanted.code,
     ...(areSettingsChanged && { settings: [...matches.map(({ after }) => after), ...kept] }),
   };
   const isToSave = isCodeChanged || areSettingsChanged;
@@ -79,15 +86,28 @@ export function isDeployed({
 }
 
 /**
+ * Whether the latest version is the one that is deployed, by the versions themselves.
+ *
+ * @param code what is saved.
+ * @returns `undefined` where they do not tell.
+ */
+export function isLatestDeployed(code: string, versions: readonly Version[]): boolean | undefined {
+  const deployed = versions.find((version) => version.isDeployed === true);
+  if (deployed === undefined) return undefined;
+  const time = ({ createdAt }: Version) => Date.parse(createdAt ?? '');
+  // The same code is saved again where only the settings changed.
+  return isSameCode(deployed.code, code) && !versions.some((other) => time(other) > time(deployed));
+}
+
+/**
  * The functions of that name. Segment shows a Destination Function's name with the workspace's behind it, as in
  * `Name (Workspace)`: https://docs.segmentapis.com/tag/Functions/#operation/createFunction
  */
 export function withName<Named extends { readonly displayName: string }>(
   functions: readonly Named[],
   name: string,
+  workspace: string,
 ): readonly Named[] {
-  return functions.filter(
-    ({ displayName }) =>
-      displayName === name || (displayName.startsWith(`${name} (`) && displayName.endsWith(')')),
-  );
+  const names = [name, `${name} (${workspace})`];
+  return functions.filter(({ displayName }) => names.includes(displayName));
 }

@@ -6,6 +6,10 @@ import { LONGEST_WAIT, readRetryAfter, retry, type Passing } from './retry';
 /** In milliseconds, from the request to the whole answer. */
 const TIMEOUT = 30_000;
 
+/** What to do after a write whose end nobody knows, and which must not be done twice. */
+const UNCLEAR =
+  'Nobody knows whether it was done: look in Segment what is there (Connections → Catalog → Functions) before you run it again.';
+
 /** https://docs.segmentapis.com/tag/Error-Handling */
 const REFUSAL = z.object({
   errors: z.array(
@@ -28,6 +32,8 @@ export interface Operation {
   readonly roles: string;
   /** Sent twice, it does no harm; the others are looked after where nobody knows whether they were carried out. */
   readonly isRepeatable: boolean;
+  /** What HTTP 404 may mean, and what to do; about an ID by default. */
+  readonly notFound?: string;
 }
 
 /** Segment did not do what it was asked; the message says why, and what to do. */
@@ -44,9 +50,20 @@ export class ApiError extends Error {
   }
 }
 
-export interface Details {
+/**
+ * Looks again before a write is repeated, because others were free to act while it waited.
+ *
+ * @param isUnclear whether an attempt before may have been carried out without an answer.
+ * @returns the value where that attempt did the work; `undefined` where it is to be repeated.
+ * @throws whatever speaks against repeating it.
+ */
+export type Recheck<Data> = (isUnclear: boolean) => Promise<{ readonly value: Data } | undefined>;
+
+export interface Details<Data> {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Runs before each attempt but the first. */
+  readonly recheck?: Recheck<Data>;
 }
 
 /**
@@ -54,18 +71,18 @@ export interface Details {
  *
  * @param path in parts, which are encoded one by one.
  * @param data the form of the answer's `data`.
- * @throws ApiError
+ * @throws ApiError, and what the recheck throws.
  */
 export type Caller = <Data>(
   operation: Operation,
   path: readonly string[],
   data: z.ZodType<Data>,
-  details?: Details,
+  details?: Details<Data>,
 ) => Promise<Data>;
 
 /** @param notify is told when a request is tried again. */
 export function createCaller({ base, token }: Connection, notify: (message: string) => void): Caller {
-  return async (operation, path, data, { query = {}, body } = {}) => {
+  return async (operation, path, data, { query = {}, body, recheck } = {}) => {
     const url = new URL(`${base}/${path.map(encodeURIComponent).join('/')}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const type = `application/vnd.segment.${operation.stability}+json`;
@@ -82,16 +99,21 @@ export function createCaller({ base, token }: Connection, notify: (message: stri
     };
     const answer = z.object({ data }).transform((envelope) => envelope.data);
 
+    const failures: ApiError[] = [];
     return retry(
       async () => {
-        const received = await receive(url, request);
-        if ('silence' in received) {
-          const reason = `${url.origin} did not answer (${received.silence}).`;
-          const error = new ApiError(`${reason} Check the network, and run it again.`, undefined, true);
-          return passing(operation, { reason, error, wait: undefined });
+        if (failures.length > 0) {
+          const done = await recheck?.(failures.some(({ isAmbiguous }) => isAmbiguous));
+          if (done !== undefined) return done;
         }
-        if (received.response.ok) return { value: read(answer, received, operation) };
-        return judge(received, operation);
+        const received = await receive(url, request);
+        if ('response' in received && received.response.ok) {
+          return { value: read(answer, received, operation) };
+        }
+        const failure =
+          'silence' in received ? judgeSilence(received.silence, url, operation) : judge(received, operation);
+        failures.push(failure.error);
+        return failure;
       },
       (wait, reason) => {
         notify(`${reason} Trying again in ${(wait / 1000).toFixed(1)} s …`);
@@ -114,20 +136,34 @@ async function receive(url: URL, request: RequestInit): Promise<Received | { rea
   }
 }
 
-function read<Data>(answer: z.ZodType<Data>, { response, json }: Received, { what }: Operation): Data {
+function read<Data>(
+  answer: z.ZodType<Data>,
+  { response, json }: Received,
+  { what, isRepeatable }: Operation,
+): Data {
   const { success, data, error } = answer.safeParse(json);
   if (success) return data;
   const [issue] = error.issues;
   const place = issue?.path.join('.') ?? '';
   throw new ApiError(
-    `Segment's answer when asked to ${what} is not the Public API's: ${place}: ${issue?.message ?? ''}.`,
+    `Segment's answer when asked to ${what} is not the Public API's: ${place}: ${issue?.message ?? ''}.${isRepeatable ? '' : ` ${UNCLEAR}`}`,
     response.status,
     true,
   );
 }
 
+interface PassingError extends Passing {
+  readonly error: ApiError;
+}
+
+/** What no answer means: try again, or throw. */
+function judgeSilence(silence: string, { origin }: URL, operation: Operation): PassingError {
+  const reason = `${origin} did not answer (${silence}).`;
+  return passing(operation, reason, 'Check the network, and run it again.', undefined, undefined);
+}
+
 /** What a refusal means: try again, or throw. */
-function judge({ response, json }: Received, operation: Operation): Passing {
+function judge({ response, json }: Received, operation: Operation): PassingError {
   const { status, headers } = response;
   const errors = REFUSAL.safeParse(json).data?.errors ?? [];
   const words = errors
@@ -140,23 +176,30 @@ function judge({ response, json }: Received, operation: Operation): Passing {
   const wait = readRetryAfter(headers.get('retry-after'), Date.now()) ?? asked;
   const isLong = wait !== undefined && wait > LONGEST_WAIT;
   const when = isLong ? ` in ${String(Math.ceil(wait / 60_000))} minutes` : '';
-  const error = new ApiError(`${reason} Run it again${when}.`, status, status !== 429);
-  return passing(operation, { reason, error, wait });
+  return passing(operation, reason, `Run it again${when}.`, status, wait);
 }
 
-function passing(operation: Operation, failure: Passing & { readonly error: ApiError }): Passing {
-  if (failure.error.isAmbiguous && !operation.isRepeatable) throw failure.error;
-  return failure;
+/** A rate limit is the one failure after which it is known that nothing was done. */
+function passing(
+  { isRepeatable }: Operation,
+  reason: string,
+  advice: string,
+  status: number | undefined,
+  wait: number | undefined,
+): PassingError {
+  const isAmbiguous = status !== 429;
+  if (isAmbiguous && !isRepeatable) throw new ApiError(`${reason} ${UNCLEAR}`, status, isAmbiguous);
+  return { reason, error: new ApiError(`${reason} ${advice}`, status, isAmbiguous), wait };
 }
 
 /** What a person can do about a refusal that does not pass. */
-function advice(status: number, { roles }: Operation): string {
+function advice(status: number, { roles, notFound }: Operation): string {
   switch (status) {
     case 401:
     case 403:
       return ` ${TOKEN} must be a token of this workspace, in this region (--region), with the role Workspace Owner, or ${roles}.`;
     case 404:
-      return ' Check the ID, and that the token is of the workspace where it is.';
+      return ` ${notFound ?? 'Check the ID, and that the token is of the workspace where it is.'}`;
     default:
       return '';
   }

@@ -6,6 +6,8 @@ export const ATTEMPTS = 5;
 const FIRST_WAIT = 500;
 /** In milliseconds; who asks for longer is told to come back later. */
 export const LONGEST_WAIT = 120_000;
+/** As in "Sat, 21 Nov 2026 08:30:00 GMT". */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /** A failure that may pass by itself. */
 export interface Passing {
@@ -48,6 +50,7 @@ export async function retry<Value>(
 export function readRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
+  // Date.parse alone reads more than dates: "-1" is a year to it.
+  const date = HTTP_DATE.test(header.trim()) ? Date.parse(header) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

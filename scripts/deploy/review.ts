@@ -19,6 +19,18 @@ export function describeFunction(current: SegmentFunction): string {
   return `In Segment: ${colors.bold(displayName)} (${id})\n${describeBuild(code)}; ${runs}\n`;
 }
 
+/** Why there is something to do where nothing is different. */
+export const describeUndeployed = (what: string): string =>
+  `What is saved is ${what}, but it is not deployed: a deploy was interrupted, or left for later.\n`;
+
+/** What is left to do after the function's first deploy. */
+export const describeConnecting = ({ displayName }: SegmentFunction): string =>
+  [
+    '',
+    `Connect it in Segment: Connections → Catalog → Functions → ${displayName} → Connect Destination.`,
+    'Pick the source, fill in the settings, and enable the destination.',
+  ].join('\n');
+
 /** A function that is not there yet. */
 export function describeNew({ displayName, description, code, settings }: NewFunction): string {
   return [

@@ -1,9 +1,9 @@
 // The function in the workspace: how it is found, read, and changed without harm to what others do there.
 import { describeBuild, isSameCode } from '../build-id';
 import { InputError } from '../input/json';
-import type { PublicApi, SegmentFunction } from './api';
-import { isDeployed, withName } from './plan';
-import { ApiError } from './request';
+import type { ListedFunction, PublicApi, SegmentFunction, Version } from './api';
+import { isDeployed, isLatestDeployed, withName } from './plan';
+import { ApiError, type Recheck } from './request';
 
 /** Which function. */
 export interface Target {
@@ -18,10 +18,16 @@ export class StoppedError extends Error {
   override name = 'StoppedError';
 }
 
+/** All functions of the name. */
+export async function listNamed(api: PublicApi, name: string): Promise<readonly ListedFunction[]> {
+  const workspace = await api.getWorkspaceName();
+  return withName(await api.listFunctions(), name, workspace);
+}
+
 /** The ID of the one function that is meant; `undefined` where there is none of its name. */
 export async function find(api: PublicApi, { function: id, name }: Target): Promise<string | undefined> {
   if (id !== undefined) return id;
-  const found = withName(await api.listFunctions(), name);
+  const found = await listNamed(api, name);
   if (found.length > 1) {
     const list = found.map((one) => `  ${one.id}  ${one.displayName}`).join('\n');
     throw new InputError(
@@ -41,6 +47,7 @@ export async function findExisting(api: PublicApi, target: Target): Promise<stri
   return id;
 }
 
+/** The function, with `isLatestVersion` as far as it can be known: Segment may leave it out. */
 export async function readFunction(api: PublicApi, id: string): Promise<SegmentFunction> {
   const found = await api.getFunction(id);
   if (found.resourceType !== 'DESTINATION') {
@@ -48,19 +55,57 @@ export async function readFunction(api: PublicApi, id: string): Promise<SegmentF
       `${id} (${found.displayName}) is a ${found.resourceType} function: expected a DESTINATION function.`,
     );
   }
-  return found;
+  if (typeof found.isLatestVersion === 'boolean' || (found.deployedAt ?? '') === '') return found;
+  return { ...found, isLatestVersion: isLatestDeployed(found.code, await readVersions(api, id)) };
+}
+
+/** None where Segment does not give them: not every workspace has Functions Versioning. */
+async function readVersions(api: PublicApi, id: string): Promise<readonly Version[]> {
+  try {
+    return await api.listVersions(id);
+  } catch (error) {
+    const status = error instanceof ApiError ? error.status : undefined;
+    if (status !== undefined && status >= 400 && status < 500 && status !== 429) return [];
+    throw error;
+  }
 }
 
 /** Segment has no way to save only where nothing changed, so it is looked at again as late as can be. */
 export async function stopIfChanged(api: PublicApi, shown: SegmentFunction): Promise<void> {
-  const now = await api.getFunction(shown.id);
-  const isSame =
-    isSameCode(now.code, shown.code) && JSON.stringify(now.settings) === JSON.stringify(shown.settings);
-  if (!isSame) {
-    throw changedMeanwhile(
-      `The function was changed in the workspace while you looked at the difference: ${describeBuild(now.code)} is saved now`,
-    );
-  }
+  refuseChange(await api.getFunction(shown.id), shown);
+}
+
+/**
+ * For a save that is to be repeated: what was shown must still be there.
+ *
+ * @param doneAs gives the save's value where what is there now is what was to be saved: an attempt before did it.
+ */
+export const recheckSave =
+  <Value>(
+    api: PublicApi,
+    shown: SegmentFunction,
+    doneAs: (now: SegmentFunction) => Value | undefined,
+  ): Recheck<Value> =>
+  async () => {
+    const now = await api.getFunction(shown.id);
+    const value = doneAs(now);
+    if (value !== undefined) return { value };
+    refuseChange(now, shown);
+    return undefined;
+  };
+
+/** Whether code and settings are the same. */
+export const isSameState = (
+  one: Pick<SegmentFunction, 'code' | 'settings'>,
+  other: Pick<SegmentFunction, 'code' | 'settings'>,
+): boolean =>
+  isSameCode(one.code, other.code) && JSON.stringify(one.settings) === JSON.stringify(other.settings);
+
+function refuseChange(now: SegmentFunction, shown: SegmentFunction): void {
+  if (isSameState(now, shown)) return;
+  throw changedMeanwhile(
+    `The function was changed in the workspace after its difference was shown: ${describeBuild(now.code)} is saved now`,
+  );
 }
 
 /** Somebody else was at it too. */
@@ -69,14 +114,32 @@ export const changedMeanwhile = (what: string): StoppedError =>
 
 /**
  * Segment's reference says that this call is for source functions, while the editor deploys Destination Functions
- * too. Where it is refused, what counts is whether the saved code runs.
+ * too. Where it is refused, what counts is whether the saved code is known to run.
+ *
+ * @param isAsSaved tells what was saved from what somebody else saved after it, which is not deployed.
  */
-export async function deploySaved(api: PublicApi, id: string): Promise<void> {
+export async function deploySaved(
+  api: PublicApi,
+  id: string,
+  isAsSaved: (now: SegmentFunction) => boolean,
+): Promise<void> {
+  const check = async (isUnclear: boolean) => {
+    const now = await api.getFunction(id);
+    if (isAsSaved(now)) return undefined;
+    const end = isUnclear
+      ? 'It was not deployed; whether what was saved before it runs is not known'
+      : 'Nothing was deployed';
+    throw new StoppedError(
+      `The function was changed in the workspace after it was saved: ${describeBuild(now.code)} is there now. ${end}. Run it again to see the new difference.`,
+    );
+  };
+  await check(false);
   try {
-    await api.deployFunction(id);
+    await api.deployFunction(id, check);
   } catch (error) {
     if (!(error instanceof ApiError && [400, 404, 422].includes(error.status ?? 0))) throw error;
-    if (isDeployed(await api.getFunction(id))) return;
+    const now = await readFunction(api, id);
+    if (isDeployed(now) && now.isLatestVersion === true) return;
     throw new StoppedError(
       `${error.message} The function is saved: open it in Segment, and choose Save & Deploy there.`,
     );

@@ -35,6 +35,9 @@ const PAGE = z.strictObject({
 const LIST = PAGE.extend({ resourceType: RESOURCE_TYPE });
 const NOTHING = z.strictObject({});
 
+/** The workspace's name. */
+const WORKSPACE = 'Example';
+
 export type StoredSetting = z.infer<typeof SETTING>;
 
 interface StoredVersion {
@@ -102,9 +105,12 @@ export interface LocalApiOptions {
   readonly pageLimit?: number;
   /** Whether saving a function deploys it, and deploying it is refused. */
   readonly isDeployedOnSave?: boolean;
+  /** Leaves `isLatestVersion` out, which Segment's reference allows. */
+  readonly isLatestUntold?: boolean;
 }
 
 const ROUTES = {
+  workspace: ['GET', /^\/$/, 'v1'],
   list: ['GET', /^\/functions$/, 'v1'],
   create: ['POST', /^\/functions$/, 'v1'],
   get: ['GET', /^\/functions\/([^/]+)$/, 'v1'],
@@ -116,6 +122,7 @@ const ROUTES = {
 } as const;
 export type Operation = keyof typeof ROUTES;
 const OPERATIONS = [
+  'workspace',
   'list',
   'create',
   'get',
@@ -142,6 +149,7 @@ export async function startPublicApi({
   token,
   pageLimit = 1000,
   isDeployedOnSave = false,
+  isLatestUntold = false,
 }: LocalApiOptions): Promise<LocalApi> {
   const functions: StoredFunction[] = [];
   const requests: ReceivedRequest[] = [];
@@ -174,7 +182,9 @@ export async function startPublicApi({
       code: latest(shown)?.code,
       createdAt: versions[0]?.createdAt,
       createdBy: 'user_jane',
-      isLatestVersion: deployed !== undefined && deployed === latest(shown)?.id,
+      ...(!isLatestUntold && {
+        isLatestVersion: deployed !== undefined && deployed === latest(shown)?.id,
+      }),
       deployedAt: version?.deployedAt ?? null,
     };
   }
@@ -217,6 +227,8 @@ export async function startPublicApi({
   ): object {
     if (operation !== 'list' && operation !== 'listVersions') check(NOTHING, query);
     switch (operation) {
+      case 'workspace':
+        return { workspace: { id: 'workspace', slug: 'example', name: WORKSPACE } };
       case 'list': {
         const { resourceType } = check(LIST, query);
         const listed = functions
@@ -234,7 +246,7 @@ export async function startPublicApi({
       case 'update': {
         const updated = findFunction(id);
         const { code, settings } = check(UPDATED, body);
-        if (code !== undefined && code !== latest(updated)?.code) save(updated, code);
+        if (code !== undefined) save(updated, code);
         if (settings !== undefined) updated.settings = settings;
         if (isDeployedOnSave) deploy(updated);
         return { function: showFunction(updated) };
@@ -268,7 +280,7 @@ export async function startPublicApi({
     ...given
   }: Partial<StoredFunction> & { code?: string }): StoredFunction {
     const { displayName = 'A function', resourceType = 'DESTINATION' } = given;
-    const suffix = resourceType === 'SOURCE' ? '' : ' (Example)';
+    const suffix = resourceType === 'SOURCE' ? '' : ` (${WORKSPACE})`;
     const added: StoredFunction = {
       id: nextId('dfn'),
       resourceType,
