@@ -273,6 +273,35 @@ test('no more than the last 50 calls are kept', async () => {
   expect(state.runs).toHaveLength(50);
 });
 
+describe('of large events', () => {
+  const runLarge = async (megabytes: number, messageId: string) => {
+    const event = order({ messageId, context: { note: 'x'.repeat(megabytes * 1024 * 1024) } });
+    expect(await run(JSON.stringify(event))).toMatchObject({ status: 200 });
+  };
+  const keptIds = async () =>
+    (await readState()).runs.map(
+      ({ json }) => z.object({ messageId: z.string() }).parse(JSON.parse(json)).messageId,
+    );
+
+  test('no more than 8 MB of the last calls are kept, and the newest always', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) await runLarge(3, id);
+    await expect(keptIds()).resolves.toEqual(['d', 'c']);
+    await runLarge(9, 'larger than all that is kept');
+    await expect(keptIds()).resolves.toEqual(['larger than all that is kept']);
+    await runLarge(1, 'small');
+    await expect(keptIds()).resolves.toEqual(['small']);
+  });
+
+  test('a page that does not read its stream loses it, and the server keeps nothing for it', async () => {
+    const stream = await open('/api/stream');
+    const broken = once(stream, 'error');
+    for (let sent = 0; sent < 6; sent += 1) await runLarge(5, String(sent));
+    stream.resume();
+    const thrown: readonly unknown[] = await broken;
+    expect(thrown[0]).toMatchObject({ message: 'aborted' });
+  });
+});
+
 test.each([
   ['one event a line', (lines: string) => lines],
   ['one event a line, gzipped', (lines: string) => gzipSync(lines)],

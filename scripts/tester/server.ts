@@ -12,6 +12,9 @@ import type { Workspace } from './workspace';
 /** Bytes of a request: more than the largest batch of the largest events, 400 of 32 KB. */
 const MAX_BODY = 16 * 1024 * 1024;
 
+/** Bytes that may wait for a page to read them; one that does not read them gets no more. */
+const MAX_UNREAD = 4 * 1024 * 1024;
+
 /** What the server refuses, in words for a person. */
 class Refusal extends Error {
   override name = 'Refusal';
@@ -99,11 +102,15 @@ export async function startServer(
     return { success: true };
   }
 
-  function stream(request: IncomingMessage, response: ServerResponse): void {
+  function stream(_: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream' });
     response.write('retry: 1000\n\n');
-    const end = workspace.watch((update) => response.write(`data: ${JSON.stringify(update)}\n\n`));
-    request.on('close', end);
+    const end = workspace.watch((update) => {
+      // The page asks again once it goes on, and reads the whole state then.
+      if (response.writableLength > MAX_UNREAD) response.destroy();
+      else response.write(`data: ${JSON.stringify(update)}\n\n`);
+    });
+    response.on('close', end);
   }
 
   /** Refuses what does not come from the page itself; a name that leads here by DNS is not its own. */

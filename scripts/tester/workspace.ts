@@ -14,11 +14,10 @@ import { createRuntime, type Runtime } from '../segment/runtime';
 import { HOST, startTikTok, type TikTok } from '../tiktok/server';
 import { ANSWERS, answerOf, createRefusal, type AnswerName } from './answers';
 import { Values, type Bundle, type FileReport, type Run, type State, type Update } from './api';
+import { latestOf } from './history';
 import { describeResults } from './received';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
-/** How many calls are remembered. */
-const RUNS = 50;
 /** How many events of a file Segment hands over in a call. */
 const BATCH = 20;
 /** After so many of them it is told how far it has come. */
@@ -49,7 +48,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
     { name: 'All of these, as a batch', json: print(events) },
   ];
   const listeners = new Set<(update: Update) => void>();
-  const runs: Run[] = [];
+  let runs: readonly Run[] = [];
   let values = Values.parse(JSON.parse(await readFile(path.join(EXAMPLES, 'settings.json'), 'utf8')));
   let answer: AnswerName = 'ok';
   const refusal = createRefusal();
@@ -134,8 +133,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
           ),
           ...invocation,
         };
-        runs.unshift(run);
-        runs.splice(RUNS);
+        runs = latestOf([run, ...runs]);
         publish({ run, totals: totals() });
         return run;
       } finally {

@@ -1,6 +1,7 @@
 // The server's workspace as the page knows it, kept up to date by the server's stream.
 import { useEffect, useState } from 'preact/hooks';
 import { Update, type Run, type State } from '../api';
+import { latestOf } from '../history';
 import { describeError, readState } from './client';
 
 export interface View {
@@ -12,12 +13,10 @@ export interface View {
   readonly show: (id: number) => void;
 }
 
-const RUNS = 50;
-
 function apply(state: State, { run, ...rest }: Update): State {
   const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const runs = run === undefined ? state.runs : [run, ...state.runs.filter(({ id }) => id !== run.id)];
-  return { ...state, ...changed, runs: runs.slice(0, RUNS) };
+  return { ...state, ...changed, runs: latestOf(runs) };
 }
 
 export function useWorkspace(): View {
