@@ -29,7 +29,8 @@ export interface Workspace {
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
   /** Runs a file through a copy of the workspace, as `npm start` does, and counts what becomes of its events. */
   readonly report: (file: Source) => Promise<FileReport>;
-  readonly saveSettings: (values: Values) => Promise<void>;
+  /** Changes these settings; the others stay as they are. */
+  readonly saveSettings: (changed: Values) => Promise<void>;
   readonly setAnswer: (answer: AnswerName) => void;
   /** Puts another bundle in the place of the one in use; without one, only the problem is told. */
   readonly setBundle: (bundle: BuiltBundle) => void;
@@ -169,8 +170,9 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       }
     },
 
-    saveSettings(next) {
+    saveSettings(changed) {
       const saved = saving.then(async () => {
+        const next = { ...values, ...changed };
         const isSameAccount = isDeepStrictEqual(accountOf(values), accountOf(next));
         values = next;
         if (!isSameAccount) {
