@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { compileMapping } from '../../lib/mapping';
+import { own } from '../../lib/record';
 import { readSettings, SETTINGS } from '../../lib/settings';
 import { version } from '../../package.json';
 import { readEvents } from '../input/events';
@@ -125,6 +126,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
           from,
           json: print(event),
           isBatch,
+          isPageCall: own(event, 'type') === 'page',
           results: describeResults(
             events,
             results,
