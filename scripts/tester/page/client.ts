@@ -36,7 +36,9 @@ let saving: Promise<unknown> = Promise.resolve();
 
 /** Saves the settings that were changed, one save after the other. */
 export function saveSettings(changed: Values): Promise<unknown> {
-  saving = saving.catch(() => undefined).then(() => ask(NOTHING, '/api/settings', json('PATCH', { values: changed })));
+  saving = saving
+    .catch(() => undefined)
+    .then(() => ask(NOTHING, '/api/settings', json('PATCH', { values: changed })));
   return saving;
 }
 
