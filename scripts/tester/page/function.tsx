@@ -5,7 +5,7 @@ import { describeError, runEvent } from './client';
 import { RunView } from './run';
 import { SettingsForm } from './settings';
 import { timeOf } from './time';
-import { visible } from './visible';
+import { visible, visibleJson } from './visible';
 
 interface Props {
   readonly state: State;
@@ -55,7 +55,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
       kind === 'example'
         ? state.examples[Number(id)]?.json
         : shopRuns.find((one) => one.id === Number(id))?.json;
-    setText(json ?? '');
+    setText(visibleJson(json ?? ''));
     setProblem(undefined);
   }
 
