@@ -142,7 +142,7 @@ describe('the server answers', () => {
 
   const CHANGES = [
     ['POST', '/api/run'],
-    ['PUT', '/api/settings'],
+    ['PATCH', '/api/settings'],
     ['PUT', '/api/answer'],
     ['POST', '/api/report'],
     ['POST', '/v1/t'],
@@ -220,6 +220,41 @@ describe('what is typed', () => {
     expect({ status, ...Problem.parse(JSON.parse(body)) }).toEqual({ status: 400, problem });
   });
 
+  test.each([
+    [401, 'These are 401 events, and Segment hands over 400 at most in a call'],
+    [100_000, 'These are 100000 events, and Segment hands over 400 at most in a call'],
+  ])('an array of %d events is refused', async (length, problem) => {
+    const { status, body } = await run(JSON.stringify(Array.from({ length }, () => ({}))));
+    expect({ status, ...Problem.parse(JSON.parse(body)) }).toEqual({
+      status: 400,
+      problem: `${problem}: make several arrays of them, or drop them as a file.`,
+    });
+  });
+
+  test('an array of 400 events is run', async () => {
+    const batch = Array.from({ length: 400 }, (_, index) => order({ messageId: `full-${String(index)}` }));
+    const { results } = Run.parse(JSON.parse((await run(JSON.stringify(batch))).body));
+    expect(results.filter(({ outcome }) => outcome === 'Delivered')).toHaveLength(400);
+  });
+
+  /** An event of so many levels. */
+  const nested = (levels: number): string =>
+    `{"type":"track","event":"Order Completed","x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+
+  test.each([101, 6000, 1_000_000])('an event of %d levels is nested too deeply', async (levels) => {
+    const problem =
+      'The event is nested too deeply: expected 100 levels at most. Take out what is in its innermost objects and arrays.';
+    const one = await run(nested(levels));
+    expect({ status: one.status, ...Problem.parse(JSON.parse(one.body)) }).toEqual({ status: 400, problem });
+    await expect(run(`[${nested(2)},${nested(levels)}]`)).resolves.toMatchObject({ status: 400 });
+    const ofShop = await ask('/v1/t', { method: 'POST', body: nested(levels) });
+    expect(ofShop.status).toBe(400);
+  });
+
+  test('an event of 100 levels is run', async () => {
+    await expect(run(nested(100))).resolves.toMatchObject({ status: 200 });
+  });
+
   test('one event calls its handler, an array the batch handler', async () => {
     const one = Run.parse(JSON.parse((await run(JSON.stringify(order()))).body));
     expect(one).toMatchObject({ isBatch: false, results: [{ outcome: 'Delivered' }] });
@@ -236,13 +271,23 @@ describe('what is typed', () => {
   test.each([
     ['PUT', '/api/answer', { answer: 'none' }],
     ['PUT', '/api/answer', { answer: 'constructor' }],
-    ['PUT', '/api/settings', { values: { accessToken: 7 } }],
+    ['PATCH', '/api/settings', { values: { accessToken: 7 } }],
     ['POST', '/api/run', {}],
     ['POST', '/v1/t', []],
   ])('%s %s with %j is refused', async (method, target, value) => {
     const answer = ask(target, { method, body: JSON.stringify(value) });
     await expect(answer).resolves.toMatchObject({ status: 400 });
   });
+});
+
+test('a save changes the settings that it names, and leaves what another page saved', async () => {
+  const save = (values: object) =>
+    ask('/api/settings', { method: 'PATCH', body: JSON.stringify({ values }) });
+  const before = (await readState()).settings.values;
+  await Promise.all([save({ defaultCountry: 'GB' }), save({ eventMappings: { 'Quote Sent': 'Lead' } })]);
+  const { values } = (await readState()).settings;
+  expect(values).toEqual({ ...before, defaultCountry: 'GB', eventMappings: { 'Quote Sent': 'Lead' } });
+  await save({ ...before, eventMappings: {} });
 });
 
 test('an event of the shop goes through the function at once, and everybody who watches is told', async () => {
@@ -271,6 +316,35 @@ test('no more than the last 50 calls are kept', async () => {
   let state = await readState();
   while (state.pending > 0) state = await readState();
   expect(state.runs).toHaveLength(50);
+});
+
+describe('of large events', () => {
+  const runLarge = async (megabytes: number, messageId: string) => {
+    const event = order({ messageId, context: { note: 'x'.repeat(megabytes * 1024 * 1024) } });
+    expect(await run(JSON.stringify(event))).toMatchObject({ status: 200 });
+  };
+  const keptIds = async () =>
+    (await readState()).runs.map(
+      ({ json }) => z.object({ messageId: z.string() }).parse(JSON.parse(json)).messageId,
+    );
+
+  test('no more than 8 MB of the last calls are kept, and the newest always', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) await runLarge(3, id);
+    await expect(keptIds()).resolves.toEqual(['d', 'c']);
+    await runLarge(9, 'larger than all that is kept');
+    await expect(keptIds()).resolves.toEqual(['larger than all that is kept']);
+    await runLarge(1, 'small');
+    await expect(keptIds()).resolves.toEqual(['small']);
+  });
+
+  test('a page that does not read its stream loses it, and the server keeps nothing for it', async () => {
+    const stream = await open('/api/stream');
+    const broken = once(stream, 'error');
+    for (let sent = 0; sent < 6; sent += 1) await runLarge(5, String(sent));
+    stream.resume();
+    const thrown: readonly unknown[] = await broken;
+    expect(thrown[0]).toMatchObject({ message: 'aborted' });
+  });
 });
 
 test.each([

@@ -78,6 +78,7 @@ export const Run = z.object({
   /** The event, or the array of them. */
   json: z.string(),
   isBatch: z.boolean(),
+  isPageCall: z.boolean(),
   results: list(Result),
   milliseconds: z.number(),
   logs: z.string(),

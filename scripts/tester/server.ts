@@ -9,8 +9,15 @@ import { AnswerRequest, RunRequest, SettingsRequest, Tracked } from './api';
 import type { Asset } from './assets';
 import type { Workspace } from './workspace';
 
-/** Bytes of a request: more than the largest batch of the largest events, 400 of 32 KB. */
+/** Bytes of a request: more than the largest batch of the largest events, 32 KB each. */
 const MAX_BODY = 16 * 1024 * 1024;
+
+/** Events that Segment hands over in a call at most. */
+const MAX_BATCH = 400;
+/** Levels of objects and arrays in an event; what walks them goes no deeper than its stack. */
+const MAX_DEPTH = 100;
+/** Bytes that may wait for a page to read them; one that does not read them gets no more. */
+const MAX_UNREAD = 4 * 1024 * 1024;
 
 /** What the server refuses, in words for a person. */
 class Refusal extends Error {
@@ -61,7 +68,7 @@ export async function startServer(
       },
     ],
     [
-      'PUT /api/settings',
+      'PATCH /api/settings',
       async (request) => {
         await workspace.saveSettings(SettingsRequest.parse(await readJson(request)).values);
         return {};
@@ -90,6 +97,7 @@ export async function startServer(
 
   async function track(request: IncomingMessage): Promise<object> {
     const { batch } = Tracked.parse(await readJson(request));
+    batch.forEach(refuseDeep);
     for (const event of batch) {
       // analytics.js does not wait for what becomes of an event.
       workspace.run(received(event, request.socket.remoteAddress), 'shop').catch((error: unknown) => {
@@ -99,11 +107,15 @@ export async function startServer(
     return { success: true };
   }
 
-  function stream(request: IncomingMessage, response: ServerResponse): void {
+  function stream(_: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream' });
     response.write('retry: 1000\n\n');
-    const end = workspace.watch((update) => response.write(`data: ${JSON.stringify(update)}\n\n`));
-    request.on('close', end);
+    const end = workspace.watch((update) => {
+      // The page asks again once it goes on, and reads the whole state then.
+      if (response.writableLength > MAX_UNREAD) response.destroy();
+      else response.write(`data: ${JSON.stringify(update)}\n\n`);
+    });
+    response.on('close', end);
   }
 
   /** Refuses what does not come from the page itself; a name that leads here by DNS is not its own. */
@@ -167,10 +179,31 @@ function parseEvent(json: string): unknown {
   if (json.trim() === '') throw new Refusal(400, 'There is no event: choose one, or type one.');
   const event = parseTyped(json);
   if (listOf(event).length === 0) throw new Refusal(400, 'The array is empty: put an event into it.');
+  if (listOf(event).length > MAX_BATCH) {
+    throw new Refusal(
+      400,
+      `These are ${String(listOf(event).length)} events, and Segment hands over ${String(MAX_BATCH)} at most in a call: make several arrays of them, or drop them as a file.`,
+    );
+  }
   if (!listOf(event).every((one) => isRecord(one) && !Array.isArray(one))) {
     throw new Refusal(400, 'Expected a Segment event, which is a JSON object, or an array of them.');
   }
+  listOf(event).forEach(refuseDeep);
   return event;
+}
+
+/** @throws Refusal where an event has too many levels. */
+function refuseDeep(event: unknown): void {
+  let level = [event].filter(isRecord);
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) {
+      throw new Refusal(
+        400,
+        `The event is nested too deeply: expected ${String(MAX_DEPTH)} levels at most. Take out what is in its innermost objects and arrays.`,
+      );
+    }
+    level = level.flatMap((one) => Object.values(one)).filter(isRecord);
+  }
 }
 
 function parseTyped(json: string): unknown {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { compileMapping } from '../../lib/mapping';
+import { own } from '../../lib/record';
 import { readSettings, SETTINGS } from '../../lib/settings';
 import { version } from '../../package.json';
 import { readEvents } from '../input/events';
@@ -14,11 +15,10 @@ import { createRuntime, type Runtime } from '../segment/runtime';
 import { HOST, startTikTok, type TikTok } from '../tiktok/server';
 import { ANSWERS, answerOf, createRefusal, type AnswerName } from './answers';
 import { Values, type Bundle, type FileReport, type Run, type State, type Update } from './api';
+import { latestOf } from './history';
 import { describeResults } from './received';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
-/** How many calls are remembered. */
-const RUNS = 50;
 /** How many events of a file Segment hands over in a call. */
 const BATCH = 20;
 /** After so many of them it is told how far it has come. */
@@ -30,7 +30,8 @@ export interface Workspace {
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
   /** Runs a file through a copy of the workspace, as `npm start` does, and counts what becomes of its events. */
   readonly report: (file: Source) => Promise<FileReport>;
-  readonly saveSettings: (values: Values) => Promise<void>;
+  /** Changes these settings; the others stay as they are. */
+  readonly saveSettings: (changed: Values) => Promise<void>;
   readonly setAnswer: (answer: AnswerName) => void;
   /** Puts another bundle in the place of the one in use; without one, only the problem is told. */
   readonly setBundle: (bundle: BuiltBundle) => void;
@@ -49,7 +50,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
     { name: 'All of these, as a batch', json: print(events) },
   ];
   const listeners = new Set<(update: Update) => void>();
-  const runs: Run[] = [];
+  let runs: readonly Run[] = [];
   let values = Values.parse(JSON.parse(await readFile(path.join(EXAMPLES, 'settings.json'), 'utf8')));
   let answer: AnswerName = 'ok';
   const refusal = createRefusal();
@@ -125,6 +126,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
           from,
           json: print(event),
           isBatch,
+          isPageCall: own(event, 'type') === 'page',
           results: describeResults(
             events,
             results,
@@ -134,8 +136,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
           ),
           ...invocation,
         };
-        runs.unshift(run);
-        runs.splice(RUNS);
+        runs = latestOf([run, ...runs]);
         publish({ run, totals: totals() });
         return run;
       } finally {
@@ -171,8 +172,9 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       }
     },
 
-    saveSettings(next) {
+    saveSettings(changed) {
       const saved = saving.then(async () => {
+        const next = { ...values, ...changed };
         const isSameAccount = isDeepStrictEqual(accountOf(values), accountOf(next));
         values = next;
         if (!isSameAccount) {

@@ -1,4 +1,5 @@
 // The whole page: its header and its panels.
+import { useState } from 'preact/hooks';
 import type { State } from '../api';
 import { FilePanel } from './file';
 import { FunctionPanel } from './function';
@@ -10,12 +11,22 @@ import { useWorkspace } from './workspace';
 
 export function App() {
   const { state, problem, shown, show } = useWorkspace();
+  const [selected, setSelected] = useState('shop');
+
+  function openFile(): void {
+    setSelected('file');
+    // Where it is a tab, it is not there until then.
+    requestAnimationFrame(() => document.getElementById('panel-file')?.scrollIntoView());
+  }
+
   return (
     <>
       <Header state={state} problem={problem} />
       <main>
         {state !== undefined && (
           <Panels
+            selected={selected}
+            select={setSelected}
             panels={[
               { id: 'shop', label: 'Shop', content: <ShopPanel state={state} /> },
               {
@@ -24,7 +35,7 @@ export function App() {
                 content: <FunctionPanel state={state} shown={shown} show={show} />,
               },
               { id: 'tiktok', label: 'TikTok', content: <TikTokPanel state={state} shown={shown} /> },
-              { id: 'file', label: 'File', content: <FilePanel state={state} /> },
+              { id: 'file', label: 'File', content: <FilePanel state={state} open={openFile} /> },
             ]}
           />
         )}

@@ -59,6 +59,8 @@ function useIsDark(): boolean {
 const LINE_HEIGHT = 15;
 const BAR_GAP = 12;
 const AXIS = 40;
+/** Pixels of a bar where the chart is high for its labels. */
+const THICKEST = 28;
 /** Characters of a line of a label. */
 const LINE = 20;
 
@@ -91,6 +93,7 @@ export function Chart({ title, unit, labels, data, isStacked = false, isHorizont
           borderRadius: isStacked ? 0 : 4,
           barPercentage: isStacked ? 1 : 0.8,
           categoryPercentage: isStacked ? 0.95 : 0.8,
+          ...(isHorizontal && { maxBarThickness: THICKEST }),
         })),
       },
       options: {
@@ -115,7 +118,7 @@ export function Chart({ title, unit, labels, data, isStacked = false, isHorizont
       <figcaption>
         <strong>{title}</strong> <small class="muted">{unit}</small>
       </figcaption>
-      <div class="canvas" style={{ height: isHorizontal ? `${String(height)}px` : '16rem' }}>
+      <div class="canvas" style={{ minHeight: isHorizontal ? `${String(height)}px` : '16rem' }}>
         <canvas
           ref={canvas}
           role="img"

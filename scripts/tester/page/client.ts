@@ -34,9 +34,11 @@ export const runEvent = (text: string) => ask(Run, '/api/run', json('POST', { js
 
 let saving: Promise<unknown> = Promise.resolve();
 
-/** Saves the settings, one save after the other. */
-export function saveSettings(values: Values): Promise<unknown> {
-  saving = saving.catch(() => undefined).then(() => ask(NOTHING, '/api/settings', json('PUT', { values })));
+/** Saves the settings that were changed, one save after the other. */
+export function saveSettings(changed: Values): Promise<unknown> {
+  saving = saving
+    .catch(() => undefined)
+    .then(() => ask(NOTHING, '/api/settings', json('PATCH', { values: changed })));
   return saving;
 }
 

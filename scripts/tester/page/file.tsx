@@ -1,8 +1,10 @@
 // A whole file of events: dropped or chosen, and the report on it as charts.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { FileReport, Report, State } from '../api';
 import { Chart, type ChartData } from './chart';
 import { describeError, readReport } from './client';
+import { useDrop } from './drop';
+import { visible } from './visible';
 
 const percent = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10;
@@ -15,21 +17,56 @@ const FATES = [
   { key: 'unsupported', label: 'Unsupported', mark: '–', tone: 'quiet' },
 ] as const;
 
-export function FilePanel({ state }: { readonly state: State }) {
-  const [name, setName] = useState<string>();
+interface Props {
+  readonly state: State;
+  /** Shows this panel. */
+  readonly open: () => void;
+}
+
+export function FilePanel({ state, open }: Props) {
+  const [file, setFile] = useState<File>();
   const [isReading, setIsReading] = useState(false);
-  const [isOver, setIsOver] = useState(false);
   const [result, setResult] = useState<FileReport>();
   const [problem, setProblem] = useState<string>();
+  const [refusal, setRefusal] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  useDrop((files) => {
+    open();
+    take(files);
+  });
 
-  async function read(file: File | undefined): Promise<void> {
-    if (file === undefined || isReading) return;
-    setName(file.name);
+  /** Puts the file's name into the input, wherever the file came from. */
+  function show(shown: File | undefined): void {
+    const transfer = new DataTransfer();
+    if (shown !== undefined) transfer.items.add(shown);
+    if (input.current !== null) input.current.files = transfer.files;
+  }
+
+  function take([first, ...others]: readonly File[]): void {
+    if (first === undefined) return;
+    if (isReading && file !== undefined) {
+      setRefusal(
+        `${first.name} was not taken: ${file.name} is still being read. Choose it again after that.`,
+      );
+      show(file);
+      return;
+    }
+    setRefusal(
+      others.length === 0
+        ? undefined
+        : `One file at a time: ${first.name} is taken, and not ${others.map(({ name }) => name).join(', ')}.`,
+    );
+    show(first);
+    void read(first);
+  }
+
+  async function read(next: File): Promise<void> {
+    setFile(next);
     setIsReading(true);
     setProblem(undefined);
     setResult(undefined);
     try {
-      const found = await readReport(file);
+      const found = await readReport(next);
       setProblem(found.problem);
       if (found.report.events > 0) setResult(found);
     } catch (error) {
@@ -39,55 +76,54 @@ export function FilePanel({ state }: { readonly state: State }) {
     }
   }
 
+  const name = file?.name ?? '';
   return (
     <>
       <p class="lead">A month of events: what would TikTok get of it? The file stays on this machine.</p>
-      <label
-        class={isOver ? 'drop over' : 'drop'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(true);
-        }}
-        onDragLeave={() => {
-          setIsOver(false);
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          setIsOver(false);
-          void read(event.dataTransfer?.files[0]);
-        }}
-      >
+      <label class="drop">
         <span>
           <strong>Drop a file of events, or choose one</strong>
           <small class="muted">
-            A JSON array, or one event a line; gzipped or not. The function&apos;s settings are used.
+            A JSON array, or one event a line; gzipped or not. It may be dropped anywhere on the page. The
+            function&apos;s settings are used.
           </small>
         </span>
         <input
+          ref={input}
           type="file"
           accept=".json,.jsonl,.ndjson,.gz,application/json"
+          onClick={() => {
+            // Otherwise the same file, mended, could not be chosen again.
+            show(undefined);
+          }}
+          onCancel={() => {
+            show(file);
+          }}
           onChange={({ currentTarget }) => {
-            void read(currentTarget.files?.[0]).then(() => {
-              currentTarget.value = '';
-            });
+            take([...(currentTarget.files ?? [])]);
           }}
         />
       </label>
+      {refusal !== undefined && (
+        <p class="notice bad" role="alert">
+          {visible(refusal)}
+        </p>
+      )}
       <div role="status">
         {isReading && (
           <p class="muted">
-            Reading {name}… {state.surveyed > 0 && `${count(state.surveyed)} events so far`}
+            Reading {visible(name)}… {state.surveyed > 0 && `${count(state.surveyed)} events so far`}
           </p>
         )}
         {result !== undefined && (
           <h3>
-            {name}: {count(result.report.events)} {result.report.events === 1 ? 'event' : 'events'}
+            {visible(name)}: {count(result.report.events)} {result.report.events === 1 ? 'event' : 'events'}
           </h3>
         )}
       </div>
       {problem !== undefined && (
         <p class="notice bad" role="alert">
-          {problem}
+          {visible(problem)}
           {result !== undefined && ' The report is of the events until there.'}
         </p>
       )}
@@ -103,7 +139,7 @@ function ReportView({ report }: { readonly report: Report }) {
     <>
       <ul class="tiles">
         {FATES.map(({ key, label, mark, tone }) => (
-          <li key={key} class={`card tile ${tone}`}>
+          <li key={key} class={`card tile ${report[key] === 0 ? 'none' : tone}`}>
             <span>
               <span aria-hidden="true">{mark}</span> {label}
             </span>
@@ -150,7 +186,9 @@ function ReportView({ report }: { readonly report: Report }) {
           isHorizontal
           labels={names.map(({ name, becomes }) =>
             // The arrow and what it leads to stay in one line.
-            becomes.length === 0 ? `${name} (no\u00a0mapping)` : `${name} →\u00a0${becomes.join(', ')}`,
+            visible(
+              becomes.length === 0 ? `${name} (no\u00a0mapping)` : `${name} →\u00a0${becomes.join(', ')}`,
+            ),
           )}
           data={[{ label: 'Events', tone: 'accent', values: names.map((one) => one.count) }]}
         />
@@ -166,10 +204,10 @@ function ReportView({ report }: { readonly report: Report }) {
                   <span class={`badge ${fate?.tone ?? 'quiet'}`}>
                     <span aria-hidden="true">{fate?.mark}</span> {count(times)} {fate?.label.toLowerCase()}
                   </span>
-                  <p>{message}</p>
+                  <p>{visible(message)}</p>
                   <small class="muted">
-                    For example {example.at}
-                    {example.messageId !== undefined && <> ({example.messageId})</>}
+                    For example {visible(example.at)}
+                    {example.messageId !== undefined && <> ({visible(example.messageId)})</>}
                   </small>
                 </li>
               );
@@ -183,7 +221,7 @@ function ReportView({ report }: { readonly report: Report }) {
         )}
         {report.retiring.map(({ name, count: times, advice }) => (
           <li key={name}>
-            {count(times)} are sent as {name}. {advice}.
+            {count(times)} are sent as {visible(name)}. {advice}.
           </li>
         ))}
         <li>

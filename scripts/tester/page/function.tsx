@@ -5,6 +5,7 @@ import { describeError, runEvent } from './client';
 import { RunView } from './run';
 import { SettingsForm } from './settings';
 import { timeOf } from './time';
+import { visible, visibleJson } from './visible';
 
 interface Props {
   readonly state: State;
@@ -54,7 +55,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
       kind === 'example'
         ? state.examples[Number(id)]?.json
         : shopRuns.find((one) => one.id === Number(id))?.json;
-    setText(json ?? '');
+    setText(visibleJson(json ?? ''));
     setProblem(undefined);
   }
 
@@ -82,7 +83,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
               <optgroup label="From the shop">
                 {shopRuns.map(({ id, at, results }) => (
                   <option key={id} value={`shop-${String(id)}`}>
-                    {`${results.map(({ name }) => name).join(', ')}, ${timeOf(at)}`}
+                    {visible(`${results.map(({ name }) => name).join(', ')}, ${timeOf(at)}`)}
                   </option>
                 ))}
               </optgroup>
@@ -90,7 +91,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
             <optgroup label="Examples">
               {state.examples.map(({ name }, index) => (
                 <option key={index} value={`example-${String(index)}`}>
-                  {name}
+                  {visible(name)}
                 </option>
               ))}
             </optgroup>
@@ -120,7 +121,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
           </p>
         ) : (
           <p id="event-problem" class="notice bad" role="alert">
-            {problem}
+            {visible(problem)}
           </p>
         )}
         <button type="submit" class="main run" disabled={isRunning}>
@@ -131,7 +132,10 @@ export function FunctionPanel({ state, shown, show }: Props) {
       <h3>Result</h3>
       <div role="status">
         {shown === undefined ? (
-          <p class="muted">Nothing has run yet.</p>
+          <p class="muted">
+            Here you will see what becomes of an event: the outcome, why, and the requests to TikTok. Press
+            Run, or buy something in the shop.
+          </p>
         ) : (
           <RunView
             key={shown.id}
@@ -143,18 +147,19 @@ export function FunctionPanel({ state, shown, show }: Props) {
           />
         )}
       </div>
-      {state.runs.length > 1 && (
+      {state.runs.some((one) => one !== shown) && (
         <label>
           Last calls
           <select
-            value={String(shown?.id)}
+            value={String(shown?.id ?? '')}
             onChange={({ currentTarget: { value } }) => {
               show(Number(value));
             }}
           >
+            {shown === undefined && <option value="">(choose one)</option>}
             {state.runs.map((one) => (
               <option key={one.id} value={String(one.id)}>
-                {describeRun(one)}
+                {visible(describeRun(one))}
               </option>
             ))}
           </select>

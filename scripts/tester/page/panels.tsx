@@ -34,16 +34,23 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_, count) => count - 1,
 };
 
-export function Panels({ panels }: { readonly panels: readonly Panel[] }) {
+interface Props {
+  readonly panels: readonly Panel[];
+  /** The id of the panel whose tab is selected. */
+  readonly selected: string;
+  readonly select: (id: string) => void;
+}
+
+export function Panels({ panels, selected, select }: Props) {
   const isWide = useMedia(WIDE);
-  const [selected, setSelected] = useState(0);
 
   function move(event: KeyboardEvent): void {
-    const next = STEPS[event.key]?.(selected, panels.length);
+    const at = panels.findIndex(({ id }) => id === selected);
+    const next = STEPS[event.key]?.(at, panels.length);
     const panel = next === undefined ? undefined : panels[next];
-    if (next === undefined || panel === undefined) return;
+    if (panel === undefined) return;
     event.preventDefault();
-    setSelected(next);
+    select(panel.id);
     document.getElementById(`tab-${panel.id}`)?.focus();
   }
 
@@ -51,17 +58,17 @@ export function Panels({ panels }: { readonly panels: readonly Panel[] }) {
     <>
       {!isWide && (
         <div class="tabs" role="tablist" aria-label="Panels" onKeyDown={move}>
-          {panels.map(({ id, label }, index) => (
+          {panels.map(({ id, label }) => (
             <button
               key={id}
               type="button"
               role="tab"
               id={`tab-${id}`}
               aria-controls={`panel-${id}`}
-              aria-selected={index === selected}
-              tabIndex={index === selected ? 0 : -1}
+              aria-selected={id === selected}
+              tabIndex={id === selected ? 0 : -1}
               onClick={() => {
-                setSelected(index);
+                select(id);
               }}
             >
               {label}
@@ -70,7 +77,7 @@ export function Panels({ panels }: { readonly panels: readonly Panel[] }) {
         </div>
       )}
       <div class="panels">
-        {panels.map(({ id, label, content }, index) => (
+        {panels.map(({ id, label, content }) => (
           <section
             key={id}
             id={`panel-${id}`}
@@ -81,7 +88,7 @@ export function Panels({ panels }: { readonly panels: readonly Panel[] }) {
                   role: 'tabpanel',
                   'aria-labelledby': `tab-${id}`,
                   tabIndex: 0,
-                  hidden: index !== selected,
+                  hidden: id !== selected,
                 })}
           >
             <h2 id={`title-${id}`}>{label}</h2>

@@ -1,7 +1,9 @@
 // What Segment's tester shows of a call: outcome, error, logs, duration, and the requests with their answers.
 import { OUTCOMES, type Result, type Run, type Trace } from '../api';
 import { Badge, lookOf, OutcomeBadge } from './outcome';
+import { FIRST, More } from './more';
 import { timeOf } from './time';
+import { visible } from './visible';
 
 interface Props {
   readonly run: Run;
@@ -41,14 +43,19 @@ export function RunView({ run, isRunning, again }: Props) {
       </dl>
       <details>
         <summary>Logs</summary>
-        {logs === '' ? <p class="muted">The function logged nothing.</p> : <pre tabIndex={0}>{logs}</pre>}
+        {logs === '' ? (
+          <p class="muted">The function logged nothing.</p>
+        ) : (
+          <pre tabIndex={0}>{visible(logs)}</pre>
+        )}
       </details>
       <details>
         <summary>Requests and answers</summary>
         {traces.length === 0 && <p class="muted">No request was made.</p>}
-        {traces.map((trace, index) => (
+        {traces.slice(0, FIRST).map((trace, index) => (
           <TraceView key={index} trace={trace} number={index + 1} />
         ))}
+        <More count={traces.length} />
       </details>
     </div>
   );
@@ -58,11 +65,11 @@ function OneResult({ name, outcome, error }: Result) {
   return (
     <>
       <p class="result-head">
-        <OutcomeBadge outcome={outcome} /> <strong>{name}</strong>
+        <OutcomeBadge outcome={outcome} /> <strong>{visible(name)}</strong>
       </p>
       {error !== undefined && (
         <p class="error-message">
-          <code class="muted">{error.name}</code> <span>{error.message}</span>
+          <code class="muted">{visible(error.name)}</code> <span>{visible(error.message)}</span>
         </p>
       )}
       <p class="muted small">{lookOf(outcome).then}</p>
@@ -85,15 +92,16 @@ function BatchResults({ results }: { readonly results: readonly Result[] }) {
         })}
       </p>
       <ol class="batch" tabIndex={0} aria-label="Each event of the batch">
-        {results.map(({ name, outcome, error }, index) => (
+        {results.slice(0, FIRST).map(({ name, outcome, error }, index) => (
           <li key={index}>
             <div>
-              <strong>{name}</strong> <OutcomeBadge outcome={outcome} />
+              <strong>{visible(name)}</strong> <OutcomeBadge outcome={outcome} />
             </div>
-            {error !== undefined && <p class="error-message">{error.message}</p>}
+            {error !== undefined && <p class="error-message">{visible(error.message)}</p>}
           </li>
         ))}
       </ol>
+      <More count={results.length} />
     </>
   );
 }
@@ -110,18 +118,18 @@ function TraceView({
     <div class="trace">
       <h4>{label}</h4>
       <p class="code-line">
-        {request.method} {request.url}
+        {request.method} {visible(request.url)}
       </p>
       <pre tabIndex={0} aria-label={label}>
-        {headersOf(request.headers)}
+        {visible(headersOf(request.headers))}
         {'\n\n'}
-        {pretty(request.body)}
+        {visible(pretty(request.body))}
       </pre>
       <h4>{response === undefined ? 'No answer' : `Answer: HTTP ${String(response.status)}`}</h4>
-      {error !== undefined && <p class="error-message">{error}</p>}
+      {error !== undefined && <p class="error-message">{visible(error)}</p>}
       {response !== undefined && (
         <pre tabIndex={0} aria-label={`Answer ${String(number)}`}>
-          {pretty(response.body ?? '')}
+          {visible(pretty(response.body ?? ''))}
         </pre>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { State } from '../api';
 import { OutcomeBadge } from './outcome';
 import { arrive, knownEmail, signIn, signOut, track } from './site';
 import { timeOf } from './time';
+import { visible } from './visible';
 
 interface Product {
   readonly product_id: string;
@@ -296,7 +297,7 @@ function Visitor() {
       ) : (
         <div class="signed-in">
           <span>
-            Signed in as <strong>{known}</strong>
+            Signed in as <strong>{visible(known)}</strong>
           </span>
           <button
             type="button"
@@ -355,8 +356,8 @@ function SentList({ state }: { readonly state: State }) {
               <li key={id}>
                 <time class="muted">{timeOf(at)}</time>
                 <span>
-                  <strong>{name}</strong>
-                  {conversions.map(({ event }) => ` → ${event}`).join('')}
+                  <strong>{visible(name)}</strong>
+                  {visible(conversions.map(({ event }) => ` → ${event}`).join(''))}
                 </span>
                 <OutcomeBadge outcome={outcome} />
               </li>

@@ -2,7 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { Conversion, Field, Run, State } from '../api';
 import { describeError, setAnswer } from './client';
+import { FIRST, More } from './more';
 import { Badge } from './outcome';
+import { visible } from './visible';
 
 export function TikTokPanel({ state, shown }: { readonly state: State; readonly shown: Run | undefined }) {
   const { totals } = state;
@@ -83,7 +85,16 @@ function Received({ shown }: { readonly shown: Run | undefined }) {
     ))
   ) : (
     <>
-      {received.map(({ name, conversion }, index) => (
+      <p class="result-head">
+        <strong>{received.length} TikTok events</strong>
+        {Object.entries(COUNTED).map(([counted, { mark, tone, total }]) => {
+          const count = received.filter(({ conversion }) => conversion.counted === counted).length;
+          return (
+            count > 0 && <Badge key={counted} mark={mark} tone={tone} text={`${String(count)} ${total}`} />
+          );
+        })}
+      </p>
+      {received.slice(0, FIRST).map(({ name, conversion }, index) => (
         <details class="card conversion" key={index}>
           <summary>
             <ConversionHead name={name} conversion={conversion} />
@@ -91,14 +102,15 @@ function Received({ shown }: { readonly shown: Run | undefined }) {
           <ConversionBody conversion={conversion} />
         </details>
       ))}
+      <More count={received.length} />
     </>
   );
 }
 
 const COUNTED = {
-  counted: { mark: '✔', tone: 'good', text: 'Counted' },
-  again: { mark: '=', tone: 'quiet', text: 'Had it already, counted once' },
-  'not counted': { mark: '✘', tone: 'bad', text: 'Not counted' },
+  counted: { mark: '✔', tone: 'good', text: 'Counted', total: 'counted' },
+  again: { mark: '=', tone: 'quiet', text: 'Had it already, counted once', total: 'had already' },
+  'not counted': { mark: '✘', tone: 'bad', text: 'Not counted', total: 'not counted' },
 } as const;
 
 interface HeadProps {
@@ -110,7 +122,7 @@ function ConversionHead({ name, conversion: { event, counted } }: HeadProps) {
   return (
     <span class="conversion-head">
       <span>
-        <span class="muted">{name} →</span> <strong>{event}</strong>
+        <span class="muted">{visible(name)} →</span> <strong>{visible(event)}</strong>
       </span>
       <Badge {...COUNTED[counted]} />
     </span>
@@ -132,7 +144,7 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
         ))}
       </p>
       <table class="received">
-        <caption class="hidden">What arrived of {event}</caption>
+        <caption class="hidden">What arrived of {visible(event)}</caption>
         <thead class="hidden">
           <tr>
             <th scope="col">Parameter</th>
@@ -144,7 +156,7 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
             {group !== '' && (
               <tr>
                 <th scope="rowgroup" colSpan={2} class="group">
-                  <code>{group}</code>
+                  <code>{visible(group)}</code>
                 </th>
               </tr>
             )}
@@ -160,9 +172,9 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
           <ul class="left-out">
             {leftOut.map(({ parameter, source, reason }) => (
               <li key={parameter}>
-                <code>{parameter}</code>
+                <code>{visible(parameter)}</code>
                 <span>
-                  <code class="muted">{source}</code>: {reason}
+                  <code class="muted">{visible(source)}</code>: {reason}
                 </span>
               </li>
             ))}
@@ -175,9 +187,9 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
           <ul class="left-out">
             {absent.map(({ parameter, source }) => (
               <li key={parameter}>
-                <code>{parameter}</code>
+                <code>{visible(parameter)}</code>
                 <span class="muted">
-                  looked in <code>{source}</code>
+                  looked in <code>{visible(source)}</code>
                 </span>
               </li>
             ))}
@@ -208,11 +220,11 @@ function FieldRow({ field: { parameter, state, source, value = '', reason } }: {
   return (
     <tr>
       <th scope="row">
-        <code>{namesOf(parameter)[1]}</code>
-        <code class="muted source">{source}</code>
+        <code>{visible(namesOf(parameter)[1])}</code>
+        <code class="muted source">{visible(source)}</code>
       </th>
       <td>
-        <code class="value">{shorten(value)}</code>
+        <code class="value">{visible(shorten(value))}</code>
         {state === 'hashed' && <span class="chip"># hashed</span>}
         {reason !== undefined && <span class="muted reason">{reason}</span>}
       </td>

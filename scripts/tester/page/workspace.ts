@@ -1,23 +1,25 @@
 // The server's workspace as the page knows it, kept up to date by the server's stream.
 import { useEffect, useState } from 'preact/hooks';
 import { Update, type Run, type State } from '../api';
+import { latestOf } from '../history';
 import { describeError, readState } from './client';
 
 export interface View {
   readonly state: State | undefined;
   /** Why there is no state, or an old one. */
   readonly problem: string | undefined;
-  /** The run that is shown: the newest, or the one that was chosen since. */
+  /** The run that is shown: the newest that somebody asked for, or the one that was chosen since. */
   readonly shown: Run | undefined;
   readonly show: (id: number) => void;
 }
 
-const RUNS = 50;
+/** The shop makes page calls by itself, as a site does. */
+const isAskedFor = ({ from, isPageCall }: Run): boolean => from === 'page' || !isPageCall;
 
 function apply(state: State, { run, ...rest }: Update): State {
   const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const runs = run === undefined ? state.runs : [run, ...state.runs.filter(({ id }) => id !== run.id)];
-  return { ...state, ...changed, runs: runs.slice(0, RUNS) };
+  return { ...state, ...changed, runs: latestOf(runs) };
 }
 
 export function useWorkspace(): View {
@@ -42,7 +44,7 @@ export function useWorkspace(): View {
     stream.onmessage = ({ data }: MessageEvent<string>) => {
       const update = Update.parse(JSON.parse(data));
       setState((old) => (old === undefined ? old : apply(old, update)));
-      if (update.run !== undefined) setChosen(update.run.id);
+      if (update.run !== undefined && isAskedFor(update.run)) setChosen(update.run.id);
     };
     stream.onerror = () => {
       setProblem('The server does not answer. Is npm run tester still running?');
@@ -52,6 +54,6 @@ export function useWorkspace(): View {
     };
   }, []);
 
-  const shown = state?.runs.find(({ id }) => id === chosen) ?? state?.runs[0];
+  const shown = state?.runs.find(({ id }) => id === chosen) ?? state?.runs.find(isAskedFor);
   return { state, problem, shown, show: setChosen };
 }

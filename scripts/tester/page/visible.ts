@@ -1,0 +1,19 @@
+// Text that comes from an event, a file or TikTok, as the page shows it.
+
+const UNSEEN = /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Shows what would not be seen (control characters, marks that turn the direction of the text) by its number, such as
+ * `\u{202e}`; line breaks and tabs stay.
+ */
+export const visible = (text: string): string =>
+  text.replace(UNSEEN, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
+
+/** The same JSON, with these marks as its escapes, such as `\u202e`. */
+export const visibleJson = (json: string): string =>
+  json.replace(UNSEEN, (mark) =>
+    Array.from(
+      { length: mark.length },
+      (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );

@@ -1,0 +1,142 @@
+// A file of events: chosen or dropped, and its report.
+import { expect, type Page } from '@playwright/test';
+import { order, panel, test } from './tester';
+
+const choose = (page: Page, name: string, text: string) =>
+  panel(page, 'File')
+    .getByLabel('Drop a file of events, or choose one')
+    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+
+/** What a person drags who drags files with these names, each of two events. */
+const dragged = (page: Page, ...names: readonly string[]) =>
+  page.evaluateHandle(
+    ([content, ...files]) => {
+      const transfer = new DataTransfer();
+      for (const name of files) transfer.items.add(new File([content ?? ''], name));
+      return transfer;
+    },
+    [JSON.stringify([order(), order()]), ...names],
+  );
+
+test('a file gives the report as charts, with the same numbers as tables', async ({ tester }) => {
+  const lines = Array.from({ length: 60 }, (_, index) =>
+    JSON.stringify(index % 3 === 0 ? order({ properties: {} }) : order()),
+  );
+  const file = panel(tester, 'File');
+  await file.getByLabel('Drop a file of events, or choose one').setInputFiles({
+    name: 'month.ndjson',
+    mimeType: 'application/json',
+    buffer: Buffer.from(lines.join('\n')),
+  });
+  await expect(file.getByRole('heading', { name: 'month.ndjson: 60 events' })).toBeVisible();
+  await expect(file.getByRole('listitem').filter({ hasText: 'Delivered' }).first()).toContainText('40');
+  for (const title of ['Outcomes over the file', 'What TikTok can match on', 'Names']) {
+    await expect(file.getByRole('img', { name: new RegExp(`^${title}`) })).toBeVisible();
+  }
+  await file.getByText('As a table').nth(1).click();
+  await expect(file.getByRole('row', { name: 'Email 100' })).toBeVisible();
+  await expect(file.getByText('For example month.ndjson:1')).toBeVisible();
+});
+
+test('the charts end at the same height, and what did not happen is quiet', async ({ tester }) => {
+  await choose(tester, 'month.json', JSON.stringify([order(), order()]));
+  const file = panel(tester, 'File');
+  const bottoms: number[] = [];
+  for (const title of ['What TikTok can match on', 'Names']) {
+    const box = await file.getByRole('figure', { name: title }).boundingBox();
+    bottoms.push(Math.round((box?.y ?? 0) + (box?.height ?? 0)));
+  }
+  expect(bottoms[0]).toBe(bottoms[1]);
+  const colour = (label: string) =>
+    file
+      .getByRole('listitem')
+      .filter({ hasText: label })
+      .getByRole('strong')
+      .evaluate((element) => getComputedStyle(element).color);
+  expect(await colour('To be retried')).toBe(await colour('Discarded'));
+  expect(await colour('To be retried')).not.toBe(await colour('Delivered'));
+});
+
+test('the input shows the name of the file that was read', async ({ tester }) => {
+  const input = panel(tester, 'File').getByLabel('Drop a file of events, or choose one');
+  await choose(tester, 'chosen.json', JSON.stringify([order()]));
+  await expect(panel(tester, 'File').getByRole('heading', { name: 'chosen.json: 1 event' })).toBeVisible();
+  await expect(input).toHaveValue(/chosen\.json$/);
+  const dataTransfer = await dragged(tester, 'dropped.json');
+  await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
+  await expect(panel(tester, 'File').getByRole('heading', { name: 'dropped.json: 2 events' })).toBeVisible();
+  await expect(input).toHaveValue(/dropped\.json$/);
+});
+
+test('a file may be dropped anywhere, and the page says so while it is dragged', async ({ tester }) => {
+  const body = tester.locator('body');
+  const label = () => body.evaluate((element) => getComputedStyle(element, '::after').content);
+  const place = tester.getByRole('heading', { name: 'Shop' });
+  const dataTransfer = await dragged(tester, 'dropped.json');
+  await place.dispatchEvent('dragover', { dataTransfer });
+  expect(await label()).toContain('Drop the file to read it');
+  await place.dispatchEvent('dragleave', { dataTransfer });
+  expect(await label()).toBe('none');
+  await place.dispatchEvent('dragover', { dataTransfer });
+  await place.dispatchEvent('drop', { dataTransfer });
+  expect(await label()).toBe('none');
+  const heading = panel(tester, 'File').getByRole('heading', { name: 'dropped.json: 2 events' });
+  await expect(heading).toBeVisible();
+});
+
+test('a file that is dropped on another tab opens its own', async ({ tester }) => {
+  await tester.setViewportSize({ width: 360, height: 780 });
+  const dataTransfer = await dragged(tester, 'dropped.json');
+  await tester.getByRole('tabpanel', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
+  await expect(tester.getByRole('tab', { name: 'File' })).toHaveAttribute('aria-selected', 'true');
+  await expect(tester.getByRole('heading', { name: 'dropped.json: 2 events' })).toBeVisible();
+});
+
+test('text that is dragged is no file', async ({ tester }) => {
+  const dataTransfer = await tester.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.setData('text/plain', '{}');
+    return transfer;
+  });
+  await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('dragover', { dataTransfer });
+  await expect(tester.locator('body')).not.toHaveClass(/dropping/);
+});
+
+test('a second file is refused while one is being read', async ({ tester }) => {
+  let goOn: () => void = () => undefined;
+  const waited = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await tester.route('**/api/report*', async (route) => {
+    await waited;
+    await route.continue();
+  });
+  await choose(tester, 'first.json', JSON.stringify([order()]));
+  const file = panel(tester, 'File');
+  await expect(file.getByText('Reading first.json…')).toBeVisible();
+  await choose(tester, 'second.json', JSON.stringify([order()]));
+  await expect(file.getByRole('alert')).toHaveText(
+    'second.json was not taken: first.json is still being read. Choose it again after that.',
+  );
+  await expect(file.getByLabel('Drop a file of events, or choose one')).toHaveValue(/first\.json$/);
+  goOn();
+  await expect(file.getByRole('heading', { name: 'first.json: 1 event' })).toBeVisible();
+});
+
+test('of several files at once the first is taken, and the others are named', async ({ tester }) => {
+  const dataTransfer = await dragged(tester, 'a.json', 'b.json');
+  const file = panel(tester, 'File');
+  await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
+  await expect(file.getByRole('heading', { name: 'a.json: 2 events' })).toBeVisible();
+  await expect(file.getByRole('alert')).toHaveText('One file at a time: a.json is taken, and not b.json.');
+});
+
+test('a bad file says the line', async ({ tester }) => {
+  const file = panel(tester, 'File');
+  await file.getByLabel('Drop a file of events, or choose one').setInputFiles({
+    name: 'bad.ndjson',
+    mimeType: 'application/json',
+    buffer: Buffer.from(`${JSON.stringify(order())}\n{"type": }\n`),
+  });
+  await expect(file.getByRole('alert')).toContainText('bad.ndjson:2:10: bad JSON: "}" was not expected here');
+});

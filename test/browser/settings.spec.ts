@@ -1,0 +1,85 @@
+// The form of the settings: in two pages at once, and with two entries of one key.
+import { expect, type Page } from '@playwright/test';
+import { order, panel, run, test } from './tester';
+
+/** Another page of the same tester. */
+async function openAnother(page: Page): Promise<Page> {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await panel(other, 'Function').getByText('Settings', { exact: true }).click();
+  return other;
+}
+
+const field = (page: Page, label: string) => panel(page, 'Function').getByLabel(label, { exact: true });
+
+async function fill(page: Page, label: string, value: string): Promise<void> {
+  await field(page, label).fill(value);
+  await field(page, label).blur();
+}
+
+test.beforeEach(async ({ tester }) => {
+  await panel(tester, 'Function').getByText('Settings', { exact: true }).click();
+});
+
+test.describe('of two pages', () => {
+  test('each follows what the other saved', async ({ tester }) => {
+    const other = await openAnother(tester);
+    await fill(other, 'Default Country', 'GB');
+    await field(other, 'Limited Data Use').check();
+    await panel(other, 'Function').getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+    await fill(other, 'Event Mappings, entry 1: Segment event', 'Quote Sent');
+    await fill(other, 'Event Mappings, entry 1: TikTok event', 'Lead');
+
+    await expect(field(tester, 'Default Country')).toHaveValue('GB');
+    await expect(field(tester, 'Limited Data Use')).toBeChecked();
+    await expect(field(tester, 'Event Mappings, entry 1: Segment event')).toHaveValue('Quote Sent');
+    await expect(field(tester, 'Event Mappings, entry 1: TikTok event')).toHaveValue('Lead');
+
+    await fill(tester, 'Default Country', 'DE');
+    await expect(field(other, 'Default Country')).toHaveValue('DE');
+  });
+
+  test('one keeps what is being typed in it, and undoes nothing that the other saved', async ({ tester }) => {
+    const other = await openAnother(tester);
+    await field(tester, 'Test Event Code').fill('TEST1');
+    await fill(other, 'Test Event Code', 'TEST2');
+    await fill(other, 'Default Country', 'GB');
+    await expect(field(tester, 'Default Country')).toHaveValue('GB');
+    await expect(field(tester, 'Test Event Code')).toHaveValue('TEST1');
+
+    await field(tester, 'Test Event Code').blur();
+    await expect(field(other, 'Test Event Code')).toHaveValue('TEST1');
+    await expect(field(other, 'Default Country')).toHaveValue('GB');
+    await fill(other, 'Test Event Code', 'TEST3');
+    await expect(field(tester, 'Test Event Code')).toHaveValue('TEST3');
+  });
+});
+
+test('two entries of one key are told at the second one, and saved once that is mended', async ({
+  tester,
+}) => {
+  const func = panel(tester, 'Function');
+  const add = func.getByRole('button', { name: 'Add an entry to Event Mappings' });
+  const second = field(tester, 'Event Mappings, entry 2: Segment event');
+  await add.click();
+  await fill(tester, 'Event Mappings, entry 1: Segment event', 'Order Completed');
+  await fill(tester, 'Event Mappings, entry 1: TikTok event', 'Purchase');
+  await add.click();
+  await fill(tester, 'Event Mappings, entry 2: Segment event', ' order completed');
+  await fill(tester, 'Event Mappings, entry 2: TikTok event', 'order_paid');
+
+  await expect(second).toHaveAttribute('aria-invalid', 'true');
+  await expect(second).toHaveAccessibleDescription(/^This key is there twice: entry 1 has it too\./);
+  await expect(func.getByText('Not saved: in Event Mappings, a key is there twice.')).toBeVisible();
+  await run(tester, order());
+  await expect(panel(tester, 'TikTok').getByText('Order Completed → Purchase')).toBeVisible();
+  await expect(second).toHaveValue(' order completed');
+  await expect(field(tester, 'Event Mappings, entry 2: TikTok event')).toHaveValue('order_paid');
+
+  await func.getByRole('button', { name: 'Remove entry 1 of Event Mappings' }).click();
+  await expect(func.getByText('This key is there twice')).toBeHidden();
+  await expect(func.getByText('Saved: the next run uses it.')).toBeVisible();
+  await expect(field(tester, 'Event Mappings, entry 1: TikTok event')).toHaveValue('order_paid');
+  await run(tester, order());
+  await expect(panel(tester, 'TikTok').getByText('Order Completed → order_paid')).toBeVisible();
+});
