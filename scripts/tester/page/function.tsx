@@ -5,7 +5,8 @@ import { describeError, runEvent } from './client';
 import { RunView } from './run';
 import { SettingsForm } from './settings';
 import { timeOf } from './time';
-import { visible, visibleJson } from './visible';
+import { visible } from '../../visible';
+import { visibleJson } from './json';
 
 interface Props {
   readonly state: State;

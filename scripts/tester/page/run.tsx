@@ -3,7 +3,7 @@ import { OUTCOMES, type Result, type Run, type Trace } from '../api';
 import { Badge, lookOf, OutcomeBadge } from './outcome';
 import { FIRST, More } from './more';
 import { timeOf } from './time';
-import { visible } from './visible';
+import { visible } from '../../visible';
 
 interface Props {
   readonly run: Run;

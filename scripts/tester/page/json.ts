@@ -1,0 +1,11 @@
+// An event's JSON in the page's editor.
+import { UNSEEN } from '../../visible';
+
+/** JSON with what would not be seen in it as its escapes, such as `\u202e`. */
+export const visibleJson = (json: string): string =>
+  json.replace(UNSEEN, (mark) =>
+    Array.from(
+      { length: mark.length },
+      (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
