@@ -71,7 +71,7 @@ export function phoneNumber(text: string, country: string | undefined): string |
   const isNational = !dialled.startsWith('+');
   if (isNational && !country) return matching(`+${dialled}`, E164);
   const isPlain = E164.test(dialled) && !TRUNK_ZERO.test(text);
-  if (!isPlain && /^\+?\p{N}+$/u.test(dialled)) {
+  if (!isPlain && /^\+?[\p{N}]+$/u.test(dialled)) {
     const read = library()?.parsePhoneNumberFromString?.(dialled, country);
     if (read?.isValid()) return matching(read.number, E164);
   }

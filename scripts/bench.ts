@@ -15,8 +15,8 @@ import { writeBundle } from './bundle';
 async function run(options: { json?: true; smoke?: true }): Promise<void> {
   const code = await writeBundle();
   const effort = options.smoke === undefined ? EFFORT : SMOKE;
-  const events = await withProgress('an event', (progress) => measureEvents(code, effort, progress));
   const loading = await withProgress('loading', () => measureLoading(code, effort));
+  const events = await withProgress('an event', (progress) => measureEvents(code, effort, progress));
   const network = await withProgress('network', (progress) => measureNetwork(code, effort, progress));
   const memory = await withProgress('memory', (progress) => measureMemory(code, effort, progress));
   const report: Report = { events, loading, network, cost: costOf(network.batches), memory };

@@ -42,7 +42,13 @@ export function compare(works: readonly Work[], { rounds, time }: Effort): reado
   const samples = works.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { name, run }] of works.entries()) {
-      const bench = new Bench({ time, warmupTime: time / 3, throws: true });
+      const bench = new Bench({
+        time,
+        warmupTime: time / 3,
+        iterations: 1,
+        warmupIterations: 1,
+        throws: true,
+      });
       bench.add(name, run);
       const [task] = bench.runSync();
       if (task?.result.state !== 'completed') throw new Error(`${name} was not measured`);

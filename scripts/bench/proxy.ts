@@ -16,8 +16,8 @@ export interface Proxy {
  */
 export async function startProxy(port: number, delay: number): Promise<Proxy> {
   const sockets = new Set<net.Socket>();
-  const server = net.createServer((near) => {
-    const far = net.connect(port, '127.0.0.1');
+  const server = net.createServer({ allowHalfOpen: true }, (near) => {
+    const far = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.setNoDelay();

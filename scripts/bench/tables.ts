@@ -73,24 +73,7 @@ export function tablesOf({ events, loading, network, cost, memory }: Report): re
         show(milliseconds.median / count, 3),
       ]),
     },
-    {
-      title: 'Cost',
-      caption: `Billed hours a month, with ${show(ASSUMED_LATENCY, 0)} ms each way to TikTok: events ÷ events a call × ms a call.`,
-      head: [
-        'Events a call',
-        'Bad ones',
-        'ms a call',
-        'ms an event',
-        ...MONTHS.map((month) => `${show(month / 1e6, 0)} million events`),
-      ],
-      rows: cost.map(({ events: count, bad, milliseconds, perEvent, hours }) => [
-        show(count, 0),
-        show(bad, 0),
-        show(milliseconds),
-        show(perEvent, 3),
-        ...hours.map((value) => `${show(value)} h`),
-      ]),
-    },
+    costTable(cost),
     {
       title: 'Memory',
       caption: 'The heap after collection, while events go through one environment in batches of 20.',
@@ -103,6 +86,26 @@ export function tablesOf({ events, loading, network, cost, memory }: Report): re
     },
   ];
 }
+
+/** What a month of events costs. */
+export const costTable = (cost: readonly Cost[]): Table => ({
+  title: 'Cost',
+  caption: `Billed hours a month, with ${show(ASSUMED_LATENCY, 0)} ms each way to TikTok: events ÷ events a call × ms a call.`,
+  head: [
+    'Events a call',
+    'Bad ones',
+    'ms a call',
+    'ms an event',
+    ...MONTHS.map((month) => `${show(month / 1e6, 0)} million events`),
+  ],
+  rows: cost.map(({ events: count, bad, milliseconds, perEvent, hours }) => [
+    show(count, 0),
+    show(bad, 0),
+    show(milliseconds),
+    show(perEvent, 3),
+    ...hours.map((value) => `${show(value)} h`),
+  ]),
+});
 
 const show = (value: number, digits = 1): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
