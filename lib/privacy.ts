@@ -24,8 +24,8 @@ export const plain = (text: string): string =>
  * only and may stand in any order number. `undefined` for what is none: too short, or a till's placeholder.
  */
 export function phoneTail(text: string): string | undefined {
-  // `.0` is what a spreadsheet makes of a number.
-  const digits = plain(text).replace(/(?<=^\d+)\.0$|\D+/g, '');
+  // Without the 00 of an international number, and the `.0` that a spreadsheet makes of one.
+  const digits = plain(text).replace(/(?<=^\d+)\.0$|^\D*0\D*0|\D+/g, '');
   return [digits.slice(-7), digits.slice(-10)].find((tail) => tail.length >= 7 && new Set(tail).size > 2);
 }
 
