@@ -14,11 +14,10 @@ interface Meaning {
   readonly advice: string;
 }
 
-/** The first that fits. */
+/** The first that fits. The second does not where TikTok's words name what is the same for all events. */
 const MEANINGS: readonly Meaning[] = [
   { answers: /^(?:0|20001) /, kind: 'delivered', advice: '' },
   {
-    // Not where the words name what is the same for all events.
     answers: /^(?:400(?!01)\d\d (?!.*(?:event_source|test_event_code))|HTTP 4(?:00|13|22)$)/s,
     kind: 'invalid',
     advice: 'Change the event or Parameter Mappings',

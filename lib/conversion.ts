@@ -1,10 +1,9 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { PAGE_VIEWED } from './events';
 import { readSource, type Expression } from './expression';
-import { dial } from './identity';
 import type { Mapping } from './mapping';
 import type { Failure } from './outcome';
-import { readAll, type Fields, type Reading, type TypeName } from './parameters';
+import { readFields, type Fields, type Reading, type TypeName } from './parameters';
 import { mask, phoneTail } from './privacy';
 import { isPresent, listOf, own } from './record';
 import { settingsFailure, type Settings } from './settings';
@@ -27,7 +26,7 @@ export function convert(
 ): readonly Conversion[] | Failure {
   const type = own(event, 'type');
   const name = type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : '';
-  const { names, parameters, items, phones } = mapping(name);
+  const { names, plan } = mapping(name);
   if (names.length === 0) {
     const message =
       name === ''
@@ -38,13 +37,15 @@ export function convert(
 
   const reading: Reading = {
     now,
-    items,
+    groups: plan.groups,
     settings,
-    phones: phones.flatMap((source) =>
-      listOf(readSource(source, event)).flatMap((phone) => phoneTail(dial(textOf(phone))) ?? []),
+    phones: plan.phones.flatMap((source) =>
+      listOf(readSource(source, event) ?? []).flatMap((phone) => phoneTail(textOf(phone)) ?? []),
     ),
   };
-  const { '': fields, user, properties, page } = readAll(parameters, event, reading);
+  const [fields, user, properties, page] = ['', 'user', 'properties', 'page'].map((group) =>
+    readFields(group, event, reading),
+  );
   if (!(user?.['email'] ?? user?.['phone']))
     return refuse('TikTok needs a valid email address or phone number', {
       email: 'no email address',
@@ -56,10 +57,12 @@ export function convert(
 
   /** Says what was looked for, where, and what is wrong with it, without what it is. */
   function refuse(problem: string, flaws: Readonly<Partial<Record<TypeName, string>>>): Failure {
-    const found = parameters.flatMap(({ name, type, source }) => {
-      const flaw = flaws[type];
-      return flaw ? `${name}: ${look(source, flaw)}` : [];
-    });
+    const found = Object.values(plan.groups)
+      .flat()
+      .flatMap(({ name, type, source }) => {
+        const flaw = flaws[type];
+        return flaw ? `${name}: ${look(source, flaw)}` : [];
+      });
     if (found.length === 0)
       return settingsFailure(['Parameter Mappings must leave user.email or user.phone']);
     return {

@@ -55,13 +55,12 @@ async function decide(
     if (Date.now() > now + BUDGET / 2) break;
     try {
       const data = convert(event, mapping, settings, now);
-      if ('kind' in data) {
-        outcomes[index] = data;
-        continue;
+      if ('kind' in data) outcomes[index] = data;
+      else {
+        let request = queue.at(-1);
+        if (!request || request.length + data.length > MAX_EVENTS) queue.push((request = []));
+        for (const conversion of data) request.push({ index, conversion });
       }
-      let request = queue.at(-1);
-      if (!request || request.length + data.length > MAX_EVENTS) queue.push((request = []));
-      request.push(...data.map((conversion) => ({ index, conversion })));
     } catch (error) {
       outcomes[index] = fault(error);
     }
@@ -76,7 +75,8 @@ async function decide(
       test_event_code: settings.testEventCode,
       data: sent.map(({ conversion }) => conversion),
     });
-    return judge(await post(body, settings.accessToken, now + BUDGET), settings.accessToken);
+    const { accessToken } = settings;
+    return judge(await post(body, accessToken, now + BUDGET), accessToken);
   };
   let busy = 0;
   /** Sends the request that waits last, which is one of the smallest; each that ends makes way for two. */

@@ -18,49 +18,38 @@ interface SyntaxProblem {
   readonly expected: string;
 }
 
-const SPACE = /\s*/y;
-const OR = /\?\?/y;
+// `$` is the event itself.
+const FIRST_KEY = /\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*/uy;
+const KEY = /\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\]/uy;
 // A string or a number, as far as it looks like one; JSON decides.
 const LITERAL = /"(?:[^"\\]|\\.)*"(?=\s|\?\?|$)|-?\d[^\s?]*/y;
-// `$` is the event itself.
-const PATH =
-  /(?:\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*)(?:\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\])*/uy;
-const KEY = /[^.[]+|\[("(?:[^"\\]|\\.)*"|\d+)\]/g;
+const JOINT = /\s*(?:\?\?\s*)?/y;
 
 /** Reads an expression, a blank one as one without sources; a malformed one gives its first problem. */
 export function parseExpression(text: string): Expression | SyntaxProblem {
   const sources: Source[] = [];
-  if (text.trim() === '') return sources;
-  let at = 0;
+  let at = text.length - text.trimStart().length;
+  if (at === text.length) return sources;
   const take = (token: RegExp): string => {
+    const start = at;
     token.lastIndex = at;
-    const end = token.test(text) ? token.lastIndex : at;
-    const found = text.slice(at, end);
-    at = end;
-    return found;
+    if (token.test(text)) at = token.lastIndex;
+    return text.slice(start, at);
   };
   do {
-    take(SPACE);
     const start = at;
-    const path = take(PATH);
-    if (path !== '' && !/^(?:true|false)$/.test(path)) {
-      sources.push({ text: path, path: keysOf(path) });
-    } else {
-      const literal = path === '' ? take(LITERAL) : path;
-      const value = parseJson(literal);
-      if (value === undefined) return { at: start, expected: 'a path or a literal' };
-      sources.push({ text: literal, literal: value });
-    }
-    take(SPACE);
-  } while (take(OR) !== '');
+    const first = take(FIRST_KEY);
+    const path = first === '$' ? [] : [first];
+    for (let key = first && take(KEY); key !== ''; key = take(KEY))
+      path.push(key.startsWith('.') ? key.slice(1) : String(parseJson(key.slice(1, -1))));
+    const source = text.slice(start, at) || take(LITERAL);
+    if (/^(?:[-"\d]|(?:true|false)?$)/.test(source)) {
+      const literal = parseJson(source);
+      if (literal === undefined) return { at: start, expected: 'a path or a literal' };
+      sources.push({ text: source, literal });
+    } else sources.push({ text: source, path });
+  } while (take(JOINT).includes('?'));
   return at === text.length ? sources : { at, expected: '.name, [index], ["name"], ?? or the end' };
-}
-
-function keysOf(path: string): readonly string[] {
-  const keys = path.includes('[')
-    ? Array.from(path.matchAll(KEY), ([key, quoted]) => (quoted ? String(parseJson(quoted)) : key))
-    : path.split('.');
-  return path.startsWith('$') ? keys.slice(1) : keys;
 }
 
 /** What a source gives for an event (or for an item of its products); paths read own properties only. */

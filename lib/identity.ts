@@ -16,8 +16,12 @@ type Normalise = (text: string) => string | undefined;
  * in hex already is passed on. `undefined` where nothing is left.
  */
 export function hashAll(value: unknown, normalise: Normalise): readonly Sha256[] | undefined {
-  const hashes = new Set(listOf(value).flatMap((item) => hashOne(item, normalise) ?? []));
-  return hashes.size ? [...hashes] : undefined;
+  const hashes: Sha256[] = [];
+  for (const item of listOf(value)) {
+    const hashed = hashOne(item, normalise);
+    if (hashed && !hashes.includes(hashed)) hashes.push(hashed);
+  }
+  return hashes[0] && hashes;
 }
 
 /** As {@link hashAll}, for one value. */
@@ -40,20 +44,15 @@ export const emailAddress: Normalise = (text) =>
   text.length <= 254 && EMAIL_ADDRESS.test(text) ? text.toLowerCase() : undefined;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
-// Dashes, brackets, dots, and the invisible marks that come along when a number is copied from an address book.
-const SEPARATORS = /[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]/gu;
+// Dashes, brackets, dots, and the invisible marks that come along when a number is copied from an address book; `.0` is
+// what a spreadsheet makes of a number.
+const SEPARATORS = /(?<=^\d+)\.0$|[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu;
 // `+44 (0)20 …`, and the same without the brackets: a group that begins with 0 right after the country code.
 const TRUNK_ZERO = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
-const DIGITS = /^\+?\p{N}+$/u;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
 
-/** A number as it is dialled; `.0` is what a spreadsheet makes of one. */
-export const dial = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/^(\d+)\.0$/, '$1')
-    .replace(SEPARATORS, '')
-    .replace(/^00/, '+');
+/** A number as it is dialled. */
+const dial = (text: string): string => text.normalize('NFKC').replace(SEPARATORS, '').replace(/^00/, '+');
 
 const library = () =>
   typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
@@ -72,7 +71,7 @@ export function phoneNumber(text: string, country: string | undefined): string |
   const isNational = !dialled.startsWith('+');
   if (isNational && !country) return matching(`+${dialled}`, E164);
   const isPlain = E164.test(dialled) && !TRUNK_ZERO.test(text);
-  if (!isPlain && DIGITS.test(dialled)) {
+  if (!isPlain && /^\+?[\p{N}]+$/u.test(dialled)) {
     const read = library()?.parsePhoneNumberFromString?.(dialled, country);
     if (read?.isValid()) return matching(read.number, E164);
   }

@@ -2,7 +2,7 @@
 import { EVENT_MAPPINGS, eventKey } from './events';
 import { parseExpression, type Source } from './expression';
 import type { Failure } from './outcome';
-import { CONTENTS, PARAMETERS, type Definition, type Parameter } from './parameters';
+import { PARAMETERS, type Definition, type Groups, type Parameter } from './parameters';
 import { mask } from './privacy';
 import { settingsFailure, type Settings } from './settings';
 import { some } from './values';
@@ -11,16 +11,16 @@ import { some } from './values';
 interface Plan {
   /** By name in lower case; those that are not sent are among them. */
   readonly table: ReadonlyMap<string, Parameter>;
-  readonly parameters: readonly Parameter[];
-  /** The parameters of each product. */
-  readonly items: readonly Parameter[];
+  /** Those that are sent. */
+  readonly groups: Groups;
   /** Wherever a phone number may stand, by default or by a mapping. */
   readonly phones: readonly Source[];
 }
 /** What the Segment events of one name become. */
-interface EventMapping extends Plan {
+interface EventMapping {
   /** TikTok's event names; none where the event is not mapped or turned off. */
   readonly names: readonly string[];
+  readonly plan: Plan;
 }
 /** By the name of a Segment event. */
 export type Mapping = (segmentName: string) => EventMapping;
@@ -54,15 +54,22 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     return key === '' ? 'expected an event name' : undefined;
   });
 
-  defaults ??= planOf(defaultEntries(), []);
-  const { table } = defaults;
+  const { table } = (defaults ??= planOf(defaultTable()));
   /** By the key of an event, '' for all of them. */
-  const entries = new Map([['', new Map<string, Parameter>()]]);
+  const entries = new Map<string, Map<string, Parameter>>();
   readEntries('Parameter Mappings', settings.parameterMappings, (entry, text) => {
-    const [, segmentName = '', name = ''] = /^(?:(.+): +)?(\S+)$/s.exec(entry) ?? [];
+    const [, segmentName = '', name = entry] = /^(.+): +(\S+)$/s.exec(entry) ?? [];
     const key = name.toLowerCase();
-    const parameter =
-      table.get(key) ?? (/^properties\.(?!__proto__$)[^.\s]+$/.test(name) && customParameter(name));
+    // A name that TikTok does not know is one of the workspace's own in `properties`.
+    const parameter: Parameter | false =
+      table.get(key) ??
+      (/^properties\.(?!__proto__$)[^.\s]+$/.test(name) && {
+        name,
+        group: 'properties',
+        field: name.slice(11),
+        type: 'custom',
+        source: [],
+      });
     if (!parameter) return 'expected a TikTok parameter, alone or after "Segment event: "';
     const event = eventKey(segmentName);
     const ofEvent = entries.get(event) ?? new Map<string, Parameter>();
@@ -76,11 +83,13 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   });
   if (problems.length > 0) return settingsFailure(problems);
 
-  const general = planWith(defaults, entries.get(''));
-  const plans = new Map([...entries].map(([event, own]) => [event, planWith(general, own)]));
+  const plans = new Map<string, Plan>(entries.size === 0 ? [['', defaults]] : []);
   return (segmentName) => {
     const key = eventKey(segmentName);
-    return { ...(plans.get(key) ?? general), names: names.get(key) ?? DEFAULT_NAMES.get(key) ?? [] };
+    const scope = entries.has(key) ? key : '';
+    const plan = plans.get(scope) ?? planOf(table, entries.get(''), entries.get(scope));
+    plans.set(scope, plan);
+    return { names: names.get(key) ?? DEFAULT_NAMES.get(key) ?? [], plan };
   };
 }
 
@@ -88,30 +97,19 @@ const DEFAULT_NAMES = new Map(
   Object.entries(EVENT_MAPPINGS).map(([event, name]) => [eventKey(event), [name]]),
 );
 
-/** With these entries in the place of those of the same name. */
-const planWith = (plan: Plan, entries: Plan['table'] = new Map()): Plan =>
-  entries.size === 0 ? plan : planOf(new Map([...plan.table, ...entries]), plan.phones);
-
-function planOf(table: Plan['table'], otherPhones: readonly Source[]): Plan {
-  const sent = [...table.values()].filter(({ source }) => source.length > 0);
-  return {
-    table,
-    parameters: sent.filter(({ group }) => group !== CONTENTS),
-    items: sent.filter(({ group }) => group === CONTENTS),
-    phones: [...otherPhones, ...(table.get('user.phone')?.source ?? [])],
-  };
+/** Of the parameters of the same name in several tables, the last one counts. */
+function planOf(...layers: readonly (Plan['table'] | undefined)[]): Plan {
+  const tables = new Set(layers);
+  const table = new Map<string, Parameter>();
+  for (const one of tables) one?.forEach((parameter, name) => table.set(name, parameter));
+  const groups: Record<string, Parameter[]> = {};
+  for (const parameter of table.values()) {
+    if (parameter.source.length > 0) (groups[parameter.group] ??= []).push(parameter);
+  }
+  return { table, groups, phones: [...tables].flatMap((one) => one?.get('user.phone')?.source ?? []) };
 }
 
-/** A name of the workspace's own in `properties`. */
-const customParameter = (name: string): Parameter => ({
-  name,
-  group: 'properties',
-  field: name.slice(11),
-  type: 'custom',
-  source: [],
-});
-
-function defaultEntries(): Plan['table'] {
+function defaultTable(): Plan['table'] {
   const entries = new Map<string, Parameter>();
   for (const [group, fields] of Object.entries(PARAMETERS)) {
     for (const [field, [text, type = 'text']] of Object.entries<Definition>(fields)) {

@@ -18,13 +18,15 @@ export interface Reading {
   readonly settings: Pick<Settings, 'defaultCountry' | 'limitedDataUse'>;
   /** The event's phone numbers as `phoneTail` gives them: no text that is sent may hold one. */
   readonly phones: readonly string[];
-  /** The parameters of the items in `properties.contents`. */
-  readonly items: readonly Parameter[];
+  /** The parameters that are sent. */
+  readonly groups: Groups;
 }
 
 /** A text without personal data: TikTok gets that hashed, or not at all. */
-const readText = (value: unknown, { phones }: Reading): string | undefined =>
-  [textOf(value)].find((text) => text !== '' && !isPersonal(text, phones));
+function readText(value: unknown, { phones }: Reading): string | undefined {
+  const text = textOf(value);
+  return text === '' || isPersonal(text, phones) ? undefined : text;
+}
 
 /** Opaque, and needed to tell events apart: one with personal data in it is hashed instead of left out. */
 function readId(value: unknown, reading: Reading): string | undefined {
@@ -40,7 +42,7 @@ const readUrl = (value: unknown, reading: Reading): string | undefined =>
 function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
   const contents: Fields[] = [];
   for (const item of listOf(value).filter(isRecord)) {
-    const content = readAll(reading.items, item, reading)[CONTENTS];
+    const content = readFields(CONTENTS, item, reading);
     if (content && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
   }
   return contents[0] && contents;
@@ -49,7 +51,7 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
 /** A number that is not a phone number of the event's in the wrong place. */
 function readNumber(value: unknown, { phones }: Reading): number | undefined {
   const number = numberOf(value);
-  return isPersonal(String(number), phones) ? undefined : number;
+  return number === undefined || isPersonal(String(number), phones) ? undefined : number;
 }
 
 /** A boolean, a number or a text for a name of the workspace's own. */
@@ -211,19 +213,17 @@ export interface Parameter {
   readonly source: Expression;
 }
 
+export type Groups = Readonly<Record<string, readonly Parameter[]>>;
+
 /** What is sent of an object, by field. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads those of the parameters that there is something for, by group and field. */
-export function readAll(
-  parameters: readonly Parameter[],
-  root: unknown,
-  reading: Reading,
-): Readonly<Record<string, Fields>> {
-  const groups: Record<string, Record<string, unknown>> = {};
-  for (const { group, field, type, source } of parameters) {
+/** Reads the parameters of a group, by field; `undefined` where there is nothing for any of them. */
+export function readFields(group: string, root: unknown, reading: Reading): Fields | undefined {
+  let fields: Record<string, unknown> | undefined;
+  for (const { field, type, source } of reading.groups[group] ?? []) {
     const value = TYPES[type](evaluate(source, root), reading);
-    if (value !== undefined) (groups[group] ??= {})[field] = value;
+    if (value !== undefined) (fields ??= {})[field] = value;
   }
-  return groups;
+  return fields;
 }

@@ -19,14 +19,13 @@ export const plain = (text: string): string =>
         .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
     : text;
 
-const digitsOf = (text: string): string => text.replace(/\D/g, '');
-
 /**
  * What every way to write a phone number has in common: its last 7 digits, or 10 where the 7 are of one or two digits
  * only and may stand in any order number. `undefined` for what is none: too short, or a till's placeholder.
  */
 export function phoneTail(text: string): string | undefined {
-  const digits = digitsOf(plain(text));
+  // Without the 00 of an international number, and the `.0` that a spreadsheet makes of one.
+  const digits = plain(text).replace(/(?<=^\d+)\.0$|^\D*0\D*0|\D+/g, '');
   return [digits.slice(-7), digits.slice(-10)].find((tail) => tail.length >= 7 && new Set(tail).size > 2);
 }
 
@@ -41,7 +40,8 @@ export function isPersonal(text: string, phones: readonly string[]): boolean {
   return (
     (read.includes('@') && read.search(EMAIL_WITHIN) >= 0) ||
     (read.includes('+') && PHONE_WITHIN.test(read)) ||
-    phones.some((phone) => digitsOf(read).includes(phone))
+    // Most texts do not even have its first digit.
+    phones.some((phone) => read.includes(phone.charAt(0)) && read.replace(/\D+/g, '').includes(phone))
   );
 }
 

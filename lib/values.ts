@@ -62,6 +62,6 @@ export function timeOf(value: unknown): number | undefined {
 function parseIso(text: string): number {
   const [, date = '', day, time = '00:00', zone = 'Z'] = ISO_8601.exec(text.toUpperCase()) ?? [];
   // Date would read the 31st of April as the 1st of May.
-  if (new Date(date).getUTCDate() !== Number(day)) return NaN;
-  return Date.parse(`${date}T${time.replace(',', '.')}${zone.replace(/^...$/, '$&:00')}`);
+  if (Number(day) > 28 && new Date(date).getUTCDate() !== Number(day)) return NaN;
+  return Date.parse(`${date}T${time.replace(',', '.')}${zone}${zone.length === 3 ? ':00' : ''}`);
 }

@@ -2,37 +2,38 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
-import { EFFORT, SMOKE, type Comparison } from './bench/compare';
+import { EFFORT, SMOKE } from './bench/compare';
+import { costOf } from './bench/cost';
 import { measureEvents } from './bench/events';
+import { measureLoading } from './bench/loading';
+import { measureMemory } from './bench/memory';
+import { measureNetwork } from './bench/network';
+import { withProgress } from './bench/progress';
+import { tablesOf, type Report } from './bench/tables';
 import { writeBundle } from './bundle';
 
 async function run(options: { json?: true; smoke?: true }): Promise<void> {
   const code = await writeBundle();
-  const events = measureEvents(code, options.smoke === undefined ? EFFORT : SMOKE);
+  const effort = options.smoke === undefined ? EFFORT : SMOKE;
+  const loading = await withProgress('loading', () => measureLoading(code, effort));
+  const events = await withProgress('an event', (progress) => measureEvents(code, effort, progress));
+  const network = await withProgress('network', (progress) => measureNetwork(code, effort, progress));
+  const memory = await withProgress('memory', (progress) => measureMemory(code, effort, progress));
+  const report: Report = { events, loading, network, cost: costOf(network.batches), memory };
   if (options.json !== undefined) {
-    console.log(JSON.stringify({ events }, undefined, 2));
+    console.log(JSON.stringify(report, undefined, 2));
     return;
   }
-  console.log(colors.bold('An event, without the network'));
-  console.log(
-    'From the Segment event to the bytes of the request. The floor is three SHA-256 and one JSON.stringify of the\n' +
-      'same request. Medians of interleaved rounds; the range is that of the rounds.\n',
-  );
-  console.log(table(events));
-}
-
-function table(comparisons: readonly Comparison[]): string {
-  const rows = comparisons.map(({ name, microseconds, ratio }) => [
-    name,
-    microseconds.toFixed(1),
-    `${ratio.median.toFixed(1)} ×`,
-    `${ratio.min.toFixed(1)} to ${ratio.max.toFixed(1)}`,
-  ]);
-  return markdownTable([['Event', 'µs', 'The floor', 'Range'], ...rows], { align: ['l', 'r', 'r', 'r'] });
+  for (const { title, caption, head, rows } of tablesOf(report)) {
+    console.log(`${colors.bold(title)}\n${caption}\n`);
+    console.log(`${markdownTable([head, ...rows], { align: ['l', ...head.slice(1).map(() => 'r')] })}\n`);
+  }
 }
 
 new Command('npm run bench --')
-  .description('Measures what the function costs on this machine.')
+  .description(
+    'Measures what the function costs on this machine: the time of an event, loading, the network, memory.',
+  )
   .option('--json', 'print JSON')
   .option('--smoke', 'run all of it as briefly as possible, to see that it runs')
   .showSuggestionAfterError(false)

@@ -327,6 +327,7 @@ describe('personal data where it does not belong', () => {
     ['14155550100.0', '4155550100'],
     ['+١٤١٥٥٥٥٠١٠٠', '4155550100'],
     ['+1 415 555 0000', '4155550000'],
+    ['00 21 555 5555', '215555555'],
   ])('the phone number %s is left out where it stands as %s', async (phone, order_id) => {
     expect((await propertiesOf({ phone, order_id })).order_id).toBeUndefined();
   });

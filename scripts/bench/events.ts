@@ -3,40 +3,60 @@
 import { createGlobals } from '../segment/globals';
 import { loadFunction, type Handler } from '../segment/load';
 import { createNetwork } from '../segment/network';
-import { compare, type Comparison, type Effort, type Work } from './compare';
-import { purchase, SETTINGS, TWENTY_MAPPINGS } from './workload';
+import { compare, type Comparison, type Effort, type Progress, type Work } from './compare';
+import { purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
 
-/** Three hashes and the request as JSON: what a function that needs to find nothing out would do. */
+/** Three hashes for each event, and the request as JSON: what a function that finds nothing out would do. */
 const FLOOR = `
-  function onTrack({ texts, request }) {
-    for (const text of texts) crypto.createHash('sha256').update(text, 'utf8').digest('hex');
+  function onTrack({ events, texts, request }) {
+    for (let event = 0; event < events; event += 1)
+      for (const text of texts) crypto.createHash('sha256').update(text, 'utf8').digest('hex');
     fetch('https://business-api.tiktok.com/', { body: JSON.stringify(request) });
   }`;
 
 /** Of the customer of a purchase, as they are hashed. */
 const IDENTIFIERS = ['customer-1@example.com', '+14155550100', 'customer-1'];
 
-/** Each case against the floor of the same request. */
-export function measureEvents(code: string, effort: Effort): readonly Comparison[] {
-  const cases: readonly (readonly [name: string, event: unknown, settings: object])[] = [
-    ['a purchase with two products', purchase(2), SETTINGS],
-    ['… and twenty parameter mappings', purchase(2), { ...SETTINGS, parameterMappings: TWENTY_MAPPINGS }],
-    ...[1, 10, 100, 1000].map(
-      (products) =>
-        [
-          `a purchase with ${String(products)} product${products === 1 ? '' : 's'}`,
-          purchase(products),
-          SETTINGS,
-        ] as const,
-    ),
-  ];
-  return cases.flatMap(([name, event, settings]) => {
+/** A promise of another context would have a call wait in the queue of microtasks, and with it all that it holds. */
+const NEVER = '\nfunction onAlias() { return new Promise(() => undefined); }';
+
+interface Case {
+  readonly name: string;
+  readonly events: readonly unknown[];
+  readonly settings?: object;
+}
+
+const CASES: readonly Case[] = [
+  { name: 'a purchase with two products', events: [purchase(2)] },
+  {
+    name: '… and twenty parameter mappings',
+    events: [purchase(2)],
+    settings: { parameterMappings: TWENTY_MAPPINGS },
+  },
+  { name: '… in a batch of 400', events: purchases(400) },
+  { name: 'a purchase with 1 product', events: [purchase(1)] },
+  { name: '… with 10 products', events: [purchase(10)] },
+  { name: '… with 100 products', events: [purchase(100)] },
+  { name: '… with 1,000 products', events: [purchase(1000)] },
+];
+
+/** Each case against the floor of the same request; the microseconds are those of one event. */
+export function measureEvents(code: string, effort: Effort, progress: Progress): readonly Comparison[] {
+  return CASES.flatMap(({ name, events, settings }, index) => {
+    progress(index / CASES.length);
     const shipped = load(code);
-    const work = shipped.work(name, 'onTrack', event, settings);
+    const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
+    const work = shipped.work(name, handler, payload, { ...SETTINGS, ...settings });
     work.run();
     const request: unknown = JSON.parse(shipped.sent());
-    const floor = load(FLOOR).work('floor', 'onTrack', { texts: IDENTIFIERS, request });
-    return compare([floor, work], effort).slice(1);
+    const floor = load(FLOOR).work('floor', 'onTrack', {
+      events: events.length,
+      texts: IDENTIFIERS,
+      request,
+    });
+    return compare([floor, work], effort)
+      .slice(1)
+      .map((measured) => ({ ...measured, microseconds: measured.microseconds / events.length }));
   });
 }
 
@@ -45,10 +65,10 @@ function load(code: string) {
   let sent = '';
   const fetch = (_: string, { body }: { body: string }) => {
     sent = body;
-    return new Promise(() => undefined);
+    return handlers.get('onAlias')?.(undefined, undefined);
   };
   const network = createNetwork({}, () => undefined);
-  const { handlers, parse } = loadFunction(code, {
+  const { handlers, parse } = loadFunction(code + NEVER, {
     ...createGlobals(network, () => undefined),
     fetch,
     // No request is given up: there is nothing to wait for.

@@ -1,7 +1,14 @@
 // What the bench sends: events as shops send them, and the settings of two workspaces.
 
+/** What the bench's TikTok refuses in `properties.query`. */
+export const REFUSED = 'refused';
+
 /** A purchase by a known customer, as a shop's server reports it, with this many products. */
-export function purchase(products: number, number = 1): Readonly<Record<string, unknown>> {
+export function purchase(
+  products: number,
+  number = 1,
+  query?: typeof REFUSED,
+): Readonly<Record<string, unknown>> {
   return {
     type: 'track',
     event: 'Order Completed',
@@ -23,6 +30,7 @@ export function purchase(products: number, number = 1): Readonly<Record<string, 
       total: 89.97,
       currency: 'USD',
       coupon: 'AUTUMN',
+      query,
       products: Array.from({ length: products }, (_, index) => ({
         product_id: `sku-${String(index)}`,
         name: `Trail shoe ${String(index)}`,
@@ -34,6 +42,10 @@ export function purchase(products: number, number = 1): Readonly<Record<string, 
     },
   };
 }
+
+/** Purchases of two products by as many customers. */
+export const purchases = (count: number): readonly unknown[] =>
+  Array.from({ length: count }, (_, number) => purchase(2, number));
 
 /** Only what is required. */
 export const SETTINGS = {

@@ -2,7 +2,7 @@
 import { PAGE_VIEWED } from '../../lib/events';
 import { evaluate, readSource } from '../../lib/expression';
 import type { Mapping } from '../../lib/mapping';
-import type { Parameter, TypeName } from '../../lib/parameters';
+import { CONTENTS, type Parameter, type TypeName } from '../../lib/parameters';
 import { isPresent, isRecord, listOf, own } from '../../lib/record';
 import { clickIdOf, textOf } from '../../lib/values';
 import type { Field } from './api';
@@ -45,23 +45,31 @@ export const mappedName = (event: unknown): string =>
  * @param received as it stands in `data` of TikTok's request.
  */
 export function explain(event: unknown, mapping: Mapping, received: unknown): readonly Field[] {
-  const { parameters, items } = mapping(mappedName(event));
-  return parameters.flatMap((parameter) => {
-    const { group, field, name, type, source } = parameter;
-    const arrived = own(group === '' ? received : own(received, group), field);
-    if (type !== 'contents' || !Array.isArray(arrived)) return [explainOne(parameter, name, event, arrived)];
-    const products = listOf(evaluate(source, event)).filter(isRecord);
-    // Which product is which is known where all of them arrived.
-    if (products.length !== arrived.length) {
-      const reason = `${String(arrived.length)} of ${String(products.length)} products: the others have nothing that can be sent`;
-      return [{ ...explainOne(parameter, name, event, arrived), reason }];
-    }
-    return products.flatMap((product, index) =>
-      items.map((item) =>
-        explainOne(item, `${name}[${String(index)}].${item.field}`, product, own(arrived[index], item.field)),
-      ),
-    );
-  });
+  const { [CONTENTS]: items = [], ...groups } = mapping(mappedName(event)).plan.groups;
+  return Object.values(groups)
+    .flat()
+    .flatMap((parameter) => {
+      const { group, field, name, type, source } = parameter;
+      const arrived = own(group === '' ? received : own(received, group), field);
+      if (type !== 'contents' || !Array.isArray(arrived))
+        return [explainOne(parameter, name, event, arrived)];
+      const products = listOf(evaluate(source, event)).filter(isRecord);
+      // Which product is which is known where all of them arrived.
+      if (products.length !== arrived.length) {
+        const reason = `${String(arrived.length)} of ${String(products.length)} products: the others have nothing that can be sent`;
+        return [{ ...explainOne(parameter, name, event, arrived), reason }];
+      }
+      return products.flatMap((product, index) =>
+        items.map((item) =>
+          explainOne(
+            item,
+            `${name}[${String(index)}].${item.field}`,
+            product,
+            own(arrived[index], item.field),
+          ),
+        ),
+      );
+    });
 }
 
 function explainOne({ type, source }: Parameter, parameter: string, root: unknown, arrived: unknown): Field {

@@ -35,13 +35,9 @@ export function describeResults(
   );
 
   /** Takes those that belong to an event out of what is left. */
-  function take(
-    event: unknown,
-    { outcome }: Outcome,
-    { names, parameters }: ReturnType<Mapping>,
-  ): readonly Sent[] {
+  function take(event: unknown, { outcome }: Outcome, { names, plan }: ReturnType<Mapping>): readonly Sent[] {
     if (events.length === 1) return left;
-    const source = parameters.find(({ name }) => name === 'event_id')?.source ?? [];
+    const source = plan.table.get('event_id')?.source ?? [];
     const id = textOf(evaluate(source, event));
     return names.flatMap((name) => {
       // Without an id, those that were accepted stand in the order of the events that were delivered.

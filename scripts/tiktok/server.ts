@@ -8,7 +8,7 @@ import type { Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Route } from '../segment/network';
+import type { LocalRoute } from '../segment/network';
 import { createCertificate, type CertificateFlaw } from './certificate';
 import { createLedger, type Account, type CountedEvent, type Submission } from './ledger';
 
@@ -48,7 +48,7 @@ export interface ReceivedRequest {
 
 export interface TikTok {
   /** For a network that is to find this server under TikTok's name. */
-  readonly route: Route;
+  readonly route: LocalRoute;
   /** Every request since the start, oldest first; none where nothing is remembered. */
   readonly requests: readonly ReceivedRequest[];
   /** Every event that counts, oldest first; none where nothing is remembered. */

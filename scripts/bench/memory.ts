@@ -1,0 +1,51 @@
+// What an environment keeps: the heap after collection while events go through it, which must not grow.
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { createRuntime } from '../segment/runtime';
+import type { Effort, Progress } from './compare';
+import { purchase, SETTINGS } from './workload';
+
+export interface Memory {
+  /** Events that have gone through so far. */
+  readonly events: number;
+  /** Bytes of the heap after collection. */
+  readonly heap: number;
+}
+
+const SAMPLES = 10;
+const BATCH = 20;
+
+/** Sends events in batches through one environment, whose TikTok accepts all, and looks at the heap ten times. */
+export async function measureMemory(
+  code: string,
+  { events }: Effort,
+  progress: Progress,
+): Promise<readonly Memory[]> {
+  const answer = JSON.stringify({ code: 0, message: 'OK', request_id: '1' });
+  const fetch = () => Promise.resolve({ status: 200, text: () => Promise.resolve(answer) });
+  const runtime = createRuntime({ code, routes: {}, globals: { fetch } });
+  const collect = collector();
+  const samples: Memory[] = [];
+  for (let sent = 0; sent < events; sent += BATCH) {
+    const batch = Array.from({ length: BATCH }, (_, index) => purchase(2, sent + index));
+    const { results } = await runtime.sendBatch(batch, SETTINGS);
+    if (results.some(({ outcome }) => outcome !== 'Delivered')) throw new Error('Not all were delivered');
+    const done = sent + BATCH;
+    if (Math.floor((done / events) * SAMPLES) > samples.length) {
+      progress(done / events);
+      collect();
+      samples.push({ events: done, heap: process.memoryUsage().heapUsed });
+    }
+  }
+  return samples;
+}
+
+/** What collects all garbage now. */
+function collector(): () => void {
+  v8.setFlagsFromString('--expose-gc');
+  const collect: unknown = vm.runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('This Node.js cannot collect garbage on demand');
+  return () => {
+    Reflect.apply(collect, undefined, []);
+  };
+}

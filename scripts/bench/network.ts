@@ -1,0 +1,133 @@
+// What a call costs over the network: the local TikTok over TLS, near and far, with connections that are kept and
+// without, one by one and in batches, clean and with an event in each that TikTok refuses.
+import { createRuntime, type Result, type Runtime } from '../segment/runtime';
+import { HOST, startTikTok, type TikTok } from '../tiktok/server';
+import type { Effort, Progress } from './compare';
+import { startProxy } from './proxy';
+import { spreadOf, type Spread } from './statistics';
+import { purchase, REFUSED, SETTINGS } from './workload';
+
+/** Milliseconds each way. */
+const LATENCIES = [0, 20, 100] as const;
+/** Events of a call, and those of them that TikTok refuses. */
+const KINDS = [
+  [1, 0],
+  [20, 0],
+  [20, 1],
+  [400, 0],
+  [400, 1],
+] as const;
+
+/** `onTrack`, an event a call. */
+export interface Calls {
+  readonly latency: number;
+  readonly isKept: boolean;
+  readonly calls: number;
+  readonly milliseconds: Spread;
+  /** Opened for all of these calls. */
+  readonly connections: number;
+}
+
+/** Calls with as many events; one event a call is `onTrack`. */
+export interface Batches {
+  readonly latency: number;
+  readonly events: number;
+  /** Of the events of each call, those that TikTok refuses. */
+  readonly bad: 0 | 1;
+  readonly milliseconds: Spread;
+}
+
+export interface Network {
+  readonly calls: readonly Calls[];
+  readonly batches: readonly Batches[];
+}
+
+export async function measureNetwork(code: string, effort: Effort, progress: Progress): Promise<Network> {
+  const tiktok = await startTikTok({
+    token: SETTINGS.accessToken,
+    eventSetId: SETTINGS.eventSetId,
+    remembers: false,
+    refuses: ({ properties }) => properties?.query === REFUSED,
+  });
+  const all: Network[] = [];
+  for (const [index, latency] of LATENCIES.entries()) {
+    progress(index / LATENCIES.length);
+    all.push(await measureLatency(code, tiktok, latency, effort));
+  }
+  await tiktok.close();
+  return {
+    calls: all.flatMap(({ calls }) => calls),
+    batches: all.flatMap(({ batches }) => batches),
+  };
+}
+
+async function measureLatency(
+  code: string,
+  tiktok: TikTok,
+  latency: number,
+  effort: Effort,
+): Promise<Network> {
+  const proxy = await startProxy(tiktok.route.port, latency);
+  const routes = { [HOST]: { ...tiktok.route, port: proxy.port } };
+  const kept = createRuntime({ code, routes });
+  const environments = [
+    { isKept: true, runtime: kept, times: new Array<number>() },
+    // Where the runtime has no https, the function has no agent.
+    {
+      isKept: false,
+      runtime: createRuntime({ code, routes, globals: { https: undefined } }),
+      times: new Array<number>(),
+    },
+  ];
+  // Side by side: what slows the machine slows both.
+  for (let call = 0; call < effort.calls; call += 1) {
+    await Promise.all(
+      environments.map(async ({ runtime, times }) => {
+        times.push(await send(runtime, 1, 0));
+      }),
+    );
+  }
+  const calls = environments.map(({ isKept, runtime, times }) => ({
+    latency,
+    isKept,
+    calls: effort.calls,
+    milliseconds: spreadOf(times),
+    connections: runtime.connectionsOpened(),
+  }));
+
+  const kinds = KINDS.map(([events, bad]) => ({ events, bad, times: new Array<number>() }));
+  // The first round opens the connections.
+  for (let round = 0; round <= effort.batches; round += 1) {
+    for (const { events, bad, times } of kinds) {
+      const milliseconds = await send(kept, events, bad);
+      if (round > 0) times.push(milliseconds);
+    }
+  }
+  await proxy.close();
+  const batches = kinds.map(({ events, bad, times }) => ({
+    latency,
+    events,
+    bad,
+    milliseconds: spreadOf(times),
+  }));
+  return { calls, batches };
+}
+
+let number = 0;
+
+/** Hands over new events in one call, the last `bad` of which TikTok refuses, and gives the milliseconds of the call. */
+async function send(runtime: Runtime, count: number, bad: 0 | 1): Promise<number> {
+  const events = Array.from({ length: count }, (_, index) => {
+    number += 1;
+    return purchase(2, number, index >= count - bad ? REFUSED : undefined);
+  });
+  const call: { readonly milliseconds: number; readonly results: readonly Result[] } =
+    count === 1
+      ? await runtime.send(events[0], SETTINGS).then((one) => ({ ...one, results: [one] }))
+      : await runtime.sendBatch(events, SETTINGS);
+  for (const [index, { outcome, error }] of call.results.entries()) {
+    const wanted = index >= count - bad ? 'Message Rejected' : 'Delivered';
+    if (outcome !== wanted) throw new Error(`Expected ${wanted}, got ${outcome}: ${error?.message ?? ''}`);
+  }
+  return call.milliseconds;
+}

@@ -1,0 +1,220 @@
+// The bench: what it works out, its network, and what npm run bench prints.
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { billedHours, costOf, MONTHS } from '../scripts/bench/cost';
+import { startProxy, type Proxy } from '../scripts/bench/proxy';
+import { ratiosOf, spreadOf } from '../scripts/bench/statistics';
+import { costTable, tablesOf, type Table } from '../scripts/bench/tables';
+import { runScript } from './support/start';
+
+describe('statistics', () => {
+  test('a spread is the value in the middle and the two at the ends, in whatever order they were measured', () => {
+    expect(spreadOf([100, 9, 10])).toEqual({ median: 10, min: 9, max: 100 });
+  });
+
+  test('a round in which the machine was slow for both sides changes no ratio', () => {
+    expect(ratiosOf([20, 2000, 20], [10, 1000, 10])).toEqual({ median: 2, min: 2, max: 2 });
+  });
+});
+
+describe('cost', () => {
+  test.each<[what: string, events: number, eventsPerCall: number, milliseconds: number, hours: number]>([
+    ['a call for each event', 3_600_000, 1, 40, 40],
+    ['twenty events in a call of the same length', 3_600_000, 20, 40, 2],
+    ['a call that takes twice as long', 3_600_000, 20, 80, 4],
+    ['a thousand times as many events', 3_600_000_000, 20, 40, 2000],
+  ])('%s', (_, events, eventsPerCall, milliseconds, hours) => {
+    expect(billedHours(events, eventsPerCall, milliseconds)).toBeCloseTo(hours, 9);
+  });
+
+  test('it is worked out of the median of the batches at the latency that is assumed, and of no others', () => {
+    const milliseconds = { median: 72.04, min: 1, max: 1000 };
+    expect(
+      costOf([
+        { latency: 0, events: 400, bad: 0, milliseconds },
+        { latency: 20, events: 20, bad: 1, milliseconds },
+      ]),
+    ).toEqual([{ events: 20, bad: 1, milliseconds: 72, perEvent: 3.6, hours: [1, 100, 1000] }]);
+  });
+});
+
+describe('the proxy', () => {
+  const received: string[] = [];
+  /** Notes what came and answers with it. */
+  const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+    let heard = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
+    socket.on('end', () => {
+      received.push(heard);
+      socket.end(heard);
+    });
+  });
+  let near: Proxy;
+  let far: Proxy;
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = z.object({ port: z.number() }).parse(server.address()).port;
+    near = await startProxy(port, 0);
+    far = await startProxy(port, 200);
+  });
+  afterAll(async () => {
+    await near.close();
+    await far.close();
+    server.close();
+  });
+
+  /** Sends pieces one after the other, and gives the answer. */
+  async function send(proxy: Proxy, pieces: readonly string[]): Promise<string> {
+    const socket = net.connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
+    for (const piece of pieces) socket.write(piece);
+    socket.end();
+    return readText(socket);
+  }
+
+  test('what is sent far away first arrives after what is sent nearby later', async () => {
+    await Promise.all([send(far, ['far']), send(near, ['near'])]);
+    expect(received).toEqual(['near', 'far']);
+  });
+
+  test('all arrives, in order, both ways', async () => {
+    const pieces = Array.from({ length: 500 }, (_, index) => `${String(index)},`);
+    await expect(send(near, pieces)).resolves.toBe(pieces.join(''));
+  });
+});
+
+const SPREAD = z.strictObject({ median: z.number(), min: z.number(), max: z.number() });
+const REPORT = z.strictObject({
+  events: z.array(z.strictObject({ name: z.string(), microseconds: z.number().positive(), ratio: SPREAD })),
+  loading: z.strictObject({
+    bytes: z
+      .number()
+      .positive()
+      .max(24 * 1024),
+    microseconds: z.number().positive(),
+    emptyMicroseconds: z.number().positive(),
+    ratio: SPREAD,
+  }),
+  network: z.strictObject({
+    calls: z.array(
+      z.strictObject({
+        latency: z.number(),
+        isKept: z.boolean(),
+        calls: z.number(),
+        milliseconds: SPREAD,
+        connections: z.number(),
+      }),
+    ),
+    batches: z.array(
+      z.strictObject({
+        latency: z.number(),
+        events: z.number(),
+        bad: z.literal([0, 1]),
+        milliseconds: SPREAD,
+      }),
+    ),
+  }),
+  cost: z.array(
+    z.strictObject({
+      events: z.number(),
+      bad: z.literal([0, 1]),
+      milliseconds: z.number(),
+      perEvent: z.number(),
+      hours: z.array(z.number()).length(MONTHS.length),
+    }),
+  ),
+  memory: z.array(z.strictObject({ events: z.number(), heap: z.number().positive() })),
+});
+
+describe('npm run bench', () => {
+  let report: z.infer<typeof REPORT>;
+  beforeAll(async () => {
+    const { status, stdout, stderr } = await runScript('bench', ['--smoke', '--json']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    report = REPORT.parse(JSON.parse(stdout));
+  }, 180_000);
+
+  test('measures events of every size, alone, with mappings and in a batch', () => {
+    expect(new Set(report.events.map(({ name }) => name)).size).toBe(7);
+  });
+
+  test('one connection serves all calls where connections are kept, and each call opens its own where not', () => {
+    expect(report.network.calls).toHaveLength(6);
+    for (const { isKept, calls, connections } of report.network.calls)
+      expect({ isKept, connections }).toEqual({ isKept, connections: isKept ? 1 : calls });
+  });
+
+  test('works the cost out of the batches that it measured', () => {
+    expect(report.cost).toEqual(costOf(report.network.batches));
+    expect(report.cost.map(({ events, bad }) => [events, bad])).toEqual([
+      [1, 0],
+      [20, 0],
+      [20, 1],
+      [400, 0],
+      [400, 1],
+    ]);
+  });
+
+  test('looks at the memory ten times', () => {
+    expect(report.memory).toHaveLength(10);
+  });
+
+  test('an unknown option is told, and nothing is measured', async () => {
+    const { status, stdout, stderr } = await runScript('bench', ['--fast']);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining("unknown option '--fast'"),
+    });
+  }, 30_000);
+
+  describe('as the README shows it', () => {
+    const section = /\n## What it costs\n.*?\n## /s.exec(
+      readFileSync(path.join(__dirname, '../README.md'), 'utf8'),
+    )?.[0];
+    /** The rows of the table with this head. */
+    function shown({ head }: Table): readonly (readonly string[])[] {
+      const rows = (section ?? '')
+        .split('\n')
+        .map((line) => (line.startsWith('|') ? line.slice(1, -1).split('|') : []))
+        .map((cells) => cells.map((cell) => cell.trim()));
+      const start = rows.findIndex((row) => row.join('|') === head.join('|'));
+      expect({ head, isShown: start >= 0 }).toEqual({ head, isShown: true });
+      const body = rows.slice(start + 2);
+      return body.slice(
+        0,
+        body.findIndex((row) => row.length === 0),
+      );
+    }
+
+    test.each<[title: string, columns: number]>([
+      ['An event, without the network', 1],
+      ['Network', 2],
+      ['Cost', 2],
+    ])('%s: the table has the rows that the command prints', (title, columns) => {
+      const printed = tablesOf(report).find((table) => table.title === title);
+      if (printed === undefined) throw new Error(`The command prints no table ${title}`);
+      const keys = (rows: Table['rows']) => rows.map((row) => row.slice(0, columns));
+      expect(keys(shown(printed))).toEqual(keys(printed.rows));
+    });
+
+    test('the cost is what the milliseconds beside it come to', () => {
+      const rows = shown(costTable([]));
+      const batches = rows.map(([events = '', bad, milliseconds = '']) => {
+        const median = Number(milliseconds.replaceAll(',', ''));
+        return {
+          latency: 20,
+          events: Number(events),
+          bad: bad === '0' ? (0 as const) : (1 as const),
+          milliseconds: { median, min: median, max: median },
+        };
+      });
+      expect(rows).toEqual(costTable(costOf(batches)).rows);
+    });
+  });
+});
