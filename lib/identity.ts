@@ -46,7 +46,7 @@ export const emailAddress: Normalise = (text) =>
 const E164 = /^\+[1-9]\d{6,14}$/;
 // Dashes, brackets, dots, and the invisible marks that come along when a number is copied from an address book; `.0` is
 // what a spreadsheet makes of a number.
-const SEPARATORS = /(?<=^\d+)\.0$|[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu;
+const SEPARATORS = /\.0$(?<=^\d+..)|[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu;
 // `+44 (0)20 …`, and the same without the brackets: a group that begins with 0 right after the country code.
 const TRUNK_ZERO = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;

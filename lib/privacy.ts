@@ -25,7 +25,7 @@ export const plain = (text: string): string =>
  */
 export function phoneTail(text: string): string | undefined {
   // Without the 00 of an international number, and the `.0` that a spreadsheet makes of one.
-  const digits = plain(text).replace(/(?<=^\d+)\.0$|^\D*0\D*0|\D+/g, '');
+  const digits = plain(text).replace(/\.0$(?<=^\d+..)|^\D*0\D*0|\D+/g, '');
   return [digits.slice(-7), digits.slice(-10)].find((tail) => tail.length >= 7 && new Set(tail).size > 2);
 }
 

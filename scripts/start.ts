@@ -15,16 +15,13 @@ import { printable } from './report/printable';
 import { createProgress } from './report/progress';
 import { survey } from './report/survey';
 import { describeReport, describeSummary } from './report/terminal';
-import { createRuntime } from './segment/runtime';
+import { BATCH, createRuntime, LARGEST_BATCH } from './segment/runtime';
 import { HOST, startTikTok } from './tiktok/server';
 
 const EXAMPLES = path.join(__dirname, '../examples');
 
 /** So many events are shown one by one. */
 const DETAILED = 20;
-/** As Segment does by default. */
-const BATCH = 20;
-const LARGEST_BATCH = 400;
 
 /** Of settings that the function refuses. */
 const UNREADABLE = { accessToken: '', eventSetId: '', testEventCode: undefined };

@@ -303,6 +303,17 @@ describe('the budget of a call', () => {
     expect(world.tiktok.requests).toHaveLength(1);
   }, 15_000);
 
+  test.each(['1', '0', '٣', '1.', '+', '('])(
+    'a batch full of endless phone numbers (%s) is converted within it, and delivered',
+    async (sign) => {
+      const phone = sign.repeat(30_000 / sign.length);
+      const events = Array.from({ length: 20 }, () =>
+        track({ properties: { email: 'jane@example.com', phone } }),
+      );
+      expect(new Set(outcomesOf(await world.sendBatch(events)))).toEqual(new Set(['Delivered']));
+    },
+  );
+
   test('it is one for all requests of a call: slow halves after a slow refusal are tried again in time', async () => {
     world.tiktok.misbehave({ code: 40002, delay: 3000 }, { delay: 3000 }, { delay: 3000 });
     const call = await world.sendBatch(tracks(2));

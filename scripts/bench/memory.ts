@@ -1,7 +1,7 @@
 // What an environment keeps: the heap after collection while events go through it, which must not grow.
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { createRuntime } from '../segment/runtime';
+import { BATCH, createRuntime } from '../segment/runtime';
 import type { Effort, Progress } from './compare';
 import { purchase, SETTINGS } from './workload';
 
@@ -13,7 +13,6 @@ export interface Memory {
 }
 
 const SAMPLES = 10;
-const BATCH = 20;
 
 /** Sends events in batches through one environment, whose TikTok accepts all, and looks at the heap ten times. */
 export async function measureMemory(

@@ -2,7 +2,7 @@
 import { InputError } from '../input/json';
 
 /** https://docs.segmentapis.com/tag/Getting-Started: a workspace lives in one region and is known there only. */
-export const REGIONS = {
+const REGIONS = {
   us: 'https://api.segmentapis.com',
   eu: 'https://eu1.api.segmentapis.com',
 } as const;

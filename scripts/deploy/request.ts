@@ -1,5 +1,6 @@
 // One request to the Public API: how it is sent, tried again, and what its answer says.
 import { z } from 'zod';
+import { parseJson } from '../../lib/record';
 import { TOKEN, type Connection } from './connection';
 import { LONGEST_WAIT, readRetryAfter, retry, type Passing } from './retry';
 
@@ -211,12 +212,4 @@ function reasonOf(error: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
   if (cause.name === 'TimeoutError') return `not within ${String(TIMEOUT / 1000)} s`;
   return 'code' in cause ? String(cause.code) : cause.message;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The times that a request is sent at most. */
-export const ATTEMPTS = 5;
+const ATTEMPTS = 5;
 const FIRST_WAIT = 500;
 /** In milliseconds; who asks for longer is told to come back later. */
 export const LONGEST_WAIT = 120_000;

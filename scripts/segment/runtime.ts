@@ -57,6 +57,9 @@ export interface RuntimeOptions {
 
 /** Milliseconds after which Segment ends a call. */
 export const TIMEOUT = 5000;
+/** How many events Segment hands over in a call: by default, and at most, on request. */
+export const BATCH = 20;
+export const LARGEST_BATCH = 400;
 /** The editor's tester shows this many bytes of what a function logs. */
 const LOG_BYTES = 4096;
 

@@ -6,7 +6,7 @@ import { createGlobals } from '../segment/globals';
 import { loadFunction } from '../segment/load';
 import { createNetwork } from '../segment/network';
 import { deliverUntilSettled } from '../segment/retries';
-import { describeThrown, resultOfStatus, TIMEOUT, type Result } from '../segment/runtime';
+import { describeThrown, LARGEST_BATCH, resultOfStatus, TIMEOUT, type Result } from '../segment/runtime';
 import { createLedger } from '../tiktok/ledger';
 import { conversionKey, EVENT_MAPPINGS, makeEvent, REFUSED_QUERY, type Expectation } from './events';
 import { createSimulatedNetwork, type SimulatedNetwork } from './network';
@@ -14,7 +14,6 @@ import { createSimulatedNetwork, type SimulatedNetwork } from './network';
 const TOKEN = 'token-for-the-simulation-2d84';
 const EVENT_SET_ID = '7000000000000000004';
 const SETTINGS = { accessToken: TOKEN, eventSetId: EVENT_SET_ID, eventMappings: EVENT_MAPPINGS };
-const LARGEST_BATCH = 400;
 
 export interface SimulationOptions {
   /** The function's text. */

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { z, ZodError } from 'zod';
 import { isRecord, listOf } from '../../lib/record';
 import { InputError, parseJson } from '../input/json';
+import { LARGEST_BATCH } from '../segment/runtime';
 import { isAnswerName } from './answers';
 import { AnswerRequest, RunRequest, SettingsRequest, Tracked } from './api';
 import type { Asset } from './assets';
@@ -12,8 +13,6 @@ import type { Workspace } from './workspace';
 /** Bytes of a request: more than the largest batch of the largest events, 32 KB each. */
 const MAX_BODY = 16 * 1024 * 1024;
 
-/** Events that Segment hands over in a call at most. */
-const MAX_BATCH = 400;
 /** Levels of objects and arrays in an event; what walks them goes no deeper than its stack. */
 const MAX_DEPTH = 100;
 /** Bytes that may wait for a page to read them; one that does not read them gets no more. */
@@ -179,10 +178,10 @@ function parseEvent(json: string): unknown {
   if (json.trim() === '') throw new Refusal(400, 'There is no event: choose one, or type one.');
   const event = parseTyped(json);
   if (listOf(event).length === 0) throw new Refusal(400, 'The array is empty: put an event into it.');
-  if (listOf(event).length > MAX_BATCH) {
+  if (listOf(event).length > LARGEST_BATCH) {
     throw new Refusal(
       400,
-      `These are ${String(listOf(event).length)} events, and Segment hands over ${String(MAX_BATCH)} at most in a call: make several arrays of them, or drop them as a file.`,
+      `These are ${String(listOf(event).length)} events, and Segment hands over ${String(LARGEST_BATCH)} at most in a call: make several arrays of them, or drop them as a file.`,
     );
   }
   if (!listOf(event).every((one) => isRecord(one) && !Array.isArray(one))) {

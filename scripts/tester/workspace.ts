@@ -11,7 +11,7 @@ import { readEvents } from '../input/events';
 import { openFile, type Source } from '../input/files';
 import { nameOf } from '../report/details';
 import { survey } from '../report/survey';
-import { createRuntime, type Runtime } from '../segment/runtime';
+import { BATCH, createRuntime, type Runtime } from '../segment/runtime';
 import { HOST, startTikTok, type TikTok } from '../tiktok/server';
 import { ANSWERS, answerOf, createRefusal, type AnswerName } from './answers';
 import { Values, type Bundle, type FileReport, type Run, type State, type Update } from './api';
@@ -19,8 +19,6 @@ import { latestOf } from './history';
 import { describeResults } from './received';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
-/** How many events of a file Segment hands over in a call. */
-const BATCH = 20;
 /** After so many of them it is told how far it has come. */
 const TOLD_EVENTS = 1000;
 
