@@ -33,17 +33,22 @@ interface Sent {
  */
 export async function deliver(events: readonly unknown[], settings: unknown): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  const otherwise = await decide(events, settings, outcomes, Date.now()).catch(fault);
-  return Array.from(events, (_, index) => outcomes[index] ?? otherwise);
+  let otherwise: Outcome;
+  try {
+    otherwise = await decide(events, settings, outcomes, Date.now());
+  } catch (error) {
+    otherwise = fault(error);
+  }
+  return events.map((_, index) => outcomes[index] ?? otherwise);
 }
 
 /** Fills in the outcomes that it can decide, by the events' index, and gives the one of all the others. */
-async function decide(
+function decide(
   events: readonly unknown[],
   givenSettings: unknown,
   outcomes: Outcome[],
   now: number,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
   const settings = readSettings(givenSettings);
   if ('kind' in settings) return settings;
   const mapping = compileMapping(settings);
@@ -65,8 +70,8 @@ async function decide(
       outcomes[index] = fault(error);
     }
   }
-
-  const send = async (sent: readonly Sent[]): Promise<Verdict> => {
+  const send = async (sent: readonly Sent[]): Promise<Outcome & Partial<Verdict>> => {
+    if (Date.now() > now + LAST_START) return OUT_OF_TIME;
     // https://business-api.tiktok.com/portal/docs?id=1771100865818625
     const body = JSON.stringify({
       event_source: 'offline',
@@ -75,8 +80,7 @@ async function decide(
       test_event_code: settings.testEventCode,
       data: sent.map(({ conversion }) => conversion),
     });
-    const { accessToken } = settings;
-    return judge(await post(body, accessToken, now + BUDGET), accessToken);
+    return judge(await post(body, settings.accessToken, now + BUDGET), settings.accessToken);
   };
   let busy = 0;
   /** Sends the request that waits last, which is one of the smallest; each that ends makes way for two. */
@@ -84,8 +88,7 @@ async function decide(
     const sent = busy < PARALLEL && queue.pop();
     if (!sent) return;
     busy += 1;
-    const verdict: Outcome & Partial<Verdict> =
-      Date.now() > now + LAST_START ? OUT_OF_TIME : await send(sent).catch(fault);
+    const verdict: Outcome & Partial<Verdict> = await send(sent).catch(fault);
     busy -= 1;
     if (verdict.splits && sent.length > 1) {
       const middle = sent.length / 2;
@@ -95,8 +98,7 @@ async function decide(
     }
     await Promise.all([sendNext(), sendNext()]);
   };
-  await Promise.all([...queue].map(sendNext));
-  return OUT_OF_TIME;
+  return Promise.all([...queue].map(sendNext)).then(() => OUT_OF_TIME);
 }
 
 /** A fault of the function's own must not cost an event; the error's message may hold anything. */

@@ -18,38 +18,36 @@ interface SyntaxProblem {
   readonly expected: string;
 }
 
-// `$` is the event itself.
-const FIRST_KEY = /\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*/uy;
-const KEY = /\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\]/uy;
-// A string or a number, as far as it looks like one; JSON decides.
-const LITERAL = /"(?:[^"\\]|\\.)*"(?=\s|\?\?|$)|-?\d[^\s?]*/y;
-const JOINT = /\s*(?:\?\?\s*)?/y;
+// A source, if there is one: a path, in which `$` is the event itself, or what looks like a string or a number, of which
+// JSON decides. Then `??`, if another one follows.
+const SOURCE =
+  /((?:\$(?=[.[])|[\p{L}_][^\s.?,"'[\]]*)(?:\.[^\s.?,"'[\]]+|\[(?:0|[1-9]\d*|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")\])*|"(?:[^"\\]|\\.)*"(?=\s|\?\?|$)|-?\d[^\s?]*)?\s*(\?\?\s*)?/uy;
+const LITERAL = /^(?:[-"\d]|(?:true|false)?$)/;
+const KEYS = /[^.[\]]+|\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
 
 /** Reads an expression, a blank one as one without sources; a malformed one gives its first problem. */
-export function parseExpression(text: string): Expression | SyntaxProblem {
+export function parseExpression(given: string): Expression | SyntaxProblem {
+  const text = given.trimStart();
   const sources: Source[] = [];
-  let at = text.length - text.trimStart().length;
-  if (at === text.length) return sources;
-  const take = (token: RegExp): string => {
-    const start = at;
-    token.lastIndex = at;
-    if (token.test(text)) at = token.lastIndex;
-    return text.slice(start, at);
-  };
-  do {
-    const start = at;
-    const first = take(FIRST_KEY);
-    const path = first === '$' ? [] : [first];
-    for (let key = first && take(KEY); key !== ''; key = take(KEY))
-      path.push(key.startsWith('.') ? key.slice(1) : String(parseJson(key.slice(1, -1))));
-    const source = text.slice(start, at) || take(LITERAL);
-    if (/^(?:[-"\d]|(?:true|false)?$)/.test(source)) {
+  let at = 0;
+  // As long as another one is to follow.
+  for (let joint: string | undefined = text; joint;) {
+    SOURCE.lastIndex = at;
+    const [, source = '', next] = SOURCE.exec(text) ?? [];
+    if (LITERAL.test(source)) {
       const literal = parseJson(source);
-      if (literal === undefined) return { at: start, expected: 'a path or a literal' };
+      if (literal === undefined) return { at, expected: 'a path or a literal' };
       sources.push({ text: source, literal });
-    } else sources.push({ text: source, path });
-  } while (take(JOINT).includes('?'));
+    } else sources.push({ text: source, path: keysOf(source) });
+    at = SOURCE.lastIndex;
+    joint = next;
+  }
   return at === text.length ? sources : { at, expected: '.name, [index], ["name"], ?? or the end' };
+}
+
+function keysOf(path: string): readonly string[] {
+  const keys = (path.match(KEYS) ?? []).map((key) => (key.startsWith('[') ? String(parseJson(key)) : key));
+  return keys[0] === '$' ? keys.slice(1) : keys;
 }
 
 /** What a source gives for an event (or for an item of its products); paths read own properties only. */

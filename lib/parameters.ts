@@ -1,23 +1,24 @@
 // The parameters of a TikTok event: what each is, and where in a Segment event it comes from by default.
 // https://business-api.tiktok.com/portal/docs?id=1771100815832065
 import type { SegmentEvent } from '@segment/analytics-next';
-import { emailAddress, hash, hashAll, hashOne, phoneNumber, lowerCase } from './identity';
+import { emailAddress, hash, hashAll, phoneNumber, lowerCase } from './identity';
 import { evaluate, type Expression } from './expression';
 import { isRecord, listOf } from './record';
-import { isPersonal } from './privacy';
+import { isPersonal, type Phone } from './privacy';
 import type { Settings } from './settings';
-import { booleanOf, clickIdOf, currencyOf, matching, numberOf, textOf, timeOf } from './values';
+import { booleanOf, clickIdOf, currencyOf, matching, numberOf, some, textOf, timeOf } from './values';
 
 /** The group of the parameters that an item has. */
 export const CONTENTS = 'properties.contents';
 
 /** What a value is read with, beside the value itself. */
 export interface Reading {
+  readonly event: unknown;
   /** The time of handling in milliseconds, for an event that has none. */
   readonly now: number;
-  readonly settings: Pick<Settings, 'defaultCountry' | 'limitedDataUse'>;
-  /** The event's phone numbers as `phoneTail` gives them: no text that is sent may hold one. */
-  readonly phones: readonly string[];
+  readonly settings: Settings;
+  /** The event's phone numbers: no text that is sent may hold one. */
+  readonly phones: readonly Phone[];
   /** The parameters that are sent. */
   readonly groups: Groups;
 }
@@ -25,18 +26,14 @@ export interface Reading {
 /** A text without personal data: TikTok gets that hashed, or not at all. */
 function readText(value: unknown, { phones }: Reading): string | undefined {
   const text = textOf(value);
-  return text === '' || isPersonal(text, phones) ? undefined : text;
+  return isPersonal(text, phones) ? undefined : some(text);
 }
 
-/** Opaque, and needed to tell events apart: one with personal data in it is hashed instead of left out. */
-function readId(value: unknown, reading: Reading): string | undefined {
-  const text = textOf(value);
-  return text === '' ? undefined : (readText(text, reading) ?? hash(text));
+/** A number that is not a phone number of the event's in the wrong place. */
+function readNumber(value: unknown, { phones }: Reading): number | undefined {
+  const number = numberOf(value);
+  return number === undefined || isPersonal(String(number), phones) ? undefined : number;
 }
-
-/** Without its query and fragment where there is personal data in them. */
-const readUrl = (value: unknown, reading: Reading): string | undefined =>
-  readText(value, reading) ?? readText(textOf(value).replace(/[?#].*$/s, ''), reading);
 
 /** An array's objects, or an object that names a product itself. */
 function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
@@ -48,39 +45,35 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
   return contents[0] && contents;
 }
 
-/** A number that is not a phone number of the event's in the wrong place. */
-function readNumber(value: unknown, { phones }: Reading): number | undefined {
-  const number = numberOf(value);
-  return number === undefined || isPersonal(String(number), phones) ? undefined : number;
-}
-
-/** A boolean, a number or a text for a name of the workspace's own. */
-function readCustom(value: unknown, reading: Reading): unknown {
-  const read = typeof value === 'number' ? readNumber : readText;
-  return typeof value === 'boolean' ? value : read(value, reading);
-}
-
 /**
- * How a value, `undefined` where there is none, becomes what TikTok accepts; `undefined` is not sent. Where an event
- * says neither yes nor no to limited data use, the setting counts: a wish for privacy is not dropped.
+ * How a value, `undefined` where there is none, becomes what TikTok accepts; `undefined` is not sent.
+ *
+ * An `id` is opaque, and needed to tell events apart: one with personal data in it is hashed instead of left out. A
+ * `url` goes without its query and fragment where there is personal data in them. Where an event says neither yes nor
+ * no to limited data use, the setting counts: a wish for privacy is not dropped.
  */
 const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
-  phone: (value: unknown, { settings }: Reading) =>
-    hashAll(value, (text) => phoneNumber(text, settings.defaultCountry)),
+  phone: (value: unknown, { settings }: Reading) => hashAll(value, phoneNumber, settings.defaultCountry),
   hashes: (value: unknown) => hashAll(value, lowerCase),
-  hash: (value: unknown) => hashOne(value, lowerCase),
+  hash: (value: unknown) => hashAll(value, lowerCase)?.[0],
   text: readText,
-  id: readId,
-  url: readUrl,
+  id(value: unknown, { phones }: Reading) {
+    const text = textOf(value);
+    return isPersonal(text, phones) ? hash(text) : some(text);
+  },
+  url: (value: unknown, reading: Reading) =>
+    readText(value, reading) ?? readText(textOf(value).replace(/[?#].*$/s, ''), reading),
   clickId: (value: unknown, reading: Reading) => readText(clickIdOf(value), reading),
   contentType: (value: unknown) => matching(textOf(value).toLowerCase(), /^product(?:_group)?$/),
   currency: currencyOf,
   number: readNumber,
-  time: (value: unknown, { now }: Reading) => timeOf(value ?? now),
+  time: (value: unknown, { now }: Reading) => (value === undefined ? Math.floor(now / 1000) : timeOf(value)),
   limitedDataUse: (value: unknown, { settings }: Reading) => booleanOf(value) ?? settings.limitedDataUse,
   contents: readContents,
-  custom: readCustom,
+  // For a name of the workspace's own.
+  custom: (value: unknown, reading: Reading) =>
+    typeof value === 'boolean' ? value : (typeof value === 'number' ? readNumber : readText)(value, reading),
 } as const satisfies Record<string, (value: unknown, reading: Reading) => unknown>;
 export type TypeName = keyof typeof TYPES;
 
@@ -213,6 +206,7 @@ export interface Parameter {
   readonly source: Expression;
 }
 
+/** Parameters by their group. */
 export type Groups = Readonly<Record<string, readonly Parameter[]>>;
 
 /** What is sent of an object, by field. */

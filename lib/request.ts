@@ -24,7 +24,7 @@ let agent: HttpsAgent | undefined;
  * @param deadline a time in milliseconds, as `Date.now()` gives it.
  */
 export async function post(body: string, token: string, deadline: number): Promise<Reply> {
-  if (typeof https !== 'undefined') agent ??= new https.Agent({ keepAlive: true });
+  if (!agent && typeof https !== 'undefined') agent = new https.Agent({ keepAlive: true });
   const reused = idle().length > 0;
   const reply = await attempt(body, token, deadline);
   if (!reused || !reply.reset) return reply;
@@ -35,22 +35,23 @@ export async function post(body: string, token: string, deadline: number): Promi
 
 const idle = () => Object.values(agent?.freeSockets ?? {}).flat();
 
-async function attempt(body: string, token: string, deadline: number): Promise<Reply> {
+function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const timeLeft = deadline - Date.now();
-  let timer: Timer | undefined;
-  const timeout = new Promise<Reply>((resolve) => {
-    timer = setTimeout(resolve, timeLeft, { failure: 'TikTok did not answer in time' });
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeLeft, { failure: 'TikTok did not answer in time' });
+    void exchange(body, token, timeLeft)
+      .then(resolve)
+      .then(() => {
+        clearTimeout(timer);
+      });
   });
-  const reply = await Promise.race([exchange(body, token, timeLeft), timeout]);
-  clearTimeout(timer);
-  return reply;
 }
 
 // Redirects are not followed: one would carry the token to another host. The timeout ends a request that is given up.
 async function exchange(body: string, token: string, timeout: number): Promise<Reply> {
-  let answering = false;
+  let response: FetchResponse | undefined;
   try {
-    const response = await fetch('https://business-api.tiktok.com/open_api/v1.3/event/track/', {
+    response = await fetch('https://business-api.tiktok.com/open_api/v1.3/event/track/', {
       method: 'POST',
       headers: { 'Access-Token': token, 'Content-Type': 'application/json' },
       body,
@@ -58,12 +59,11 @@ async function exchange(body: string, token: string, timeout: number): Promise<R
       timeout,
       agent,
     });
-    answering = true;
     return { status: response.status, body: await response.text() };
   } catch (error) {
     // The error's message may hold anything; its code is a word of Node.js.
     const code = String(own(error, 'code') ?? own(error, 'type'));
-    const failure = answering ? "TikTok's answer broke off" : 'The connection to TikTok failed';
-    return { failure: `${failure} (${code})`, reset: !answering && /^(?:ECONNRESET|EPIPE)$/.test(code) };
+    const failure = response ? "TikTok's answer broke off" : 'The connection to TikTok failed';
+    return { failure: `${failure} (${code})`, reset: !response && /^(?:ECONNRESET|EPIPE)$/.test(code) };
   }
 }

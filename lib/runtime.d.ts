@@ -16,6 +16,8 @@ declare const crypto: {
   createHash(algorithm: 'sha256'): {
     update(text: string): { digest(encoding: 'hex'): Sha256 };
   };
+  /** Since Node.js 20.12; gives hex. */
+  readonly hash?: (algorithm: 'sha256', text: string) => Sha256;
 };
 /** A SHA-256 in lower-case hex: its own type, so that clear text cannot stand where a hash must. */
 type Sha256 = string & { readonly [sha256]: true };

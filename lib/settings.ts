@@ -76,6 +76,8 @@ export const SETTINGS = [
 ] as const satisfies readonly Definition[];
 
 type Setting = (typeof SETTINGS)[number];
+/** As settings are looked for. */
+type Name = Lowercase<Setting['name']>;
 interface TypeOf {
   readonly STRING: string;
   readonly BOOLEAN: boolean;
@@ -95,39 +97,41 @@ export type Settings = {
  * the event.
  */
 export function readSettings(given: unknown): Settings | Failure {
-  const problems: string[] = [];
   const values = new Map<string, unknown>();
   for (const [name, value] of Object.entries(isRecord(given) ? given : {})) {
     if (isPresent(value)) values.set(name.toLowerCase(), value);
   }
-
+  const problems: string[] = [];
+  /** Reads a setting that is given; `parse` gives `undefined` for what is not wanted. */
   function read<Value>(
     label: Setting['label'],
+    name: Name,
     parse: (value: unknown) => Value | undefined,
     wanted: string,
-    required?: 'required',
+    isRequired?: boolean,
   ): Value | undefined {
-    const value = values.get(label.toLowerCase().replaceAll(' ', ''));
+    const value = values.get(name);
     const parsed = parse(value);
-    if (parsed === undefined && (value !== undefined || required))
+    if (parsed === undefined && (value !== undefined || isRequired))
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${wanted}`}`);
     return parsed;
   }
 
   // What is visible in ASCII can stand in an HTTP header.
-  const text = (label: Setting['label']) =>
-    read(label, (value) => matching(textOf(value), /^[!-~]+$/), 'a text without spaces', 'required') ?? '';
-  const map = (label: Setting['label']) =>
-    read(label, (value) => (isRecord(value) && !Array.isArray(value) ? value : undefined), 'a map') ?? {};
+  const text = (label: Setting['label'], name: Name) =>
+    read(label, name, (value) => matching(textOf(value), /^[!-~]+$/), 'a text without spaces', true) ?? '';
+  const map = (label: Setting['label'], name: Name) =>
+    read(label, name, (value) => (isRecord(value) && !Array.isArray(value) ? value : undefined), 'a map') ??
+    {};
 
   const settings: Settings = {
-    accessToken: text('Access Token'),
-    eventSetId: text('Event Set ID'),
-    eventMappings: map('Event Mappings'),
-    parameterMappings: map('Parameter Mappings'),
-    defaultCountry: read('Default Country', countryOf, 'two letters such as US or GB'),
-    limitedDataUse: read('Limited Data Use', booleanOf, 'true or false'),
-    testEventCode: read('Test Event Code', (value) => some(textOf(value)), 'a text'),
+    accessToken: text('Access Token', 'accesstoken'),
+    eventSetId: text('Event Set ID', 'eventsetid'),
+    eventMappings: map('Event Mappings', 'eventmappings'),
+    parameterMappings: map('Parameter Mappings', 'parametermappings'),
+    defaultCountry: read('Default Country', 'defaultcountry', countryOf, 'two letters such as US or GB'),
+    limitedDataUse: read('Limited Data Use', 'limiteddatause', booleanOf, 'true or false'),
+    testEventCode: read('Test Event Code', 'testeventcode', (value) => some(textOf(value)), 'a text'),
   };
   return problems.length === 0 ? settings : settingsFailure(problems);
 }

@@ -6,17 +6,19 @@ import { plain } from './privacy';
  * A trimmed string, or the digits of a whole number, and '' for anything else. A number beyond 2^53 has lost digits
  * before it came here, so it is no identifier any more.
  */
-export function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.trim();
-  return Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : '';
-}
+export const textOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value.trim()
+    : Number.isSafeInteger(value) && Number(value) >= 0
+      ? String(value)
+      : '';
 
 /** The text where it matches, and nothing otherwise. */
 export const matching = (text: string, pattern: RegExp): string | undefined =>
   pattern.test(text) ? text : undefined;
 
 /** The text where there is any. */
-export const some = (text: string): string | undefined => matching(text, /./);
+export const some = (text: string): string | undefined => (text === '' ? undefined : text);
 
 /** A finite number, or a string that is one (`"12.50"`, not `"$12.50"` and not `"1,250"`). */
 export function numberOf(value: unknown): number | undefined {
@@ -46,6 +48,7 @@ export function clickIdOf(value: unknown): string | undefined {
   return /[/?#=:\s]/.test(text) ? plain(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
 }
 
+const UNIX_TIME = /^1\d{9}(\d{3})?(?:\.\d+)?$/;
 const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
 /**
@@ -53,9 +56,9 @@ const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *
  * from 2001 to 2033: a later one may be a phone number.
  */
 export function timeOf(value: unknown): number | undefined {
-  const number = numberOf(value) ?? 0;
-  const unit = [1, 1000].find((one) => number >= 1e9 * one && number < 2e9 * one);
-  const seconds = Math.floor(unit ? number / unit : parseIso(textOf(value)) / 1000);
+  const text = typeof value === 'number' ? String(value) : textOf(value);
+  const unix = UNIX_TIME.exec(text);
+  const seconds = Math.floor(unix ? Number(text) / (unix[1] ? 1000 : 1) : parseIso(text) / 1000);
   return seconds > 0 ? seconds : undefined;
 }
 

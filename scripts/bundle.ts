@@ -102,11 +102,11 @@ export async function bundle(entry: string): Promise<string> {
  */
 async function print(code: string): Promise<string> {
   // What esbuild notes for other bundlers.
-  const plain = code.replace(/^\/\/ .*\n|\/\* @__PURE__ \*\/ /gm, '');
+  const plain = code.replace(/^ *\/\/ .*\n|\/\* @__PURE__ \*\/ /gm, '');
   const printed = await format(plain, {
     parser: 'babel',
     plugins: [babel, estree],
-    printWidth: 170,
+    printWidth: 195,
     useTabs: true,
     semi: false,
     arrowParens: 'avoid',

@@ -37,7 +37,7 @@ export function describeResults(
   /** Takes those that belong to an event out of what is left. */
   function take(event: unknown, { outcome }: Outcome, { names, plan }: ReturnType<Mapping>): readonly Sent[] {
     if (events.length === 1) return left;
-    const source = plan.table.get('event_id')?.source ?? [];
+    const source = plan.groups['']?.find(({ field }) => field === 'event_id')?.source ?? [];
     const id = textOf(evaluate(source, event));
     return names.flatMap((name) => {
       // Without an id, those that were accepted stand in the order of the events that were delivered.
