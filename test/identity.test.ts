@@ -1,4 +1,5 @@
 // Email addresses and phone numbers in every shape that people send them in.
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createWorld, hash, track, type World } from './support/world';
 
@@ -33,6 +34,18 @@ describe('hashes', () => {
     ],
   ])('a user id is hashed as in the published vector of %s', async (userId, expected) => {
     expect((await world.deliver(track({ userId }))).user.external_id).toEqual([expected]);
+  });
+
+  test('a runtime whose crypto has no hash() gives the same hashes', async () => {
+    const own = await createWorld({ globals: { crypto: { createHash } } });
+    const properties = { email: 'Zoë@exämple.com', phone: '+1 415 555 0100' };
+    const { user } = await own.deliver(track({ properties, userId: 'Customer-1' }));
+    await own.close();
+    expect(user).toEqual({
+      email: [hash('zoë@exämple.com')],
+      phone: [hash('+14155550100')],
+      external_id: [hash('customer-1')],
+    });
   });
 
   test('text beyond ASCII is hashed as its UTF-8 bytes', async () => {

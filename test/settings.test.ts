@@ -93,6 +93,17 @@ describe('settings that must be mended: Segment keeps the event, and nothing is 
   });
 });
 
+test.each(TABLE.map(({ name, label, type }) => [label, name, type] as const))(
+  '%s is told by its label where its value is none',
+  async (label, name, type) => {
+    const wrong = { STRING: {}, BOOLEAN: 'perhaps', TEXT_MAP: ['a'] }[type];
+    const call = await world.segment.send(track(), { ...SETTINGS, [name]: wrong });
+    expect(call.error?.message).toMatch(
+      new RegExp(`^Mend the function's settings in Segment: ${label} must be [a-zA-Z ]+\\.$`),
+    );
+  },
+);
+
 test('without libphonenumber in the runtime, any two letters are taken for a country', async () => {
   const own = await createWorld({ globals: { libphonenumberjslib: undefined } });
   const { user } = await own.deliver(track(), { defaultCountry: 'UK' });
