@@ -140,7 +140,7 @@ describe('npm run bench', () => {
   }, 180_000);
 
   test('measures events of every size, alone, with mappings and in a batch', () => {
-    expect(new Set(report.events.map(({ name }) => name)).size).toBe(7);
+    expect(new Set(report.events.map(({ name }) => name)).size).toBe(8);
   });
 
   test('one connection serves all calls where connections are kept, and each call opens its own where not', () => {

@@ -1,5 +1,6 @@
 // What an event costs without the network: from the Segment event to the bytes of TikTok's request, in the local
 // runtime's context, against the work that no function can do without.
+import { createHash } from 'node:crypto';
 import { createGlobals } from '../segment/globals';
 import { loadFunction, type Handler } from '../segment/load';
 import { createNetwork } from '../segment/network';
@@ -24,10 +25,17 @@ interface Case {
   readonly name: string;
   readonly events: readonly unknown[];
   readonly settings?: object;
+  /** Globals of the runtime to put others in the place of. */
+  readonly globals?: object;
 }
 
 const CASES: readonly Case[] = [
   { name: 'a purchase with two products', events: [purchase(2)] },
+  {
+    name: '… in a runtime without crypto.hash',
+    events: [purchase(2)],
+    globals: { crypto: { createHash } },
+  },
   {
     name: '… and twenty parameter mappings',
     events: [purchase(2)],
@@ -42,9 +50,9 @@ const CASES: readonly Case[] = [
 
 /** Each case against the floor of the same request; the microseconds are those of one event. */
 export function measureEvents(code: string, effort: Effort, progress: Progress): readonly Comparison[] {
-  return CASES.flatMap(({ name, events, settings }, index) => {
+  return CASES.flatMap(({ name, events, settings, globals }, index) => {
     progress(index / CASES.length);
-    const shipped = load(code);
+    const shipped = load(code, globals);
     const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
     const work = shipped.work(name, handler, payload, { ...SETTINGS, ...settings });
     work.run();
@@ -61,7 +69,7 @@ export function measureEvents(code: string, effort: Effort, progress: Progress):
 }
 
 /** A function in a context of its own, whose requests are kept and never answered. */
-function load(code: string) {
+function load(code: string, globals?: object) {
   let sent = '';
   const fetch = (_: string, { body }: { body: string }) => {
     sent = body;
@@ -70,6 +78,7 @@ function load(code: string) {
   const network = createNetwork({}, () => undefined);
   const { handlers, parse } = loadFunction(code + NEVER, {
     ...createGlobals(network, () => undefined),
+    ...globals,
     fetch,
     // No request is given up: there is nothing to wait for.
     setTimeout: () => 0,
