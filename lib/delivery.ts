@@ -39,7 +39,7 @@ export async function deliver(events: readonly unknown[], settings: unknown): Pr
   } catch (error) {
     otherwise = fault(error);
   }
-  return events.map((_, index) => outcomes[index] ?? otherwise);
+  return Array.from(events, (_, index) => outcomes[index] ?? otherwise);
 }
 
 /** Fills in the outcomes that it can decide, by the events' index, and gives the one of all the others. */

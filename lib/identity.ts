@@ -6,9 +6,7 @@ import { matching, textOf } from './values';
 
 /** SHA-256 of the text's UTF-8 bytes. */
 export const hash = (text: string): Sha256 =>
-  library.hash?.('sha256', text) ?? library.createHash('sha256').update(text).digest('hex');
-// Each look-up of a global goes by way of the host.
-const library = crypto;
+  crypto.hash?.('sha256', text) ?? crypto.createHash('sha256').update(text).digest('hex');
 
 const isSha256 = (text: string): text is Sha256 => /^[0-9a-f]{64}$/.test(text);
 
@@ -64,7 +62,7 @@ const FEW_DIGITS = /^(.)\1*(.?)(?:\1|\2)*$/;
 
 /** What is looked for in texts of a phone number; `undefined` for what is none: too short, or a till's placeholder. */
 export function traceOf(text: string): Phone | undefined {
-  const digits = dial(plain(text)).replace(/\D+/g, '');
+  const digits = dial(plain(text)).replace(/^\D*0\D*0|\D+/g, '');
   const seven = digits.slice(-7);
   const tail = FEW_DIGITS.test(seven) ? digits.slice(-10) : seven;
   return digits.length < 7 || FEW_DIGITS.test(tail) ? undefined : { tail, seven: Number(seven) };
@@ -87,12 +85,13 @@ export function phoneNumber(text: string, country?: string): string | undefined 
   const isNational = !dialled.startsWith('+');
   if (isNational && !country) return matching(`+${dialled}`, E164);
   // `+44 (0)20 …`, and the same without the brackets: a group that begins with 0 right after the country code.
-  if (E164.test(dialled) && !/^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/.test(text)) return dialled;
-  if (/^\+?[\p{N}]+$/u.test(dialled)) {
+  const isPlain = E164.test(dialled) && !/^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/.test(text);
+  if (!isPlain && /^\+?[\p{N}]+$/u.test(dialled)) {
     const read = phoneLibrary()?.parsePhoneNumberFromString?.(dialled, country);
     if (read?.isValid()) return matching(read.number, E164);
   }
-  return isNational ? undefined : matching(dial(text.replace(/[([]\s*0\s*[)\]]/, '')), E164);
+  const bare = text.replace(/[([]\s*0\s*[)\]]/, '');
+  return isNational ? undefined : matching(bare === text ? dialled : dial(bare), E164);
 }
 
 /**

@@ -23,7 +23,6 @@ interface EventMapping {
 /** By the name of a Segment event. */
 export type Mapping = (segmentName: string) => EventMapping;
 
-const SCOPED = /^(.+): +(\S+)$/s;
 const TWICE = 'it is there twice, but for case and spaces';
 
 /** By name in lower case. */
@@ -41,8 +40,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     map: Settings['eventMappings'],
     read: (key: string, value: string) => string | undefined,
   ) {
-    for (const key of Object.keys(map)) {
-      const value = map[key];
+    for (const [key, value] of Object.entries(map)) {
       const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
       if (problem !== undefined)
         problems.push(mask(`${label}, entry "${key}": ${problem}`, settings.accessToken));
@@ -61,7 +59,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   /** By the key of an event, '' for all of them. */
   const layers = new Map<string, Map<string, Parameter>>();
   readEntries('Parameter Mappings', settings.parameterMappings, (entry, text) => {
-    const [, segmentName = '', name = entry] = SCOPED.exec(entry) ?? [];
+    const [, segmentName = '', name = entry] = /^(.+): +(\S+)$/s.exec(entry) ?? [];
     const key = name.toLowerCase();
     // A name that TikTok does not know is one of the workspace's own in `properties`.
     const parameter: Omit<Parameter, 'source'> | false =

@@ -56,7 +56,7 @@ const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
   phone: (value: unknown, { settings }: Reading) => hashAll(value, phoneNumber, settings.defaultCountry),
   hashes: (value: unknown) => hashAll(value, lowerCase),
-  hash: (value: unknown) => hashAll(value, lowerCase)?.[0],
+  hash: (value: unknown) => hashAll(textOf(value), lowerCase)?.[0],
   text: readText,
   id(value: unknown, { phones }: Reading) {
     const text = textOf(value);

@@ -37,17 +37,21 @@ export function isPersonal(text: string, phones: readonly Phone[]): boolean {
   let last = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) {
+    // Most are letters.
+    if (code > 64 && code < 127) continue;
+    if (code > 47 && code < 58) {
       last = (last % 1e6) * 10 + code - 48;
       for (const { seven } of phones) isSuspect ||= seven === last;
-    } else isSuspect ||= code === 37 || code === 43 || code === 64 || code > 126;
+      // A percent sign, a plus, an at sign, or beyond ASCII.
+    } else isSuspect ||= code === 37 || code === 43 || code > 63;
   }
   if (!isSuspect) return false;
   const read = plain(text);
+  const digits = read.replace(/\D+/g, '');
   return (
     (read.includes('@') && read.search(EMAIL_WITHIN) >= 0) ||
     (read.includes('+') && /(?:^|[\W_])\+\d(?:[^\p{L}\p{N}]{0,6}\d){6}/u.test(read)) ||
-    phones.some(({ tail }) => read.replace(/\D+/g, '').includes(tail))
+    phones.some(({ tail }) => digits.includes(tail))
   );
 }
 

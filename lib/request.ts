@@ -36,11 +36,11 @@ export async function post(body: string, token: string, deadline: number): Promi
 const idle = () => Object.values(agent?.freeSockets ?? {}).flat();
 
 function attempt(body: string, token: string, deadline: number): Promise<Reply> {
-  const timeLeft = deadline - Date.now();
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, timeLeft, { failure: 'TikTok did not answer in time' });
-    void exchange(body, token, timeLeft)
-      .then(resolve)
+  const left = deadline - Date.now();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, left, { failure: 'TikTok did not answer in time' });
+    void exchange(body, token, left)
+      .then(resolve, reject)
       .then(() => {
         clearTimeout(timer);
       });

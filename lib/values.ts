@@ -48,22 +48,22 @@ export function clickIdOf(value: unknown): string | undefined {
   return /[/?#=:\s]/.test(text) ? plain(/[?&]ttclid=([^&#\s]*)/.exec(text)?.[1] ?? '') : text;
 }
 
-const UNIX_TIME = /^1\d{9}(\d{3})?(?:\.\d+)?$/;
-const ISO_8601 = /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
-
 /**
  * Whole Unix seconds of a time in ISO 8601 (UTC where it names no zone), or of a Unix time in seconds or milliseconds
  * from 2001 to 2033: a later one may be a phone number.
  */
 export function timeOf(value: unknown): number | undefined {
-  const text = typeof value === 'number' ? String(value) : textOf(value);
-  const unix = UNIX_TIME.exec(text);
-  const seconds = Math.floor(unix ? Number(text) / (unix[1] ? 1000 : 1) : parseIso(text) / 1000);
+  const number = numberOf(value) ?? 0;
+  const unit = [1, 1000].find((one) => number >= 1e9 * one && number < 2e9 * one);
+  const seconds = Math.floor(unit ? number / unit : parseIso(textOf(value)) / 1000);
   return seconds > 0 ? seconds : undefined;
 }
 
 function parseIso(text: string): number {
-  const [, date = '', day, time = '00:00', zone = 'Z'] = ISO_8601.exec(text.toUpperCase()) ?? [];
+  const [, date = '', day, time = '00:00', zone = 'Z'] =
+    /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(Z|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
+      text.toUpperCase(),
+    ) ?? [];
   // Date would read the 31st of April as the 1st of May.
   if (Number(day) > 28 && new Date(date).getUTCDate() !== Number(day)) return NaN;
   return Date.parse(`${date}T${time.replace(',', '.')}${zone}${zone.length === 3 ? ':00' : ''}`);

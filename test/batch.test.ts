@@ -98,6 +98,15 @@ describe('statuses', () => {
       expect(error?.message).toMatch(/^The function failed \(TypeError\)/);
   });
 
+  test('an error that cannot even be told is one of the function, at once', async () => {
+    const error = Object.assign(new Error('wild'), { code: { toString: 'none' } });
+    const own = await createWorld({ globals: { fetch: () => Promise.reject(error) } });
+    const call = await own.sendBatch(tracks(2));
+    await own.close();
+    expect(outcomesOf(call)).toEqual(['Retry', 'Retry']);
+    expect(call.results[0]?.error?.message).toMatch(/^The function failed/);
+  });
+
   test('an event that breaks the function costs the others nothing', async () => {
     let calls = 0;
     const own = await createWorld({

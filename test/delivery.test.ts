@@ -385,6 +385,8 @@ describe('the time of an event', () => {
     ['2026-11-20 10:15:00+00', 1795169700],
     ['2026-11-20T11:15:00,5+01', 1795169700],
     ['1999-01-01T00:00:00Z', 915148800],
+    ['1.7e9', 1700000000],
+    ['+1700000000000', 1700000000],
   ])('%j is sent as %i', async (timestamp, seconds) => {
     expect((await world.deliver(track({ timestamp }))).event_time).toBe(seconds);
   });

@@ -257,13 +257,6 @@ describe('parameter mappings', () => {
     },
   );
 
-  test('of a list of names, the first that is one is sent', async () => {
-    const sent = await world.deliver(event({ names: [null, ' Jane', 'Joan'] }), {
-      parameterMappings: { 'user.first_name': 'properties.names' },
-    });
-    expect(sent.user).toMatchObject({ first_name: hash('jane') });
-  });
-
   test('email and phone are normalised and hashed, whatever they come from', async () => {
     const sent = await world.deliver(
       event({ contact: { mail: ' JANE.DOE@Example.com ', tel: '(415) 555-0100' } }),

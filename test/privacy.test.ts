@@ -104,6 +104,7 @@ test.each([
   ['14155550100.0', { tail: '5550100', seven: 5550100 }],
   ['+1 415 555 0000', { tail: '4155550000', seven: 5550000 }],
   ['00 21 555 5555', { tail: '215555555', seven: 5555555 }],
+  ['tel:00376555555', { tail: '376555555', seven: 6555555 }],
   ['+1 415 000 0123', { tail: '0000123', seven: 123 }],
 ])('of the phone number %j, %j is looked for', (text, trace) => {
   expect(traceOf(text)).toEqual(trace);
