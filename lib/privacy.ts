@@ -33,7 +33,7 @@ export interface Phone {
  * and no such seven digits.
  */
 export function isPersonal(text: string, phones: readonly Phone[]): boolean {
-  let isSuspect = false;
+  let suspect = false;
   let last = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -41,11 +41,11 @@ export function isPersonal(text: string, phones: readonly Phone[]): boolean {
     if (code > 64 && code < 127) continue;
     if (code > 47 && code < 58) {
       last = (last % 1e6) * 10 + code - 48;
-      for (const { seven } of phones) isSuspect ||= seven === last;
+      for (const { seven } of phones) suspect ||= seven === last;
       // A percent sign, a plus, an at sign, or beyond ASCII.
-    } else isSuspect ||= code === 37 || code === 43 || code > 63;
+    } else suspect ||= code === 37 || code === 43 || code > 63;
   }
-  if (!isSuspect) return false;
+  if (!suspect) return false;
   const read = plain(text);
   const digits = read.replace(/\D+/g, '');
   return (

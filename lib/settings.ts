@@ -108,11 +108,11 @@ export function readSettings(given: unknown): Settings | Failure {
     name: Name,
     parse: (value: unknown) => Value | undefined,
     wanted: string,
-    isRequired?: boolean,
+    required?: boolean,
   ): Value | undefined {
     const value = values.get(name);
     const parsed = parse(value);
-    if (parsed === undefined && (value !== undefined || isRequired))
+    if (parsed === undefined && (value !== undefined || required))
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${wanted}`}`);
     return parsed;
   }
