@@ -60,14 +60,15 @@ const dial = (text: string): string =>
     .replace(/^00/, '+');
 
 // All of one or two digits.
-const FEW_DIGITS = /^(.)\1*(.?)(?:\1|\2)*$/;
+const BLAND = /^(.)\1*(.?)(?:\1|\2)*$/;
 
 /** What is looked for in texts of a phone number; `undefined` for what is none: too short, or a till's placeholder. */
 export function traceOf(text: string): Phone | undefined {
-  const digits = dial(plain(text)).replace(/^\D*0\D*0|\D+/g, '');
+  // Without the 00 of an international number, and the `.0` that a spreadsheet makes of one.
+  const digits = plain(text).replace(/\.0$(?<=^\d+..)|^\D*0\D*0|\D+/g, '');
   const seven = digits.slice(-7);
-  const tail = FEW_DIGITS.test(seven) ? digits.slice(-10) : seven;
-  return digits.length < 7 || FEW_DIGITS.test(tail) ? undefined : { tail, seven: Number(seven) };
+  const tail = BLAND.test(seven) ? digits.slice(-10) : seven;
+  return digits.length < 7 || BLAND.test(tail) ? undefined : { tail, seven: Number(seven) };
 }
 
 const phoneLibrary = () =>
