@@ -42,7 +42,10 @@ export async function deliver(events: readonly unknown[], settings: unknown): Pr
   return Array.from(events, (_, index) => outcomes[index] ?? otherwise);
 }
 
-/** Fills in the outcomes that it can decide, by the events' index, and gives the one of all the others. */
+/**
+ * Fills in the outcomes that it can decide, by the events' index, and gives the one of all the others. Not `async`, which
+ * would keep a frame of all its variables for each call.
+ */
 function decide(
   events: readonly unknown[],
   givenSettings: unknown,

@@ -30,7 +30,7 @@ export function parseExpression(given: string): Expression | SyntaxProblem {
   const text = given.trimStart();
   const sources: Source[] = [];
   let at = 0;
-  // As long as another one is to follow.
+  // One by one, as long as `??` says that another one follows.
   for (let joint: string | undefined = text; joint;) {
     SOURCE.lastIndex = at;
     const [, source = '', next] = SOURCE.exec(text) ?? [];

@@ -93,6 +93,7 @@ export function phoneNumber(text: string, country?: string): string | undefined 
     const read = phoneLibrary()?.parsePhoneNumberFromString?.(dialled, country);
     if (read?.isValid()) return matching(read.number, E164);
   }
+  // A bracketed zero is no part of the number, wherever it stands.
   const bare = text.replace(/[([]\s*0\s*[)\]]/, '');
   return isNational ? undefined : matching(bare === text ? dialled : dial(bare), E164);
 }

@@ -8,7 +8,7 @@ import { settingsFailure, type Settings } from './settings';
 import { some } from './values';
 
 /** Where the parameters of an event come from. */
-export interface Plan {
+interface Plan {
   /** Those that are sent. */
   readonly groups: Groups;
   /** Wherever a phone number may stand, by default or by a mapping. */

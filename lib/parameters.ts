@@ -13,6 +13,7 @@ export const CONTENTS = 'properties.contents';
 
 /** What a value is read with, beside the value itself. */
 export interface Reading {
+  /** The whole event, also where an item of it is read. */
   readonly event: unknown;
   /** The time of handling in milliseconds, for an event that has none. */
   readonly now: number;

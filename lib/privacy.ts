@@ -37,12 +37,11 @@ export function isPersonal(text: string, phones: readonly Phone[]): boolean {
   let last = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    // Most are letters.
+    // Most are letters; then digits; of the rest `%`, `+`, `@` and what is beyond ASCII count.
     if (code > 64 && code < 127) continue;
     if (code > 47 && code < 58) {
       last = (last % 1e6) * 10 + code - 48;
       for (const { seven } of phones) suspect ||= seven === last;
-      // A percent sign, a plus, an at sign, or beyond ASCII.
     } else suspect ||= code === 37 || code === 43 || code > 63;
   }
   if (!suspect) return false;

@@ -11,7 +11,7 @@ interface Console {
 }
 declare const console: Console;
 
-/** The Node.js module, as far as it is needed. A digest is the one way to make a {@link Sha256}. */
+/** The Node.js module, as far as it is needed. A hash of it is the one way to make a {@link Sha256}. */
 declare const crypto: {
   createHash(algorithm: 'sha256'): {
     update(text: string): { digest(encoding: 'hex'): Sha256 };
