@@ -28,7 +28,7 @@ export function convert(
   const type = own(event, 'type');
   const name = type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : '';
   const { names, plan } = mapping(name);
-  if (names.length === 0)
+  if (!names[0])
     return {
       kind: 'unsupported',
       message:
@@ -81,7 +81,7 @@ function refuse(
         );
       return `${name}: ${places.join(', ')}`;
     });
-  if (found.length === 0) return settingsFailure(['Parameter Mappings must leave user.email or user.phone']);
+  if (!found[0]) return settingsFailure(['Parameter Mappings must leave user.email or user.phone']);
   return {
     kind: 'invalid',
     message: `${problem}. ${found.join('. ')}. Send it, or map it in Parameter Mappings.`,

@@ -16,10 +16,7 @@ const MAX_EVENTS = 1000;
 /** How many requests go side by side. */
 const PARALLEL = 8;
 
-const OUT_OF_TIME: Outcome = {
-  kind: 'retry',
-  message: 'The call ran out of time. Segment tries again.',
-};
+const TIMEOUT = judge({ failure: 'The call ran out of time' }, '');
 
 /** A TikTok event, and the place of its Segment event in the call. */
 interface Sent {
@@ -74,7 +71,7 @@ function decide(
     }
   }
   const send = async (sent: readonly Sent[]): Promise<Outcome & Partial<Verdict>> => {
-    if (Date.now() > now + LAST_START) return OUT_OF_TIME;
+    if (Date.now() > now + LAST_START) return TIMEOUT;
     // https://business-api.tiktok.com/portal/docs?id=1771100865818625
     const body = JSON.stringify({
       event_source: 'offline',
@@ -101,7 +98,7 @@ function decide(
     }
     await Promise.all([sendNext(), sendNext()]);
   };
-  return Promise.all([...queue].map(sendNext)).then(() => OUT_OF_TIME);
+  return Promise.all([...queue].map(sendNext)).then(() => TIMEOUT);
 }
 
 /** A fault of the function's own must not cost an event; the error's message may hold anything. */

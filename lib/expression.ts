@@ -7,7 +7,7 @@ import { isPresent, own, parseJson } from './record';
 /** A path or a literal, and the text that it was read from. */
 export type Source =
   | { readonly text: string; readonly path: readonly string[] }
-  | { readonly text: string; readonly literal: unknown };
+  | { readonly text: string; readonly path?: never; readonly literal: unknown };
 
 /** The first present one counts; where there are none, nothing is sent. */
 export type Expression = readonly Source[];
@@ -52,7 +52,7 @@ function keysOf(path: string): readonly string[] {
 
 /** What a source gives for an event (or for an item of its products); paths read own properties only. */
 export function readSource(source: Source, root: unknown): unknown {
-  if ('literal' in source) return source.literal;
+  if (!source.path) return source.literal;
   let value = root;
   for (const key of source.path) value = own(value, key);
   return value;

@@ -1,7 +1,6 @@
 // Who a conversion belongs to: identifiers made uniform as TikTok wants them, then hashed.
 // https://business-api.tiktok.com/portal/docs?id=1771101027431425
 import { plain, type Phone } from './privacy';
-import { listOf } from './record';
 import { matching, textOf } from './values';
 
 /** SHA-256 of the text's UTF-8 bytes. */
@@ -12,39 +11,38 @@ const node = crypto;
 
 const isSha256 = (text: string): text is Sha256 => /^[0-9a-f]{64}$/.test(text);
 
-/** Brings one value to the form that is hashed, or gives nothing where it is no such identifier. */
+/** Brings a text in lower case to the form that is hashed, or gives nothing where it is no such identifier. */
 type Normalise = (text: string, country?: string) => string | undefined;
 
-/**
- * Hashes one value or an array of them, each once; what is no such identifier is dropped, and what is a SHA-256
- * in hex already is passed on. `undefined` where nothing is left.
- */
+/** Hashes a value; what is a SHA-256 in hex already is passed on, and `undefined` is what is no such identifier. */
+export function hashOne(value: unknown, normalise: Normalise, country?: string): Sha256 | undefined {
+  const text = textOf(value).toLowerCase();
+  if (isSha256(text)) return text;
+  const normal = normalise(text, country);
+  return normal ? hash(normal) : undefined;
+}
+
+/** Hashes one value or an array of them, each once; `undefined` where there is no such identifier among them. */
 export function hashAll(
   value: unknown,
   normalise: Normalise,
   country?: string,
 ): readonly Sha256[] | undefined {
-  const hashes: Sha256[] = [];
-  for (const item of listOf(value)) {
-    const text = textOf(item);
-    const lower = text.toLowerCase();
-    const normal = normalise(text, country);
-    const hashed = isSha256(lower) ? lower : normal && hash(normal);
-    if (hashed && !hashes.includes(hashed)) hashes.push(hashed);
+  if (!Array.isArray(value)) {
+    const hashed = hashOne(value, normalise, country);
+    return hashed && [hashed];
   }
-  return hashes[0] && hashes;
+  const hashes = value.flatMap((item) => hashOne(item, normalise, country) ?? []);
+  return hashes[0] && [...new Set(hashes)];
 }
 
-/** An external id, a name, a zip code: lower-cased. */
-export const lowerCase: Normalise = (text) => text.toLowerCase();
-
-/** An email address: lower-cased; it must look like one address. */
+/** An email address: it must look like one address. */
 export const emailAddress: Normalise = (text) =>
-  text.length <= 254 &&
-  /^[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}@(?:[-\p{L}\p{M}\p{N}]+\.)+[\p{L}][-\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]$/u.test(
-    text,
-  )
-    ? text.toLowerCase()
+  text.length <= 254
+    ? matching(
+        text,
+        /^[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}@(?:[-\p{L}\p{M}\p{N}]+\.)+[\p{L}][-\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]$/u,
+      )
     : undefined;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -59,16 +57,16 @@ const dial = (text: string): string =>
     .replace(/\.0$(?<=^\d+..)|[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu, '')
     .replace(/^00/, '+');
 
-// All of one or two digits.
-const BLAND = /^(.)\1*(.?)(?:\1|\2)*$/;
+// Of three digits or more.
+const VARIED = /(.).*?(?!\1)(.).*?(?!\1|\2)./;
 
 /** What is looked for in texts of a phone number; `undefined` for what is none: too short, or a till's placeholder. */
 export function traceOf(text: string): Phone | undefined {
   // Without the 00 of an international number, and the `.0` that a spreadsheet makes of one.
   const digits = plain(text).replace(/\.0$(?<=^\d+..)|^\D*0\D*0|\D+/g, '');
   const seven = digits.slice(-7);
-  const tail = BLAND.test(seven) ? digits.slice(-10) : seven;
-  return digits.length < 7 || BLAND.test(tail) ? undefined : { tail, seven: Number(seven) };
+  const tail = VARIED.test(seven) ? seven : digits.slice(-10);
+  return digits.length >= 7 && VARIED.test(tail) ? { tail, seven: Number(seven) } : undefined;
 }
 
 const phoneLibrary = () =>

@@ -83,7 +83,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     const literal = type === 'contents' && source.find((one) => 'literal' in one);
     return literal ? `expected a path, not ${literal.text}` : undefined;
   });
-  if (problems.length > 0) return settingsFailure(problems);
+  if (problems[0]) return settingsFailure(problems);
 
   // The events of a batch have the same names again and again.
   const known = new Map<string, EventMapping>();
@@ -111,7 +111,7 @@ function planOf(...tables: readonly (Table | undefined)[]): Plan {
   for (const table of tables) table?.forEach((parameter, name) => merged.set(name, parameter));
   const groups: Record<string, Parameter[]> = {};
   for (const parameter of merged.values()) {
-    if (parameter.source.length > 0) (groups[parameter.group] ??= []).push(parameter);
+    if (parameter.source[0]) (groups[parameter.group] ??= []).push(parameter);
   }
   return { groups, phones: tables.flatMap((table) => table?.get('user.phone')?.source ?? []) };
 }

@@ -1,7 +1,7 @@
 // The parameters of a TikTok event: what each is, and where in a Segment event it comes from by default.
 // https://business-api.tiktok.com/portal/docs?id=1771100815832065
 import type { SegmentEvent } from '@segment/analytics-next';
-import { emailAddress, hash, hashAll, phoneNumber, lowerCase } from './identity';
+import { emailAddress, hash, hashAll, hashOne, phoneNumber } from './identity';
 import { evaluate, type Expression } from './expression';
 import { isRecord, listOf } from './record';
 import { isPersonal, type Phone } from './privacy';
@@ -33,7 +33,7 @@ function readText(value: unknown, { phones }: Reading): string | undefined {
 /** A number that is not a phone number of the event's in the wrong place. */
 function readNumber(value: unknown, { phones }: Reading): number | undefined {
   const number = numberOf(value);
-  return number === undefined || isPersonal(String(number), phones) ? undefined : number;
+  return isPersonal(String(number), phones) ? undefined : number;
 }
 
 /** An array's objects, or an object that names a product itself. */
@@ -56,8 +56,8 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
 const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
   phone: (value: unknown, { settings }: Reading) => hashAll(value, phoneNumber, settings.defaultCountry),
-  hashes: (value: unknown) => hashAll(value, lowerCase),
-  hash: (value: unknown) => hashAll(textOf(value), lowerCase)?.[0],
+  hashes: (value: unknown) => hashAll(value, some),
+  hash: (value: unknown) => hashOne(value, some),
   text: readText,
   id(value: unknown, { phones }: Reading) {
     const text = textOf(value);

@@ -25,15 +25,15 @@ let agent: HttpsAgent | undefined;
  */
 export async function post(body: string, token: string, deadline: number): Promise<Reply> {
   if (!agent && typeof https !== 'undefined') agent = new https.Agent({ keepAlive: true });
-  const reused = idle().length > 0;
+  const [kept] = idle();
   const reply = await attempt(body, token, deadline);
-  if (!reused || !reply.reset) return reply;
+  if (!kept || !reply.reset) return reply;
   // As old as the one that died.
-  for (const connection of idle()) connection.destroy();
+  for (const connection of idle().flat()) connection.destroy();
   return attempt(body, token, deadline);
 }
 
-const idle = () => Object.values(agent?.freeSockets ?? {}).flat();
+const idle = () => Object.values(agent?.freeSockets ?? {});
 
 function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const left = deadline - Date.now();

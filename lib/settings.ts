@@ -133,7 +133,7 @@ export function readSettings(given: unknown): Settings | Failure {
     limitedDataUse: read('Limited Data Use', 'limiteddatause', booleanOf, 'true or false'),
     testEventCode: read('Test Event Code', 'testeventcode', (value) => some(textOf(value)), 'a text'),
   };
-  return problems.length === 0 ? settings : settingsFailure(problems);
+  return problems[0] ? settingsFailure(problems) : settings;
 }
 
 /** Something that is wrong with settings; Segment keeps the event while an operator mends them. */

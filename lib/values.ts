@@ -60,11 +60,13 @@ export function timeOf(value: unknown): number | undefined {
 }
 
 function parseIso(text: string): number {
+  // As analytics.js writes it, on a day that every month has.
+  if (/^\d{4}-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return Date.parse(text);
   const [, date = '', day, time = '00:00', zone = 'Z'] =
     /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(Z|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
       text.toUpperCase(),
     ) ?? [];
   // Date would read the 31st of April as the 1st of May.
-  if (Number(day) > 28 && new Date(date).getUTCDate() !== Number(day)) return NaN;
+  if (new Date(date).getUTCDate() !== Number(day)) return NaN;
   return Date.parse(`${date}T${time.replace(',', '.')}${zone}${zone.length === 3 ? ':00' : ''}`);
 }

@@ -8,6 +8,7 @@ import { measureEvents } from './bench/events';
 import { measureLoading } from './bench/loading';
 import { measureMemory } from './bench/memory';
 import { measureNetwork } from './bench/network';
+import { measureProfile } from './bench/profile';
 import { withProgress } from './bench/progress';
 import { tablesOf, type Report } from './bench/tables';
 import { writeBundle } from './bundle';
@@ -17,9 +18,10 @@ async function run(options: { json?: true; smoke?: true }): Promise<void> {
   const effort = options.smoke === undefined ? EFFORT : SMOKE;
   const loading = await withProgress('loading', () => measureLoading(code, effort));
   const events = await withProgress('an event', (progress) => measureEvents(code, effort, progress));
+  const profile = await withProgress('profile', (progress) => measureProfile(code, effort, progress));
   const network = await withProgress('network', (progress) => measureNetwork(code, effort, progress));
   const memory = await withProgress('memory', (progress) => measureMemory(code, effort, progress));
-  const report: Report = { events, loading, network, cost: costOf(network.batches), memory };
+  const report: Report = { events, profile, loading, network, cost: costOf(network.batches), memory };
   if (options.json !== undefined) {
     console.log(JSON.stringify(report, undefined, 2));
     return;

@@ -1,12 +1,14 @@
 // The bench: what it works out, its network, and what npm run bench prints.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { billedHours, costOf, MONTHS } from '../scripts/bench/cost';
+import { BUNDLE } from '../scripts/bundle';
+import { partsOf, sharesOf, type PartOf } from '../scripts/bench/parts';
 import { startProxy, type Proxy } from '../scripts/bench/proxy';
 import { ratiosOf, spreadOf } from '../scripts/bench/statistics';
 import { costTable, tablesOf, type Table } from '../scripts/bench/tables';
@@ -40,6 +42,53 @@ describe('cost', () => {
         { latency: 20, events: 20, bad: 1, milliseconds },
       ]),
     ).toEqual([{ events: 20, bad: 1, milliseconds: 72, perEvent: 3.6, hours: [1, 100, 1000] }]);
+  });
+});
+
+describe('the profile', () => {
+  const code = readFileSync(BUNDLE, 'utf8');
+
+  test('each function of the bundle is known by its file', () => {
+    const partOf = partsOf(code);
+    const declarations = code
+      .split('\n')
+      .flatMap((line, lineNumber) => (/^(?:async )?(?:function|var) /.test(line) ? [lineNumber] : []));
+    expect(declarations.length).toBeGreaterThan(80);
+    for (const lineNumber of declarations)
+      expect(partOf({ functionName: '', url: 'destination.js', lineNumber })).toMatch(
+        /^(?:lib|functions)\/[a-z]+\.ts$/,
+      );
+  });
+
+  test.each<[where: string, name: string, part: string]>([
+    ['at the top of a file', 'parseIso', 'lib/values.ts'],
+    ['within another one', 'sendNext', 'lib/delivery.ts'],
+    ['that Segment calls', 'onBatch', 'functions/destination.ts'],
+  ])('a function %s is part of its file', (_, name, part) => {
+    const lineNumber = code
+      .split('\n')
+      .findIndex((line) => line.includes(`${name} =`) || line.includes(`${name}(`));
+    expect(partsOf(code)({ functionName: name, url: 'destination.js', lineNumber })).toBe(part);
+  });
+
+  test('a pattern is part of what searches with it, and the bench is no part of the function', () => {
+    const partOf: PartOf = ({ functionName, url }) =>
+      url === 'destination.js' ? functionName : url === '' ? undefined : 'the bench';
+    const node = (id: number, functionName: string, url: string, hitCount: number, children: number[]) => ({
+      id,
+      callFrame: { functionName, url, scriptId: '', lineNumber: 0, columnNumber: 0 },
+      hitCount,
+      children,
+    });
+    const nodes = [
+      node(1, '(root)', '', 5, [2, 6]),
+      node(2, 'run', 'events.ts', 50, [3]),
+      node(3, 'reads', 'destination.js', 20, [4, 5]),
+      node(4, 'RegExp: a', '', 10, []),
+      node(5, 'sends', 'destination.js', 10, []),
+      node(6, '(program)', '', 100, []),
+    ];
+    expect(sharesOf(nodes, partOf)).toEqual({ reads: 0.75, sends: 0.25 });
   });
 });
 
@@ -88,9 +137,16 @@ describe('the proxy', () => {
   });
 });
 
+const ROOT = path.join(__dirname, '..');
+/** What the runtime does itself. */
+const NATIVE = ['SHA-256', 'JSON.stringify', 'garbage collection'];
+
 const SPREAD = z.strictObject({ median: z.number(), min: z.number(), max: z.number() });
 const REPORT = z.strictObject({
   events: z.array(z.strictObject({ name: z.string(), microseconds: z.number().positive(), ratio: SPREAD })),
+  profile: z.array(
+    z.strictObject({ name: z.string(), shares: z.record(z.string(), z.number().nonnegative()) }),
+  ),
   loading: z.strictObject({
     bytes: z
       .number()
@@ -143,6 +199,17 @@ describe('npm run bench', () => {
     expect(new Set(report.events.map(({ name }) => name)).size).toBe(8);
   });
 
+  test('looks into the time of a purchase, alone, with mappings and in a batch', () => {
+    const names = report.events.map(({ name }) => name);
+    expect(report.profile.map(({ name }) => name)).toEqual([names[0], names[2], names[3]]);
+    for (const { shares } of report.profile) {
+      expect(Object.keys(shares)).toEqual(
+        expect.arrayContaining(['SHA-256', 'JSON.stringify', 'lib/record.ts']),
+      );
+      expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+    }
+  });
+
   test('one connection serves all calls where connections are kept, and each call opens its own where not', () => {
     expect(report.network.calls).toHaveLength(6);
     for (const { isKept, calls, connections } of report.network.calls)
@@ -175,7 +242,7 @@ describe('npm run bench', () => {
 
   describe('as the README shows it', () => {
     const section = /\n## What it costs\n.*?\n## /s.exec(
-      readFileSync(path.join(__dirname, '../README.md'), 'utf8'),
+      readFileSync(path.join(ROOT, 'README.md'), 'utf8'),
     )?.[0];
     /** The rows of the table with this head. */
     function shown({ head }: Table): readonly (readonly string[])[] {
@@ -201,6 +268,24 @@ describe('npm run bench', () => {
       if (printed === undefined) throw new Error(`The command prints no table ${title}`);
       const keys = (rows: Table['rows']) => rows.map((row) => row.slice(0, columns));
       expect(keys(shown(printed))).toEqual(keys(printed.rows));
+    });
+
+    test('where the time of an event goes: to files that there are, and it comes to the whole', () => {
+      const profile = tablesOf(report).find(({ title }) => title === 'Where the time of an event goes');
+      if (profile === undefined) throw new Error('The command prints no profile');
+      const rows = shown(profile);
+      const parts = rows.slice(0, -2);
+      const [all, floor] = rows.slice(-2);
+      expect([all?.[0], floor?.[0]]).toEqual(['all', 'the floor']);
+      for (const [part = ''] of parts)
+        expect({ part, isThere: NATIVE.includes(part) || existsSync(path.join(ROOT, part)) }).toEqual({
+          part,
+          isThere: true,
+        });
+      for (const column of [1, 2, 3]) {
+        const sum = parts.reduce((total, row) => total + Number(row[column]), 0);
+        expect(Math.abs(sum - Number(all?.[column]))).toBeLessThan(0.05 * rows.length);
+      }
     });
 
     test('the cost is what the milliseconds beside it come to', () => {

@@ -29,19 +29,26 @@ interface Case {
   readonly globals?: object;
 }
 
+const PURCHASE: Case = { name: 'a purchase with two products', events: [purchase(2)] };
+const MAPPED: Case = {
+  name: '… and twenty parameter mappings',
+  events: [purchase(2)],
+  settings: { parameterMappings: TWENTY_MAPPINGS },
+};
+const BATCH: Case = { name: '… in a batch of 400', events: purchases(400) };
+
+/** Those whose time is looked into. */
+export const PROFILED: readonly Case[] = [PURCHASE, MAPPED, BATCH];
+
 const CASES: readonly Case[] = [
-  { name: 'a purchase with two products', events: [purchase(2)] },
+  PURCHASE,
   {
     name: '… in a runtime without crypto.hash',
     events: [purchase(2)],
     globals: { crypto: { createHash } },
   },
-  {
-    name: '… and twenty parameter mappings',
-    events: [purchase(2)],
-    settings: { parameterMappings: TWENTY_MAPPINGS },
-  },
-  { name: '… in a batch of 400', events: purchases(400) },
+  MAPPED,
+  BATCH,
   { name: 'a purchase with 1 product', events: [purchase(1)] },
   { name: '… with 10 products', events: [purchase(10)] },
   { name: '… with 100 products', events: [purchase(100)] },
@@ -50,13 +57,10 @@ const CASES: readonly Case[] = [
 
 /** Each case against the floor of the same request; the microseconds are those of one event. */
 export function measureEvents(code: string, effort: Effort, progress: Progress): readonly Comparison[] {
-  return CASES.flatMap(({ name, events, settings, globals }, index) => {
+  return CASES.flatMap((one, index) => {
     progress(index / CASES.length);
-    const shipped = load(code, globals);
-    const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
-    const work = shipped.work(name, handler, payload, { ...SETTINGS, ...settings });
-    work.run();
-    const request: unknown = JSON.parse(shipped.sent());
+    const { events } = one;
+    const { work, request } = workOf(code, one);
     const floor = load(FLOOR).work('floor', 'onTrack', {
       events: events.length,
       texts: IDENTIFIERS,
@@ -66,6 +70,16 @@ export function measureEvents(code: string, effort: Effort, progress: Progress):
       .slice(1)
       .map((measured) => ({ ...measured, microseconds: measured.microseconds / events.length }));
   });
+}
+
+/** The function at work on the events of a case, and the request that it makes of them. */
+export function workOf(code: string, { name, events, settings, globals }: Case) {
+  const shipped = load(code, globals);
+  const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
+  const work = shipped.work(name, handler, payload, { ...SETTINGS, ...settings });
+  work.run();
+  const request: unknown = JSON.parse(shipped.sent());
+  return { work, request };
 }
 
 /** A function in a context of its own, whose requests are kept and never answered. */

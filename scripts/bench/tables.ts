@@ -4,11 +4,13 @@ import { ASSUMED_LATENCY, MONTHS, type Cost } from './cost';
 import type { Loading } from './loading';
 import type { Memory } from './memory';
 import type { Network } from './network';
+import type { Profile } from './profile';
 import type { Spread } from './statistics';
 
 /** All that was measured. */
 export interface Report {
   readonly events: readonly Comparison[];
+  readonly profile: readonly Profile[];
   readonly loading: Loading;
   readonly network: Network;
   readonly cost: readonly Cost[];
@@ -23,7 +25,7 @@ export interface Table {
 }
 
 /** In the order in which they are printed. */
-export function tablesOf({ events, loading, network, cost, memory }: Report): readonly Table[] {
+export function tablesOf({ events, profile, loading, network, cost, memory }: Report): readonly Table[] {
   const [first] = memory;
   return [
     {
@@ -38,6 +40,7 @@ export function tablesOf({ events, loading, network, cost, memory }: Report): re
         range(ratio),
       ]),
     },
+    profileTable(profile, events),
     {
       title: 'Loading',
       caption: 'A fresh context with the function in it, against one with an empty function.',
@@ -85,6 +88,34 @@ export function tablesOf({ events, loading, network, cost, memory }: Report): re
       ]),
     },
   ];
+}
+
+/** The time of each event that was profiled, part by part; what takes most of the first one stands first. */
+function profileTable(profile: readonly Profile[], events: readonly Comparison[]): Table {
+  const columns = profile.flatMap(({ name, shares }) =>
+    events
+      .filter((event) => event.name === name)
+      .map(({ microseconds, ratio }) => ({ name, shares, microseconds, floor: microseconds / ratio.median })),
+  );
+  const parts = [...new Set(columns.flatMap(({ shares }) => Object.keys(shares)))];
+  const [first] = profile;
+  const size = (part: string) => first?.shares[part] ?? 0;
+  return {
+    title: 'Where the time of an event goes',
+    caption:
+      'µs an event by part, of those above: the shares are those of a profile by V8. It is taken without inlining, which would hide one file in another.',
+    head: ['Part', ...columns.map(({ name }) => name)],
+    rows: [
+      ...parts
+        .sort((one, other) => size(other) - size(one))
+        .map((part) => [
+          part,
+          ...columns.map(({ shares, microseconds }) => show((shares[part] ?? 0) * microseconds)),
+        ]),
+      ['all', ...columns.map(({ microseconds }) => show(microseconds))],
+      ['the floor', ...columns.map(({ floor }) => show(floor))],
+    ],
+  };
 }
 
 /** What a month of events costs. */

@@ -1,0 +1,65 @@
+// Where the time of an event goes: V8's own profile of the function at work.
+import { Session, type Profiler } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
+import type { Effort, Progress, Work } from './compare';
+import { PROFILED, workOf } from './events';
+import { partsOf, sharesOf, type Shares } from './parts';
+
+export interface Profile {
+  /** Of the event, as it is named where it is measured. */
+  readonly name: string;
+  readonly shares: Shares;
+}
+
+/** Microseconds between two samples. */
+const INTERVAL = 100;
+
+/** Gives the work of JSON.stringify a frame of its own; V8 counts what is its own to the function that calls it. */
+const STRINGIFY = `((stringify) => {
+  globalThis.JSON = { parse: JSON.parse, stringify: (value) => stringify(value) };
+})(JSON.stringify); `.replaceAll('\n', '');
+
+/** Profiles some of the events whose time is measured. */
+export async function measureProfile(
+  code: string,
+  { time }: Effort,
+  progress: Progress,
+): Promise<readonly Profile[]> {
+  const partOf = partsOf(code);
+  const profiles: Profile[] = [];
+  // The time of a function that is inlined would be counted to the one that it is in.
+  setFlagsFromString('--no-turbo-inlining');
+  try {
+    for (const [index, one] of PROFILED.entries()) {
+      progress(index / PROFILED.length);
+      const nodes = await profile(workOf(STRINGIFY + code, one).work, 100 * time);
+      profiles.push({ name: one.name, shares: sharesOf(nodes, partOf) });
+    }
+  } finally {
+    setFlagsFromString('--turbo-inlining');
+  }
+  return profiles;
+}
+
+/** Profiles work for as many milliseconds, after a third of that to warm up. */
+async function profile({ run }: Work, milliseconds: number): Promise<readonly Profiler.ProfileNode[]> {
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: INTERVAL });
+    repeat(run, milliseconds / 3);
+    await session.post('Profiler.start');
+    repeat(run, milliseconds);
+    const { profile: taken } = await session.post('Profiler.stop');
+    return taken.nodes;
+  } finally {
+    session.disconnect();
+  }
+}
+
+function repeat(run: () => unknown, milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  do run();
+  while (performance.now() < end);
+}
