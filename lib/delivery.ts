@@ -16,6 +16,7 @@ const MAX_EVENTS = 1000;
 /** How many requests go side by side. */
 const PARALLEL = 8;
 
+// As where no answer came in time.
 const TIMEOUT = judge({ failure: 'The call ran out of time' }, '');
 
 /** A TikTok event, and the place of its Segment event in the call. */

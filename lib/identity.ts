@@ -14,7 +14,7 @@ const isSha256 = (text: string): text is Sha256 => /^[0-9a-f]{64}$/.test(text);
 /** Brings a text in lower case to the form that is hashed, or gives nothing where it is no such identifier. */
 type Normalise = (text: string, country?: string) => string | undefined;
 
-/** Hashes a value; what is a SHA-256 in hex already is passed on, and `undefined` is what is no such identifier. */
+/** Hashes a value in lower case, or passes on what is a SHA-256 in hex already; `undefined` for no such identifier. */
 export function hashOne(value: unknown, normalise: Normalise, country?: string): Sha256 | undefined {
   const text = textOf(value).toLowerCase();
   if (isSha256(text)) return text;
@@ -36,7 +36,7 @@ export function hashAll(
   return hashes[0] && [...new Set(hashes)];
 }
 
-/** An email address: it must look like one address. */
+/** An email address: it must look like one address, in the form that is hashed. */
 export const emailAddress: Normalise = (text) =>
   text.length <= 254
     ? matching(
@@ -57,7 +57,7 @@ const dial = (text: string): string =>
     .replace(/\.0$(?<=^\d+..)|[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu, '')
     .replace(/^00/, '+');
 
-// Of three digits or more.
+// Holds three different digits.
 const VARIED = /(.).*?(?!\1)(.).*?(?!\1|\2)./;
 
 /** What is looked for in texts of a phone number; `undefined` for what is none: too short, or a till's placeholder. */

@@ -33,6 +33,7 @@ function readText(value: unknown, { phones }: Reading): string | undefined {
 /** A number that is not a phone number of the event's in the wrong place. */
 function readNumber(value: unknown, { phones }: Reading): number | undefined {
   const number = numberOf(value);
+  // Where there is none, it is a word that holds nothing.
   return isPersonal(String(number), phones) ? undefined : number;
 }
 

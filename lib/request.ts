@@ -29,11 +29,11 @@ export async function post(body: string, token: string, deadline: number): Promi
   const reply = await attempt(body, token, deadline);
   if (!kept || !reply.reset) return reply;
   // As old as the one that died.
-  for (const connection of idle().flat()) connection.destroy();
+  for (const connection of idle()) connection.destroy();
   return attempt(body, token, deadline);
 }
 
-const idle = () => Object.values(agent?.freeSockets ?? {});
+const idle = () => Object.values(agent?.freeSockets ?? {}).flat();
 
 function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const left = deadline - Date.now();

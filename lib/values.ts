@@ -60,7 +60,7 @@ export function timeOf(value: unknown): number | undefined {
 }
 
 function parseIso(text: string): number {
-  // As analytics.js writes it, on a day that every month has.
+  // The usual spelling need not be taken apart; the 29th to the 31st are looked at below.
   if (/^\d{4}-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return Date.parse(text);
   const [, date = '', day, time = '00:00', zone = 'Z'] =
     /^(\d{4}-\d\d-(\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(Z|[+-]\d\d(?::?\d\d)?)?)?$/.exec(

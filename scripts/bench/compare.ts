@@ -22,6 +22,8 @@ export interface Effort {
   readonly rounds: number;
   /** Milliseconds for each work in a round. */
   readonly time: number;
+  /** Milliseconds for the profile of an event. */
+  readonly profile: number;
   /** Calls of `onTrack` over the network, for each latency. */
   readonly calls: number;
   /** Batches over the network, of each kind and for each latency. */
@@ -30,9 +32,16 @@ export interface Effort {
   readonly events: number;
 }
 
-export const EFFORT: Effort = { rounds: 41, time: 30, calls: 200, batches: 5, events: 100_000 };
+export const EFFORT: Effort = {
+  rounds: 41,
+  time: 30,
+  profile: 3000,
+  calls: 200,
+  batches: 5,
+  events: 100_000,
+};
 /** Enough to see that all of it runs, not how fast. */
-export const SMOKE: Effort = { rounds: 1, time: 1, calls: 2, batches: 1, events: 4000 };
+export const SMOKE: Effort = { rounds: 1, time: 1, profile: 300, calls: 2, batches: 1, events: 4000 };
 
 /** Is told which share of a measurement is done, from 0 to 1. */
 export type Progress = (share: number) => void;

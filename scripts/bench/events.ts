@@ -37,7 +37,7 @@ const MAPPED: Case = {
 };
 const BATCH: Case = { name: '… in a batch of 400', events: purchases(400) };
 
-/** Those whose time is looked into. */
+/** The cases that are profiled. */
 export const PROFILED: readonly Case[] = [PURCHASE, MAPPED, BATCH];
 
 const CASES: readonly Case[] = [

@@ -61,5 +61,7 @@ export function sharesOf(nodes: readonly Profiler.ProfileNode[], partOf: PartOf)
   if (root !== undefined) count(root.id, BENCH);
   hits.delete(BENCH);
   const all = [...hits.values()].reduce((sum, value) => sum + value, 0);
-  return Object.fromEntries([...hits].map(([part, value]) => [part, value / all]));
+  return Object.fromEntries(
+    [...hits].filter(([, value]) => value > 0).map(([part, value]) => [part, value / all]),
+  );
 }

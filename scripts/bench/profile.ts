@@ -14,15 +14,17 @@ export interface Profile {
 /** Microseconds between two samples. */
 const INTERVAL = 100;
 
-/** Gives the work of JSON.stringify a frame of its own; V8 counts what is its own to the function that calls it. */
-const STRINGIFY = `((stringify) => {
-  globalThis.JSON = { parse: JSON.parse, stringify: (value) => stringify(value) };
-})(JSON.stringify); `.replaceAll('\n', '');
+/**
+ * Gives the work of JSON.stringify a frame of its own: V8 counts a builtin's time to its caller. In front of the first
+ * line, so that the lines keep their numbers.
+ */
+const STRINGIFY =
+  '(({ parse, stringify }) => { globalThis.JSON = { parse, stringify: (...values) => stringify(...values) }; })(JSON); ';
 
 /** Profiles some of the events whose time is measured. */
 export async function measureProfile(
   code: string,
-  { time }: Effort,
+  { profile: milliseconds }: Effort,
   progress: Progress,
 ): Promise<readonly Profile[]> {
   const partOf = partsOf(code);
@@ -32,7 +34,7 @@ export async function measureProfile(
   try {
     for (const [index, one] of PROFILED.entries()) {
       progress(index / PROFILED.length);
-      const nodes = await profile(workOf(STRINGIFY + code, one).work, 100 * time);
+      const nodes = await takeProfile(workOf(STRINGIFY + code, one).work, milliseconds);
       profiles.push({ name: one.name, shares: sharesOf(nodes, partOf) });
     }
   } finally {
@@ -42,7 +44,7 @@ export async function measureProfile(
 }
 
 /** Profiles work for as many milliseconds, after a third of that to warm up. */
-async function profile({ run }: Work, milliseconds: number): Promise<readonly Profiler.ProfileNode[]> {
+async function takeProfile({ run }: Work, milliseconds: number): Promise<readonly Profiler.ProfileNode[]> {
   const session = new Session();
   session.connect();
   try {
@@ -51,8 +53,8 @@ async function profile({ run }: Work, milliseconds: number): Promise<readonly Pr
     repeat(run, milliseconds / 3);
     await session.post('Profiler.start');
     repeat(run, milliseconds);
-    const { profile: taken } = await session.post('Profiler.stop');
-    return taken.nodes;
+    const { profile } = await session.post('Profiler.stop');
+    return profile.nodes;
   } finally {
     session.disconnect();
   }

@@ -91,7 +91,7 @@ export function tablesOf({ events, profile, loading, network, cost, memory }: Re
 }
 
 /** The time of each event that was profiled, part by part; what takes most of the first one stands first. */
-function profileTable(profile: readonly Profile[], events: readonly Comparison[]): Table {
+export function profileTable(profile: readonly Profile[], events: readonly Comparison[]): Table {
   const columns = profile.flatMap(({ name, shares }) =>
     events
       .filter((event) => event.name === name)
@@ -103,7 +103,7 @@ function profileTable(profile: readonly Profile[], events: readonly Comparison[]
   return {
     title: 'Where the time of an event goes',
     caption:
-      'µs an event by part, of those above: the shares are those of a profile by V8. It is taken without inlining, which would hide one file in another.',
+      "µs an event, of those above: the shares of V8's profile. It is taken without inlining, which would hide one file in another. The floor hashes with createHash.",
     head: ['Part', ...columns.map(({ name }) => name)],
     rows: [
       ...parts
@@ -134,7 +134,7 @@ export const costTable = (cost: readonly Cost[]): Table => ({
     show(bad, 0),
     show(milliseconds),
     show(perEvent, 3),
-    ...hours.map((value) => `${show(value)} h`),
+    ...hours.map((value) => `${show(value, value < 0.1 ? 2 : 1)} h`),
   ]),
 });
 
