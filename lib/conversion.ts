@@ -38,16 +38,16 @@ export function convert(
     };
 
   const phones: Phone[] = [];
-  for (const source of plan.phones) {
+  for (const source of plan.phones)
     for (const value of listOf(readSource(source, event))) {
       const phone = traceOf(textOf(value));
       if (phone) phones.push(phone);
     }
-  }
   const reading: Reading = { event, now, settings, phones, groups: plan.groups };
-  const [fields, user, properties, page] = ['', 'user', 'properties', 'page'].map((group) =>
-    readFields(group, event, reading),
-  );
+  const fields = readFields('', reading);
+  const user = readFields('user', reading);
+  const properties = readFields('properties', reading);
+  const page = readFields('page', reading);
   if (!(user?.['email'] ?? user?.['phone']))
     return refuse(
       'TikTok needs a valid email address or phone number',
@@ -59,7 +59,7 @@ export function convert(
     );
   if (!fields?.['event_time'])
     return refuse('The time of the event cannot be read', { time: 'no time in ISO 8601' }, reading);
-  return names.map((eventName) => ({ event: eventName, ...fields, user, properties, page }));
+  return names.map((one) => ({ event: one, ...fields, user, properties, page }));
 }
 
 /** Says what was looked for, where, and what is wrong with it, without what it is. */

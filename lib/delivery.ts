@@ -63,9 +63,9 @@ function decide(
       const data = convert(event, mapping, settings, now);
       if ('kind' in data) outcomes[index] = data;
       else {
-        let request = queue.at(-1);
-        if (!request || request.length + data.length > MAX_EVENTS) queue.push((request = []));
-        for (const conversion of data) request.push({ index, conversion });
+        let last = queue.at(-1);
+        if (!last || last.length + data.length > MAX_EVENTS) queue.push((last = []));
+        for (const conversion of data) last.push({ index, conversion });
       }
     } catch (error) {
       outcomes[index] = fault(error);
@@ -89,13 +89,13 @@ function decide(
     const sent = busy < PARALLEL && queue.pop();
     if (!sent) return;
     busy += 1;
-    const verdict: Outcome & Partial<Verdict> = await send(sent).catch(fault);
+    const answer: Outcome & Partial<Verdict> = await send(sent).catch(fault);
     busy -= 1;
-    if (verdict.splits && sent.length > 1) {
+    if (answer.splits && sent.length > 1) {
       const middle = sent.length / 2;
       queue.push(sent.slice(middle), sent.slice(0, middle));
     } else {
-      for (const { index } of sent) outcomes[index] = worse(outcomes[index], verdict);
+      for (const { index } of sent) outcomes[index] = worse(outcomes[index], answer);
     }
     await Promise.all([sendNext(), sendNext()]);
   };

@@ -2,7 +2,7 @@
 import { EVENT_MAPPINGS, eventKey } from './events';
 import { parseExpression, type Source } from './expression';
 import type { Failure } from './outcome';
-import { PARAMETERS, type Definition, type Groups, type Parameter } from './parameters';
+import { PARAMETERS, TYPES, type Definition, type Groups, type Parameter } from './parameters';
 import { mask } from './privacy';
 import { settingsFailure, type Settings } from './settings';
 import { some } from './values';
@@ -42,8 +42,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
   ) {
     for (const [key, value] of Object.entries(map)) {
       const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
-      if (problem !== undefined)
-        problems.push(mask(`${label}, entry "${key}": ${problem}`, settings.accessToken));
+      if (problem) problems.push(mask(`${label}, entry "${key}": ${problem}`, settings.accessToken));
     }
   }
 
@@ -62,7 +61,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     const [, segmentName = '', name = entry] = /^(.+): +(\S+)$/s.exec(entry) ?? [];
     const key = name.toLowerCase();
     // A name that TikTok does not know is one of the workspace's own in `properties`.
-    const parameter: Omit<Parameter, 'source'> | false =
+    const parameter: Omit<Parameter, 'read' | 'source'> | false =
       table.get(key) ??
       (/^properties\.(?!__proto__$)[^.\s]+$/.test(name) && {
         name,
@@ -78,24 +77,27 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     if ('expected' in source) return `expected ${source.expected} at character ${source.at + 1} of ${text}`;
     // Spelled out: a spread would take half as long as the rest of the entry.
     const { group, field, type } = parameter;
-    layers.set(event, layer.set(key, { name: parameter.name, group, field, type, source }));
+    layers.set(
+      event,
+      layer.set(key, { name: parameter.name, group, field, type, read: TYPES[type], source }),
+    );
     if (type === 'time' && text === '') return 'TikTok needs it';
-    const literal = type === 'contents' && source.find((one) => 'literal' in one);
+    const literal = type === 'contents' && source.find(({ path }) => !path);
     return literal ? `expected a path, not ${literal.text}` : undefined;
   });
   if (problems[0]) return settingsFailure(problems);
 
   // The events of a batch have the same names again and again.
   const known = new Map<string, EventMapping>();
-  return (segmentName) => {
-    let found = known.get(segmentName);
+  return (name) => {
+    let found = known.get(name);
     if (!found) {
-      const key = eventKey(segmentName);
+      const key = eventKey(name);
       found = {
         names: names.get(key) ?? DEFAULT_NAMES.get(key) ?? [],
         plan: layers.size === 0 ? plan : planOf(table, layers.get(''), layers.get(key)),
       };
-      known.set(segmentName, found);
+      known.set(name, found);
     }
     return found;
   };
@@ -110,9 +112,8 @@ function planOf(...tables: readonly (Table | undefined)[]): Plan {
   const merged = new Map<string, Parameter>();
   for (const table of tables) table?.forEach((parameter, name) => merged.set(name, parameter));
   const groups: Record<string, Parameter[]> = {};
-  for (const parameter of merged.values()) {
+  for (const parameter of merged.values())
     if (parameter.source[0]) (groups[parameter.group] ??= []).push(parameter);
-  }
   return { groups, phones: tables.flatMap((table) => table?.get('user.phone')?.source ?? []) };
 }
 
@@ -122,7 +123,7 @@ function readDefaults(): NonNullable<typeof defaults> {
     for (const [field, [text, type = 'text']] of Object.entries<Definition>(fields)) {
       const name = group === '' ? field : `${group}.${field}`;
       const source = parseExpression(text);
-      if (!('expected' in source)) table.set(name, { name, group, field, type, source });
+      if (!('expected' in source)) table.set(name, { name, group, field, type, read: TYPES[type], source });
     }
   }
   return { table, plan: planOf(table) };

@@ -41,7 +41,7 @@ function readNumber(value: unknown, { phones }: Reading): number | undefined {
 function readContents(value: unknown, reading: Reading): readonly Fields[] | undefined {
   const contents: Fields[] = [];
   for (const item of listOf(value).filter(isRecord)) {
-    const content = readFields(CONTENTS, item, reading);
+    const content = readFields(CONTENTS, reading, item);
     if (content && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
   }
   return contents[0] && contents;
@@ -54,13 +54,13 @@ function readContents(value: unknown, reading: Reading): readonly Fields[] | und
  * `url` goes without its query and fragment where there is personal data in them. Where an event says neither yes nor
  * no to limited data use, the setting counts: a wish for privacy is not dropped.
  */
-const TYPES = {
+export const TYPES = {
   email: (value: unknown) => hashAll(value, emailAddress),
   phone: (value: unknown, { settings }: Reading) => hashAll(value, phoneNumber, settings.defaultCountry),
   hashes: (value: unknown) => hashAll(value, some),
   hash: (value: unknown) => hashOne(value, some),
   text: readText,
-  id(value: unknown, { phones }: Reading) {
+  id: (value: unknown, { phones }: Reading) => {
     const text = textOf(value);
     return isPersonal(text, phones) ? hash(text) : some(text);
   },
@@ -205,6 +205,8 @@ export interface Parameter {
   readonly group: string;
   readonly field: string;
   readonly type: TypeName;
+  /** Makes the type of a value; `undefined` is not sent. */
+  readonly read: (value: unknown, reading: Reading) => unknown;
   readonly source: Expression;
 }
 
@@ -214,11 +216,14 @@ export type Groups = Readonly<Record<string, readonly Parameter[]>>;
 /** What is sent of an object, by field. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads the parameters of a group, by field; `undefined` where there is nothing for any of them. */
-export function readFields(group: string, root: unknown, reading: Reading): Fields | undefined {
+/**
+ * Reads the parameters of a group, by field, from the event or an item of it; `undefined` where there is nothing for
+ * any of them.
+ */
+export function readFields(group: string, reading: Reading, root = reading.event): Fields | undefined {
   let fields: Record<string, unknown> | undefined;
-  for (const { field, type, source } of reading.groups[group] ?? []) {
-    const value = TYPES[type](evaluate(source, root), reading);
+  for (const { field, read, source } of reading.groups[group] ?? []) {
+    const value = read(evaluate(source, root), reading);
     if (value !== undefined) (fields ??= {})[field] = value;
   }
   return fields;

@@ -98,9 +98,8 @@ export type Settings = {
  */
 export function readSettings(given: unknown): Settings | Failure {
   const values = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(isRecord(given) ? given : {})) {
+  for (const [name, value] of Object.entries(isRecord(given) ? given : {}))
     if (isPresent(value)) values.set(name.toLowerCase(), value);
-  }
   const problems: string[] = [];
   /** Reads a setting that is given; `parse` gives `undefined` for what is not wanted. */
   function read<Value>(

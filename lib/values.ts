@@ -54,7 +54,7 @@ export function clickIdOf(value: unknown): string | undefined {
  */
 export function timeOf(value: unknown): number | undefined {
   const number = numberOf(value) ?? 0;
-  const unit = number && [1, 1000].find((one) => number >= 1e9 * one && number < 2e9 * one);
+  const unit = [1, 1000].find((one) => number >= 1e9 * one && number < 2e9 * one);
   const seconds = Math.floor(unit ? number / unit : parseIso(textOf(value)) / 1000);
   return seconds > 0 ? seconds : undefined;
 }
