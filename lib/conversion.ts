@@ -44,10 +44,9 @@ export function convert(
       if (phone) phones.push(phone);
     }
   const reading: Reading = { event, now, settings, phones, groups: plan.groups };
-  const fields = readFields('', reading);
-  const user = readFields('user', reading);
-  const properties = readFields('properties', reading);
-  const page = readFields('page', reading);
+  const [fields, user, properties, page] = ['', 'user', 'properties', 'page'].map((group) =>
+    readFields(group, reading),
+  );
   if (!(user?.['email'] ?? user?.['phone']))
     return refuse(
       'TikTok needs a valid email address or phone number',

@@ -51,7 +51,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
     const key = eventKey(event);
     if (names.has(key)) return TWICE;
     names.set(key, [...new Set(list.split(',').flatMap((name) => some(name.trim()) ?? []))]);
-    return key === '' ? 'expected an event name' : undefined;
+    return key ? undefined : 'expected an event name';
   });
 
   const { table, plan } = (defaults ??= readDefaults());
@@ -81,7 +81,7 @@ export function compileMapping(settings: Settings): Mapping | Failure {
       event,
       layer.set(key, { name: parameter.name, group, field, type, read: TYPES[type], source }),
     );
-    if (type === 'time' && text === '') return 'TikTok needs it';
+    if (type === 'time' && !text) return 'TikTok needs it';
     const literal = type === 'contents' && source.find(({ path }) => !path);
     return literal ? `expected a path, not ${literal.text}` : undefined;
   });
@@ -121,7 +121,7 @@ function readDefaults(): NonNullable<typeof defaults> {
   const table = new Map<string, Parameter>();
   for (const [group, fields] of Object.entries(PARAMETERS)) {
     for (const [field, [text, type = 'text']] of Object.entries<Definition>(fields)) {
-      const name = group === '' ? field : `${group}.${field}`;
+      const name = group ? `${group}.${field}` : field;
       const source = parseExpression(text);
       if (!('expected' in source)) table.set(name, { name, group, field, type, read: TYPES[type], source });
     }

@@ -4,13 +4,19 @@
 const EMAIL_WITHIN = /[^\s@/,;:<>()]{1,64}@[-\p{L}\p{M}\p{N}]{1,63}\.[-.\p{L}\p{M}\p{N}]{2,63}/gu;
 
 const unescape = (text: string): string =>
-  text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  text.replace(/(?:%[\da-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    }
+  });
 
 const ESCAPED = /[%\u0080-\uffff]/;
 
 /**
- * A text as it is meant: the escapes of a URL read (as bytes: enough to find what is looked for), were it escaped three
- * times, and wide characters as plain ones.
+ * A text as it is meant: the escapes of a URL read (as bytes where they are not UTF-8: enough to find what is looked
+ * for), were it escaped three times, and wide characters as plain ones.
  */
 export const plain = (text: string): string =>
   ESCAPED.test(text)

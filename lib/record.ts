@@ -12,7 +12,7 @@ export const own = (value: unknown, key: string): unknown =>
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 const isBlank = (value: unknown): boolean =>
-  typeof value === 'string' ? value.trim() === '' : (value ?? null) === null;
+  typeof value === 'string' ? !value.trim() : (value ?? null) === null;
 
 /** Whether there is anything to read: not `undefined`, `null`, a blank string, or an array of only these. */
 export const isPresent = (value: unknown): boolean =>

@@ -18,7 +18,7 @@ export const matching = (text: string, pattern: RegExp): string | undefined =>
   pattern.test(text) ? text : undefined;
 
 /** The text where there is any. */
-export const some = (text: string): string | undefined => (text === '' ? undefined : text);
+export const some = (text: string): string | undefined => text || undefined;
 
 /** A finite number, or a string that is one (`"12.50"`, not `"$12.50"` and not `"1,250"`). */
 export function numberOf(value: unknown): number | undefined {

@@ -49,11 +49,13 @@ describe('a text is personal', () => {
     );
   });
 
-  test('with them in the escapes of a URL', () => {
+  test('with them in the escapes of a URL, in any script, and beside escapes that are not UTF-8', () => {
     fc.assert(
-      fc.property(withPhone(fc.constant), ([number, text]) => {
-        expect(isPersonal(encodeURIComponent(text), [number])).toBe(true);
-        expect(isPersonal(encodeURIComponent(encodeURIComponent(text)), [number])).toBe(true);
+      fc.property(withPhone(wide), ([number, text]) => {
+        const escaped = encodeURIComponent(text);
+        expect(isPersonal(escaped, [number])).toBe(true);
+        expect(isPersonal(encodeURIComponent(escaped), [number])).toBe(true);
+        expect(isPersonal(`100% caf%E9 ${escaped}`, [number])).toBe(true);
       }),
       { numRuns: 2000 },
     );
@@ -64,10 +66,15 @@ describe('a text is personal', () => {
     'for jane.doe+shop@mail.example.com.',
     'a@b.co',
     'mail=jane%40example.com',
+    'mail=jane%EF%BC%A0example.com',
+    'caf%E9%20jane%40example.com',
+    'jane@ex%C3%A4mple.com',
+    'jane@ex%E4mple.com',
     'jane＠example.com',
     '+14155550100',
     'call +1 (415) 555-0100',
     'tel=%2B14155550100',
+    'tel=%EF%BC%8B14155550100',
   ])('with %j, whosever it is', (text) => {
     expect(isPersonal(text, [])).toBe(true);
     expect(isPersonal(`${'x '.repeat(2000)}${text}`, [])).toBe(true);
