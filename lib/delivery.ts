@@ -71,7 +71,7 @@ function decide(
       outcomes[index] = fault(error);
     }
   }
-  const send = async (sent: readonly Sent[]): Promise<Outcome & Partial<Verdict>> => {
+  const send = async (sent: readonly Sent[]): Promise<Verdict> => {
     if (Date.now() > now + LAST_START) return TIMEOUT;
     // https://business-api.tiktok.com/portal/docs?id=1771100865818625
     const body = JSON.stringify({
@@ -89,13 +89,13 @@ function decide(
     const sent = busy < PARALLEL && queue.pop();
     if (!sent) return;
     busy += 1;
-    const answer: Outcome & Partial<Verdict> = await send(sent).catch(fault);
+    const result: Outcome & Partial<Verdict> = await send(sent).catch(fault);
     busy -= 1;
-    if (answer.splits && sent.length > 1) {
+    if (result.splits && sent.length > 1) {
       const middle = sent.length / 2;
       queue.push(sent.slice(middle), sent.slice(0, middle));
     } else {
-      for (const { index } of sent) outcomes[index] = worse(outcomes[index], answer);
+      for (const { index } of sent) outcomes[index] = worse(outcomes[index], result);
     }
     await Promise.all([sendNext(), sendNext()]);
   };

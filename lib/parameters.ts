@@ -33,7 +33,7 @@ function readText(value: unknown, { phones }: Reading): string | undefined {
 /** A number that is not a phone number of the event's in the wrong place. */
 function readNumber(value: unknown, { phones }: Reading): number | undefined {
   const number = numberOf(value);
-  // Where there is none, it is a word that holds nothing.
+  // Of no number it makes a word without digits.
   return isPersonal(String(number), phones) ? undefined : number;
 }
 
@@ -205,7 +205,7 @@ export interface Parameter {
   readonly group: string;
   readonly field: string;
   readonly type: TypeName;
-  /** Makes the type of a value; `undefined` is not sent. */
+  /** That of its type, looked up once instead of for each value. */
   readonly read: (value: unknown, reading: Reading) => unknown;
   readonly source: Expression;
 }

@@ -66,13 +66,19 @@ describe('the profile', () => {
   test.each<[what: string, functionName: string, url: string, lineNumber: number, part: string | undefined]>([
     ['at the top of a file', 'parseIso', 'destination.js', lineOf('function parseIso('), 'lib/values.ts'],
     ['within another one', 'sendNext', 'destination.js', lineOf('sendNext = '), 'lib/delivery.ts'],
-    ['that Segment calls', 'onBatch', 'destination.js', LINES.length - 10, 'functions/destination.ts'],
+    [
+      'that Segment calls',
+      'onBatch',
+      'destination.js',
+      LINES.lastIndexOf('function onBatch(events, settings) {'),
+      'functions/destination.ts',
+    ],
     ['that the bench appends', 'onAlias', 'destination.js', LINES.length, 'the bench'],
     ['of the bench', 'run', '/project/scripts/bench/events.ts', 1, 'the bench'],
     ['that writes JSON', 'stringify', 'destination.js', 0, 'JSON.stringify'],
     ['that hashes', 'hash', 'node:internal/crypto/hash', 200, 'SHA-256'],
-    ['of V8 that has no name of ours', '(garbage collector)', '', -1, 'garbage collection'],
-    ['of V8 that is called, and so part of its caller', 'normalize', '', -1, undefined],
+    ['that collects garbage', '(garbage collector)', '', -1, 'garbage collection'],
+    ['of V8, as part of its caller', 'normalize', '', -1, undefined],
   ])('a function %s is known', (_, functionName, url, lineNumber, part) => {
     expect(partsOf(CODE)({ functionName, url, lineNumber })).toBe(part);
   });

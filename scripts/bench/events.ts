@@ -31,8 +31,8 @@ interface Case {
 
 const PURCHASE: Case = { name: 'a purchase with two products', events: [purchase(2)] };
 const MAPPED: Case = {
+  ...PURCHASE,
   name: '… and twenty parameter mappings',
-  events: [purchase(2)],
   settings: { parameterMappings: TWENTY_MAPPINGS },
 };
 const BATCH: Case = { name: '… in a batch of 400', events: purchases(400) };
@@ -42,11 +42,7 @@ export const PROFILED: readonly Case[] = [PURCHASE, MAPPED, BATCH];
 
 const CASES: readonly Case[] = [
   PURCHASE,
-  {
-    name: '… in a runtime without crypto.hash',
-    events: [purchase(2)],
-    globals: { crypto: { createHash } },
-  },
+  { ...PURCHASE, name: '… in a runtime without crypto.hash', globals: { crypto: { createHash } } },
   MAPPED,
   BATCH,
   { name: 'a purchase with 1 product', events: [purchase(1)] },
