@@ -1,11 +1,13 @@
-// The handlers that Segment calls. https://segment.com/docs/connections/functions/destination-functions/
+// The handlers that Segment calls.
+// Segment, "Destination Functions": https://segment.com/docs/connections/functions/destination-functions/
 import { deliver } from '../lib/delivery';
 import { settle, statusOf, type Status } from '../lib/outcome';
-import { listOf } from '../lib/record';
+import { listOf } from '../lib/values/json';
 
-/** A track call: delivered when it returns, and otherwise one of Segment's error classes. */
+/** A track call: delivered if it returns, and otherwise one of Segment's error classes. */
 export async function onTrack(event: unknown, settings: unknown): Promise<void> {
-  (await deliver([event], settings)).forEach(settle);
+  const outcomes = await deliver([event], settings);
+  outcomes.forEach(settle);
 }
 
 /** A page call. */
@@ -13,5 +15,6 @@ export const onPage = onTrack;
 
 /** Calls of any type: a status for each, in order. It does not throw. */
 export async function onBatch(events: unknown, settings: unknown): Promise<readonly Status[]> {
-  return (await deliver(listOf(events), settings)).map(statusOf);
+  const outcomes = await deliver(listOf(events), settings);
+  return outcomes.map(statusOf);
 }

@@ -1,109 +1,132 @@
-// From Segment events to their outcomes: settings, conversions, requests, TikTok's verdicts.
-import { judge, type Verdict } from './answer';
-import { convert, type Conversion } from './conversion';
-import { compileMapping } from './mapping';
-import { worse, type Outcome } from './outcome';
-import { isRecord } from './record';
-import { post } from './request';
-import { readSettings } from './settings';
+// A call as a whole: settings, TikTok events, requests, TikTok's verdicts, an outcome for each Segment event.
+import { configure, type Configuration } from './configuration/configure';
+import type { Settings } from './configuration/settings';
+import { convert } from './conversion/convert';
+import { moreSevere, type Outcome } from './outcome';
+import { Failure, isFailure } from './result';
+import { runJobs } from './scheduler';
+import { judge, type Verdict } from './tiktok/answer';
+import { MAX_EVENTS, requestBody, type TikTokEvent } from './tiktok/payload';
+import { post } from './tiktok/request';
+import { isRecord } from './values/json';
 
-/** Milliseconds for a call; Segment ends one after 5 s, and would not know then what was delivered. */
+/**
+ * Milliseconds for a call. Segment ends one after 5 s and would not know then what was delivered; half a second is left
+ * for an answer that comes at the last moment, and for what else runs on a busy machine.
+ */
 const BUDGET = 4500;
-/** Milliseconds after which no request is begun: a large one takes its time before it is on its way. */
-const LAST_START = 4000;
-/** TikTok's limit. */
-const MAX_EVENTS = 1000;
-/** How many requests go side by side. */
-const PARALLEL = 8;
+/**
+ * Milliseconds after which no event is converted: whatever is converted must also be sent, so that each call decides
+ * some of its events, and the next ones the others.
+ */
+const LAST_CONVERSION = BUDGET / 2;
+/** Milliseconds after which no request is begun: one of 1,000 events needs half a second to be on its way. */
+const LAST_REQUEST = 4000;
+/** How many requests go side by side: finds one bad event among 400 within the budget, and does not flood TikTok. */
+const MAX_PARALLEL = 8;
 
-// As where no answer came in time.
-const TIMEOUT = judge({ failure: 'The call ran out of time' }, '');
+/** Treated like a request that timed out. */
+const OUT_OF_TIME = judge(new Failure({ message: 'The call ran out of time', isReset: false }), '');
 
 /** A TikTok event, and the place of its Segment event in the call. */
-interface Sent {
+interface Sendable {
   readonly index: number;
-  readonly conversion: Conversion;
+  readonly event: TikTokEvent;
 }
+/** The events of one request. */
+type Batch = readonly Sendable[];
 
 /**
- * Delivers Segment events, as many as can be in one request. Whatever happens is an outcome: each event has one of its
+ * Delivers Segment events, as many as possible in one request. Whatever happens is an outcome: each event has one of its
  * own, in order, and one that TikTok refuses costs the others nothing.
  */
-export async function deliver(events: readonly unknown[], settings: unknown): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  let otherwise: Outcome;
-  try {
-    otherwise = await decide(events, settings, outcomes, Date.now());
-  } catch (error) {
-    otherwise = fault(error);
-  }
-  return Array.from(events, (_, index) => outcomes[index] ?? otherwise);
-}
-
-/**
- * Fills in the outcomes that it can decide, by the events' index, and gives the one of all the others. Not `async`, which
- * would keep a frame of all its variables for each call.
- */
-function decide(
+export async function deliver(
   events: readonly unknown[],
   givenSettings: unknown,
-  outcomes: Outcome[],
-  now: number,
-): Outcome | Promise<Outcome> {
-  const settings = readSettings(givenSettings);
-  if ('kind' in settings) return settings;
-  const mapping = compileMapping(settings);
-  if ('kind' in mapping) return mapping;
+): Promise<readonly Outcome[]> {
+  const started = Date.now();
+  /** By the events' place; of those that are not decided by the end, `undecided` is the outcome. */
+  const outcomes: Outcome[] = [];
+  let undecided: Outcome = OUT_OF_TIME;
+  try {
+    const configuration = configure(givenSettings);
+    if (isFailure(configuration)) undecided = configuration.reason;
+    else {
+      const batches = fillBatches(convertEvents(events, configuration, started, outcomes));
+      await runJobs(batches, MAX_PARALLEL, (batch) =>
+        deliverBatch(batch, configuration.settings, started, outcomes),
+      );
+    }
+  } catch (error) {
+    undecided = fault(error);
+  }
+  return Array.from(events, (_, index) => outcomes[index] ?? undecided);
+}
 
-  const queue: Sent[][] = [];
+/** The TikTok events of each Segment event; the outcomes of those that have none are filled in. */
+function convertEvents(
+  events: readonly unknown[],
+  { settings, planFor }: Configuration,
+  started: number,
+  outcomes: Outcome[],
+): readonly Batch[] {
+  const converted: Batch[] = [];
   for (const [index, event] of events.entries()) {
-    // What is converted is to be sent as well: however slow it goes, each call decides some.
-    if (Date.now() > now + BUDGET / 2) break;
+    if (Date.now() > started + LAST_CONVERSION) break;
     try {
-      const data = convert(event, mapping, settings, now);
-      if ('kind' in data) outcomes[index] = data;
-      else {
-        let last = queue.at(-1);
-        if (!last || last.length + data.length > MAX_EVENTS) queue.push((last = []));
-        for (const conversion of data) last.push({ index, conversion });
-      }
+      const result = convert(event, planFor, settings, started);
+      if (isFailure(result)) outcomes[index] = result.reason;
+      else converted.push(result.map((tiktokEvent) => ({ index, event: tiktokEvent })));
     } catch (error) {
       outcomes[index] = fault(error);
     }
   }
-  const send = async (sent: readonly Sent[]): Promise<Verdict> => {
-    if (Date.now() > now + LAST_START) return TIMEOUT;
-    // https://business-api.tiktok.com/portal/docs?id=1771100865818625
-    const body = JSON.stringify({
-      event_source: 'offline',
-      event_source_id: settings.eventSetId,
-      partner_name: 'Segment',
-      test_event_code: settings.testEventCode,
-      data: sent.map(({ conversion }) => conversion),
-    });
-    return judge(await post(body, settings.accessToken, now + BUDGET), settings.accessToken);
-  };
-  let busy = 0;
-  /** Sends the request that waits last, which is one of the smallest; each that ends makes way for two. */
-  const sendNext = async (): Promise<void> => {
-    const sent = busy < PARALLEL && queue.pop();
-    if (!sent) return;
-    busy += 1;
-    const result: Outcome & Partial<Verdict> = await send(sent).catch(fault);
-    busy -= 1;
-    if (result.splits && sent.length > 1) {
-      const middle = sent.length / 2;
-      queue.push(sent.slice(middle), sent.slice(0, middle));
-    } else {
-      for (const { index } of sent) outcomes[index] = worse(outcomes[index], result);
-    }
-    await Promise.all([sendNext(), sendNext()]);
-  };
-  return Promise.all([...queue].map(sendNext)).then(() => TIMEOUT);
+  return converted;
+}
+
+/** As few requests as TikTok's limit allows; the TikTok events of one Segment event stay together. */
+function fillBatches(converted: readonly Batch[]): readonly Batch[] {
+  const batches: Sendable[][] = [];
+  for (const sendables of converted) {
+    let last = batches.at(-1);
+    if (last === undefined || last.length + sendables.length > MAX_EVENTS) batches.push((last = []));
+    last.push(...sendables);
+  }
+  return batches;
+}
+
+/**
+ * Sends a request. Fills in the outcomes of its events, unless they must be sent apart to get one each: then its halves
+ * are left to be sent. Halves find one bad event among n with 2 log2(n) requests, and several of them side by side.
+ */
+async function deliverBatch(
+  batch: Batch,
+  settings: Settings,
+  started: number,
+  outcomes: Outcome[],
+): Promise<readonly Batch[]> {
+  const verdict = await send(batch, settings, started).catch(fault);
+  if (verdict.mayDifferByEvent && batch.length > 1) {
+    const middle = batch.length / 2;
+    return [batch.slice(middle), batch.slice(0, middle)];
+  }
+  for (const { index } of batch) outcomes[index] = moreSevere(outcomes[index], verdict);
+  return [];
+}
+
+async function send(batch: Batch, settings: Settings, started: number): Promise<Verdict> {
+  if (Date.now() > started + LAST_REQUEST) return OUT_OF_TIME;
+  const body = requestBody(
+    settings,
+    batch.map(({ event }) => event),
+  );
+  const reply = await post(body, settings.accessToken, started + BUDGET);
+  return judge(reply, settings.accessToken);
 }
 
 /** A fault of the function's own must not cost an event; the error's message may hold anything. */
-const fault = (error: unknown): Outcome => ({
+const fault = (error: unknown): Verdict => ({
   kind: 'retry',
   message: `The function failed (${String(isRecord(error) && error['name'])}). Please report it.`,
+  mayDifferByEvent: false,
 });

@@ -1,28 +1,31 @@
-// What becomes of an event, and how Segment is told.
+// What becomes of a Segment event, and how Segment is told.
 
 /**
- * By what becomes of an event, the status that Segment knows it by: 200 is delivered, 400 discarded, 500 tried again
- * for 4 hours. `unsupported`: no TikTok event belongs to it. `invalid`: it cannot be delivered as it is. `retry`: it can
- * be delivered later, or when an operator has mended something.
+ * By what becomes of an event, the status that `onBatch` gives it: 200 is delivered, 400 discarded, 500 tried again for
+ * 4 hours.
+ *
+ * - `delivered`: TikTok accepted it.
+ * - `unsupported`: no TikTok event is mapped to it.
+ * - `invalid`: it cannot be delivered as it is.
+ * - `retry`: it can be delivered later, or when an operator has fixed something.
  */
-const STATUSES = { delivered: 200, unsupported: 400, invalid: 400, retry: 500 };
-type Kind = keyof typeof STATUSES;
+const STATUSES = { delivered: 200, unsupported: 400, invalid: 400, retry: 500 } as const;
+export type OutcomeKind = keyof typeof STATUSES;
 
-export interface Outcome<K extends Kind = Kind> {
-  readonly kind: K;
-  /** For the person who reads Segment's Event Delivery page; nobody sees that of a delivered event. */
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  /** For the person who reads Segment's Event Delivery page; that of a delivered event is shown nowhere. */
   readonly message: string;
 }
-/** Why an event was not delivered. */
-export type Failure = Outcome<Exclude<Kind, 'delivered'>>;
 
-/** The one of two that decides for an event which became several. */
-export const worse = (one: Outcome | undefined, other: Outcome): Outcome =>
+/** Decides for a Segment event that became several TikTok events: it is tried again if one of them must be. */
+export const moreSevere = (one: Outcome | undefined, other: Outcome): Outcome =>
   one && STATUSES[one.kind] > STATUSES[other.kind] ? one : other;
 
 const ERRORS = {
   unsupported: (message: string) => new EventNotSupported(message),
   invalid: (message: string) => new InvalidEventPayload(message),
+  // Segment goes by the error's name, so that a runtime without the documented class understands it too.
   retry: (message: string) =>
     typeof RetryError === 'undefined'
       ? Object.assign(new Error(message), { name: 'RetryError' })
@@ -30,9 +33,10 @@ const ERRORS = {
 };
 
 /**
- * Ends a single handler as Segment understands it: returns for a delivered event, throws the class that Segment
- * has for any other outcome.
+ * Ends a single handler: returns for a delivered event, and throws the error class that Segment has for any other
+ * outcome.
  *
+ * Segment, "Destination Functions", section "Errors and error handling":
  * https://segment.com/docs/connections/functions/destination-functions/#errors-and-error-handling
  */
 export function settle({ kind, message }: Outcome): void {
@@ -45,7 +49,10 @@ export interface Status {
   readonly errormessage?: string;
 }
 
-/** https://segment.com/docs/connections/functions/destination-functions/#batching-the-destination-function */
+/**
+ * Segment, "Destination Functions", section "Batching the destination function":
+ * https://segment.com/docs/connections/functions/destination-functions/#batching-the-destination-function
+ */
 export const statusOf = ({ kind, message }: Outcome): Status => ({
   status: STATUSES[kind],
   ...(kind !== 'delivered' && { errormessage: message }),

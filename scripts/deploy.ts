@@ -3,7 +3,7 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import colors from 'picocolors';
-import { SETTINGS } from '../lib/settings';
+import { SETTINGS } from '../lib/configuration/settings';
 import { description } from '../package.json';
 import { describeBuild } from './build-id';
 import { createPublicApi, type PublicApi } from './deploy/api';
@@ -23,6 +23,16 @@ interface Options extends Target, Decision {
   readonly removeSettings?: true;
 }
 
+/** The settings as Segment keeps them, without what only the function needs. */
+const EDITOR_SETTINGS = SETTINGS.map(({ name, label, type, required, sensitive, description: what }) => ({
+  name,
+  label,
+  type,
+  required,
+  sensitive,
+  description: what,
+}));
+
 const terminal = createTerminal(process.env[TOKEN]?.trim() ?? '');
 
 /** Runs a command against the workspace that the options and the environment name. */
@@ -41,7 +51,7 @@ async function deployBuilt(options: Options): Promise<void> {
     const code = await writeBundle();
     const file = path.relative('', BUNDLE);
     terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${base}\n`);
-    return deploy(api, terminal, { code, settings: SETTINGS, description, file }, options);
+    return deploy(api, terminal, { code, settings: EDITOR_SETTINGS, description, file }, options);
   });
 }
 

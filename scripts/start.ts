@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import colors from 'picocolors';
-import { readSettings, SETTINGS } from '../lib/settings';
+import { readSettings, SETTINGS } from '../lib/configuration/settings';
+import { isFailure } from '../lib/result';
 import { version } from '../package.json';
 import { BUNDLE, writeBundle } from './bundle';
 import { readEvents, type Input } from './input/events';
@@ -39,7 +40,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const settings = await readSettingsFile(options.settings, nameOf(options.settings));
   // The local TikTok knows the token and the event set of these settings, whatever they are.
   const read = readSettings(settings);
-  const { accessToken, eventSetId, testEventCode } = 'kind' in read ? UNREADABLE : read;
+  const { accessToken, eventSetId, testEventCode } = isFailure(read) ? UNREADABLE : read;
   if (options.live && testEventCode === undefined) {
     throw new InputError(
       `${nameOf(options.settings)}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { EVENT_MAPPINGS, PAGE_VIEWED } from '../lib/events';
+import { DEFAULT_EVENT_MAPPINGS } from '../lib/configuration/event-mappings';
 import { createWorld, hash, type World } from './support/world';
 
 const Sent = z.array(
@@ -46,10 +46,10 @@ const PROPERTIES: Readonly<Record<string, object>> = {
   'Subscription Created': { value: 0, currency: 'USD' },
 };
 
-test.each(Object.entries(EVENT_MAPPINGS))(
+test.each(Object.entries(DEFAULT_EVENT_MAPPINGS))(
   '%s arrives at TikTok as %s, with all that identifies the visitor',
   async (name, becomes) => {
-    const event = sent.find(({ type, event }) => (name === PAGE_VIEWED ? type === 'page' : event === name));
+    const event = sent.find(({ type, event }) => (name === 'Page Viewed' ? type === 'page' : event === name));
     await expect(world.deliver(event, { defaultCountry: 'US' })).resolves.toEqual({
       event: becomes,
       event_id: event?.messageId,

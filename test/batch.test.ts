@@ -1,7 +1,8 @@
 // Batches: a status for each event, one request where that will do, and halves where TikTok refuses.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { BatchCall, OutcomeName, Result } from '../scripts/segment/runtime';
+import type { OutcomeName } from '../scripts/segment/outcomes';
+import type { BatchCall, Result } from '../scripts/segment/runtime';
 import type { Misbehaviour } from '../scripts/tiktok/server';
 import { createWorld, SETTINGS, track, type World } from './support/world';
 

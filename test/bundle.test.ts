@@ -1,12 +1,12 @@
 // The file that a person pastes into Segment's editor.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sha256 from 'crypto-js/sha256';
 import ts from 'typescript';
-import { SETTINGS } from '../lib/settings';
-import { version } from '../package.json';
+import { SETTINGS } from '../lib/configuration/settings';
+import { repository, version } from '../package.json';
 import { bundle, BUNDLE, check, ENTRY } from '../scripts/bundle';
 import { createGlobals } from '../scripts/segment/globals';
 import { HANDLER_NAMES, loadFunction } from '../scripts/segment/load';
@@ -19,17 +19,23 @@ const globals = createGlobals(
 );
 
 describe('the shipped file', () => {
-  test('is at most 24 KB of plain JavaScript, one statement a line, and not minified', () => {
-    expect(Buffer.byteLength(code)).toBeLessThanOrEqual(24 * 1024);
+  test("is for people: names as in the source, one statement a line, and each part below its file's name", () => {
     expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(200);
-    // Names as they stand in the source, tabs, and no tricks.
-    expect(code).toMatch(/^async function deliver\(events, settings\) \{\n\tconst outcomes = \[\]\n/m);
+    expect(code).toMatch(
+      /\n {2}\/\/ lib\/delivery\.ts\n(?:.*\n)* {2}async function deliver\(events, givenSettings\) \{\n {4}const started = /,
+    );
+    const marks = [...code.matchAll(/^ {2}\/\/ ((?:functions|lib)\/\S+)$/gm)].map(([, file = '']) => file);
+    expect(marks).toEqual(expect.arrayContaining(['lib/delivery.ts', 'functions/destination.ts']));
+    for (const file of marks) expect(existsSync(path.join(__dirname, '..', file))).toBe(true);
   });
 
-  test('says in its first lines what it is, its version, and which settings to create', () => {
+  test('says in its first lines what it is, its version, where its source lives, and which settings to create', () => {
     const [first = '', ...rest] = code.split('\n');
     expect(first).toContain('Segment Destination Function');
     expect(first).toContain(`TikTok Offline Conversions ${version}`);
+    expect(rest.slice(1, 3).join('\n')).toBe(
+      `// Generated: do not edit it here. Its source, and how to change it:\n// ${repository}`,
+    );
     const header = rest.slice(
       0,
       rest.findIndex((line) => !line.startsWith('//')),
@@ -47,7 +53,7 @@ describe('the shipped file', () => {
   test('says which build it is: the digest of the other lines, as anyone can make it', () => {
     const [, line = ''] = code.split('\n');
     const others = code.replace(`${line}\n`, '');
-    expect(line).toBe(`// Build ${sha256(`${others}\n`).toString().slice(0, 16)}`);
+    expect(line).toBe(`// Build ${sha256(others).toString().slice(0, 16)}`);
     expect(readFileSync(path.join(__dirname, '../README.md'), 'utf8')).toContain(
       "\ngrep -v '^// Build ' destination.js | sha256sum | cut -c 1-16\n",
     );
@@ -139,9 +145,24 @@ describe('the bundler', () => {
     await expect(handlers.get('onBatch')?.(parse('[1, 2]'), {})).resolves.toBe(2);
   });
 
-  test('refuses code whose texts look like a comment of its own', async () => {
-    const entry = write('text.ts', 'export const onTrack = async () => `a\n// lib/b.ts\nc${Date.now()}`;');
-    await expect(bundle(entry)).rejects.toThrow('Printing the code changes what it does');
+  test('keeps texts as they are, those that look like its own marks too', async () => {
+    const text = 'a\n// lib/b.ts\n(() => {\n';
+    const entry = write('text.ts', `export const onTrack = async () => ${JSON.stringify(text)};`);
+    const { handlers } = loadFunction(await bundle(entry), globals);
+    await expect(handlers.get('onTrack')?.({}, {})).resolves.toBe(text);
+  });
+
+  test('is in strict mode, and takes the globals of ECMAScript into its scope', async () => {
+    const entry = write(
+      'strict.ts',
+      'function self(this: unknown) { return this; }\nexport const onTrack = async () => [self(), new Map().size];',
+    );
+    const code = await bundle(entry);
+    expect(code).toContain('  "use strict";\n  const { Map } = globalThis;\n');
+    await expect(loadFunction(code, globals).handlers.get('onTrack')?.({}, {})).resolves.toEqual([
+      undefined,
+      0,
+    ]);
   });
 
   test('refuses an export that Segment does not call', async () => {

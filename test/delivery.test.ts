@@ -1,7 +1,7 @@
 // What Segment is told for each answer of TikTok's and each trouble on the way; the single handlers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OutcomeName } from '../scripts/segment/runtime';
+import type { OutcomeName } from '../scripts/segment/outcomes';
 import type { Misbehaviour } from '../scripts/tiktok/server';
 import { createWorld, SETTINGS, track, type World } from './support/world';
 
@@ -418,7 +418,7 @@ describe('the time of an event', () => {
   ])('%j is refused, and the message says where it stands and what would be read', async (timestamp) => {
     const call = await world.send(track({ timestamp }));
     expect(call).toMatchObject({ outcome: 'Message Rejected', error: { name: 'InvalidEventPayload' } });
-    expect(call.error?.message).toContain('event_time: "timestamp" is no time in ISO 8601');
+    expect(call.error?.message).toContain('event_time: "timestamp" is not a time in ISO 8601');
     expect(world.tiktok.requests).toHaveLength(0);
   });
 });

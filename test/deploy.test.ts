@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { SETTINGS } from '../lib/settings';
+import { SETTINGS } from '../lib/configuration/settings';
 import { description, version } from '../package.json';
 import { readBuild, stamp } from '../scripts/build-id';
 import { BUNDLE } from '../scripts/bundle';

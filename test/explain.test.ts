@@ -1,22 +1,20 @@
 // What the page tells of a received TikTok event: field by field, and why the rest did not arrive.
 import { expect, test } from '@jest/globals';
-import { compileMapping } from '../lib/mapping';
-import { readSettings } from '../lib/settings';
+import { configure } from '../lib/configuration/configure';
+import { isFailure } from '../lib/result';
 import type { Field } from '../scripts/tester/api';
 import { explain, matchesOf } from '../scripts/tester/explain';
 import { hash } from './support/world';
 
 function explained(event: object, received: object, parameterMappings: object = {}): readonly Field[] {
-  const settings = readSettings({ accessToken: 'x', eventSetId: '1', parameterMappings });
-  if ('kind' in settings) throw new Error(settings.message);
-  const mapping = compileMapping(settings);
-  if ('kind' in mapping) throw new Error(mapping.message);
-  return explain({ type: 'track', event: 'Order Completed', ...event }, mapping, received);
+  const configuration = configure({ accessToken: 'x', eventSetId: '1', parameterMappings });
+  if (isFailure(configuration)) throw new Error('The settings are wrong');
+  return explain({ type: 'track', event: 'Order Completed', ...event }, configuration.planFor, received);
 }
 
 const email = hash('jane@example.com');
 
-test.each<[what: string, event: object, received: object, field: Field]>([
+test.each<[what: string, event: object, received: object, field: Omit<Field, 'description'>]>([
   [
     'an email address is hashed',
     { properties: { email: 'jane@example.com' } },
@@ -31,7 +29,7 @@ test.each<[what: string, event: object, received: object, field: Field]>([
       parameter: 'user.phone',
       state: 'left out',
       source: 'context.traits.phone',
-      reason: 'no phone number with country code or of Default Country',
+      reason: 'not a phone number with a country code or of Default Country',
     },
   ],
   [
@@ -43,7 +41,7 @@ test.each<[what: string, event: object, received: object, field: Field]>([
       state: 'hashed',
       source: 'properties.email',
       value: `["${email}"]`,
-      reason: '1 of 2 values: the others are the same, or no email address',
+      reason: '1 of 2 values: the others are the same, or not an email address',
     },
   ],
   [
@@ -76,7 +74,7 @@ test.each<[what: string, event: object, received: object, field: Field]>([
       parameter: 'properties.currency',
       state: 'left out',
       source: 'properties.currency',
-      reason: 'no currency of ISO 4217',
+      reason: 'not a currency of ISO 4217',
     },
   ],
   [
@@ -138,7 +136,7 @@ test.each<[what: string, event: object, received: object, field: Field]>([
       parameter: 'properties.contents[1].price',
       state: 'left out',
       source: 'price',
-      reason: 'no number, or a phone number',
+      reason: 'not a number, or a phone number',
     },
   ],
   [
@@ -154,7 +152,7 @@ test.each<[what: string, event: object, received: object, field: Field]>([
     },
   ],
 ])('%s', (_, event, received, field) => {
-  expect(explained(event, received)).toContainEqual(field);
+  expect(explained(event, received)).toContainEqual({ ...field, description: expect.any(String) });
 });
 
 test('a mapping tells its own source, and a parameter that it turns off is not there', () => {
@@ -165,12 +163,14 @@ test('a mapping tells its own source, and a parameter that it turns off is not t
   );
   expect(fields).toContainEqual({
     parameter: 'properties.value',
+    description: 'What the conversion is worth, in its currency.',
     state: 'sent',
     source: 'properties.net',
     value: '8',
   });
   expect(fields).toContainEqual({
     parameter: 'properties.colour',
+    description: 'A property of your own.',
     state: 'sent',
     source: 'properties.colour',
     value: '"red"',

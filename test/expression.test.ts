@@ -2,8 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { evaluate, parseExpression, type Expression } from '../lib/expression';
-import { PARAMETERS, type Definition } from '../lib/parameters';
+import { evaluate, parseExpression, type Expression } from '../lib/configuration/expression';
+import { DEFINITIONS } from '../lib/conversion/parameters';
+import { Failure, isFailure } from '../lib/result';
 
 const EVENT = {
   userId: 'customer-1',
@@ -25,7 +26,7 @@ const EVENT = {
 
 function parse(text: string): Expression {
   const parsed = parseExpression(text);
-  if ('expected' in parsed) throw new Error(`${text}: expected ${parsed.expected} at ${String(parsed.at)}`);
+  if (isFailure(parsed)) throw new Error(`${text}: ${JSON.stringify(parsed.reason)}`);
   return parsed;
 }
 
@@ -89,7 +90,7 @@ test.each<[text: string, at: number, expected: string]>([
   ['[0]', 0, 'a path or a literal'],
   ['{"a":1}', 0, 'a path or a literal'],
 ])('%j is malformed, and its problem is at %i', (text, at, expected) => {
-  expect(parseExpression(text)).toEqual({ at, expected: expect.stringContaining(expected) });
+  expect(parseExpression(text)).toEqual(new Failure({ at, expected: expect.stringContaining(expected) }));
 });
 
 test('a blank expression has no sources', () => {
@@ -97,9 +98,7 @@ test('a blank expression has no sources', () => {
 });
 
 test('every default source is an expression', () => {
-  for (const fields of Object.values(PARAMETERS)) {
-    for (const [source] of Object.values<Definition>(fields)) parse(source);
-  }
+  for (const { from } of DEFINITIONS) parse(from);
 });
 
 describe('for any text', () => {
@@ -135,8 +134,8 @@ describe('for any text', () => {
         ),
         (text) => {
           const parsed = parseExpression(text);
-          if (!('expected' in parsed)) return parsed.length > 0 || text.trim() === '';
-          return parsed.at >= 0 && parsed.at <= text.length;
+          if (!isFailure(parsed)) return parsed.length > 0 || text.trim() === '';
+          return parsed.reason.at >= 0 && parsed.reason.at <= text.length;
         },
       ),
       { numRuns: 5000 },
@@ -157,7 +156,8 @@ describe('for any text', () => {
           const rest = isWhole && keys.length === 0 ? '.userId' : spelt.join('');
           return {
             text: `${first}${rest}`,
-            path: [...(isWhole ? [] : [first]), ...(isWhole && keys.length === 0 ? ['userId'] : keys)],
+            kind: 'path',
+            keys: [...(isWhole ? [] : [first]), ...(isWhole && keys.length === 0 ? ['userId'] : keys)],
           };
         }),
       );
@@ -165,7 +165,8 @@ describe('for any text', () => {
       .oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean())
       .map((value) => ({
         text: JSON.stringify(value),
-        literal: z.unknown().parse(JSON.parse(JSON.stringify(value))),
+        kind: 'literal',
+        value: z.unknown().parse(JSON.parse(JSON.stringify(value))),
       }));
     const joint = fc.constantFrom('??', ' ?? ', '  ??\n');
     fc.assert(

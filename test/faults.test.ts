@@ -2,7 +2,7 @@
 // Segment has tried again as it does, every good event is counted once and every bad one discarded with a reason.
 import { expect, test } from '@jest/globals';
 import { deliverUntilSettled } from '../scripts/segment/retries';
-import type { OutcomeName } from '../scripts/segment/runtime';
+import type { OutcomeName } from '../scripts/segment/outcomes';
 import type { CertificateFlaw } from '../scripts/tiktok/certificate';
 import type { Misbehaviour } from '../scripts/tiktok/server';
 import { createWorld, track, type World, type WorldOptions } from './support/world';

@@ -91,12 +91,15 @@ describe('email addresses', () => {
     ['true', true],
     ['a list of what is none', ['nobody', null]],
     ['longer than an address can be', `${'a'.repeat(60)}@${'b'.repeat(300)}.example.com`],
-  ])('%s is no email address: the event is refused, and the message says so without it', async (_, email) => {
-    const message = await refusalOf({ email });
-    expect(message).toContain('user.email: "properties.email" is no email address');
-    expect(message).toContain('"properties.phone" is absent, "context.traits.phone" is absent');
-    expect(message).not.toMatch(/jane|john|localhost/i);
-  });
+  ])(
+    '%s is not an email address: the event is refused, and the message says so without it',
+    async (_, email) => {
+      const message = await refusalOf({ email });
+      expect(message).toContain('user.email: "properties.email" is not an email address');
+      expect(message).toContain('"properties.phone" is absent, "context.traits.phone" is absent');
+      expect(message).not.toMatch(/jane|john|localhost/i);
+    },
+  );
 
   test.each([undefined, null, '', '  ', [], [null, '']])(
     '%j is as good as no email address at all',
@@ -197,10 +200,10 @@ describe('phone numbers', () => {
     ['an object', { number: '+14155550100' }, {}],
     ['false', false, {}],
   ])(
-    '%s is no phone number: the event is refused, and the message says so without it',
+    '%s is not a phone number: the event is refused, and the message says so without it',
     async (_, phone, settings) => {
       const message = await refusalOf({ phone }, settings);
-      expect(message).toContain('user.phone: "properties.phone" is no phone number');
+      expect(message).toContain('user.phone: "properties.phone" is not a phone number');
       expect(message).not.toMatch(/\d{3}/);
     },
   );

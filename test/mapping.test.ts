@@ -178,7 +178,7 @@ describe('parameter mappings', () => {
     });
     const message = call.error?.message ?? '';
     expect(message).toContain(
-      'Event Mappings, entry "signed up": it is there twice, but for case and spaces',
+      'Event Mappings, entry "signed up": duplicate entry (case and surrounding spaces are ignored)',
     );
     expect(message).toContain('Event Mappings, entry " ": expected an event name');
     expect(message).toContain(
@@ -216,7 +216,7 @@ describe('parameter mappings', () => {
     ['properties.color', 'properties.COLOR'],
   ])('entries %j and %j are one parameter twice, which is told', async (one, other) => {
     const call = await world.send(event(), { parameterMappings: { [one]: 'a', [other]: 'b' } });
-    expect(call.error?.message).toContain(`entry "${other}": it is there twice`);
+    expect(call.error?.message).toContain(`entry "${other}": duplicate entry`);
   });
 
   test('an empty entry for an event wins over one for all events', async () => {

@@ -1,10 +1,10 @@
 // What tells personal data in a text: nothing may pass that is some, and nothing be held back that is none.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { traceOf } from '../lib/identity';
-import { isPersonal, type Phone } from '../lib/privacy';
+import { isPersonal } from '../lib/privacy/personal-data';
+import { traceOf, type PhoneTrace } from '../lib/values/phone';
 
-function phone(text: string): Phone {
+function phone(text: string): PhoneTrace {
   const trace = traceOf(text);
   if (trace === undefined) throw new Error('No phone number');
   return trace;
@@ -107,13 +107,13 @@ test.each([
   ['555-010', undefined],
   ['0000000000', undefined],
   ['5555555555', undefined],
-  ['+1 415 555 0100', { tail: '5550100', seven: 5550100 }],
-  ['14155550100.0', { tail: '5550100', seven: 5550100 }],
-  ['+1 415 555 0000', { tail: '4155550000', seven: 5550000 }],
-  ['00 21 555 5555', { tail: '215555555', seven: 5555555 }],
-  ['0000012345', { tail: '0012345', seven: 12345 }],
-  ['tel:00376555555', { tail: '376555555', seven: 6555555 }],
-  ['+1 415 000 0123', { tail: '0000123', seven: 123 }],
+  ['+1 415 555 0100', { tail: '5550100', lastSeven: 5550100 }],
+  ['14155550100.0', { tail: '5550100', lastSeven: 5550100 }],
+  ['+1 415 555 0000', { tail: '4155550000', lastSeven: 5550000 }],
+  ['00 21 555 5555', { tail: '215555555', lastSeven: 5555555 }],
+  ['0000012345', { tail: '0012345', lastSeven: 12345 }],
+  ['tel:00376555555', { tail: '376555555', lastSeven: 6555555 }],
+  ['+1 415 000 0123', { tail: '0000123', lastSeven: 123 }],
 ])('of the phone number %j, %j is looked for', (text, trace) => {
   expect(traceOf(text)).toEqual(trace);
 });

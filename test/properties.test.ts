@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import get from 'lodash/get';
 import { z } from 'zod';
-import { EVENT_MAPPINGS } from '../lib/events';
-import { PARAMETERS } from '../lib/parameters';
+import { DEFAULT_EVENT_MAPPINGS } from '../lib/configuration/event-mappings';
+import { DEFINITIONS } from '../lib/conversion/parameters';
 import { BUNDLE } from '../scripts/bundle';
 import { createGlobals } from '../scripts/segment/globals';
 import { loadFunction, type LoadedFunction } from '../scripts/segment/load';
@@ -110,7 +110,7 @@ const product = fc.record(
 const event = fc.record(
   {
     type: fc.oneof({ weight: 6, arbitrary: fc.constantFrom('track', 'page') }, wild),
-    event: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...Object.keys(EVENT_MAPPINGS)) }, text),
+    event: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...Object.keys(DEFAULT_EVENT_MAPPINGS)) }, text),
     messageId: text,
     timestamp: fc.oneof(
       { weight: 4, arbitrary: fc.constant('2026-11-20T10:15:00.000Z') },
@@ -163,9 +163,7 @@ const event = fc.record(
   },
   { requiredKeys: ['type', 'event'] },
 );
-const NAMES = Object.entries(PARAMETERS).flatMap(([group, fields]) =>
-  Object.keys(fields).map((field) => (group === '' ? field : `${group}.${field}`)),
-);
+const NAMES = DEFINITIONS.map(({ name }) => name);
 /** Mappings of any parameter to any place, personal data among them, and what is no mapping. */
 const source = fc.constantFrom(
   ...[
@@ -219,7 +217,7 @@ const parameterMappings = fc.oneof(
 const eventMappings = fc.oneof(
   { weight: 8, arbitrary: fc.constant(undefined) },
   fc.dictionary(
-    fc.constantFrom(...Object.keys(EVENT_MAPPINGS)),
+    fc.constantFrom(...Object.keys(DEFAULT_EVENT_MAPPINGS)),
     fc.constantFrom('A', 'A, B', '', ' my event '),
   ),
   wild,

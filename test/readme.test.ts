@@ -3,24 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { EVENT_MAPPINGS } from '../lib/events';
-import { parseExpression } from '../lib/expression';
-import { compileMapping } from '../lib/mapping';
-import { PARAMETERS, type Definition } from '../lib/parameters';
-import { readSettings, SETTINGS } from '../lib/settings';
+import { DEFAULT_EVENT_MAPPINGS } from '../lib/configuration/event-mappings';
+import { parseExpression } from '../lib/configuration/expression';
+import { configure } from '../lib/configuration/configure';
+import { DEFINITIONS } from '../lib/conversion/parameters';
+import { SETTINGS } from '../lib/configuration/settings';
 import { scripts } from '../package.json';
 import type { Call } from '../scripts/segment/runtime';
 import type { Misbehaviour } from '../scripts/tiktok/server';
 import { createWorld, track, type World, type WorldOptions } from './support/world';
 
 const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
-
-/** Every parameter's name and default source. */
-const DEFAULT_SOURCES = Object.entries(PARAMETERS).flatMap(([group, fields]) =>
-  Object.entries<Definition>(fields).map(
-    ([field, [source]]) => [group === '' ? field : `${group}.${field}`, source] as const,
-  ),
-);
 
 /** The rows of the table whose first heading this is, without its head. */
 function table(heading: string): readonly (readonly string[])[] {
@@ -42,29 +35,33 @@ function table(heading: string): readonly (readonly string[])[] {
     );
 }
 
+/** As code, unless there is nothing. */
+const code = (text: string): string => (text === '' ? '' : `\`${text}\``);
+
 describe('the README lists', () => {
-  test('every setting, with an example', () => {
-    const rows = table('Label');
-    expect(rows.map((row) => row.slice(0, -1))).toEqual(
-      SETTINGS.map(({ label, name, type, required, sensitive, description }) => [
+  test('every setting, with its example', () => {
+    expect(table('Label')).toEqual(
+      SETTINGS.map(({ label, name, type, required, sensitive, description, example }) => [
         label,
         `\`${name}\``,
         type,
         required ? 'yes' : 'no',
         sensitive ? 'yes' : 'no',
         description,
+        (typeof example === 'object' ? Object.entries(example).flat() : [example])
+          .map((part) => `\`${String(part)}\``)
+          .join(' → '),
       ]),
     );
-    for (const row of rows) expect(row.at(-1)).toMatch(/^`.+`$/);
   });
 
   test('every event that is mapped by default', () => {
-    expect(table('Segment event')).toEqual(Object.entries(EVENT_MAPPINGS));
+    expect(table('Segment event')).toEqual(Object.entries(DEFAULT_EVENT_MAPPINGS));
   });
 
-  test('every parameter and its default source', () => {
+  test('every parameter, its default source and what it is', () => {
     expect(table('Parameter')).toEqual(
-      DEFAULT_SOURCES.map(([name, source]) => [`\`${name}\``, source === '' ? '' : `\`${source}\``]),
+      DEFINITIONS.map(({ name, from, description }) => [`\`${name}\``, code(from), description]),
     );
   });
 
@@ -95,11 +92,8 @@ describe('the README lists', () => {
         expect(name).toMatch(/^\(/);
         continue;
       }
-      const [, source] = DEFAULT_SOURCES.find(([parameter]) => parameter === name) ?? [];
-      expect({ name, source: source === '' ? '' : `\`${source}\`` }).toEqual({
-        name,
-        source: defaultSource,
-      });
+      const { from = 'no such parameter' } = DEFINITIONS.find((parameter) => parameter.name === name) ?? {};
+      expect({ name, source: code(from) }).toEqual({ name, source: defaultSource });
       expect(change).toMatch(new RegExp(`^\`(?:[^\`]+: )?${name.replaceAll('.', '\\.')}\` → `));
     }
   });
@@ -113,15 +107,14 @@ describe('the README lists', () => {
       /(?:^|: )(?:event_id|event_time|limited_data_use)$|\w\.\w/.test(key);
     for (const entry of entries) {
       const map = Object.fromEntries([entry]);
-      const settings = readSettings({
+      const configuration = configure({
         accessToken: 'x',
         eventSetId: '1',
         ...(isParameter(entry) ? { parameterMappings: map } : { eventMappings: map }),
       });
-      if ('kind' in settings) throw new Error(settings.message);
-      expect({ entry, compiled: compileMapping(settings) }).toEqual({
+      expect({ entry, configuration }).toEqual({
         entry,
-        compiled: expect.any(Function),
+        configuration: expect.objectContaining({ settings: expect.anything() }),
       });
     }
     expect(entries.filter((entry) => !isParameter(entry)).length).toBeGreaterThan(5);

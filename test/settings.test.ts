@@ -1,6 +1,6 @@
-// What is read of the settings, and what an operator is told when they must be mended.
+// What is read of the settings, and what an operator is told when they must be fixed.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SETTINGS as TABLE } from '../lib/settings';
+import { SETTINGS as TABLE } from '../lib/configuration/settings';
 import { createWorld, hash, SETTINGS, track, type World } from './support/world';
 
 let world: World;
@@ -43,7 +43,7 @@ test('of a setting that is there twice, in different case, the one that is not e
   expect(call.outcome).toBe('Delivered');
 });
 
-describe('settings that must be mended: Segment keeps the event, and nothing is sent', () => {
+describe('settings that must be fixed: Segment keeps the event, and nothing is sent', () => {
   test.each<[what: string, settings: unknown, message: string]>([
     ['none at all', null, 'Access Token is missing; Event Set ID is missing'],
     ['an empty token', { ...SETTINGS, accessToken: '  ' }, 'Access Token is missing'],
@@ -99,7 +99,7 @@ test.each(TABLE.map(({ name, label, type }) => [label, name, type] as const))(
     const wrong = { STRING: {}, BOOLEAN: 'perhaps', TEXT_MAP: ['a'] }[type];
     const call = await world.segment.send(track(), { ...SETTINGS, [name]: wrong });
     expect(call.error?.message).toMatch(
-      new RegExp(`^Mend the function's settings in Segment: ${label} must be [a-zA-Z ]+\\.$`),
+      new RegExp(`^Fix the function's settings in Segment: ${label} must be [a-zA-Z ]+\\.$`),
     );
   },
 );

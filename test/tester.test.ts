@@ -383,7 +383,7 @@ test('the bundle is rebuilt when the source changes; a bad one is told, and the 
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   const copy = await start(folder, '--port', '0');
-  const file = path.join(folder, 'lib/events.ts');
+  const file = path.join(folder, 'lib/configuration/event-mappings.ts');
   const source = readFileSync(file, 'utf8');
   const body = JSON.stringify({ json: JSON.stringify(order()) });
   const becomes = async () => {
@@ -409,7 +409,7 @@ test('the bundle is rebuilt when the source changes; a bad one is told, and the 
 
     writeFileSync(file, `${source}\nconst broken = ;\n`);
     const { problem } = await bundle((state) => state.problem !== undefined);
-    expect(problem).toMatch(/lib\/events\.ts:\d+:\d+: ERROR: Unexpected ";"/);
+    expect(problem).toMatch(/lib\/configuration\/event-mappings\.ts:\d+:\d+: ERROR: Unexpected ";"/);
     await expect(becomes()).resolves.toEqual([['Bought', 'Delivered']]);
 
     writeFileSync(file, source);

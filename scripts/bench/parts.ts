@@ -1,12 +1,8 @@
 // The parts of the function in a profile of V8's: the files that the bundle is made of, and the work of the runtime itself.
-import { readdirSync, readFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
-import path from 'node:path';
 
 /** What time goes to, from 0 to 1: files, and the runtime's own work by what it is. */
 export type Shares = Readonly<Record<string, number>>;
-
-const ROOT = path.join(__dirname, '../..');
 
 /** What a function is part of; `undefined` where it is part of whatever calls it, as a pattern's search is. */
 export type PartOf = (
@@ -14,34 +10,24 @@ export type PartOf = (
 ) => string | undefined;
 
 const BENCH = 'the bench';
-const DECLARED = /^(?:export )?(?:async )?(?:function|const|let|var) (\w+)/;
+/** esbuild's mark above the part of a file, from a bundle's first line on. */
+const MARK = /^ *\/\/ ((?:functions|lib)\/.+\.ts)$/;
+/** Its mark above the handlers, and the end of the bundle's scope. */
+const END = /^ *\/\/ handlers$|^\}\)\(\);$/;
 
-/** Knows the files of a bundle's functions by the names that stand at their tops. */
+/** Knows the file of each line by the marks of a bundle. */
 export function partsOf(code: string): PartOf {
-  const files = ['functions', 'lib'].flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder))
-      .filter((file) => /(?<!\.d)\.ts$/.test(file))
-      .map((file) => `${folder}/${file}`),
-  );
-  const fileOf = new Map(
-    files.flatMap((file) =>
-      readFileSync(path.join(ROOT, file), 'utf8')
-        .split('\n')
-        .flatMap((line) => DECLARED.exec(line)?.[1] ?? [])
-        .map((name) => [name, file]),
-    ),
-  );
-  let file: string | undefined;
-  const lines = code.split('\n').map((line) => {
-    const [, name] = DECLARED.exec(line) ?? [];
-    if (name !== undefined) file = fileOf.get(name);
-    return file ?? BENCH;
+  let part = BENCH;
+  const parts = code.split('\n').map((line) => {
+    const [, file] = MARK.exec(line) ?? [];
+    part = END.test(line) ? BENCH : (file ?? part);
+    return part;
   });
   return ({ functionName, url, lineNumber }) => {
     if (functionName === '(garbage collector)') return 'garbage collection';
     if (functionName === 'stringify') return 'JSON.stringify';
     if (url.startsWith('node:internal/crypto')) return 'SHA-256';
-    if (url === 'destination.js') return lines[lineNumber] ?? BENCH;
+    if (url === 'destination.js') return parts[lineNumber] ?? BENCH;
     return url === '' ? undefined : BENCH;
   };
 }

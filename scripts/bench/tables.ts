@@ -4,6 +4,7 @@ import { ASSUMED_LATENCY, MONTHS, type Cost } from './cost';
 import type { Loading } from './loading';
 import type { Memory } from './memory';
 import type { Network } from './network';
+import type { Shares } from './parts';
 import type { Profile } from './profile';
 import type { Spread } from './statistics';
 
@@ -90,15 +91,31 @@ export function tablesOf({ events, profile, loading, network, cost, memory }: Re
   ];
 }
 
+/** The folder of lib/ that a file stands in; any other part as it is. */
+const roomOf = (part: string): string => /^lib\/[^/]+(?=\/)/.exec(part)?.[0] ?? part;
+
+/** The shares of the folders of lib/, which have those of their files. */
+function byRoom(shares: Shares): Shares {
+  const rooms: Record<string, number> = {};
+  for (const [part, share] of Object.entries(shares))
+    rooms[roomOf(part)] = (rooms[roomOf(part)] ?? 0) + share;
+  return rooms;
+}
+
 /** The time of each event that was profiled, part by part; what takes most of the first one stands first. */
 export function profileTable(profile: readonly Profile[], events: readonly Comparison[]): Table {
   const columns = profile.flatMap(({ name, shares }) =>
     events
       .filter((event) => event.name === name)
-      .map(({ microseconds, ratio }) => ({ name, shares, microseconds, floor: microseconds / ratio.median })),
+      .map(({ microseconds, ratio }) => ({
+        name,
+        shares: byRoom(shares),
+        microseconds,
+        floor: microseconds / ratio.median,
+      })),
   );
   const parts = [...new Set(columns.flatMap(({ shares }) => Object.keys(shares)))];
-  const [first] = profile;
+  const [first] = columns;
   const size = (part: string) => first?.shares[part] ?? 0;
   return {
     title: 'Where the time of an event goes',

@@ -1,6 +1,6 @@
 // One request to the Public API: how it is sent, tried again, and what its answer says.
 import { z } from 'zod';
-import { parseJson } from '../../lib/record';
+import { parseJson } from '../../lib/values/json';
 import { TOKEN, type Connection } from './connection';
 import { LONGEST_WAIT, readRetryAfter, retry, type Passing } from './retry';
 

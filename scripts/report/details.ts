@@ -1,7 +1,8 @@
 // What a person reads in the terminal about one event.
 import colors from 'picocolors';
 import wrap from 'wrap-ansi';
-import type { Invocation, OutcomeName, Result } from '../segment/runtime';
+import type { OutcomeName } from '../segment/outcomes';
+import type { Invocation, Result } from '../segment/runtime';
 import { readRequest, type TikTokEvent } from '../tiktok/rules';
 import { masked, printable } from './printable';
 

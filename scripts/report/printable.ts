@@ -1,5 +1,5 @@
 // Texts of events and files as a line in a terminal.
-import { mask } from '../../lib/privacy';
+import { mask } from '../../lib/privacy/mask';
 import { visible } from '../visible';
 
 /** Nothing in a text steers the terminal, or turns the direction of what stands around it. */

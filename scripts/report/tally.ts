@@ -1,12 +1,16 @@
 // Counts what becomes of events, in memory that does not grow with them.
-import { eventKey, PAGE_VIEWED } from '../../lib/events';
-import { compileMapping } from '../../lib/mapping';
-import { listOf, own, parseJson } from '../../lib/record';
-import { readSettings } from '../../lib/settings';
-import { textOf } from '../../lib/values';
+import { configure } from '../../lib/configuration/configure';
+import { keyOf } from '../../lib/configuration/entries';
+import { mappedName } from '../../lib/configuration/event-mappings';
+import { readSettings } from '../../lib/configuration/settings';
+import { isFailure } from '../../lib/result';
+import { isAccepted } from '../../lib/tiktok/answer';
+import { listOf, ownProperty, parseJson } from '../../lib/values/json';
+import { nonEmpty, textOf } from '../../lib/values/text';
 import type { Input } from '../input/events';
 import type { Trace } from '../segment/network';
-import type { OutcomeName, Result } from '../segment/runtime';
+import type { OutcomeName } from '../segment/outcomes';
+import type { Result } from '../segment/runtime';
 import { ATTRIBUTION_WINDOW, RETIRING } from '../tiktok/names';
 import { masked, printable } from './printable';
 
@@ -74,9 +78,6 @@ const FATE_OF: Readonly<Record<OutcomeName, Fate>> = {
   Timeout: 'retried',
 };
 
-/** TikTok's codes for success, whole and partial. */
-const ACCEPTED: ReadonlySet<unknown> = new Set([0, 20001]);
-
 /** Different names or reasons that are told apart; the memory for them has to end somewhere. */
 const KINDS = 1000;
 const OTHERS = `(others: more than ${KINDS} different ones)`;
@@ -92,9 +93,8 @@ export interface Tally {
 
 /** @param givenSettings as Segment hands them to the function. */
 export function createTally(givenSettings: object): Tally {
-  const settings = readSettings(givenSettings);
-  const mapping = 'kind' in settings ? settings : compileMapping(settings);
-  const token = 'kind' in settings ? '' : settings.accessToken;
+  const configuration = configure(givenSettings);
+  const token = tokenOf(givenSettings);
 
   const fates = noFates();
   const identifiers: Counts<Identifiers> = {
@@ -120,7 +120,7 @@ export function createTally(givenSettings: object): Tally {
       .replace(/mapped to ".*"\./s, 'mapped to its name.')
       .replace(/request_id [^)]*/, 'request_id …');
     const key = keyFor(reasons, `${outcome} ${message}`);
-    const messageId = showId(textOf(own(event, 'messageId')), show);
+    const messageId = showId(textOf(ownProperty(event, 'messageId')), show);
     const reason = reasons.get(key) ?? {
       outcome,
       // What is not supported may be told by Segment itself, in the event's words.
@@ -133,7 +133,7 @@ export function createTally(givenSettings: object): Tally {
   }
 
   function addName(name: string, becomes: readonly string[]): void {
-    const key = keyFor(names, eventKey(name));
+    const key = keyFor(names, keyOf(name));
     const entry =
       names.get(key) ??
       (key === OTHERS ? { name: OTHERS, count: 0, becomes: [] } : { name: show(name), count: 0, becomes });
@@ -142,26 +142,25 @@ export function createTally(givenSettings: object): Tally {
   }
 
   function addConversion(conversion: unknown): void {
-    const user = own(conversion, 'user');
-    const has = (identifier: string) => own(user, identifier) !== undefined;
+    const user = ownProperty(conversion, 'user');
+    const has = (identifier: string) => ownProperty(user, identifier) !== undefined;
     identifiers.events += 1;
     if (has('email')) identifiers.email += 1;
     if (has('phone')) identifiers.phone += 1;
     if (has('email') && has('phone')) identifiers.both += 1;
     if (has('external_id')) identifiers.externalId += 1;
     if (has('ttclid')) identifiers.ttclid += 1;
-    if (Number(own(conversion, 'event_time')) < Date.now() / 1000 - ATTRIBUTION_WINDOW) old += 1;
-    const name = textOf(own(conversion, 'event'));
+    if (Number(ownProperty(conversion, 'event_time')) < Date.now() / 1000 - ATTRIBUTION_WINDOW) old += 1;
+    const name = textOf(ownProperty(conversion, 'event'));
     if (Object.hasOwn(RETIRING, name)) sent.set(name, (sent.get(name) ?? 0) + 1);
   }
 
   return {
     add(input, { outcome, error }) {
       let fate = FATE_OF[outcome];
-      if (typeof mapping === 'function') {
-        const name = nameOf(input.event);
-        const becomes = mapping(name).names;
-        addName(name, becomes);
+      if (!isFailure(configuration)) {
+        const becomes = configuration.planFor(mappedName(input.event)).names;
+        addName(describeName(input.event), becomes);
         // A batch has one status for what is discarded.
         if (fate === 'discarded' && becomes.length === 0) fate = 'unsupported';
       }
@@ -172,8 +171,8 @@ export function createTally(givenSettings: object): Tally {
     addRequest({ request, response }) {
       requests += 1;
       bytes += Buffer.byteLength(request.body);
-      const isAccepted = ACCEPTED.has(own(parseJson(response?.body ?? ''), 'code'));
-      if (isAccepted) listOf(own(parseJson(request.body), 'data')).forEach(addConversion);
+      const code = ownProperty(parseJson(response?.body ?? ''), 'code');
+      if (isAccepted(code)) listOf(ownProperty(parseJson(request.body), 'data')).forEach(addConversion);
     },
     report: () => ({
       events: FATES.reduce((sum, fate) => sum + fates[fate], 0),
@@ -201,11 +200,15 @@ const keyFor = (entries: ReadonlyMap<string, unknown>, key: string): string =>
 const mostFrequent = <T extends { readonly count: number }>(entries: Iterable<T>): readonly T[] =>
   [...entries].sort((one, other) => other.count - one.count);
 
-/** The name that Event Mappings know an event by; calls that have none are told by their type. */
-function nameOf(event: object): string {
-  const type = textOf(own(event, 'type'));
-  return type === 'track' ? textOf(own(event, 'event')) : type === 'page' ? PAGE_VIEWED : `(${type} call)`;
+/** The token of settings that may be wrong otherwise; '' if there is none. */
+function tokenOf(givenSettings: object): string {
+  const settings = readSettings(givenSettings);
+  return isFailure(settings) ? '' : settings.accessToken;
 }
+
+/** The name that an event is mapped under, or its type if it has none. */
+const describeName = (event: object): string =>
+  nonEmpty(mappedName(event)) ?? `(${textOf(ownProperty(event, 'type'))} call)`;
 
 const UUID = /((?:ajs-next-\d{13}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 

@@ -5,10 +5,7 @@ import { format } from 'node:util';
 import { createGlobals } from './globals';
 import { HANDLERS, loadFunction } from './load';
 import { createNetwork, type Route, type Trace } from './network';
-
-/** What became of an event, in the words of Segment's Event Delivery page. */
-export type OutcomeName =
-  'Delivered' | 'Retry' | 'Message Rejected' | 'Unsupported Event Type' | 'Bad Request' | 'Timeout';
+import type { OutcomeName } from './outcomes';
 
 export interface CallError {
   /** The class of what the handler threw. */

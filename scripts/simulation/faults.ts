@@ -1,4 +1,5 @@
 // The ways in which TikTok, or what stands before it, fails.
+import { PARTIAL_SUCCESS } from '../tiktok/names';
 
 /** What goes wrong with a request. */
 export interface Fault {
@@ -22,8 +23,6 @@ export interface Fault {
   /** Happens to kept connections only. */
   readonly toReused?: true;
 }
-
-export const PARTIAL_SUCCESS = 20001;
 
 const PAGE = '<html><body>Not now</body></html>';
 

@@ -2,7 +2,8 @@
 import type { Clock } from '@sinonjs/fake-timers';
 import type { Ledger, Submission, Verdict } from '../tiktok/ledger';
 import { readValidEvents } from '../tiktok/rules';
-import { FAULTS, PARTIAL_SUCCESS, type Fault } from './faults';
+import { PARTIAL_SUCCESS } from '../tiktok/names';
+import { FAULTS, type Fault } from './faults';
 
 export interface SimulatedNetwork {
   readonly fetch: (url: string, options: FetchOptions) => Promise<SimulatedResponse>;

@@ -1,25 +1,18 @@
 // What the page and its server say to each other, as JSON.
 import { z } from 'zod';
+import { OUTCOME_NAMES } from '../segment/outcomes';
 
 // The page's Content-Security-Policy forbids making code out of text, which zod otherwise tries.
 z.config({ jitless: true });
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
-export const OUTCOMES = [
-  'Delivered',
-  'Retry',
-  'Message Rejected',
-  'Unsupported Event Type',
-  'Bad Request',
-  'Timeout',
-] as const;
-export type OutcomeName = (typeof OUTCOMES)[number];
-
 /** A parameter of a TikTok event: whether it arrived, and why not. */
 const Field = z.object({
   /** As TikTok's payload spells it: `user.email`. */
   parameter: z.string(),
+  /** What TikTok takes it for. */
+  description: z.string(),
   /** `left out`: there was a value, and it could not be sent. `absent`: there was none. */
   state: z.enum(['hashed', 'sent', 'left out', 'absent']),
   /** Where the value was found: a path or a literal; where there was none, where it was looked for. */
@@ -45,7 +38,7 @@ export type Conversion = z.infer<typeof Conversion>;
 /** A Segment event and what became of it. */
 const Result = z.object({
   name: z.string(),
-  outcome: z.enum(OUTCOMES),
+  outcome: z.enum(OUTCOME_NAMES),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
   conversions: list(Conversion),
 });

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z, ZodError } from 'zod';
-import { isRecord, listOf } from '../../lib/record';
+import { isRecord, listOf } from '../../lib/values/json';
 import { InputError, parseJson } from '../input/json';
 import { LARGEST_BATCH } from '../segment/runtime';
 import { isAnswerName } from './answers';

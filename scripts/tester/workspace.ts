@@ -3,9 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { compileMapping } from '../../lib/mapping';
-import { own } from '../../lib/record';
-import { readSettings, SETTINGS } from '../../lib/settings';
+import { configure } from '../../lib/configuration/configure';
+import { ownProperty } from '../../lib/values/json';
+import { readSettings, SETTINGS } from '../../lib/configuration/settings';
+import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { readEvents } from '../input/events';
 import { openFile, type Source } from '../input/files';
@@ -79,8 +80,8 @@ export async function openWorkspace(code: string): Promise<Workspace> {
   const totals = () => ({ requests: tiktok.requests.length, counted: tiktok.counted.length });
 
   const describeSettings = () => {
-    const compiled = compile(values);
-    return { values, ...('kind' in compiled && { problem: compiled.message }) };
+    const configuration = configure(values);
+    return { values, ...(isFailure(configuration) && { problem: configuration.reason.message }) };
   };
 
   return {
@@ -104,7 +105,7 @@ export async function openWorkspace(code: string): Promise<Workspace> {
 
     async run(event, from) {
       await saving;
-      const [used, account, compiled] = [values, tiktok, compile(values)];
+      const [used, account, configuration] = [values, tiktok, configure(values)];
       const at = new Date().toISOString();
       pending += 1;
       refusal.begin();
@@ -124,12 +125,12 @@ export async function openWorkspace(code: string): Promise<Workspace> {
           from,
           json: print(event),
           isBatch,
-          isPageCall: own(event, 'type') === 'page',
+          isPageCall: ownProperty(event, 'type') === 'page',
           results: describeResults(
             events,
             results,
             invocation.traces,
-            'kind' in compiled ? undefined : compiled,
+            isFailure(configuration) ? undefined : configuration.planFor,
             account.counted,
           ),
           ...invocation,
@@ -215,15 +216,9 @@ export async function openWorkspace(code: string): Promise<Workspace> {
 /** The token and the event set, whatever is wrong with the other settings. */
 function accountOf({ accessToken, eventSetId }: Values) {
   const read = readSettings({ accessToken, eventSetId });
-  return 'kind' in read
+  return isFailure(read)
     ? { token: '', eventSetId: '' }
     : { token: read.accessToken, eventSetId: read.eventSetId };
-}
-
-/** The mapping of the settings, or what the function says is wrong with them. */
-function compile(values: Values) {
-  const settings = readSettings(values);
-  return 'kind' in settings ? settings : compileMapping(settings);
 }
 
 async function readExamples(): Promise<readonly object[]> {

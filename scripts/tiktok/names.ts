@@ -10,3 +10,6 @@ export const RETIRING: Readonly<Record<string, string>> = {
 
 /** Seconds after which TikTok does not attribute an event: 28 days. */
 export const ATTRIBUTION_WINDOW = 28 * 86_400;
+
+/** The code that says that a part of the events was counted. */
+export const PARTIAL_SUCCESS = 20001;

@@ -10,6 +10,7 @@ import type { TLSSocket } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalRoute } from '../segment/network';
 import { createCertificate, type CertificateFlaw } from './certificate';
+import { PARTIAL_SUCCESS } from './names';
 import { createLedger, type Account, type CountedEvent, type Submission } from './ledger';
 
 export const HOST = 'business-api.tiktok.com';
@@ -116,7 +117,7 @@ export async function startTikTok({
     let verdict = ledger.judge(submission);
     const { code = verdict.code, message = 'as it was told', status = 200 } = misbehaviour;
     if (code !== verdict.code) verdict = { code, message };
-    if ((code === 0 || code === 20001) && misbehaviour.body === undefined && status === 200) {
+    if ((code === 0 || code === PARTIAL_SUCCESS) && misbehaviour.body === undefined && status === 200) {
       ledger.count(submission, Date.now(), code === 0 ? 'all' : 'some');
     }
 

@@ -1,5 +1,5 @@
 // An outcome as Segment names it: a mark, a word, a colour, and what Segment does then.
-import type { OutcomeName } from '../api';
+import type { OutcomeName } from '../../segment/outcomes';
 
 interface Look {
   readonly mark: string;

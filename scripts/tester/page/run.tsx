@@ -1,5 +1,6 @@
 // What Segment's tester shows of a call: outcome, error, logs, duration, and the requests with their answers.
-import { OUTCOMES, type Result, type Run, type Trace } from '../api';
+import { OUTCOME_NAMES } from '../../segment/outcomes';
+import { type Result, type Run, type Trace } from '../api';
 import { Badge, lookOf, OutcomeBadge } from './outcome';
 import { FIRST, More } from './more';
 import { timeOf } from './time';
@@ -78,7 +79,7 @@ function OneResult({ name, outcome, error }: Result) {
 }
 
 function BatchResults({ results }: { readonly results: readonly Result[] }) {
-  const counts = OUTCOMES.map((outcome) => ({
+  const counts = OUTCOME_NAMES.map((outcome) => ({
     outcome,
     count: results.filter((result) => result.outcome === outcome).length,
   })).filter(({ count }) => count > 0);

@@ -1,0 +1,19 @@
+// Everything that a workspace has set, ready to be used.
+import type { Outcome } from '../outcome';
+import { isFailure, type Failure } from '../result';
+import { compilePlans, type PlanFor } from './plan';
+import { readSettings, type Settings } from './settings';
+
+export interface Configuration {
+  readonly settings: Settings;
+  /** Gives the plan for the name that a Segment event is mapped under. */
+  readonly planFor: PlanFor;
+}
+
+/** Reads and compiles what Segment hands to a handler as its settings; or says all that is wrong with it. */
+export function configure(given: unknown): Configuration | Failure<Outcome> {
+  const settings = readSettings(given);
+  if (isFailure(settings)) return settings;
+  const planFor = compilePlans(settings);
+  return isFailure(planFor) ? planFor : { settings, planFor };
+}

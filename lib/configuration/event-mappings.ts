@@ -1,0 +1,63 @@
+// Which Segment events become which TikTok events: the defaults, and the setting on top of them.
+import { ownProperty } from '../values/json';
+import { textOf } from '../values/text';
+import { DUPLICATE, keyOf, readEntries } from './entries';
+import type { Settings } from './settings';
+
+/** Stands for all page calls, which have no event name of their own. */
+const PAGE_VIEWED = 'Page Viewed';
+
+/** The built-in destination's presets, in TikTok's current names. */
+export const DEFAULT_EVENT_MAPPINGS: Readonly<Record<string, string>> = {
+  'Order Completed': 'Purchase',
+  'Order Placed': 'PlaceAnOrder',
+  'Checkout Started': 'InitiateCheckout',
+  'Payment Info Entered': 'AddPaymentInfo',
+  'Product Viewed': 'ViewContent',
+  'Product Clicked': 'ClickButton',
+  'Product Added': 'AddToCart',
+  'Product Added to Wishlist': 'AddToWishlist',
+  'Products Searched': 'Search',
+  'Callback Started': 'Contact',
+  'Subscription Created': 'Subscribe',
+  'Form Submitted': 'Lead',
+  'Signed Up': 'CompleteRegistration',
+  'Download Link Clicked': 'Download',
+  [PAGE_VIEWED]: 'PageView',
+};
+
+/** The name that an event is mapped under; '' for calls that are never mapped, and for a track call without a name. */
+export function mappedName(event: unknown): string {
+  const type = ownProperty(event, 'type');
+  if (type === 'track') return textOf(ownProperty(event, 'event'));
+  return type === 'page' ? PAGE_VIEWED : '';
+}
+
+/** TikTok's event names by the key of a Segment event's name. */
+export type EventNames = ReadonlyMap<string, readonly string[]>;
+
+const DEFAULT_NAMES: EventNames = new Map(
+  Object.entries(DEFAULT_EVENT_MAPPINGS).map(([event, name]) => [keyOf(event), [name]]),
+);
+
+/** TikTok's names for an event; none if it is not mapped, or turned off. */
+export const namesOf = (own: EventNames, key: string): readonly string[] =>
+  own.get(key) ?? DEFAULT_NAMES.get(key) ?? [];
+
+/** Reads the setting Event Mappings, and what is wrong with it. */
+export function readEventMappings({ eventMappings, accessToken }: Settings): {
+  readonly names: EventNames;
+  readonly problems: readonly string[];
+} {
+  const names = new Map<string, readonly string[]>();
+  const problems = readEntries('Event Mappings', eventMappings, accessToken, (event, list) => {
+    const key = keyOf(event);
+    if (names.has(key)) return DUPLICATE;
+    names.set(
+      key,
+      [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== ''),
+    );
+    return key === '' ? 'expected an event name' : undefined;
+  });
+  return { names, problems };
+}

@@ -1,0 +1,129 @@
+// Where the parameters of TikTok events come from: the table's default sources, and the setting on top of them.
+import { DEFINITIONS } from '../conversion/parameters';
+import { READERS, type Read, type TypeName } from '../conversion/readers';
+import { isFailure } from '../result';
+import type { Group } from '../tiktok/payload';
+import { DUPLICATE, keyOf, readEntries } from './entries';
+import { parseExpression, type Expression, type Source } from './expression';
+import type { Settings } from './settings';
+
+/** A parameter ready to be read. */
+export interface Parameter {
+  /** As TikTok's payload spells it: `user.email`. */
+  readonly name: string;
+  readonly group: Group;
+  readonly field: string;
+  readonly type: TypeName;
+  /** That of its type, looked up once instead of for each value. */
+  readonly read: Read;
+  readonly expression: Expression;
+}
+
+/** Parameters by their name in lower case. */
+type Layer = ReadonlyMap<string, Parameter>;
+
+/** The parameters that are sent, by the object that they stand in. */
+export type Parameters = Readonly<Record<Group, readonly Parameter[]>>;
+
+/** Where the parameters of an event come from. */
+export interface Sources {
+  readonly parameters: Parameters;
+  /** Wherever a phone number may stand, by default or by a mapping. */
+  readonly phoneSources: readonly Source[];
+}
+
+/** The defaults with the setting on top of them; and what is wrong with it. */
+export interface ParameterMappings {
+  /** For the key of a Segment event's name. */
+  readonly sourcesOf: (eventKey: string) => Sources;
+  readonly problems: readonly string[];
+}
+
+// Made when they are first needed; they hold nothing of a workspace.
+let defaults: { readonly layer: Layer; readonly sources: Sources } | undefined;
+
+/** Reads the setting Parameter Mappings, and what is wrong with it. */
+export function readParameterMappings({ parameterMappings, accessToken }: Settings): ParameterMappings {
+  const { layer: defaultLayer, sources: defaultSources } = (defaults ??= readDefaults());
+  /** By the key of a Segment event's name; '' for those of all events. */
+  const layers = new Map<string, Map<string, Parameter>>();
+  const problems = readEntries('Parameter Mappings', parameterMappings, accessToken, (entry, text) => {
+    const { segmentEvent, name } = partsOf(entry);
+    const key = name.toLowerCase();
+    const parameter = defaultLayer.get(key) ?? customParameter(name);
+    if (parameter === undefined) return 'expected a TikTok parameter, alone or after "Segment event: "';
+    const eventKey = keyOf(segmentEvent);
+    const layer = layers.get(eventKey) ?? new Map<string, Parameter>();
+    if (layer.has(key)) return DUPLICATE;
+    const expression = parseExpression(text);
+    if (isFailure(expression)) {
+      const { expected, at } = expression.reason;
+      return `expected ${expected} at character ${at + 1} of ${text}`;
+    }
+    layers.set(eventKey, layer.set(key, withExpression(parameter, expression)));
+    return problemOf(parameter.type, expression);
+  });
+  return {
+    problems,
+    sourcesOf: (key) =>
+      layers.size === 0 ? defaultSources : sourcesOf([defaultLayer, layers.get(''), layers.get(key)]),
+  };
+}
+
+/** `[<Segment event>: ]<TikTok parameter>`; the event's name is all before the last `: `. */
+function partsOf(entry: string): { readonly segmentEvent: string; readonly name: string } {
+  const [, segmentEvent = '', name = entry] = /^(.+): +(\S+)$/s.exec(entry) ?? [];
+  return { segmentEvent, name };
+}
+
+const CUSTOM_PROPERTY = /^properties\.(?!__proto__$)([^.\s]+)$/;
+
+/** A property of the workspace's own, which TikTok does not know. */
+function customParameter(name: string): Parameter | undefined {
+  const field = CUSTOM_PROPERTY.exec(name)?.[1];
+  if (field === undefined) return undefined;
+  return { name, group: 'properties', field, type: 'custom', read: READERS.custom.read, expression: [] };
+}
+
+// Spelled out: a spread takes half as long as the rest of an entry.
+const withExpression = (
+  { name, group, field, type, read }: Parameter,
+  expression: Expression,
+): Parameter => ({ name, group, field, type, read, expression });
+
+/** What is wrong with an expression for a parameter of this type, even though it can be read. */
+function problemOf(type: TypeName, expression: Expression): string | undefined {
+  if (type === 'time' && expression.length === 0) return 'TikTok needs it';
+  if (type !== 'contents') return undefined;
+  const literal = expression.find(({ kind }) => kind === 'literal');
+  return literal && `expected a path, not ${literal.text}`;
+}
+
+/** If a parameter stands in several layers, the last one counts. */
+function sourcesOf(layers: readonly (Layer | undefined)[]): Sources {
+  const merged = new Map<string, Parameter>();
+  for (const layer of layers) layer?.forEach((parameter, name) => merged.set(name, parameter));
+  const parameters: Record<Group, Parameter[]> = {
+    event: [],
+    user: [],
+    properties: [],
+    contents: [],
+    page: [],
+  };
+  for (const parameter of merged.values())
+    if (parameter.expression.length > 0) parameters[parameter.group].push(parameter);
+  return {
+    parameters,
+    phoneSources: layers.flatMap((layer) => layer?.get('user.phone')?.expression ?? []),
+  };
+}
+
+function readDefaults(): NonNullable<typeof defaults> {
+  const layer = new Map<string, Parameter>();
+  for (const { name, group, field, type, from } of DEFINITIONS) {
+    const expression = parseExpression(from);
+    if (!isFailure(expression))
+      layer.set(name, { name, group, field, type, read: READERS[type].read, expression });
+  }
+  return { layer, sources: sourcesOf([layer]) };
+}

@@ -1,0 +1,37 @@
+// The settings' two maps, compiled once for the settings that a call is given.
+import type { Outcome } from '../outcome';
+import type { Failure } from '../result';
+import { keyOf } from './entries';
+import { namesOf, readEventMappings } from './event-mappings';
+import { readParameterMappings, type Sources } from './parameter-mappings';
+import { settingsFailure, type Settings } from './settings';
+
+/** What the Segment events of one name become. */
+export interface Plan {
+  /** TikTok's event names; none if the event is not mapped, or turned off. */
+  readonly names: readonly string[];
+  readonly sources: Sources;
+}
+
+/** Gives the plan for the name that a Segment event is mapped under. */
+export type PlanFor = (mappedName: string) => Plan;
+
+/** Compiles the maps. Every malformed entry is reported at once. */
+export function compilePlans(settings: Settings): PlanFor | Failure<Outcome> {
+  const events = readEventMappings(settings);
+  const parameters = readParameterMappings(settings);
+  const problems = [...events.problems, ...parameters.problems];
+  if (problems.length > 0) return settingsFailure(problems);
+
+  // The events of a batch have the same few names again and again.
+  const plans = new Map<string, Plan>();
+  return (name) => {
+    let plan = plans.get(name);
+    if (plan === undefined) {
+      const key = keyOf(name);
+      plan = { names: namesOf(events.names, key), sources: parameters.sourcesOf(key) };
+      plans.set(name, plan);
+    }
+    return plan;
+  };
+}

@@ -1,0 +1,159 @@
+// The settings of the function: what a person creates in Segment's editor, and how they are read.
+import type { Outcome } from '../outcome';
+import { Failure } from '../result';
+import { booleanOf } from '../values/boolean';
+import { isPresent, isRecord } from '../values/json';
+import { countryOf } from '../values/phone';
+import { ifMatches, nonEmpty, textOf } from '../values/text';
+
+/** The types of Segment's editor that are used here. */
+type SettingType = 'STRING' | 'BOOLEAN' | 'TEXT_MAP';
+
+/**
+ * A setting as it is created in Segment, and how its value is read.
+ *
+ * Segment, "Destination Functions", section "Settings and secrets":
+ * https://segment.com/docs/connections/functions/destination-functions/#settings-and-secrets
+ */
+interface Definition {
+  /** The camelCase of the label: the editor makes the one from the other. */
+  readonly name: string;
+  readonly label: string;
+  readonly type: SettingType;
+  readonly required: boolean;
+  readonly sensitive: boolean;
+  readonly description: string;
+  readonly example: string | boolean | Readonly<Record<string, string>>;
+  /** What an operator has to give. */
+  readonly expected: string;
+  /** Reads a value, `undefined` if the setting is not given; gives `undefined` if it is not what is expected. */
+  readonly read: (value: unknown) => unknown;
+}
+
+/** The visible characters of ASCII, which an HTTP header can hold. */
+const readHeaderText = (value: unknown) => ifMatches(textOf(value), /^[!-~]+$/);
+const readText = (value: unknown) => nonEmpty(textOf(value));
+/** A map's entries are checked where they are read. */
+const readMap = (value: unknown = {}) => (isRecord(value) && !Array.isArray(value) ? value : undefined);
+
+/** Every setting, in the order in which they are created. */
+export const SETTINGS = [
+  {
+    name: 'accessToken',
+    label: 'Access Token',
+    type: 'STRING',
+    required: true,
+    sensitive: true,
+    description: 'The access token of the Events API, from TikTok Events Manager.',
+    example: '0123456789abcdef',
+    expected: 'a text without spaces',
+    read: readHeaderText,
+  },
+  {
+    name: 'eventSetId',
+    label: 'Event Set ID',
+    type: 'STRING',
+    required: true,
+    sensitive: false,
+    description: 'The ID of the offline event set, from TikTok Events Manager.',
+    example: '7000000000000000001',
+    expected: 'a text without spaces',
+    read: readHeaderText,
+  },
+  {
+    name: 'eventMappings',
+    label: 'Event Mappings',
+    type: 'TEXT_MAP',
+    required: false,
+    sensitive: false,
+    description: 'Segment event → TikTok event. Adds to the defaults or replaces one.',
+    example: { 'In-Store Visit': 'FindLocation' },
+    expected: 'a map',
+    read: readMap,
+  },
+  {
+    name: 'parameterMappings',
+    label: 'Parameter Mappings',
+    type: 'TEXT_MAP',
+    required: false,
+    sensitive: false,
+    description: 'TikTok parameter → where its value comes from in the Segment event.',
+    example: { 'user.email': 'properties.mail' },
+    expected: 'a map',
+    read: readMap,
+  },
+  {
+    name: 'defaultCountry',
+    label: 'Default Country',
+    type: 'STRING',
+    required: false,
+    sensitive: false,
+    description: 'Two letters (ISO 3166-1), such as US or GB, for phone numbers without a country code.',
+    example: 'US',
+    expected: 'two letters such as US or GB',
+    read: countryOf,
+  },
+  {
+    name: 'limitedDataUse',
+    label: 'Limited Data Use',
+    type: 'BOOLEAN',
+    required: false,
+    sensitive: false,
+    description: 'Asks TikTok to limit its use of the events that do not say so themselves.',
+    example: true,
+    expected: 'true or false',
+    read: booleanOf,
+  },
+  {
+    name: 'testEventCode',
+    label: 'Test Event Code',
+    type: 'STRING',
+    required: false,
+    sensitive: false,
+    description:
+      'Shows the events under Test Events in TikTok Events Manager. Leave it empty for real traffic.',
+    example: 'TEST12345',
+    expected: 'a text',
+    read: readText,
+  },
+] as const satisfies readonly Definition[];
+
+type Setting = (typeof SETTINGS)[number];
+type ValueOf<S extends Setting> =
+  | NonNullable<ReturnType<S['read']>>
+  | (S extends { required: true } | { type: 'TEXT_MAP' } ? never : undefined);
+
+/** Settings as the function works with them; an optional one that is not given is `undefined`, a map empty. */
+export type Settings = { readonly [S in Setting as S['name']]: ValueOf<S> };
+
+/** Settings are found whatever the case of their names: each with the key that it is looked up by in every call. */
+const LOOK_UPS = SETTINGS.map((setting) => ({ key: setting.name.toLowerCase(), setting }));
+
+/**
+ * Reads the settings that Segment hands to a handler, whatever the case of their names (the built-in destination
+ * writes `eventSetID`). Everything that is wrong with them is reported at once.
+ */
+export function readSettings(given: unknown): Settings | Failure<Outcome> {
+  const values = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(isRecord(given) ? given : {}))
+    if (isPresent(value)) values.set(name.toLowerCase(), value);
+
+  const settings: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const { key, setting } of LOOK_UPS) {
+    const { name, label, required, expected, read } = setting;
+    const value = values.get(key);
+    settings[name] = read(value);
+    if (settings[name] === undefined && (required || value !== undefined))
+      problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${expected}`}`);
+  }
+  return isComplete(settings, problems) ? settings : settingsFailure(problems);
+}
+
+/** Settings without a problem have been read by the readers of the table, whose types {@link Settings} has. */
+const isComplete = (_settings: Record<string, unknown>, problems: readonly string[]): _settings is Settings =>
+  problems.length === 0;
+
+/** Something that is wrong with settings: an operator can fix them while Segment keeps the event for 4 hours. */
+export const settingsFailure = (problems: readonly string[]): Failure<Outcome> =>
+  new Failure({ kind: 'retry', message: `Fix the function's settings in Segment: ${problems.join('; ')}.` });

@@ -1,0 +1,53 @@
+// Personal data where it does not belong: in a text that is sent as it is.
+import type { PhoneTrace } from '../values/phone';
+import { decodeText } from '../values/text';
+
+// All three are bounded, so that a long text costs no more than its length.
+const DOMAIN_CHARACTER = String.raw`\p{L}\p{M}\p{N}`;
+/** An email address anywhere in a text. */
+export const EMAIL_WITHIN = new RegExp(
+  String.raw`[^\s@/,;:<>()]{1,64}@[-${DOMAIN_CHARACTER}]{1,63}\.[-.${DOMAIN_CHARACTER}]{2,63}`,
+  'gu',
+);
+/** The next digit of a number, with up to six characters before it that are not letters. */
+const NEXT_DIGIT = String.raw`(?:[^\p{L}\p{N}]{0,6}\d)`;
+/** A number of seven digits or more anywhere in a text. */
+export const LONG_NUMBER_WITHIN = new RegExp(String.raw`\d${NEXT_DIGIT}{6,}`, 'gu');
+/** A phone number with its `+`, which does not stand behind a letter or a digit. */
+const INTERNATIONAL_PHONE_WITHIN = new RegExp(String.raw`(?:^|[\W_])\+\d${NEXT_DIGIT}{6}`, 'u');
+
+/**
+ * Whether a text holds an email address, an international phone number, or one of these phone numbers in whatever way
+ * it is written.
+ */
+export function isPersonal(text: string, phones: readonly PhoneTrace[]): boolean {
+  if (!isSuspicious(text, phones)) return false;
+  const decoded = decodeText(text);
+  const digits = decoded.replace(/\D+/g, '');
+  return (
+    (decoded.includes('@') && decoded.search(EMAIL_WITHIN) >= 0) ||
+    (decoded.includes('+') && INTERNATIONAL_PHONE_WITHIN.test(decoded)) ||
+    phones.some(({ tail }) => digits.includes(tail))
+  );
+}
+
+const [PERCENT, PLUS, ZERO, NINE, AT, TILDE] = [0x25, 0x2b, 0x30, 0x39, 0x40, 0x7e];
+
+/**
+ * Whether a text must be searched. One look at each character clears most texts: they have nothing of an address, no
+ * `+`, no escape, nothing beyond ASCII, and the last seven digits of none of these phone numbers.
+ */
+function isSuspicious(text: string, phones: readonly PhoneTrace[]): boolean {
+  let isSuspect = false;
+  let lastSeven = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // Most are letters; then digits. The branches stand in this order for speed.
+    if (code > AT && code <= TILDE) continue;
+    if (code >= ZERO && code <= NINE) {
+      lastSeven = (lastSeven % 1e6) * 10 + code - ZERO;
+      for (const phone of phones) isSuspect ||= phone.lastSeven === lastSeven;
+    } else isSuspect ||= code === PERCENT || code === PLUS || code >= AT;
+  }
+  return isSuspect;
+}

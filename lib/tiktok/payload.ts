@@ -1,0 +1,86 @@
+// What TikTok takes: the fields of an event, and the body of a request.
+// TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+
+/** An event of the request's `data`, by the objects that its fields stand in. Clear text for a hash does not compile. */
+export interface PayloadFields {
+  readonly event: {
+    event_id: string;
+    /** Whole Unix seconds. */
+    event_time: number;
+    limited_data_use: boolean;
+  };
+  readonly user: {
+    email: readonly Sha256[];
+    phone: readonly Sha256[];
+    external_id: readonly Sha256[];
+    first_name: Sha256;
+    last_name: Sha256;
+    zip_code: Sha256;
+    city: string;
+    state: string;
+    country: string;
+    ttclid: string;
+    ttp: string;
+    lead_id: string;
+    ip: string;
+    user_agent: string;
+    locale: string;
+  };
+  readonly properties: {
+    contents: readonly Fields[];
+    content_type: string;
+    value: number;
+    currency: string;
+    query: string;
+    description: string;
+    order_id: string;
+    shop_id: string;
+  };
+  /** An item of `properties.contents`. */
+  readonly contents: {
+    content_id: string;
+    content_name: string;
+    content_category: string;
+    brand: string;
+    price: number;
+    quantity: number;
+  };
+  readonly page: {
+    url: string;
+    referrer: string;
+  };
+}
+
+/** The objects that the fields of an event stand in. */
+export type Group = keyof PayloadFields;
+
+/** What is sent of an object, by field. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** One element of the request's `data`. */
+export interface TikTokEvent extends Fields {
+  readonly event: string;
+}
+
+/** TikTok's limit for the `data` of a request. */
+export const MAX_EVENTS = 1000;
+
+/** Where the events of a request belong. */
+export interface EventSet {
+  readonly eventSetId: string;
+  readonly testEventCode: string | undefined;
+}
+
+/**
+ * The body of a request as JSON.
+ *
+ * TikTok, "Report offline events": https://business-api.tiktok.com/portal/docs?id=1771100815832065
+ */
+export const requestBody = ({ eventSetId, testEventCode }: EventSet, data: readonly TikTokEvent[]): string =>
+  JSON.stringify({
+    event_source: 'offline',
+    event_source_id: eventSetId,
+    partner_name: 'Segment',
+    test_event_code: testEventCode,
+    data,
+  });

@@ -1,0 +1,96 @@
+// One request to TikTok, within a deadline and over connections that are kept.
+import { Failure, isFailure } from '../result';
+import { ownProperty } from '../values/json';
+
+const URL = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Why nothing came back. */
+export interface RequestFailure {
+  /** In words that may be shown. */
+  readonly message: string;
+  /** Whether the connection was closed before there was any answer. */
+  readonly isReset: boolean;
+}
+
+const TIMED_OUT = new Failure<RequestFailure>({ message: 'TikTok did not answer in time', isReset: false });
+
+// Without an agent, node-fetch closes the connection after every request: a TCP and a TLS handshake for each call. The
+// agent holds nothing of a workspace.
+let agent: HttpsAgent | undefined;
+
+/**
+ * Posts JSON. A request without an answer by the deadline is given up. One that dies on a kept connection, which the
+ * other side may have closed meanwhile, is sent once more on a fresh one; `event_id` makes that harmless.
+ *
+ * @param deadline a time in milliseconds, as `Date.now()` gives it.
+ */
+export async function post(
+  body: string,
+  token: string,
+  deadline: number,
+): Promise<Answer | Failure<RequestFailure>> {
+  if (!agent && typeof https !== 'undefined') agent = new https.Agent({ keepAlive: true });
+  const hadIdleConnections = idleConnections().length > 0;
+  const reply = await attempt(body, token, deadline);
+  if (!hadIdleConnections || !isFailure(reply) || !reply.reason.isReset) return reply;
+  // The others are as old as the one that died.
+  for (const connection of idleConnections()) connection.destroy();
+  return attempt(body, token, deadline);
+}
+
+const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
+
+/** One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both. */
+async function attempt(
+  body: string,
+  token: string,
+  deadline: number,
+): Promise<Answer | Failure<RequestFailure>> {
+  const milliseconds = deadline - Date.now();
+  // To node-fetch, a timeout of 0 is none.
+  if (milliseconds <= 0) return TIMED_OUT;
+  let timer: Timer | undefined;
+  const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, TIMED_OUT);
+  });
+  try {
+    return await Promise.race([exchange(body, token, milliseconds), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param timeout milliseconds, more than 0, after which node-fetch ends the request that {@link attempt} gave up. */
+async function exchange(
+  body: string,
+  token: string,
+  timeout: number,
+): Promise<Answer | Failure<RequestFailure>> {
+  let response: FetchResponse | undefined;
+  try {
+    response = await fetch(URL, {
+      method: 'POST',
+      headers: { 'Access-Token': token, 'Content-Type': 'application/json' },
+      body,
+      // A redirect would carry the token to another host.
+      redirect: 'manual',
+      timeout,
+      agent,
+    });
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    // The error's message may hold anything; its code and type are words of Node.js and node-fetch.
+    const code = String(ownProperty(error, 'code') ?? ownProperty(error, 'type'));
+    const what = response ? "TikTok's answer broke off" : 'The connection to TikTok failed';
+    return new Failure({
+      message: `${what} (${code})`,
+      isReset: !response && (code === 'ECONNRESET' || code === 'EPIPE'),
+    });
+  }
+}

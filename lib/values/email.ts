@@ -1,0 +1,18 @@
+// Email addresses. TikTok hashes them trimmed and in lower case.
+// TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+import { ifMatches } from './text';
+
+/** RFC 5321, section 4.5.3.1: 64 octets before the @, and 254 in all (erratum 1690 to RFC 3696). */
+const LONGEST = 254;
+
+/** Anything visible but what separates addresses or quotes them. */
+const LOCAL_PART = String.raw`[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}`;
+/** Letters, marks and digits of any script, and the dash. */
+const LABEL = String.raw`[-\p{L}\p{M}\p{N}]`;
+/** Begins with a letter and does not end with a dash, so that an IP address is not a domain. */
+const TOP_LEVEL_LABEL = String.raw`\p{L}${LABEL}*[\p{L}\p{M}\p{N}]`;
+const EMAIL = new RegExp(String.raw`^${LOCAL_PART}@(?:${LABEL}+\.)+${TOP_LEVEL_LABEL}$`, 'u');
+
+/** An address as it is hashed: it must look like exactly one. */
+export const normaliseEmail = (text: string): string | undefined =>
+  text.length <= LONGEST ? ifMatches(text, EMAIL) : undefined;
