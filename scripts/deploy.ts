@@ -3,12 +3,12 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import colors from 'picocolors';
-import { SETTINGS } from '../lib/configuration/settings';
 import { description } from '../package.json';
 import { describeBuild } from './build-id';
 import { createPublicApi, type PublicApi } from './deploy/api';
 import { deploy, listVersions, restore, type Decision, type ExitCode } from './deploy/commands';
 import { readConnection, TOKEN, URL_OVERRIDE, type Region } from './deploy/connection';
+import { EDITOR_SETTINGS } from './deploy/settings';
 import { createTerminal } from './deploy/terminal';
 import type { Target } from './deploy/workspace';
 import { InputError } from './input/json';
@@ -22,16 +22,6 @@ interface Options extends Target, Decision {
   readonly region?: Region;
   readonly removeSettings?: true;
 }
-
-/** The settings as Segment keeps them, without what only the function needs. */
-const EDITOR_SETTINGS = SETTINGS.map(({ name, label, type, required, sensitive, description: what }) => ({
-  name,
-  label,
-  type,
-  required,
-  sensitive,
-  description: what,
-}));
 
 const terminal = createTerminal(process.env[TOKEN]?.trim() ?? '');
 

@@ -422,3 +422,46 @@ describe('the time of an event', () => {
     expect(world.tiktok.requests).toHaveLength(0);
   });
 });
+
+describe('a request never waits for ever: to node-fetch, a timeout of 0 is none', () => {
+  const START = Date.UTC(2026, 10, 20);
+
+  /** Sends an event when the clock shows these milliseconds, look by look; gives the timeouts of its requests. */
+  async function timeoutsAt(looks: readonly number[], fetch: () => Promise<unknown>) {
+    const rest = [...looks];
+    class ClockDate extends Date {
+      static override now = () => START + ((rest.length > 1 ? rest.shift() : rest[0]) ?? 0);
+    }
+    const timeouts: number[] = [];
+    const own = await createWorld({
+      globals: {
+        Date: ClockDate,
+        fetch: (_: string, { timeout }: { timeout: number }) => {
+          timeouts.push(timeout);
+          return fetch();
+        },
+      },
+    });
+    const call = await own.send(track());
+    await own.close();
+    return { timeouts, call };
+  }
+  const answered = () =>
+    Promise.resolve({
+      status: 200,
+      text: () => Promise.resolve('{"code":0,"message":"OK","request_id":"1"}'),
+    });
+
+  test.each([
+    ['in time', [0, 0, 0, 0], [4500], 'Delivered'],
+    ['in the last millisecond', [0, 0, 0, 4499], [1], 'Delivered'],
+    ['at the very end', [0, 0, 0, 4500], [], 'Retry'],
+    ['after the end', [0, 0, 0, 5000], [], 'Retry'],
+  ] as const)('%s', async (_, looks, expected, outcome) => {
+    const { timeouts, call } = await timeoutsAt(looks, answered);
+    expect(timeouts).toEqual(expected);
+    expect(call.outcome).toBe(outcome);
+    if (outcome === 'Retry')
+      expect(call.error?.message).toBe('TikTok did not answer in time. Segment tries again.');
+  });
+});

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { SETTINGS } from '../lib/configuration/settings';
 import { description, version } from '../package.json';
+import { EDITOR_SETTINGS as SETTINGS } from '../scripts/deploy/settings';
 import { readBuild, stamp } from '../scripts/build-id';
 import { BUNDLE } from '../scripts/bundle';
 import {
@@ -28,7 +28,7 @@ const earlier = stamp(
   built
     .replace(/^\/\/ Build .*\n/m, '')
     .replace(version, '0.0.9')
-    .replace('// Test Event Code: STRING\n', ''),
+    .replace('// - Test Event Code: STRING, optional\n', ''),
 );
 const earlierSettings = SETTINGS.slice(0, -1).map((setting) =>
   setting.name === 'defaultCountry' ? { ...setting, label: 'Country', required: true } : setting,

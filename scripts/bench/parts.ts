@@ -10,17 +10,14 @@ export type PartOf = (
 ) => string | undefined;
 
 const BENCH = 'the bench';
-/** esbuild's mark above the part of a file, from a bundle's first line on. */
-const MARK = /^ *\/\/ ((?:functions|lib)\/.+\.ts)$/;
-/** Its mark above the handlers, and the end of the bundle's scope. */
-const END = /^ *\/\/ handlers$|^\}\)\(\);$/;
+/** esbuild's mark above what comes from a file. */
+const MARK = /^ {2}\/\/ ((?:functions|lib)\/.+\.ts)$/;
 
 /** Knows the file of each line by the marks of a bundle. */
 export function partsOf(code: string): PartOf {
   let part = BENCH;
   const parts = code.split('\n').map((line) => {
-    const [, file] = MARK.exec(line) ?? [];
-    part = END.test(line) ? BENCH : (file ?? part);
+    part = MARK.exec(line)?.[1] ?? part;
     return part;
   });
   return ({ functionName, url, lineNumber }) => {

@@ -170,11 +170,14 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
         <>
           <h4>Left out</h4>
           <ul class="left-out">
-            {leftOut.map(({ parameter, source, reason }) => (
+            {leftOut.map(({ parameter, description, source, reason }) => (
               <li key={parameter}>
                 <code>{visible(parameter)}</code>
                 <span>
-                  <code class="muted">{visible(source)}</code>: {reason}
+                  <code class="muted">{visible(source)}</code> is {reason}.{' '}
+                  <span class="muted">
+                    <Description text={description} />
+                  </span>
                 </span>
               </li>
             ))}
@@ -185,11 +188,14 @@ function ConversionBody({ conversion: { event, matches, fields } }: { readonly c
         <details>
           <summary>{absent.length} parameters had no value</summary>
           <ul class="left-out">
-            {absent.map(({ parameter, source }) => (
+            {absent.map(({ parameter, description, source }) => (
               <li key={parameter}>
                 <code>{visible(parameter)}</code>
-                <span class="muted">
-                  looked in <code>{visible(source)}</code>
+                <span>
+                  <Description text={description} />{' '}
+                  <span class="muted">
+                    Looked in <code>{visible(source)}</code>
+                  </span>
                 </span>
               </li>
             ))}
@@ -216,11 +222,25 @@ function groupsOf(fields: readonly Field[]): readonly (readonly [string, readonl
   return [...groups];
 }
 
-function FieldRow({ field: { parameter, state, source, value = '', reason } }: { readonly field: Field }) {
+/** What TikTok takes a parameter for; what stands between backticks is code. */
+function Description({ text }: { readonly text: string }) {
+  return (
+    <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
+  );
+}
+
+function FieldRow({
+  field: { parameter, description, state, source, value = '', reason },
+}: {
+  readonly field: Field;
+}) {
   return (
     <tr>
       <th scope="row">
         <code>{visible(namesOf(parameter)[1])}</code>
+        <span class="muted description">
+          <Description text={description} />
+        </span>
         <code class="muted source">{visible(source)}</code>
       </th>
       <td>
