@@ -1,6 +1,6 @@
 // Where the parameters of TikTok events come from: the table's default sources, and the setting on top of them.
 import { DEFINITIONS } from '../conversion/parameters';
-import { READERS, type Read, type TypeName } from '../conversion/readers';
+import { READERS, type Reader, type TypeName } from '../conversion/readers';
 import { isFailure } from '../result';
 import type { Group } from '../tiktok/payload';
 import { DUPLICATE, keyOf, readEntries } from './entries';
@@ -15,7 +15,7 @@ export interface Parameter {
   readonly field: string;
   readonly type: TypeName;
   /** That of its type, looked up once instead of for each value. */
-  readonly read: Read;
+  readonly reader: Reader;
   readonly expression: Expression;
 }
 
@@ -82,14 +82,14 @@ const CUSTOM_PROPERTY = /^properties\.(?!__proto__$)([^.\s]+)$/;
 function customParameter(name: string): Parameter | undefined {
   const field = CUSTOM_PROPERTY.exec(name)?.[1];
   if (field === undefined) return undefined;
-  return { name, group: 'properties', field, type: 'custom', read: READERS.custom.read, expression: [] };
+  return { name, group: 'properties', field, type: 'custom', reader: READERS.custom, expression: [] };
 }
 
 // Spelled out: a spread takes half as long as the rest of an entry.
 const withExpression = (
-  { name, group, field, type, read }: Parameter,
+  { name, group, field, type, reader }: Parameter,
   expression: Expression,
-): Parameter => ({ name, group, field, type, read, expression });
+): Parameter => ({ name, group, field, type, reader, expression });
 
 /** What is wrong with an expression for a parameter of this type, even though it can be read. */
 function problemOf(type: TypeName, expression: Expression): string | undefined {
@@ -123,7 +123,7 @@ function readDefaults(): NonNullable<typeof defaults> {
   for (const { name, group, field, type, from } of DEFINITIONS) {
     const expression = parseExpression(from);
     if (!isFailure(expression))
-      layer.set(name, { name, group, field, type, read: READERS[type].read, expression });
+      layer.set(name, { name, group, field, type, reader: READERS[type], expression });
   }
   return { layer, sources: sourcesOf([layer]) };
 }

@@ -65,7 +65,8 @@ function phonesOf(event: unknown, sources: readonly Source[]): readonly PhoneTra
   const phones: PhoneTrace[] = [];
   for (const source of sources)
     for (const value of listOf(readSource(source, event))) {
-      const phone = traceOf(textOf(value));
+      const text = textOf(value);
+      const phone = text === '' ? undefined : traceOf(text);
       if (phone) phones.push(phone);
     }
   return phones;

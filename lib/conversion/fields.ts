@@ -15,9 +15,10 @@ export function readFields(
   root: unknown,
 ): Fields | undefined {
   let fields: Record<string, unknown> | undefined;
-  for (const { field, read, expression } of parameters) {
-    const value = read(evaluate(expression, root), context);
-    if (value !== undefined) (fields ??= {})[field] = value;
+  for (const { field, reader, expression } of parameters) {
+    const value = evaluate(expression, root);
+    const sent = value === undefined ? reader.readAbsent?.(context) : reader.read(value, context);
+    if (sent !== undefined) (fields ??= {})[field] = sent;
   }
   return fields;
 }

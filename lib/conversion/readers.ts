@@ -26,11 +26,13 @@ export interface Context {
   readonly contents: readonly Parameter[];
 }
 
-/** Reads a value, `undefined` if no source has one; gives `undefined` if nothing can be sent. */
+/** Reads a value that is there; gives `undefined` if nothing of it can be sent. */
 export type Read = (value: unknown, context: Context) => unknown;
 
 export interface Reader {
   readonly read: Read;
+  /** What is sent if no source has a value; nothing by default. */
+  readonly readAbsent?: (context: Context) => unknown;
   /** Why a value that is there is not sent, as the end of a sentence: `properties.email is …`. */
   readonly flaw: string;
   /** Whether what is sent is a hash. */
@@ -106,13 +108,14 @@ export const READERS = {
   currency: { read: (value: unknown) => currencyOf(value), flaw: 'not a currency of ISO 4217' },
   number: { read: readNumber, flaw: 'not a number, or a phone number' },
   time: {
-    read: (value: unknown, { now }: Context) =>
-      value === undefined ? Math.floor(now / 1000) : timeOf(value),
+    read: (value: unknown) => timeOf(value),
+    readAbsent: ({ now }: Context) => Math.floor(now / 1000),
     flaw: 'not a time in ISO 8601',
   },
   // If an event says neither yes nor no, the setting counts: a wish for privacy is not dropped.
   limitedDataUse: {
     read: (value: unknown, { settings }: Context) => booleanOf(value) ?? settings.limitedDataUse,
+    readAbsent: ({ settings }: Context) => settings.limitedDataUse,
     flaw: 'neither yes nor no',
   },
   contents: { read: readContents, flaw: 'not a list of products with anything to send' },

@@ -127,8 +127,8 @@ export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): R
   return {
     connectionsOpened: network.opened,
     async send(event, settings) {
-      const type =
-        typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'no type';
+      const given = typeof event === 'object' && event !== null && 'type' in event ? event.type : undefined;
+      const type = typeof given === 'string' ? given : 'no type';
       const name = HANDLERS[type] ?? '';
       if (!handlers.has(name)) {
         const error = { name: 'EventNotSupported', message: `${type} not supported` };
