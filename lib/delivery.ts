@@ -20,9 +20,9 @@ const BUDGET = 4500;
  * some of its events, and the next ones the others.
  */
 const LAST_CONVERSION = BUDGET / 2;
-/** Milliseconds after which no request is begun: one of 1,000 events needs half a second to be on its way. */
+/** Milliseconds after which no request is begun: a large one takes its time to be on its way, and so does its answer. */
 const LAST_REQUEST = 4000;
-/** How many requests go side by side: finds one bad event among 400 within the budget, and does not flood TikTok. */
+/** How many requests go side by side: enough to find the bad events of a batch in time, without flooding TikTok. */
 const MAX_PARALLEL = 8;
 
 /** Treated like a request that timed out. */

@@ -66,7 +66,7 @@ export function readParameterMappings({ parameterMappings, accessToken }: Settin
   return {
     problems,
     sourcesOf: (key) =>
-      layers.size === 0 ? defaultSources : sourcesOf([defaultLayer, layers.get(''), layers.get(key)]),
+      layers.size === 0 ? defaultSources : mergeLayers([defaultLayer, layers.get(''), layers.get(key)]),
   };
 }
 
@@ -100,7 +100,7 @@ function problemOf(type: TypeName, expression: Expression): string | undefined {
 }
 
 /** If a parameter stands in several layers, the last one counts. */
-function sourcesOf(layers: readonly (Layer | undefined)[]): Sources {
+function mergeLayers(layers: readonly (Layer | undefined)[]): Sources {
   const merged = new Map<string, Parameter>();
   for (const layer of layers) layer?.forEach((parameter, name) => merged.set(name, parameter));
   const parameters: Record<Group, Parameter[]> = {
@@ -125,5 +125,5 @@ function readDefaults(): NonNullable<typeof defaults> {
     if (!isFailure(expression))
       layer.set(name, { name, group, field, type, reader: READERS[type], expression });
   }
-  return { layer, sources: sourcesOf([layer]) };
+  return { layer, sources: mergeLayers([layer]) };
 }

@@ -33,7 +33,7 @@ const phoneLibrary = () =>
 /**
  * A phone number in E.164; `undefined` if it is not one.
  *
- * A number with `+` or `00` is read by plain rules, which cost a tenth of libphonenumber's reading; by libphonenumber
+ * A number with `+` or `00` is read by plain rules, which cost a twentieth of libphonenumber's reading; by libphonenumber
  * only if these may err, as with a trunk zero or digits of another script. Any other number is read by libphonenumber
  * as one of the country; without a country, its digits are taken to begin with their country code. If libphonenumber is
  * missing or finds no valid number, an international number is read by the plain rules, and a national one is refused.
