@@ -27,13 +27,13 @@ const DIRECTIONS = [
     message: 'What runs in Segment knows nothing of the commands.',
   },
   {
-    files: ['scripts/segment/**', 'scripts/tiktok/**'],
+    files: ['scripts/local/**'],
     forbidden: '(?:^|/)(?:lib|functions)/',
     message: 'The local services are strict because they do not know the function.',
   },
   {
     files: ['scripts/deploy.ts', 'scripts/deploy/**'],
-    forbidden: '(?:^|/)(?:segment|tiktok)/',
+    forbidden: '(?:^|/)local/',
     message: 'The deploy reaches the local services through the report only.',
   },
 ];

@@ -1,22 +1,21 @@
 // npm run deploy: makes the function in a Segment workspace what is in this repository, after a review.
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import colors from 'picocolors';
 import { description } from '../package.json';
-import { describeBuild } from './build-id';
+import { CommandError, createCommand, InputError, runCommand } from './cli/command';
+import { describeBuild } from './bundle/build-id';
+import { BUNDLE } from './cli/project';
 import { createPublicApi, type PublicApi } from './deploy/api';
 import { deploy, listVersions, restore, type Decision, type ExitCode } from './deploy/commands';
 import { readConnection, TOKEN, URL_OVERRIDE, type Region } from './deploy/connection';
 import { EDITOR_SETTINGS } from './deploy/settings';
 import { createTerminal } from './deploy/terminal';
 import type { Target } from './deploy/workspace';
-import { InputError } from './input/json';
 
 const NAME = 'TikTok Offline Conversions';
 const INTERRUPTED = 130;
-/** Errors whose message is all that a person needs; any other is a fault of this command. */
-const EXPECTED = ['ApiError', 'BundleError', 'InputError', 'StoppedError'];
 
 interface Options extends Target, Decision {
   readonly region?: Region;
@@ -37,7 +36,7 @@ async function run(
 async function deployBuilt(options: Options): Promise<void> {
   await run(options, async (api, base) => {
     // The bundler is a large program: who only looks at versions, or mistyped an option, does not wait for it.
-    const { BUNDLE, writeBundle } = await import('./bundle');
+    const { writeBundle } = await import('./bundle/bundle');
     const code = await writeBundle();
     const file = path.relative('', BUNDLE);
     terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${base}\n`);
@@ -74,7 +73,7 @@ Environment:
 Exit codes:
   0    done, or nothing to do
   1    a difference (--exit-code), declined, stopped, or refused by Segment
-  2    something in the options or the environment is to be mended
+  2    something in the options or the environment must be fixed
   ${String(INTERRUPTED)}  interrupted; run it again, and it goes on from there`;
 
 /** Where commander repeats what was typed, and what to say instead: it may be the token. */
@@ -87,8 +86,10 @@ const TYPED: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const program = new Command('npm run deploy --')
-  .description('Shows what would change in a Segment workspace, asks, saves, deploys and reads back.')
+const program = createCommand(
+  'npm run deploy',
+  'Shows what would change in a Segment workspace, asks, saves, deploys and reads back.',
+)
   .addOption(new Option('--function <id>', 'the function, by its ID').argParser(id).conflicts('name'))
   .option('--name <name>', 'the function, by its display name', NAME)
   .addOption(new Option('--region <region>', 'where the workspace is (default: "us")').choices(['us', 'eu']))
@@ -99,13 +100,11 @@ const program = new Command('npm run deploy --')
   .option('--remove-settings', 'removes settings that are not in the code, and the values that people typed')
   .addHelpText('after', HELP)
   .allowExcessArguments(false)
-  .showSuggestionAfterError(false)
   .configureOutput({
     outputError: (text) => {
       terminal.warn(TYPED.reduce((said, [typed, instead]) => said.replace(typed, instead), text.trim()));
     },
   })
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(() => deployBuilt(optionsOf('deploy')));
 program
   .command('versions')
@@ -130,9 +129,12 @@ process.once('SIGINT', () => {
   process.exit(INTERRUPTED);
 });
 
-program.parseAsync().catch((error: unknown) => {
-  const isExpected = error instanceof Error && EXPECTED.includes(error.name);
-  // A fault is told here too, and not by Node.js: nothing is printed that was not looked through for the token.
-  terminal.warn(`${colors.red('error:')} ${isExpected ? error.message : inspect(error)}`);
-  process.exitCode = error instanceof InputError ? 2 : 1;
+const showError = (error: unknown): void => {
+  terminal.warn(`${colors.red('error:')} ${error instanceof CommandError ? error.message : inspect(error)}`);
+};
+
+runCommand(program, showError).catch((error: unknown) => {
+  // A fault is shown here too, and not by Node.js: nothing is printed that was not searched for the token.
+  showError(error);
+  process.exitCode = 1;
 });

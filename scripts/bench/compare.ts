@@ -43,9 +43,6 @@ export const EFFORT: Effort = {
 /** Enough to see that all of it runs, not how fast. */
 export const SMOKE: Effort = { rounds: 1, time: 1, profile: 300, calls: 2, batches: 1, events: 4000 };
 
-/** Is told which share of a measurement is done, from 0 to 1. */
-export type Progress = (share: number) => void;
-
 /** Measures each of the works, the first of which is what the others are compared with. */
 export function compare(works: readonly Work[], { rounds, time }: Effort): readonly Comparison[] {
   const samples = works.map((): number[] => []);

@@ -1,10 +1,10 @@
 // What an event costs without the network: from the Segment event to the bytes of TikTok's request, in the local
 // runtime's context, against the work that no function can do without.
 import { createHash } from 'node:crypto';
-import { createGlobals } from '../segment/globals';
-import { loadFunction, type Handler } from '../segment/load';
-import { createNetwork } from '../segment/network';
-import { compare, type Comparison, type Effort, type Progress, type Work } from './compare';
+import { createGlobals } from '../local/segment/globals';
+import { loadFunction, type Handler } from '../local/segment/load';
+import type { Progress } from '../cli/progress';
+import { compare, type Comparison, type Effort, type Work } from './compare';
 import { purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
 
 /** Three hashes for each event, and the request as JSON: what a function that finds nothing out would do. */
@@ -85,9 +85,8 @@ function load(code: string, globals?: object) {
     sent = body;
     return handlers.get('onAlias')?.(undefined, undefined);
   };
-  const network = createNetwork({}, () => undefined);
   const { handlers, parse } = loadFunction(code + NEVER, {
-    ...createGlobals(network, () => undefined),
+    ...createGlobals(),
     ...globals,
     fetch,
     // No request is given up: there is nothing to wait for.

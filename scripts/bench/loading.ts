@@ -1,7 +1,6 @@
 // What it costs to load the function: its text evaluated in a fresh context, against an empty function.
-import { createGlobals } from '../segment/globals';
-import { loadFunction } from '../segment/load';
-import { createNetwork } from '../segment/network';
+import { createGlobals } from '../local/segment/globals';
+import { loadFunction } from '../local/segment/load';
 import { compare, type Effort, type Work } from './compare';
 import type { Spread } from './statistics';
 
@@ -31,10 +30,7 @@ export function measureLoading(code: string, effort: Effort): Loading {
 }
 
 function load(name: string, code: string): Work {
-  const globals = createGlobals(
-    createNetwork({}, () => undefined),
-    () => undefined,
-  );
+  const globals = createGlobals();
   let times = 0;
   return {
     name,

@@ -1,8 +1,9 @@
 // What an environment keeps: the heap after collection while events go through it, which must not grow.
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { BATCH, createRuntime } from '../segment/runtime';
-import type { Effort, Progress } from './compare';
+import { BATCH, createRuntime } from '../local/segment/runtime';
+import type { Progress } from '../cli/progress';
+import type { Effort } from './compare';
 import { purchase, SETTINGS } from './workload';
 
 export interface Memory {

@@ -1,8 +1,9 @@
 // What a call costs over the network: the local TikTok over TLS, near and far, with connections that are kept and
 // without, one by one and in batches, clean and with an event in each that TikTok refuses.
-import { createRuntime, type Result, type Runtime } from '../segment/runtime';
-import { HOST, startTikTok, type TikTok } from '../tiktok/server';
-import type { Effort, Progress } from './compare';
+import { createRuntime, type Result, type Runtime } from '../local/segment/runtime';
+import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
+import type { Progress } from '../cli/progress';
+import type { Effort } from './compare';
 import { startProxy } from './proxy';
 import { spreadOf, type Spread } from './statistics';
 import { purchase, REFUSED, SETTINGS } from './workload';

@@ -1,7 +1,8 @@
 // Where the time of an event goes: V8's own profile of the function at work.
 import { Session, type Profiler } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
-import type { Effort, Progress, Work } from './compare';
+import type { Progress } from '../cli/progress';
+import type { Effort, Work } from './compare';
 import { PROFILED, workOf } from './events';
 import { partsOf, sharesOf, type Shares } from './parts';
 

@@ -1,5 +1,5 @@
 // What the three commands do: deploy, versions, restore. Each looks, shows, asks, and only then acts.
-import { describeBuild, isSameCode } from '../build-id';
+import { describeBuild, isSameCode } from '../bundle/build-id';
 import type { NewFunction, PublicApi, SegmentFunction } from './api';
 import { isDeployed, planUpdate } from './plan';
 import {

@@ -1,5 +1,5 @@
 // Which workspace the command talks to, and with which token: from the environment and --region.
-import { InputError } from '../input/json';
+import { InputError } from '../cli/command';
 
 /** https://docs.segmentapis.com/tag/Getting-Started: a workspace lives in one region and is known there only. */
 const REGIONS = {

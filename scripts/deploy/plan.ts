@@ -1,5 +1,5 @@
 // What a deploy would change: pure, from what is in the workspace and what was built.
-import { isSameCode } from '../build-id';
+import { isSameCode } from '../bundle/build-id';
 import type { FunctionChange, SegmentFunction, Setting, Version } from './api';
 
 export interface Wanted {

@@ -1,4 +1,5 @@
 // One request to the Public API: how it is sent, tried again, and what its answer says.
+import { CommandError } from '../cli/command';
 import { z } from 'zod';
 import { parseJson } from '../../lib/values/json';
 import { TOKEN, type Connection } from './connection';
@@ -38,7 +39,7 @@ export interface Operation {
 }
 
 /** Segment did not do what it was asked; the message says why, and what to do. */
-export class ApiError extends Error {
+export class ApiError extends CommandError {
   override name = 'ApiError';
   constructor(
     message: string,

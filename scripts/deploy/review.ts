@@ -2,7 +2,7 @@
 import { structuredPatch } from 'diff';
 import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
-import { describeBuild } from '../build-id';
+import { describeBuild } from '../bundle/build-id';
 import type { NewFunction, SegmentFunction, Setting, Version } from './api';
 import { isDeployed, PARTS, type ChangedSetting, type Plan } from './plan';
 

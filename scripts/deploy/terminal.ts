@@ -1,7 +1,6 @@
 // What the command says and asks: nothing in it steers the terminal, hides from the reader, or tells the token.
 import { createInterface } from 'node:readline';
-
-const ESCAPE = 0x1b;
+import { visibleInColour } from '../cli/visible';
 
 export interface Terminal {
   readonly print: (text: string) => void;
@@ -15,7 +14,7 @@ export interface Terminal {
 
 /** @param token never printed, wherever it comes from: somebody may have pasted it into the function's code. */
 export function createTerminal(token: string): Terminal {
-  const safe = (text: string) => visible(token === '' ? text : text.replaceAll(token, '[token]'));
+  const safe = (text: string) => visibleInColour(token === '' ? text : text.replaceAll(token, '[token]'));
   return {
     print: (text) => {
       process.stdout.write(`${safe(text)}\n`);
@@ -36,16 +35,4 @@ export function createTerminal(token: string): Terminal {
       }
     },
   };
-}
-
-/**
- * Shows what would not be seen (control characters, marks that turn the direction of the text) by its number; line
- * breaks, tabs and the colours of picocolors stay.
- */
-function visible(text: string): string {
-  return text.replace(/\p{Cc}\[\d{1,2}m|[^\P{Cc}\n\t]|\p{Cf}/gu, (found) => {
-    const point = found.codePointAt(0) ?? 0;
-    const isColour = point === ESCAPE && found.length > 1;
-    return isColour ? found : `\\u{${point.toString(16)}}${found.slice(String.fromCodePoint(point).length)}`;
-  });
 }

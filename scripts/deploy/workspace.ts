@@ -1,6 +1,7 @@
 // The function in the workspace: how it is found, read, and changed without harm to what others do there.
-import { describeBuild, isSameCode } from '../build-id';
-import { InputError } from '../input/json';
+import { CommandError } from '../cli/command';
+import { describeBuild, isSameCode } from '../bundle/build-id';
+import { InputError } from '../cli/command';
 import type { ListedFunction, PublicApi, SegmentFunction, Version } from './api';
 import { isDeployed, isLatestDeployed, withName } from './plan';
 import { ApiError, type Recheck } from './request';
@@ -14,7 +15,7 @@ export interface Target {
 }
 
 /** Something is not as it must be to go on; nothing was broken, and the message says what to do. Exit code 1. */
-export class StoppedError extends Error {
+export class StoppedError extends CommandError {
   override name = 'StoppedError';
 }
 

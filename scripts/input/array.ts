@@ -1,12 +1,13 @@
 // A JSON array that is too long to be read as a whole.
-import { InputError, parseJson, type Found } from './json';
+import { InputError } from '../cli/command';
+import { readJson, type Found } from './json';
 
 /** An array of any length, element by element, so that a mistake is told by its line and no event before it is lost. */
 export async function* readArray(name: string, texts: AsyncIterable<string>): AsyncGenerator<Found> {
   let number = 0;
   for await (const { text, line, column } of elementsOf(name, texts)) {
     number += 1;
-    yield { event: parseJson(text, name, line, column), at: `${name}: event ${number}` };
+    yield { event: readJson(text, name, line, column), at: `${name}: event ${number}` };
   }
 }
 

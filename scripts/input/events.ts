@@ -5,7 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { readArray } from './array';
 import type { Source } from './files';
-import { InputError, isJsonObject, isObject, parseJson, type Found } from './json';
+import { InputError } from '../cli/command';
+import { isJsonObject, isObject, readJson, type Found } from './json';
 
 /** A Segment event, and where it stands. */
 export interface Input {
@@ -134,11 +135,11 @@ function* readWhole(name: string, text: string): Generator<Found> {
   const isEventALine = written.length > 1 && !first.startsWith('[') && isJsonObject(last);
   if (isEventALine) {
     for (const { line, number } of written) {
-      yield { event: parseJson(line, name, number), at: `${name}:${number}` };
+      yield { event: readJson(line, name, number), at: `${name}:${number}` };
     }
     return;
   }
-  const events = [parseJson(text, name)].flat();
+  const events = [readJson(text, name)].flat();
   for (const [index, event] of events.entries()) yield { event, at: `${name}: event ${index + 1}` };
 }
 
@@ -147,7 +148,7 @@ async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGene
   for await (const text of linesOf(texts)) {
     number += 1;
     const line = text.trim();
-    if (line !== '') yield { event: parseJson(line, name, number), at: `${name}:${number}` };
+    if (line !== '') yield { event: readJson(line, name, number), at: `${name}:${number}` };
   }
 }
 

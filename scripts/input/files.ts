@@ -2,7 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
-import { InputError, isObject, parseJson } from './json';
+import { InputError } from '../cli/command';
+import { isObject, readJson } from './json';
 
 /** Bytes with a name. */
 export interface Source {
@@ -68,7 +69,7 @@ export async function readSettingsFile(file: string, name: string): Promise<obje
   } catch (error) {
     throw inaccessible(name, error);
   }
-  const settings = parseJson(text, name);
+  const settings = readJson(text, name);
   if (!isObject(settings)) throw new InputError(`${name}: expected a JSON object of settings`);
   return settings;
 }

@@ -1,10 +1,6 @@
 // JSON that a person hands in, and where it is wrong.
 import { parse as parseStrictly } from '@humanwhocodes/momoa';
-
-/** Something that a person can mend in what they typed or in their file: one line, exit code 2. */
-export class InputError extends Error {
-  override name = 'InputError';
-}
+import { InputError } from '../cli/command';
 
 /** A value that was found in a file, not yet known to be an event. */
 export interface Found {
@@ -19,7 +15,7 @@ export interface Found {
  * @param column likewise.
  * @throws InputError that tells the line and the column.
  */
-export function parseJson(text: string, name: string, line = 1, column = 1): unknown {
+export function readJson(text: string, name: string, line = 1, column = 1): unknown {
   try {
     return JSON.parse(text);
   } catch {

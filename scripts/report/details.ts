@@ -1,10 +1,10 @@
 // What a person reads in the terminal about one event.
 import colors from 'picocolors';
 import wrap from 'wrap-ansi';
-import type { OutcomeName } from '../segment/outcomes';
-import type { Invocation, Result } from '../segment/runtime';
-import { readRequest, type TikTokEvent } from '../tiktok/rules';
-import { masked, printable } from './printable';
+import type { OutcomeName } from '../local/segment/outcomes';
+import type { Invocation, Result } from '../local/segment/runtime';
+import { readRequest, type TikTokEvent } from '../local/tiktok/rules';
+import { masked, printable } from '../cli/printable';
 
 const WIDTH = 100;
 const INDENT = '    ';

@@ -1,7 +1,7 @@
 // Events go through the function as Segment would hand them over, and are counted as they go.
 import type { Input } from '../input/events';
-import { InputError } from '../input/json';
-import type { Invocation, Result, Runtime } from '../segment/runtime';
+import { InputError } from '../cli/command';
+import type { Invocation, Result, Runtime } from '../local/segment/runtime';
 import { createTally, type Report } from './tally';
 
 /** A call of the function, with one event or a batch. */

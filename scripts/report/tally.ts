@@ -8,11 +8,11 @@ import { isAccepted } from '../../lib/tiktok/answer';
 import { listOf, ownProperty, parseJson } from '../../lib/values/json';
 import { nonEmpty, textOf } from '../../lib/values/text';
 import type { Input } from '../input/events';
-import type { Trace } from '../segment/network';
-import type { OutcomeName } from '../segment/outcomes';
-import type { Result } from '../segment/runtime';
-import { ATTRIBUTION_WINDOW, RETIRING } from '../tiktok/names';
-import { masked, printable } from './printable';
+import type { Trace } from '../local/segment/network';
+import type { OutcomeName } from '../local/segment/outcomes';
+import type { Result } from '../local/segment/runtime';
+import { ATTRIBUTION_WINDOW, RETIRING } from '../local/tiktok/names';
+import { masked, printable } from '../cli/printable';
 
 /** What becomes of an event, as TikTok's side of Segment sees it. */
 export const FATES = ['delivered', 'discarded', 'unsupported', 'retried'] as const;

@@ -1,6 +1,6 @@
 // What the local TikTok can be told to answer, until it is told otherwise.
-import type { TikTokEvent } from '../tiktok/rules';
-import type { Misbehaviour } from '../tiktok/server';
+import type { TikTokEvent } from '../local/tiktok/rules';
+import type { Misbehaviour } from '../local/tiktok/server';
 
 export interface Answer {
   readonly label: string;

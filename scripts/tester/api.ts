@@ -1,6 +1,6 @@
 // What the page and its server say to each other, as JSON.
 import { z } from 'zod';
-import { OUTCOME_NAMES } from '../segment/outcomes';
+import { OUTCOME_NAMES } from '../local/segment/outcomes';
 
 // The page's Content-Security-Policy forbids making code out of text, which zod otherwise tries.
 z.config({ jitless: true });

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { ROOT } from '../cli/project';
 
-const PAGE = path.join(__dirname, 'page');
+const PAGE = path.join(ROOT, 'scripts/tester/page');
 
 export interface Asset {
   readonly type: string;

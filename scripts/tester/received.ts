@@ -6,10 +6,10 @@ import { isAccepted } from '../../lib/tiktok/answer';
 import { ownProperty, parseJson } from '../../lib/values/json';
 import { textOf } from '../../lib/values/text';
 import { nameOf } from '../report/details';
-import type { Result as Outcome } from '../segment/runtime';
-import type { Trace } from '../segment/network';
-import type { CountedEvent } from '../tiktok/ledger';
-import { readRequest, type TikTokEvent } from '../tiktok/rules';
+import type { Result as Outcome } from '../local/segment/runtime';
+import type { Trace } from '../local/segment/network';
+import type { CountedEvent } from '../local/tiktok/ledger';
+import { readRequest, type TikTokEvent } from '../local/tiktok/rules';
 import type { Conversion, Result } from './api';
 import { explain, matchesOf } from './explain';
 

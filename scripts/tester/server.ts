@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z, ZodError } from 'zod';
 import { isRecord, listOf } from '../../lib/values/json';
-import { InputError, parseJson } from '../input/json';
-import { LARGEST_BATCH } from '../segment/runtime';
+import { InputError } from '../cli/command';
+import { readJson } from '../input/json';
+import { LARGEST_BATCH } from '../local/segment/runtime';
 import { isAnswerName } from './answers';
 import { AnswerRequest, RunRequest, SettingsRequest, Tracked } from './api';
 import type { Asset } from './assets';
@@ -62,21 +63,21 @@ export async function startServer(
     [
       'POST /api/run',
       async (request) => {
-        const { json } = RunRequest.parse(await readJson(request));
+        const { json } = RunRequest.parse(await readBody(request));
         return workspace.run(parseEvent(json), 'page');
       },
     ],
     [
       'PATCH /api/settings',
       async (request) => {
-        await workspace.saveSettings(SettingsRequest.parse(await readJson(request)).values);
+        await workspace.saveSettings(SettingsRequest.parse(await readBody(request)).values);
         return {};
       },
     ],
     [
       'PUT /api/answer',
       async (request) => {
-        const { answer } = AnswerRequest.parse(await readJson(request));
+        const { answer } = AnswerRequest.parse(await readBody(request));
         if (!isAnswerName(answer)) throw new Refusal(400, `There is no answer "${answer}"`);
         workspace.setAnswer(answer);
         return {};
@@ -95,7 +96,7 @@ export async function startServer(
   ]);
 
   async function track(request: IncomingMessage): Promise<object> {
-    const { batch } = Tracked.parse(await readJson(request));
+    const { batch } = Tracked.parse(await readBody(request));
     batch.forEach(refuseDeep);
     for (const event of batch) {
       // analytics.js does not wait for what becomes of an event.
@@ -207,7 +208,7 @@ function refuseDeep(event: unknown): void {
 
 function parseTyped(json: string): unknown {
   try {
-    return parseJson(json, '');
+    return readJson(json, '');
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new Refusal(400, error.message.replace(/^:(\d+):(\d+): /, 'Line $1, column $2: '));
@@ -218,7 +219,7 @@ async function* bytesOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
   for await (const chunk of request) yield z.instanceof(Uint8Array).parse(chunk);
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of bytesOf(request)) {

@@ -1,10 +1,11 @@
 // Builds the function again whenever its source changes.
 import { watch } from 'node:fs';
 import path from 'node:path';
-import { bundle, ENTRY } from '../bundle';
+import { bundle } from '../bundle/bundle';
+import { ENTRY, ROOT } from '../cli/project';
 import type { BuiltBundle } from './workspace';
 
-const SOURCES = ['functions', 'lib'].map((folder) => path.join(path.dirname(ENTRY), '..', folder));
+const SOURCES = ['functions', 'lib'].map((folder) => path.join(ROOT, folder));
 /** Milliseconds of quiet: editors write a file in several steps. */
 const QUIET = 100;
 

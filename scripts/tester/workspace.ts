@@ -8,18 +8,18 @@ import { ownProperty } from '../../lib/values/json';
 import { readSettings, SETTINGS } from '../../lib/configuration/settings';
 import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
+import { EXAMPLES } from '../cli/project';
 import { readEvents } from '../input/events';
 import { openFile, type Source } from '../input/files';
 import { nameOf } from '../report/details';
 import { survey } from '../report/survey';
-import { BATCH, createRuntime, type Runtime } from '../segment/runtime';
-import { HOST, startTikTok, type TikTok } from '../tiktok/server';
+import { BATCH, createRuntime, type Runtime } from '../local/segment/runtime';
+import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
 import { ANSWERS, answerOf, createRefusal, type AnswerName } from './answers';
 import { Values, type Bundle, type FileReport, type Run, type State, type Update } from './api';
 import { latestOf } from './history';
 import { describeResults } from './received';
 
-const EXAMPLES = path.join(__dirname, '../../examples');
 /** After so many of them it is told how far it has come. */
 const TOLD_EVENTS = 1000;
 

@@ -1,8 +1,7 @@
 // npm run tester in a process of its own, and its page in a browser that tells every host it asks for.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, test as base, type Page } from '@playwright/test';
 
 const ROOT = path.join(__dirname, '../..');
@@ -14,8 +13,8 @@ export async function startTester(): Promise<{ readonly url: string; readonly pr
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface({ input: tester.stdout })) {
-    const [url] = /http:\/\/[\d.]+:\d+\//.exec(line) ?? [];
+  for await (const [text] of on(tester.stdout, 'data', { close: ['end'] })) {
+    const [url] = /http:\/\/[\d.]+:\d+\//.exec(String(text)) ?? [];
     if (url !== undefined) return { url, process: tester };
   }
   throw new Error('npm run tester printed no link');

@@ -1,10 +1,10 @@
 // A Segment with the shipped bundle in it, and a TikTok that it can reach.
 import { readFileSync } from 'node:fs';
 import sha256 from 'crypto-js/sha256';
-import { BUNDLE } from '../../scripts/bundle';
-import { createRuntime, type BatchCall, type Call, type Runtime } from '../../scripts/segment/runtime';
-import type { TikTokEvent } from '../../scripts/tiktok/rules';
-import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/tiktok/server';
+import { BUNDLE } from '../../scripts/cli/project';
+import { createRuntime, type BatchCall, type Call, type Runtime } from '../../scripts/local/segment/runtime';
+import type { TikTokEvent } from '../../scripts/local/tiktok/rules';
+import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/local/tiktok/server';
 
 export const SETTINGS = {
   accessToken: 'token-for-the-tests-4f1c',

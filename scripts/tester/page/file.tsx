@@ -4,7 +4,7 @@ import type { FileReport, Report, State } from '../api';
 import { Chart, type ChartData } from './chart';
 import { describeError, readReport } from './client';
 import { useDrop } from './drop';
-import { visible } from '../../visible';
+import { visible } from '../../cli/visible';
 
 const percent = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10;

@@ -5,7 +5,7 @@ import { describeError, runEvent } from './client';
 import { RunView } from './run';
 import { SettingsForm } from './settings';
 import { timeOf } from './time';
-import { visible } from '../../visible';
+import { visible } from '../../cli/visible';
 import { visibleJson } from './json';
 
 interface Props {

@@ -1,5 +1,5 @@
 // An event's JSON in the page's editor.
-import { UNSEEN } from '../../visible';
+import { UNSEEN } from '../../cli/visible';
 
 /** JSON with what would not be seen in it as its escapes, such as `\u202e`. */
 export const visibleJson = (json: string): string =>

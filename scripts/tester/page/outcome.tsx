@@ -1,5 +1,5 @@
 // An outcome as Segment names it: a mark, a word, a colour, and what Segment does then.
-import type { OutcomeName } from '../../segment/outcomes';
+import type { OutcomeName } from '../../local/segment/outcomes';
 
 interface Look {
   readonly mark: string;

@@ -1,10 +1,10 @@
 // What Segment's tester shows of a call: outcome, error, logs, duration, and the requests with their answers.
-import { OUTCOME_NAMES } from '../../segment/outcomes';
+import { OUTCOME_NAMES } from '../../local/segment/outcomes';
 import { type Result, type Run, type Trace } from '../api';
 import { Badge, lookOf, OutcomeBadge } from './outcome';
 import { FIRST, More } from './more';
 import { timeOf } from './time';
-import { visible } from '../../visible';
+import { visible } from '../../cli/visible';
 
 interface Props {
   readonly run: Run;

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Setting, State, Values } from '../api';
 import { describeError, saveSettings } from './client';
-import { visible } from '../../visible';
+import { visible } from '../../cli/visible';
 
 type Value = Values[string];
 interface InputProps {

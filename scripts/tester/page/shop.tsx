@@ -5,7 +5,7 @@ import type { State } from '../api';
 import { OutcomeBadge } from './outcome';
 import { arrive, knownEmail, signIn, signOut, track } from './site';
 import { timeOf } from './time';
-import { visible } from '../../visible';
+import { visible } from '../../cli/visible';
 
 interface Product {
   readonly product_id: string;

@@ -4,7 +4,7 @@ import type { Conversion, Field, Run, State } from '../api';
 import { describeError, setAnswer } from './client';
 import { FIRST, More } from './more';
 import { Badge } from './outcome';
-import { visible } from '../../visible';
+import { visible } from '../../cli/visible';
 
 export function TikTokPanel({ state, shown }: { readonly state: State; readonly shown: Run | undefined }) {
   const { totals } = state;

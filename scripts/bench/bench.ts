@@ -1,0 +1,33 @@
+// All that npm run bench measures, and how it prints that.
+import { markdownTable } from 'markdown-table';
+import colors from 'picocolors';
+import { writeBundle } from '../bundle/bundle';
+import { withProgress } from '../cli/progress';
+import { EFFORT, SMOKE } from './compare';
+import { costOf } from './cost';
+import { measureEvents } from './events';
+import { measureLoading } from './loading';
+import { measureMemory } from './memory';
+import { measureNetwork } from './network';
+import { measureProfile } from './profile';
+import { tablesOf, type Report } from './tables';
+
+/** Measures everything and prints it. */
+export async function runBench(options: { readonly json?: true; readonly smoke?: true }): Promise<void> {
+  const code = await writeBundle();
+  const effort = options.smoke === undefined ? EFFORT : SMOKE;
+  const loading = await withProgress('loading', () => measureLoading(code, effort));
+  const events = await withProgress('an event', (progress) => measureEvents(code, effort, progress));
+  const profile = await withProgress('profile', (progress) => measureProfile(code, effort, progress));
+  const network = await withProgress('network', (progress) => measureNetwork(code, effort, progress));
+  const memory = await withProgress('memory', (progress) => measureMemory(code, effort, progress));
+  const report: Report = { events, profile, loading, network, cost: costOf(network.batches), memory };
+  if (options.json !== undefined) {
+    console.log(JSON.stringify(report, undefined, 2));
+    return;
+  }
+  for (const { title, caption, head, rows } of tablesOf(report)) {
+    console.log(`${colors.bold(title)}\n${caption}\n`);
+    console.log(`${markdownTable([head, ...rows], { align: ['l', ...head.slice(1).map(() => 'r')] })}\n`);
+  }
+}

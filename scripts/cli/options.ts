@@ -1,0 +1,30 @@
+// What the commands' options have in common.
+import path from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { STANDARD_INPUT } from '../input/files';
+
+/** Where the command was typed: npm runs it in the project's folder. */
+const FOLDER = process.env['INIT_CWD'] ?? '';
+
+/** A file as it is named where the command was typed. */
+export const fromHere = (file: string): string =>
+  file === STANDARD_INPUT ? file : path.resolve(FOLDER, file);
+
+/** The shortest name of a file there. */
+export const nameOf = (file: string): string =>
+  file === STANDARD_INPUT ? 'standard input' : path.relative(FOLDER, file);
+
+/** Reads a number from an option's text. */
+export function number(from: number, to: number, kind = 'number'): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const isKind = kind === 'number' || Number.isInteger(value);
+    if (text.trim() !== '' && isKind && value >= from && value <= to) return value;
+    throw new InvalidArgumentError(
+      `Expected a ${kind} from ${from.toLocaleString('en')} to ${to.toLocaleString('en')}.`,
+    );
+  };
+}
+
+export const wholeNumber = (from: number, to: number): ((text: string) => number) =>
+  number(from, to, 'whole number');

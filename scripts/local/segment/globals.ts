@@ -1,0 +1,73 @@
+// The globals of Segment's Functions runtime, with the real libraries behind them. The vendors' SDKs are left out;
+// lib/runtime.d.ts declares the same names. https://segment.com/docs/connections/functions/environment/
+import crypto from 'node:crypto';
+import FormData from 'form-data';
+import libphonenumberjs from 'libphonenumber-js';
+import lodash from 'lodash';
+import moment from 'moment-timezone';
+import { Headers, Request, Response } from 'node-fetch';
+import { createNetwork, type Network } from './network';
+
+/** https://segment.com/docs/connections/functions/environment/#caching */
+function createCache() {
+  const entries = new Map<string, { readonly value: unknown; readonly expires: number }>();
+  return {
+    async load(key: string, ttlMs: number | undefined, load: () => Promise<unknown>): Promise<unknown> {
+      const entry = entries.get(key);
+      if (entry !== undefined && entry.expires > Date.now()) return entry.value;
+      const value = await load();
+      entries.set(key, {
+        value,
+        expires: ttlMs === undefined || ttlMs === -1 ? Infinity : Date.now() + ttlMs,
+      });
+      return value;
+    },
+    delete(key: string): void {
+      entries.delete(key);
+    },
+  };
+}
+
+function errorClass(name: string) {
+  return class extends Error {
+    override name = name;
+  };
+}
+
+/**
+ * What a function sees beside ECMAScript.
+ *
+ * @param log is given what the function writes to its console.
+ */
+export function createGlobals(
+  network: Pick<Network, 'fetch' | 'https'> = createNetwork(),
+  log: (...values: unknown[]) => void = () => undefined,
+) {
+  return {
+    console: { debug: log, error: log, info: log, log, warn: log },
+    fetch: network.fetch,
+    https: network.https,
+    Request,
+    Response,
+    Headers,
+    FormData,
+    crypto,
+    cache: createCache(),
+    _: lodash,
+    moment,
+    libphonenumberjslib: { libphonenumberjs },
+    Buffer,
+    URL,
+    URLSearchParams,
+    btoa,
+    atob,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    EventNotSupported: errorClass('EventNotSupported'),
+    InvalidEventPayload: errorClass('InvalidEventPayload'),
+    ValidationError: errorClass('ValidationError'),
+    RetryError: errorClass('RetryError'),
+  };
+}

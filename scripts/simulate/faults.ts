@@ -1,0 +1,61 @@
+// The ways in which TikTok, or what stands before it, fails.
+import { PARTIAL_SUCCESS } from '../local/tiktok/names';
+
+/** What goes wrong with a request. */
+export interface Fault {
+  readonly name: string;
+  /** Which of the events TikTok counts all the same; none by default. */
+  readonly counts?: 'all' | 'some';
+  /** Milliseconds until the answer begins, and until it ends after that. */
+  readonly wait?: number;
+  readonly bodyWait?: number;
+  /** HTTP status, 200 by default. */
+  readonly status?: number;
+  /** TikTok's code in its own form, or another body. */
+  readonly code?: number;
+  readonly body?: string;
+  /** No answer: the error's code. */
+  readonly error?: string;
+  /** The answer breaks off before its end. */
+  readonly breaksOff?: true;
+  /** Happens to requests with several events only: to one alone it would be TikTok's verdict. */
+  readonly toSeveral?: true;
+  /** Happens to kept connections only. */
+  readonly toReused?: true;
+}
+
+const PAGE = '<html><body>Not now</body></html>';
+
+export const FAULTS: readonly Fault[] = [
+  ...[40001, 40100, 40102, 40104, 40105, 40133, 40300, 50000, 60001, 12345, -1].map((code) => ({
+    name: `code ${String(code)}`,
+    code,
+  })),
+  { name: 'code 20001: a part of it is counted', code: PARTIAL_SUCCESS, counts: 'some' },
+  { name: 'code 40000 for all of several events', code: 40000, toSeveral: true },
+  ...[302, 401, 403, 404, 408, 429, 500, 502, 503, 504].map((status) => ({
+    name: `HTTP ${String(status)}`,
+    status,
+    body: PAGE,
+  })),
+  ...[400, 413, 422].map((status) => ({
+    name: `HTTP ${String(status)} for several events`,
+    status,
+    body: PAGE,
+    toSeveral: true as const,
+  })),
+  { name: 'a page of HTML', body: PAGE },
+  { name: 'an empty body', body: '', counts: 'all' },
+  { name: 'half a body', body: '{"code":0,"mess', counts: 'all' },
+  { name: 'an answer that breaks off', breaksOff: true, counts: 'all' },
+  { name: 'an answer that never ends', bodyWait: 1_000_000, counts: 'all' },
+  { name: 'a reset before the request was read', error: 'ECONNRESET' },
+  { name: 'a reset after the request was read', error: 'ECONNRESET', counts: 'all' },
+  { name: 'a reset on a kept connection', error: 'ECONNRESET', toReused: true },
+  { name: 'a kept connection that was closed', error: 'EPIPE', toReused: true },
+  { name: 'an answer after 4.4 s', wait: 4400, code: 0, counts: 'all' },
+  { name: 'an answer after 6 s', wait: 6000, code: 0, counts: 'all' },
+  { name: 'an answer a byte at a time', bodyWait: 10_000, code: 0, counts: 'all' },
+  { name: 'a certificate that is not valid', error: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+  { name: 'a refused connection', error: 'ECONNREFUSED' },
+];

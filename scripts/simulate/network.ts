@@ -1,0 +1,135 @@
+// A network in simulated time, with a TikTok at its end: node-fetch and https as a function sees them.
+import type { Clock } from '@sinonjs/fake-timers';
+import type { Ledger, Submission, Verdict } from '../local/tiktok/ledger';
+import { readValidEvents } from '../local/tiktok/rules';
+import { PARTIAL_SUCCESS } from '../local/tiktok/names';
+import { FAULTS, type Fault } from './faults';
+
+export interface SimulatedNetwork {
+  readonly fetch: (url: string, options: FetchOptions) => Promise<SimulatedResponse>;
+  readonly https: { readonly Agent: typeof SimulatedAgent };
+  readonly requests: () => number;
+  /** The most requests that were on their way at one time. */
+  readonly mostAtOnce: () => number;
+}
+
+interface FetchOptions {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeout: number;
+  readonly agent?: SimulatedAgent;
+}
+interface SimulatedResponse {
+  readonly status: number;
+  readonly text: () => Promise<string>;
+}
+
+interface Connection {
+  readonly destroy: () => void;
+}
+
+/** Keeps connections as Node.js does: those not in use are in `freeSockets`. */
+class SimulatedAgent {
+  readonly freeSockets: { tiktok: Connection[] } = { tiktok: [] };
+
+  /** Takes a connection into use: whether it is a kept one. */
+  take(): boolean {
+    return this.freeSockets.tiktok.pop() !== undefined;
+  }
+
+  keep(): void {
+    const connection: Connection = {
+      destroy: () => {
+        const at = this.freeSockets.tiktok.indexOf(connection);
+        if (at >= 0) this.freeSockets.tiktok.splice(at, 1);
+      },
+    };
+    this.freeSockets.tiktok.push(connection);
+  }
+}
+
+const fetchError = (type: string, code: string) => Object.assign(new Error('request failed'), { type, code });
+
+/**
+ * @param failures the share of requests that fail, from 0 to 1.
+ * @param random gives a number from 0 to 1.
+ */
+export function createSimulatedNetwork(
+  ledger: Ledger,
+  clock: Clock,
+  failures: number,
+  random: () => number,
+): SimulatedNetwork {
+  let requests = 0;
+  let atOnce = 0;
+  let mostAtOnce = 0;
+
+  function chooseFault(isReused: boolean, size: number, verdict: Verdict): Fault | undefined {
+    if (random() >= failures) return undefined;
+    const possible = FAULTS.filter(
+      ({ code, toReused, toSeveral }) =>
+        (isReused || toReused === undefined) &&
+        (size > 1 || toSeveral === undefined) &&
+        // A single bad event is no partial success.
+        (size > 1 || verdict.code === 0 || code !== PARTIAL_SUCCESS),
+    );
+    return possible[Math.floor(random() * possible.length)];
+  }
+
+  async function answer(options: FetchOptions): Promise<SimulatedResponse> {
+    const { body, headers, timeout, agent } = options;
+    const isReused = agent?.take() ?? false;
+    const submission: Submission = {
+      token: headers['Access-Token'] ?? '',
+      contentType: headers['Content-Type'] ?? '',
+      body,
+    };
+    const size = readValidEvents(body).length;
+    const verdict = ledger.judge(submission);
+    const fault = chooseFault(isReused, size, verdict);
+    const began = clock.now;
+    /** Waits, but not past the timeout, as node-fetch does for the answer's beginning and for its end. */
+    const wait = async (ms: number, type: string) => {
+      await new Promise((resolve) => clock.setTimeout(resolve, Math.min(ms, timeout)));
+      if (ms >= timeout) throw fetchError(type, type);
+    };
+
+    // TikTok counts what has come to it, whether or not it can say so.
+    const which = fault === undefined || (size === 1 && fault.counts !== undefined) ? 'all' : fault.counts;
+    if (which !== undefined && (verdict.code === 0 || fault?.code === PARTIAL_SUCCESS)) {
+      ledger.count(submission, began, which);
+    }
+
+    await wait(fault?.wait ?? 50 + random() * 250, 'request-timeout');
+    if (fault?.error !== undefined) throw fetchError('system', fault.error);
+    // A fault of TikTok's does not make a bad request good.
+    const code = verdict.code !== 0 && fault?.code === 0 ? verdict.code : (fault?.code ?? verdict.code);
+    const text =
+      fault?.body ?? JSON.stringify({ ...verdict, code, request_id: `simulated-${String(requests)}` });
+    return {
+      status: fault?.status ?? 200,
+      text: async () => {
+        await wait(fault?.bodyWait ?? 0, 'body-timeout');
+        if (fault?.breaksOff !== undefined) throw fetchError('system', 'ERR_STREAM_PREMATURE_CLOSE');
+        agent?.keep();
+        return text;
+      },
+    };
+  }
+
+  return {
+    https: { Agent: SimulatedAgent },
+    requests: () => requests,
+    mostAtOnce: () => mostAtOnce,
+    async fetch(_, options) {
+      requests += 1;
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      try {
+        return await answer(options);
+      } finally {
+        atOnce -= 1;
+      }
+    },
+  };
+}

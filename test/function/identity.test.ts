@@ -1,0 +1,260 @@
+// Email addresses and phone numbers in every shape that people send them in.
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { createWorld, hash, track, type World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+/** What TikTok received in `user` for these properties. */
+async function userOf(properties: object, settings: object = {}) {
+  return (await world.deliver(track({ properties }), settings)).user;
+}
+
+/** The message of an event that must be refused without a request. */
+async function refusalOf(properties: object, settings: object = {}): Promise<string> {
+  const requests = world.tiktok.requests.length;
+  const call = await world.send(track({ properties }), settings);
+  expect(call.outcome).toBe('Message Rejected');
+  expect(call.error?.name).toBe('InvalidEventPayload');
+  expect(world.tiktok.requests).toHaveLength(requests);
+  return call.error?.message ?? '';
+}
+
+describe('hashes', () => {
+  // FIPS 180-4, as NIST publishes the examples.
+  test.each([
+    ['abc', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+    [
+      'abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq',
+      '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+    ],
+  ])('a user id is hashed as in the published vector of %s', async (userId, expected) => {
+    expect((await world.deliver(track({ userId }))).user.external_id).toEqual([expected]);
+  });
+
+  test('a runtime whose crypto has no hash() gives the same hashes', async () => {
+    const own = await createWorld({ globals: { crypto: { createHash } } });
+    const properties = { email: 'Zoë@exämple.com', phone: '+1 415 555 0100' };
+    const { user } = await own.deliver(track({ properties, userId: 'Customer-1' }));
+    await own.close();
+    expect(user).toEqual({
+      email: [hash('zoë@exämple.com')],
+      phone: [hash('+14155550100')],
+      external_id: [hash('customer-1')],
+    });
+  });
+
+  test('text beyond ASCII is hashed as its UTF-8 bytes', async () => {
+    const user = await userOf({ email: 'Zoë.Größe@exämple.com' });
+    expect(user.email).toEqual([hash('zoë.größe@exämple.com')]);
+  });
+});
+
+describe('email addresses', () => {
+  test.each<[what: string, email: unknown, sent: readonly string[]]>([
+    ['as it should be', 'jane@example.com', ['jane@example.com']],
+    ['in upper case and between spaces', '  Jane.DOE@Example.COM\n', ['jane.doe@example.com']],
+    ['with a plus and a subdomain', 'jane+tag@mail.shop.example.com', ['jane+tag@mail.shop.example.com']],
+    ['with two dots, as some carriers allow', 'jane..doe@example.com', ['jane..doe@example.com']],
+    [
+      'in a list, twice, one of them in upper case',
+      ['a@example.com', 'A@EXAMPLE.COM', 'b@example.com'],
+      ['a@example.com', 'b@example.com'],
+    ],
+    ['in a list with what is none', ['nobody', null, 7, {}, 'a@example.com', ''], ['a@example.com']],
+  ])('%s, is sent normalised and hashed', async (_, email, sent) => {
+    expect((await userOf({ email })).email).toEqual(sent.map(hash));
+  });
+
+  test('one that is hashed already is passed on in lower case and not hashed again', async () => {
+    const user = await userOf({ email: ` ${hash('jane@example.com').toUpperCase()} ` });
+    expect(user.email).toEqual([hash('jane@example.com')]);
+  });
+
+  test.each<[what: string, email: unknown]>([
+    ['no at sign', 'jane.example.com'],
+    ['no domain', 'jane@'],
+    ['no dot in the domain', 'jane@localhost'],
+    ['a space', 'jane doe@example.com'],
+    ['two at signs', 'jane@doe@example.com'],
+    ['two addresses', 'jane@example.com,john@example.com'],
+    ['a display name', 'Jane <jane@example.com>'],
+    ['a link', 'mailto:jane@example.com'],
+    ['a number for a top-level domain', 'jane@192.0.2.1'],
+    ['an invisible character', 'jane\u200b@example.com'],
+    ['a number', 7],
+    ['an object', { address: 'jane@example.com' }],
+    ['true', true],
+    ['a list of what is none', ['nobody', null]],
+    ['longer than an address can be', `${'a'.repeat(60)}@${'b'.repeat(300)}.example.com`],
+  ])(
+    '%s is not an email address: the event is refused, and the message says so without it',
+    async (_, email) => {
+      const message = await refusalOf({ email });
+      expect(message).toContain('user.email: "properties.email" is not an email address');
+      expect(message).toContain('"properties.phone" is absent, "context.traits.phone" is absent');
+      expect(message).not.toMatch(/jane|john|localhost/i);
+    },
+  );
+
+  test.each([undefined, null, '', '  ', [], [null, '']])(
+    '%j is as good as no email address at all',
+    async (email) => {
+      expect(await refusalOf({ email })).toContain(
+        '"properties.email" is absent, "context.traits.email" is absent, "traits.email" is absent',
+      );
+    },
+  );
+
+  test('the first place where something stands wins', async () => {
+    const context = { traits: { email: 'traits@example.com' } };
+    const traits = { email: 'top@example.com' };
+    const at = async (event: object) => (await world.deliver(track({ ...event }))).user.email;
+    expect(await at({ properties: { email: 'p@example.com' }, context, traits })).toEqual([
+      hash('p@example.com'),
+    ]);
+    expect(await at({ properties: {}, context, traits })).toEqual([hash('traits@example.com')]);
+    expect(await at({ properties: { email: ' ' }, traits })).toEqual([hash('top@example.com')]);
+  });
+});
+
+describe('phone numbers', () => {
+  test.each<[what: string, phone: unknown, sent: readonly string[]]>([
+    ['in E.164', '+14155550100', ['+14155550100']],
+    ['with spaces, brackets, dots and dashes', ' +1 (415) 555-01.00 ', ['+14155550100']],
+    [
+      'with a dash of typography and a mark from an address book',
+      '\u202a+1\u2011415\u2013555\u20140100\u202c',
+      ['+14155550100'],
+    ],
+    ['with 00', '0044 20 7946 0958', ['+442079460958']],
+    ['with a trunk zero in brackets', '+44 (0)20 7946 0958', ['+442079460958']],
+    ['with a trunk zero in brackets after 00', '0044(0)2079460958', ['+442079460958']],
+    ['with a trunk zero without brackets', '+44 020 7946 0958', ['+442079460958']],
+    ['with brackets around the country code, too', '+(44) (0)20 7946 0958', ['+442079460958']],
+    ['with a trunk zero in brackets after the area code', '+4420(0)79460958', ['+442079460958']],
+    ['with one in brackets, and dashes around 00', '00-44-(0)20-7946-0958', ['+442079460958']],
+    ['with one in brackets after a wide plus', '＋44 (0)20 7946 0958', ['+442079460958']],
+    ['with its country code in brackets', '(+44) 020 7946 0958', ['+442079460958']],
+    ['with a trunk zero that its country does not have', '+1 (0)415 555 0100', ['+14155550100']],
+    ['with slashes', '+49 30/123456', ['+4930123456']],
+    ['out of a spreadsheet', '14155550100.0', ['+14155550100']],
+    ['with a zero that belongs to it', '+39 06 6982 0000', ['+390669820000']],
+    ['as digits with their country code', '14155550100', ['+14155550100']],
+    ['as a JSON number', 14155550100, ['+14155550100']],
+    ['of 7 digits', '+2905010', ['+2905010']],
+    ['of 15 digits', '+123456789012345', ['+123456789012345']],
+    [
+      'in a list, written twice',
+      ['+1 415 555 0100', '0014155550100', 14155550101, null, 'none'],
+      ['+14155550100', '+14155550101'],
+    ],
+  ])('%s, is sent as E.164, hashed', async (_, phone, sent) => {
+    expect((await userOf({ phone })).phone).toEqual(sent.map(hash));
+  });
+
+  test.each<[phone: unknown, country: string, sent: string]>([
+    ['(415) 555-0100', 'US', '+14155550100'],
+    ['1 415 555 0100', 'us', '+14155550100'],
+    [4155550100, 'US', '+14155550100'],
+    ['020 7946 0958', 'GB', '+442079460958'],
+    ['(0)20 7946 0958', 'GB', '+442079460958'],
+    ['06 6982 0000', 'IT', '+390669820000'],
+    ['030/12345678', 'DE', '+493012345678'],
+    ['０９０−１２３４−５６７８', 'JP', '+819012345678'],
+    ['٠٥٠١٢٣٤٥٦٧', 'SA', '+966501234567'],
+    ['+٩٦٦ ٥٠ ١٢٣ ٤٥٦٧', 'US', '+966501234567'],
+    ['+44 20 7946 0958', 'US', '+442079460958'],
+    ['0044 20 7946 0958', 'US', '+442079460958'],
+    ['+44 (0)20 7946 0958', 'US', '+442079460958'],
+  ])('%j of a shop in %s is sent as %s, hashed', async (phone, defaultCountry, sent) => {
+    expect((await userOf({ phone }, { defaultCountry })).phone).toEqual([hash(sent)]);
+  });
+
+  test('one that is hashed already is passed on in lower case and not hashed again', async () => {
+    expect((await userOf({ phone: hash('+14155550100').toUpperCase() })).phone).toEqual([
+      hash('+14155550100'),
+    ]);
+  });
+
+  test.each<[what: string, phone: unknown, settings: object]>([
+    ['letters', 'call me', {}],
+    ['a number in letters', '1-800-555-SHOP', {}],
+    ['an extension', '+1 415 555 0100 ext. 5', {}],
+    ['too short', '+123456', {}],
+    ['too long', '+1234567890123456', {}],
+    ['a country code that begins with 0', '+0155550100', {}],
+    ['a national number where no country is known', '020 7946 0958', {}],
+    ['a national number that is too short', '555-0100', { defaultCountry: 'US' }],
+    ['a national number of another country', '020 7946 0958', { defaultCountry: 'US' }],
+    ['zeros', '0000000000', { defaultCountry: 'US' }],
+    ['two plus signs', '++14155550100', {}],
+    ['a plus sign within', '1415+5550100', {}],
+    ['a negative number', -14155550100, {}],
+    ['a broken number', 1415555.01, {}],
+    ['a number that has lost digits', 1e20, {}],
+    ['an object', { number: '+14155550100' }, {}],
+    ['false', false, {}],
+  ])(
+    '%s is not a phone number: the event is refused, and the message says so without it',
+    async (_, phone, settings) => {
+      const message = await refusalOf({ phone }, settings);
+      expect(message).toContain('user.phone: "properties.phone" is not a phone number');
+      expect(message).not.toMatch(/\d{3}/);
+    },
+  );
+
+  test('an ordinary international number is read without the library', async () => {
+    const parsePhoneNumberFromString = jest.fn();
+    const own = await createWorld({
+      globals: { libphonenumberjslib: { libphonenumberjs: { parsePhoneNumberFromString } } },
+    });
+    const { user } = await own.deliver(track({ properties: { phone: '+1 (415) 555-0100' } }), {
+      defaultCountry: 'US',
+    });
+    await own.close();
+    expect(user.phone).toEqual([hash('+14155550100')]);
+    expect(parsePhoneNumberFromString).not.toHaveBeenCalled();
+  });
+
+  test('without the library, numbers are read by the plain rules and no national number is guessed', async () => {
+    const own = await createWorld({ globals: { libphonenumberjslib: undefined } });
+    const phone = ['+44 (0)20 7946 0958', '0014155550100', '020 7946 0958'];
+    const { user } = await own.deliver(track({ properties: { phone } }), { defaultCountry: 'GB' });
+    await own.close();
+    expect(user.phone).toEqual(['+442079460958', '+14155550100'].map(hash));
+  });
+});
+
+describe('who an event belongs to', () => {
+  test('a valid phone number is enough where the email address is not one, and the other way round', async () => {
+    expect(await userOf({ email: 'nobody', phone: '+14155550100' })).toEqual({
+      phone: [hash('+14155550100')],
+    });
+    expect(await userOf({ email: 'jane@example.com', phone: 'none' })).toEqual({
+      email: [hash('jane@example.com')],
+    });
+  });
+
+  test('a user id alone is not enough', async () => {
+    const call = await world.send(track({ userId: 'customer-1', properties: {} }));
+    expect(call.outcome).toBe('Message Rejected');
+  });
+
+  test.each([
+    [{ userId: ' Customer-1 ', anonymousId: 'anonymous-1' }, 'customer-1'],
+    [{ userId: null, anonymousId: 'ANONYMOUS-1' }, 'anonymous-1'],
+    [{ userId: 1001 }, '1001'],
+    [{ userId: 'jane@example.com' }, 'jane@example.com'],
+  ])('%j is sent hashed as its external id', async (ids, sent) => {
+    expect((await world.deliver(track(ids))).user.external_id).toEqual([hash(sent)]);
+  });
+
+  test('a user who opted out of tracking on the device is still reported', async () => {
+    await world.deliver(track({ context: { device: { adTrackingEnabled: false } } }));
+  });
+});

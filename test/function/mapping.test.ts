@@ -1,0 +1,317 @@
+// Mappings that a workspace keeps in its settings.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createWorld, hash, track, type World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+describe('event mappings', () => {
+  async function namesOf(event: string, eventMappings: object): Promise<readonly string[]> {
+    const before = world.tiktok.counted.length;
+    const call = await world.send(track({ event }), { eventMappings });
+    if (call.outcome === 'Unsupported Event Type') return [];
+    expect(call.outcome).toBe('Delivered');
+    return world.tiktok.counted.slice(before).map((counted) => counted.event.event);
+  }
+
+  test.each<[what: string, event: string, mappings: object, names: readonly string[]]>([
+    ['adds to the defaults', 'In-Store Visit', { 'In-Store Visit': 'FindLocation' }, ['FindLocation']],
+    [
+      'leaves the other defaults',
+      'Signed Up',
+      { 'In-Store Visit': 'FindLocation' },
+      ['CompleteRegistration'],
+    ],
+    ['replaces a default', 'Order Completed', { 'order completed ': 'CompletePayment' }, ['CompletePayment']],
+    ['has a name of your own', 'Order Completed', { 'Order Completed': ' my_event ' }, ['my_event']],
+    ['turns a default off', 'Order Completed', { 'Order Completed': ' ' }, []],
+    [
+      'makes several of one',
+      'Order Completed',
+      { 'Order Completed': 'Purchase, my_event,' },
+      ['Purchase', 'my_event'],
+    ],
+  ])('an entry %s', async (_, event, mappings, names) => {
+    await expect(namesOf(event, mappings)).resolves.toEqual(names);
+  });
+
+  test('the same name twice is sent once', async () => {
+    await namesOf('Order Completed', { 'Order Completed': 'my_event, my_event' });
+    expect(world.tiktok.requests.at(-1)?.body.match(/my_event/g)).toHaveLength(1);
+  });
+
+  test('several TikTok events of one Segment event go in one request', async () => {
+    const before = world.tiktok.requests.length;
+    await namesOf('Order Completed', { 'Order Completed': 'Purchase,Subscribe' });
+    expect(world.tiktok.requests).toHaveLength(before + 1);
+  });
+
+  test('page calls are mapped under the name Page Viewed', async () => {
+    const event = track({ type: 'page', event: undefined, name: 'Pricing' });
+    const sent = await world.deliver(event, { eventMappings: { 'page viewed': 'ViewContent' } });
+    expect(sent.event).toBe('ViewContent');
+  });
+});
+
+describe('parameter mappings', () => {
+  const event = (properties: object = {}) =>
+    track({ properties: { email: 'jane@example.com', total: 5, color: 'red', size: 'XL', ...properties } });
+
+  test('an entry replaces a default source, and one for an event wins over one for all', async () => {
+    const parameterMappings = {
+      'properties.value': 'properties.missing ?? properties.total',
+      'Order Completed: properties.value': '7',
+      'Other: properties.value': '9',
+      'user.first_name': 'properties.color',
+      'properties.color': 'properties.color',
+      'properties.Size': 'properties.size',
+      'properties.gift': 'true',
+    };
+    const sent = await world.deliver(event(), { parameterMappings });
+    expect(sent.user.first_name).toBe(hash('red'));
+    expect(sent.properties).toEqual({
+      content_type: 'product',
+      value: 7,
+      color: 'red',
+      Size: 'XL',
+      gift: true,
+    });
+  });
+
+  test('an event may have a colon in its name', async () => {
+    const sent = await world.deliver(track({ ...event(), event: 'Shop: Paid' }), {
+      eventMappings: { 'Shop: Paid': 'Purchase' },
+      parameterMappings: { 'shop: paid: properties.value': '1' },
+    });
+    expect(sent.properties?.value).toBe(1);
+  });
+
+  test('an empty entry turns a parameter off', async () => {
+    const sent = await world.deliver(event(), {
+      limitedDataUse: true,
+      parameterMappings: {
+        'properties.content_type': '',
+        'properties.value': ' ',
+        limited_data_use: '',
+        event_id: '',
+      },
+    });
+    expect(sent).toEqual({
+      event: 'Purchase',
+      event_time: 1795169700,
+      user: { email: [hash('jane@example.com')] },
+    });
+  });
+
+  test('products are mapped item by item', async () => {
+    const sent = await world.deliver(event({ lines: [{ id: 1, cost: '2' }, { id: 3 }] }), {
+      parameterMappings: {
+        'properties.contents': 'properties.lines',
+        'properties.contents.content_id': 'id',
+        'properties.contents.price': 'cost ?? 0',
+      },
+    });
+    expect(sent.properties?.contents).toEqual([
+      { content_id: '1', price: 2 },
+      { content_id: '3', price: 0 },
+    ]);
+  });
+
+  test('personal data is read where the mapping says, and a refusal names that place', async () => {
+    const parameterMappings = { 'user.email': 'properties.customer.mail', 'user.phone': '' };
+    const sent = await world.deliver(event({ customer: { mail: 'MAPPED@example.com' } }), {
+      parameterMappings,
+    });
+    expect(sent.user).toEqual({ email: [hash('mapped@example.com')] });
+    const call = await world.send(event(), { parameterMappings });
+    expect(call.outcome).toBe('Message Rejected');
+    expect(call.error?.message).toContain('user.email: "properties.customer.mail" is absent. Send it');
+  });
+
+  test.each<[entry: string, value: unknown, problem: string]>([
+    ['user.mail', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['users.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['properties.__proto__', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['properties.contents.color', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    ['Order Completed:user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    [' : user.email', 'x', 'expected a TikTok parameter'],
+    [': user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    [
+      'properties.value',
+      'properties..x',
+      'expected .name, [index], ["name"], ?? or the end at character 11 of properties..x',
+    ],
+    [
+      'properties.value',
+      'properties.x ?? ',
+      'expected a path or a literal at character 16 of properties.x ??',
+    ],
+    [
+      'user.email',
+      'properties["mail',
+      'expected .name, [index], ["name"], ?? or the end at character 11 of properties["mail',
+    ],
+    ['user.email', '"open', 'expected a path or a literal at character 1 of "open'],
+    ['properties.contents', 'properties.lines ?? "x"', 'expected a path, not "x"'],
+    ['users.x: properties.contents.odd', 'x', 'expected a TikTok parameter'],
+    ['properties.two words', 'x', 'expected a TikTok parameter'],
+    ['event_time', '', 'TikTok needs it'],
+    ['properties.value', 7, 'expected a text'],
+  ])(
+    'an entry "%s" with %j is told with its place; Segment keeps the event',
+    async (entry, value, problem) => {
+      const requests = world.tiktok.requests.length;
+      const call = await world.send(event(), { parameterMappings: { [entry]: value } });
+      expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
+      expect(call.error?.message).toContain(`Parameter Mappings, entry "${entry}": ${problem}`);
+      expect(world.tiktok.requests).toHaveLength(requests);
+    },
+  );
+
+  test('all malformed entries are told at once, and without personal data', async () => {
+    const call = await world.send(event(), {
+      eventMappings: { 'Signed Up': 'A', 'signed up': 'B', ' ': 'C' },
+      parameterMappings: { 'user.email': '"jane@example.com" x', 'User.Email': 'a', 'user.phone': '?? a' },
+    });
+    const message = call.error?.message ?? '';
+    expect(message).toContain(
+      'Event Mappings, entry "signed up": duplicate entry (case and surrounding spaces are ignored)',
+    );
+    expect(message).toContain('Event Mappings, entry " ": expected an event name');
+    expect(message).toContain(
+      'Parameter Mappings, entry "user.email": expected .name, [index], ["name"], ?? or the end at character 20 of [email]" x',
+    );
+    expect(message).toContain(
+      'Parameter Mappings, entry "user.phone": expected a path or a literal at character 1 of ?? a',
+    );
+    expect(message).not.toContain('jane@example.com');
+  });
+
+  test('a mapping that leaves neither email nor phone is for the operator to mend', async () => {
+    const call = await world.send(event(), { parameterMappings: { 'user.email': '', 'user.phone': '' } });
+    expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
+    expect(call.error?.message).toContain('Parameter Mappings must leave user.email or user.phone');
+  });
+
+  test('a product that is none is not made one by a literal', async () => {
+    const sent = await world.deliver(event({ products: [null, 'x', { product_id: 'p-1' }] }), {
+      parameterMappings: { 'properties.contents.brand': '"Acme"' },
+    });
+    expect(sent.properties?.contents).toEqual([{ content_id: 'p-1', brand: 'Acme' }]);
+  });
+
+  test('a parameter of your own keeps its type', async () => {
+    const sent = await world.deliver(event({ code: '007', size: 42 }), {
+      parameterMappings: { 'properties.code': 'properties.code', 'properties.size': 'properties.size' },
+    });
+    expect(sent.properties).toMatchObject({ code: '007', size: 42 });
+  });
+
+  test.each([
+    ['user.email', 'User.Email'],
+    ['Order Completed: user.email', ' order completed : USER.EMAIL'],
+    ['properties.color', 'properties.COLOR'],
+  ])('entries %j and %j are one parameter twice, which is told', async (one, other) => {
+    const call = await world.send(event(), { parameterMappings: { [one]: 'a', [other]: 'b' } });
+    expect(call.error?.message).toContain(`entry "${other}": duplicate entry`);
+  });
+
+  test('an empty entry for an event wins over one for all events', async () => {
+    const sent = await world.deliver(event(), {
+      parameterMappings: { 'properties.description': '"all"', 'order completed: properties.description': '' },
+    });
+    expect(sent.properties).not.toHaveProperty('description');
+  });
+
+  test('entries under Page Viewed hold for page calls', async () => {
+    const page = track({
+      type: 'page',
+      event: undefined,
+      properties: { email: 'jane@example.com', name: 'Pricing' },
+    });
+    const sent = await world.deliver(page, {
+      parameterMappings: { 'Page Viewed: properties.description': 'properties.name' },
+    });
+    expect(sent.properties?.description).toBe('Pricing');
+  });
+
+  test.each(['user.external_id', 'user.first_name', 'user.last_name', 'user.zip_code'] as const)(
+    '%s is trimmed, lower-cased and hashed, whatever it comes from',
+    async (parameter) => {
+      const field = parameter.slice('user.'.length);
+      for (const source of [
+        'properties.given',
+        '"  Some One "',
+        'properties["odd key"] ?? $.properties.given',
+      ]) {
+        const sent = await world.deliver(event({ given: ' Some ONE' }), {
+          parameterMappings: { [parameter]: source },
+        });
+        expect([sent.user].flat()[0]).toMatchObject({
+          [field]: parameter === 'user.external_id' ? [hash('some one')] : hash('some one'),
+        });
+      }
+    },
+  );
+
+  test('email and phone are normalised and hashed, whatever they come from', async () => {
+    const sent = await world.deliver(
+      event({ contact: { mail: ' JANE.DOE@Example.com ', tel: '(415) 555-0100' } }),
+      {
+        defaultCountry: 'US',
+        parameterMappings: {
+          'user.email': 'properties.contact.mail',
+          'user.phone': 'properties.contact["tel"]',
+        },
+      },
+    );
+    expect(sent.user).toMatchObject({ email: [hash('jane.doe@example.com')], phone: [hash('+14155550100')] });
+  });
+
+  test.each<[parameter: string, value: unknown, sent: unknown]>([
+    ['properties.value', '12.50', 12.5],
+    ['properties.value', 'n/a', undefined],
+    ['properties.currency', 'eur', 'EUR'],
+    ['properties.currency', 'euros', undefined],
+    ['properties.content_type', 'PRODUCT_GROUP', 'product_group'],
+    ['properties.content_type', 'shoes', undefined],
+    ['properties.order_id', 5001, '5001'],
+    ['properties.description', 'jane@example.com', undefined],
+    ['properties.description', { text: 'x' }, undefined],
+  ])('%s keeps its type: %j is sent as %j', async (parameter, value, expected) => {
+    const sent = await world.deliver(event({ given: value }), {
+      parameterMappings: { [parameter]: 'properties.given' },
+    });
+    expect(sent.properties?.[parameter.slice('properties.'.length)]).toBe(expected);
+  });
+
+  test('a path gives nothing that is inherited', async () => {
+    const sent = await world.deliver(event(), {
+      parameterMappings: {
+        'properties.a': '__proto__.constructor.name',
+        'properties.b': 'properties.constructor.name',
+        'properties.c': 'properties.color.length',
+        'properties.d': 'properties["toString"] ?? "absent"',
+      },
+    });
+    expect(sent.properties).toMatchObject({ d: 'absent' });
+    expect(Object.keys(sent.properties ?? {}).sort()).toEqual(['content_type', 'd', 'value'].sort());
+  });
+
+  test("one workspace's settings leave nothing for the next call", async () => {
+    const mapped = await world.deliver(event(), {
+      eventMappings: { 'Order Completed': 'my_event' },
+      parameterMappings: { 'properties.value': '1', 'user.email': '"other@example.com"' },
+    });
+    expect(mapped).toMatchObject({ event: 'my_event', user: { email: [hash('other@example.com')] } });
+    const plain = await world.deliver(event());
+    expect(plain).toMatchObject({
+      event: 'Purchase',
+      properties: { value: 5 },
+      user: { email: [hash('jane@example.com')] },
+    });
+  });
+});

@@ -1,0 +1,224 @@
+// The README says what the code does.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
+import { parseExpression } from '../../lib/configuration/expression';
+import { configure } from '../../lib/configuration/configure';
+import { DEFINITIONS } from '../../lib/conversion/parameters';
+import { SETTINGS } from '../../lib/configuration/settings';
+import { scripts } from '../../package.json';
+import { ROOT } from '../../scripts/cli/project';
+import type { Call } from '../../scripts/local/segment/runtime';
+import type { Misbehaviour } from '../../scripts/local/tiktok/server';
+import { runCommand } from '../support/command';
+import { createWorld, track, type World, type WorldOptions } from '../support/world';
+
+const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+
+/** The rows of the table whose first heading this is, without its head. */
+function table(heading: string): readonly (readonly string[])[] {
+  // What a command prints may have tables of its own.
+  const lines = readme.replace(/```.*?```/gs, '').split('\n');
+  const start = lines.findIndex((line) => new RegExp(`^\\| ${heading} +\\|`).test(line));
+  expect(start).toBeGreaterThan(0);
+  const rows = lines.slice(start + 2);
+  return rows
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith('|')),
+    )
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** As code, unless there is nothing. */
+const code = (text: string): string => (text === '' ? '' : `\`${text}\``);
+
+describe('the README lists', () => {
+  test('every setting, with its example', () => {
+    expect(table('Label')).toEqual(
+      SETTINGS.map(({ label, name, type, required, sensitive, description, example }) => [
+        label,
+        `\`${name}\``,
+        type,
+        required ? 'yes' : 'no',
+        sensitive ? 'yes' : 'no',
+        description,
+        (typeof example === 'object' ? Object.entries(example).flat() : [example])
+          .map((part) => `\`${String(part)}\``)
+          .join(' → '),
+      ]),
+    );
+  });
+
+  test('every event that is mapped by default', () => {
+    expect(table('Segment event')).toEqual(Object.entries(DEFAULT_EVENT_MAPPINGS));
+  });
+
+  test('every parameter, its default source and what it is', () => {
+    expect(table('Parameter')).toEqual(
+      DEFINITIONS.map(({ name, from, description }) => [`\`${name}\``, code(from), description]),
+    );
+  });
+
+  test("every field of the built-in destination's mapping, with our parameter, its default source and a way to change it", () => {
+    const rows = table('Its field');
+    expect(rows.map(([field = '']) => field.replaceAll('`', ''))).toEqual([
+      ...['event', 'event_id', 'timestamp', 'phone_numbers', 'email_addresses', 'order_id', 'shop_id'],
+      ...[
+        'external_ids',
+        'ttclid',
+        'ttp',
+        'lead_id',
+        'locale',
+        'url',
+        'referrer',
+        'ip',
+        'user_agent',
+        'contents',
+      ],
+      ...['price', 'quantity', 'content_category', 'content_id', 'content_name', 'brand'].map(
+        (field) => `contents: ${field}`,
+      ),
+      ...['content_type', 'currency', 'value', 'description', 'query', 'limited_data_use', 'test_event_code'],
+    ]);
+    for (const [field = '', cell = '', defaultSource, change = ''] of rows) {
+      const name = cell.replaceAll('`', '');
+      if (field === '`event`' || field === '`test_event_code`') {
+        expect(name).toMatch(/^\(/);
+        continue;
+      }
+      const { from = 'no such parameter' } = DEFINITIONS.find((parameter) => parameter.name === name) ?? {};
+      expect({ name, source: code(from) }).toEqual({ name, source: defaultSource });
+      expect(change).toMatch(new RegExp(`^\`(?:[^\`]+: )?${name.replaceAll('.', '\\.')}\` → `));
+    }
+  });
+
+  test('only entries and expressions that the function takes', () => {
+    const entries = [...readme.matchAll(/`([^`]+)` → (?:`([^`]+)`|\(empty\))/g)].map(
+      ([, key = '', value = '']) => [key, value] as const,
+    );
+    expect(entries.length).toBeGreaterThan(40);
+    const isParameter = ([key]: readonly [string, string]) =>
+      /(?:^|: )(?:event_id|event_time|limited_data_use)$|\w\.\w/.test(key);
+    for (const entry of entries) {
+      const map = Object.fromEntries([entry]);
+      const configuration = configure({
+        accessToken: 'x',
+        eventSetId: '1',
+        ...(isParameter(entry) ? { parameterMappings: map } : { eventMappings: map }),
+      });
+      expect({ entry, configuration }).toEqual({
+        entry,
+        configuration: expect.objectContaining({ settings: expect.anything() }),
+      });
+    }
+    expect(entries.filter((entry) => !isParameter(entry)).length).toBeGreaterThan(5);
+
+    const expressions = table('Expression').flatMap(([cell = '']) => cell.split('`, `'));
+    for (const text of expressions) {
+      expect({ text, parsed: parseExpression(text.replaceAll('`', '')) }).toMatchObject({
+        parsed: expect.any(Array),
+      });
+    }
+  });
+
+  test('every option of npm start, as its help does', async () => {
+    const { stdout } = await runCommand('start', ['--help']);
+    const options = [...stdout.matchAll(/^ {2}(--[-\w]+(?: <\w+>)?)/gm)].map(([, option]) => option);
+    expect(options.length).toBeGreaterThan(5);
+    expect(table('Option').map(([option = '']) => option.replaceAll('`', ''))).toEqual(options);
+  }, 30_000);
+
+  test('every command', () => {
+    const listed = new Set([...readme.matchAll(/`npm (?:run )?([\w:]+)`/g)].map(([, name]) => name));
+    expect([...listed].sort()).toEqual(Object.keys(scripts).sort());
+  });
+});
+
+type Provocation = [what: string, send: () => Promise<Call>];
+
+describe('the table of messages', () => {
+  const rows = table("In Segment's Event Delivery").map(([outcome = '', cell = '']) => ({
+    outcome,
+    message: new RegExp(
+      `^${cell
+        .slice(1, -1)
+        .split('…')
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*')}$`,
+      's',
+    ),
+  }));
+  const matched = new Set<object>();
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+  });
+  afterEach(() => world.close());
+
+  test.each<Provocation>([
+    ['an event that is not mapped', () => world.send(track({ event: 'Video Playback Started' }))],
+    ['an identify call', () => world.send({ type: 'identify' })],
+    ['a track call without a name', () => world.send({ type: 'track' })],
+    ['an event without email and phone', () => world.send(track({ properties: {} }))],
+    ['an unreadable time', () => world.send(track({ timestamp: 'last Tuesday' }))],
+    ['missing settings', () => world.segment.send(track(), {})],
+    ['malformed mappings', () => world.send(track(), { parameterMappings: { x: 'y' } })],
+    ['a wrong token', () => world.send(track(), { accessToken: 'another' })],
+    ['another event set', () => world.send(track(), { eventSetId: '1' })],
+    ...[40002, 40100, 40102, 50000].map<Provocation>((code) => [
+      `code ${String(code)}`,
+      () => answered({ code }),
+    ]),
+    ...[400, 401, 403, 413, 422, 429, 503].map<Provocation>((status) => [
+      `HTTP ${String(status)}`,
+      () => answered({ status, body: '' }),
+    ]),
+    ['a closed connection', () => answered({ reset: 'unread' })],
+    ['an answer that breaks off', () => answered({ reset: 'halfway-chunked' })],
+    ['a slow answer', () => answered({ delay: 5000 })],
+    ["a fault of the function's own", () => inOwnWorld({ crypto: undefined })],
+    ['a call that runs out of time', () => inOwnWorld({ Date: DateOfALongCall })],
+  ])(
+    'has a row for %s',
+    async (_, send) => {
+      const { outcome, error } = await send();
+      const fitting = rows.filter((row) => row.outcome === outcome && row.message.test(error?.message ?? ''));
+      expect({ outcome, message: error?.message, rows: fitting.length }).toMatchObject({ rows: 1 });
+      fitting.forEach((row) => matched.add(row));
+    },
+    10_000,
+  );
+
+  test('has no row for a message that never comes', () => {
+    expect(rows.filter((row) => !matched.has(row))).toEqual([]);
+  });
+
+  function answered(misbehaviour: Misbehaviour): Promise<Call> {
+    world.tiktok.misbehave(misbehaviour);
+    return world.send(track());
+  }
+
+  /** Sends an event where the runtime has other globals. */
+  async function inOwnWorld(globals: WorldOptions['globals'] & object): Promise<Call> {
+    const own = await createWorld({ globals });
+    const call = await own.send(track());
+    await own.close();
+    return call;
+  }
+});
+
+/** Each look at the clock is three seconds later. */
+class DateOfALongCall extends Date {
+  static looks = 0;
+  static override now(): number {
+    DateOfALongCall.looks += 1;
+    return super.now() + DateOfALongCall.looks * 3000;
+  }
+}

@@ -1,0 +1,125 @@
+// The simulation: nothing is lost, nothing doubled, and it would show if something were.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { BUNDLE, ROOT } from '../../scripts/cli/project';
+import { runCommand } from '../support/command';
+import { simulate, type SimulationReport } from '../../scripts/simulate/run';
+
+const code = readFileSync(BUNDLE, 'utf8');
+const OPTIONS = { code, events: 1500, bad: 0.05, seed: 42 } as const;
+
+test.each([0, 0.01, 0.1, 0.5])(
+  'with TikTok failing %d of the requests, every good event is counted once, every bad one discarded with a reason',
+  async (failures) => {
+    const report = await simulate({ ...OPTIONS, failures });
+    expect(report).toMatchObject({ lost: 0, doubled: 0, undiscarded: 0, unexplained: 0, givenUp: 0 });
+    expect(report.delivered + report.discarded).toBe(OPTIONS.events);
+    expect(report.discarded).toBeGreaterThan(20);
+    expect(report.counted).toBeGreaterThan(report.delivered);
+    expect(report.longestCall).toBeLessThanOrEqual(4500);
+    expect(report.mostAtOnce).toBeLessThanOrEqual(8);
+    if (failures > 0) expect(report.retries).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
+test('the same seed gives the same run, another seed another', async () => {
+  const run = (seed: number) => simulate({ ...OPTIONS, events: 300, failures: 0.3, seed });
+  const one = await run(7);
+  expect(await run(7)).toEqual(one);
+  expect(await run(8)).not.toEqual(one);
+}, 60_000);
+
+test('the command prints what the README shows', async () => {
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  const [, args = '', shown = ''] =
+    /```sh\nnpm run simulate -- ([^\n]+)\n```\n\n```text\n(.*?)```/s.exec(readme) ?? [];
+  const { status, stdout } = await runCommand('simulate', args.split(' '));
+  expect({ status, stdout }).toEqual({ status: 0, stdout: shown });
+}, 60_000);
+
+test.each([
+  [['--events', 'many'], 'Expected a whole number from 1 to 10,000,000.'],
+  [['--failures', '0,101'], 'Expected a number from 0 to 100.'],
+  [['--speed', '2'], "unknown option '--speed'"],
+])(
+  '%j is one clear line, and exit code 2',
+  async (args, line) => {
+    const { status, stderr } = await runCommand('simulate', args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  },
+  30_000,
+);
+
+const faulty = (body: string) => `async function onBatch(events, settings) { ${body} }`;
+const SEND = `await fetch('https://business-api.tiktok.com/open_api/v1.3/event/track/', { method: 'POST', timeout: 4500,
+  headers: { 'Access-Token': settings.accessToken, 'Content-Type': 'application/json' },
+  body: JSON.stringify({ event_source: 'offline', event_source_id: settings.eventSetId, data }) });`;
+const DATA = (
+  id: string,
+) => `const data = events.filter((e) => e && e.type === 'track' && e.properties.value !== undefined)
+  .map((e) => ({ event: 'Purchase', event_time: 1795169700, event_id: ${id}, user: { email: 'a'.repeat(64) } }));`;
+
+test.each<[what: string, code: string, shown: Partial<SimulationReport>]>([
+  [
+    'gives up what can be delivered',
+    faulty("return events.map(() => ({ status: 400, errormessage: 'no' }));"),
+    { delivered: 0, counted: 0 },
+  ],
+  [
+    'says delivered without sending',
+    faulty('return events.map(() => ({ status: 200 }));'),
+    { delivered: 300, counted: 0 },
+  ],
+  [
+    'loses what it said it would try again',
+    faulty(
+      "return events.length > 1 ? events.map(() => ({ status: 500, errormessage: 'later' })) : [{ status: 400 }];",
+    ),
+    { delivered: 0, counted: 0 },
+  ],
+  [
+    'never delivers',
+    faulty("return events.map(() => ({ status: 500, errormessage: 'later' }));"),
+    { givenUp: 300 },
+  ],
+])('a function that %s is found out', async (_, code, shown) => {
+  const report = await simulate({ ...OPTIONS, code, events: 300, failures: 0 });
+  expect(report).toMatchObject(shown);
+  expect(report.lost).toBeGreaterThan(250);
+});
+
+test('a function that sends an event again under another id is found out', async () => {
+  const code = faulty(
+    `${DATA('e.messageId')} if (data.length > 0) { ${SEND} } return events.map(() => ({ status: 200 }));`,
+  );
+  const doubling = faulty(
+    `${DATA('e.messageId')} data.push(...data.map((e) => ({ ...e, event_id: undefined })));
+     if (data.length > 0) { ${SEND} } return events.map(() => ({ status: 200 }));`,
+  );
+  const events = 300;
+  const [fine, doubled] = await Promise.all(
+    [code, doubling].map((one) => simulate({ ...OPTIONS, code: one, events, bad: 0, failures: 0 })),
+  );
+  expect(fine?.doubled).toBe(0);
+  expect(doubled?.doubled).toBeGreaterThan(0);
+});
+
+test.each([
+  'return [];',
+  'return events.length > 1 ? events.map(() => ({ status: 500, errormessage: "later" })) : [];',
+])('a function that says nothing of some events is found out: %s', async (body) => {
+  const run = simulate({ ...OPTIONS, code: faulty(body), failures: 0 });
+  await expect(run).rejects.toThrow('There must be one result for each event');
+});
+
+test('a function that tries bad events again for ever is found out', async () => {
+  const shipped = await simulate({ ...OPTIONS, events: 300, failures: 0 });
+  const code = faulty("return events.map(() => ({ status: 500, errormessage: 'later' }));");
+  const { undiscarded } = await simulate({ ...OPTIONS, code, events: 300, failures: 0 });
+  expect(undiscarded).toBe(shipped.discarded);
+  expect(undiscarded).toBeGreaterThan(0);
+});

@@ -1,0 +1,185 @@
+// What the page tells of a received TikTok event: field by field, and why the rest did not arrive.
+import { expect, test } from '@jest/globals';
+import { configure } from '../../../lib/configuration/configure';
+import { isFailure } from '../../../lib/result';
+import type { Field } from '../../../scripts/tester/api';
+import { explain, matchesOf } from '../../../scripts/tester/explain';
+import { hash } from '../../support/world';
+
+function explained(event: object, received: object, parameterMappings: object = {}): readonly Field[] {
+  const configuration = configure({ accessToken: 'x', eventSetId: '1', parameterMappings });
+  if (isFailure(configuration)) throw new Error('The settings are wrong');
+  return explain({ type: 'track', event: 'Order Completed', ...event }, configuration.planFor, received);
+}
+
+const email = hash('jane@example.com');
+
+test.each<[what: string, event: object, received: object, field: Omit<Field, 'description'>]>([
+  [
+    'an email address is hashed',
+    { properties: { email: 'jane@example.com' } },
+    { user: { email: [email] } },
+    { parameter: 'user.email', state: 'hashed', source: 'properties.email', value: `["${email}"]` },
+  ],
+  [
+    'the first source that is there counts',
+    { context: { traits: { phone: 'call me' } } },
+    { user: { email: [email] } },
+    {
+      parameter: 'user.phone',
+      state: 'left out',
+      source: 'context.traits.phone',
+      reason: 'not a phone number with a country code or of Default Country',
+    },
+  ],
+  [
+    'of several addresses, those that are none are told',
+    { properties: { email: ['jane@example.com', 'none'] } },
+    { user: { email: [email] } },
+    {
+      parameter: 'user.email',
+      state: 'hashed',
+      source: 'properties.email',
+      value: `["${email}"]`,
+      reason: '1 of 2 values: the others are the same, or not an email address',
+    },
+  ],
+  [
+    'a value that nobody has is absent, with the places that were looked at',
+    {},
+    {},
+    {
+      parameter: 'properties.value',
+      state: 'absent',
+      source: 'properties.value ?? properties.revenue ?? properties.total',
+    },
+  ],
+  [
+    'a blank one is absent',
+    { properties: { query: ' ' } },
+    {},
+    { parameter: 'properties.query', state: 'absent', source: 'properties.query' },
+  ],
+  [
+    'zero is a value',
+    { properties: { value: 0 } },
+    { properties: { value: 0 } },
+    { parameter: 'properties.value', state: 'sent', source: 'properties.value', value: '0' },
+  ],
+  [
+    'a currency that is none is left out',
+    { properties: { currency: 'euros' } },
+    {},
+    {
+      parameter: 'properties.currency',
+      state: 'left out',
+      source: 'properties.currency',
+      reason: 'not a currency of ISO 4217',
+    },
+  ],
+  [
+    'an id with personal data in it is hashed',
+    { messageId: 'jane@example.com' },
+    { event_id: email },
+    { parameter: 'event_id', state: 'hashed', source: 'messageId', value: `"${email}"` },
+  ],
+  [
+    'a time that nobody gave is the time of handling',
+    {},
+    { event_time: 1795169700 },
+    { parameter: 'event_time', state: 'sent', source: 'the time of handling', value: '1795169700' },
+  ],
+  [
+    'limited data use may come from the setting',
+    {},
+    { limited_data_use: true },
+    {
+      parameter: 'limited_data_use',
+      state: 'sent',
+      source: 'the setting Limited Data Use',
+      value: 'true',
+    },
+  ],
+  [
+    'a URL without a click id is no click id',
+    { context: { page: { url: 'https://shop.example.com/' } } },
+    { page: { url: 'https://shop.example.com/' } },
+    {
+      parameter: 'user.ttclid',
+      state: 'absent',
+      source: 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
+    },
+  ],
+  [
+    'a URL that lost its query says so',
+    { context: { page: { url: 'https://shop.example.com/?email=jane@example.com' } } },
+    { page: { url: 'https://shop.example.com/' } },
+    {
+      parameter: 'page.url',
+      state: 'sent',
+      source: 'context.page.url',
+      value: '"https://shop.example.com/"',
+      reason: 'without its query: there is personal data in it',
+    },
+  ],
+  [
+    'properties without a product are no contents',
+    { properties: { total: 7 } },
+    {},
+    { parameter: 'properties.contents', state: 'absent', source: 'properties.products ?? properties' },
+  ],
+  [
+    "a product's price that is no number is left out",
+    { properties: { products: [{ sku: 'a' }, { sku: 'b', price: 'n/a' }] } },
+    { properties: { contents: [{ content_id: 'a' }, { content_id: 'b' }] } },
+    {
+      parameter: 'properties.contents[1].price',
+      state: 'left out',
+      source: 'price',
+      reason: 'not a number, or a phone number',
+    },
+  ],
+  [
+    'products with nothing to send are told',
+    { properties: { products: [{ sku: 'a' }, {}] } },
+    { properties: { contents: [{ content_id: 'a' }] } },
+    {
+      parameter: 'properties.contents',
+      state: 'sent',
+      source: 'properties.products',
+      value: '[{"content_id":"a"}]',
+      reason: '1 of 2 products: the others have nothing that can be sent',
+    },
+  ],
+])('%s', (_, event, received, field) => {
+  expect(explained(event, received)).toContainEqual({ ...field, description: expect.any(String) });
+});
+
+test('a mapping tells its own source, and a parameter that it turns off is not there', () => {
+  const fields = explained(
+    { properties: { net: 8, colour: 'red' } },
+    { properties: { value: 8, colour: 'red' } },
+    { 'properties.value': 'properties.net', 'properties.colour': 'properties.colour', 'page.url': '' },
+  );
+  expect(fields).toContainEqual({
+    parameter: 'properties.value',
+    description: 'What the conversion is worth, in its currency.',
+    state: 'sent',
+    source: 'properties.net',
+    value: '8',
+  });
+  expect(fields).toContainEqual({
+    parameter: 'properties.colour',
+    description: 'A property of your own.',
+    state: 'sent',
+    source: 'properties.colour',
+    value: '"red"',
+  });
+  expect(fields.filter(({ parameter }) => parameter === 'page.url')).toEqual([]);
+});
+
+test('what TikTok can match on is told in its own words, best first', () => {
+  const user = { ip: '203.0.113.10', external_id: ['x'], email: ['x'], ttclid: 'x', locale: 'en' };
+  expect(matchesOf({ user })).toEqual(['email', 'external ID', 'click ID', 'IP address']);
+  expect(matchesOf({})).toEqual([]);
+});

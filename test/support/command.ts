@@ -1,0 +1,101 @@
+// A command, as a person runs it, in a process of its own.
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { ROOT } from '../../scripts/cli/project';
+import { commandFile } from './compile';
+
+/** How a command ended, and what it printed. */
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  /** The project's folder, or a copy of it. */
+  readonly root?: string;
+  /** Beside PATH, which the command always has, and what keeps colours out. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Programs of test/support that are loaded first. */
+  readonly preloads?: readonly string[];
+}
+
+export interface Command {
+  readonly process: ChildProcessByStdio<Writable, Readable, Readable>;
+  /** What it printed so far. */
+  readonly output: () => Omit<Run, 'status'>;
+  readonly interrupt: () => void;
+  /** Its end. */
+  readonly ended: Promise<Run>;
+}
+
+/** Starts a command in the project's folder. Its standard input is open. */
+export function startCommand(
+  name: string,
+  args: readonly string[] = [],
+  { root = ROOT, env = {}, preloads = [] }: CommandOptions = {},
+): Command {
+  const required = preloads.flatMap((preload) => ['--require', commandFile(preload)]);
+  const child = spawn(process.execPath, [...required, commandFile(name, root), ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', INIT_CWD: root, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  // A command that ends before it reads everything is not a mistake.
+  child.stdin.on('error', () => undefined);
+  return {
+    process: child,
+    output: () => ({ stdout, stderr }),
+    interrupt: () => child.kill('SIGINT'),
+    ended: new Promise((resolve, reject) => {
+      child.on('error', reject).on('close', (status) => {
+        resolve({ status, stdout, stderr });
+      });
+    }),
+  };
+}
+
+/** Runs a command to its end. */
+export async function runCommand(
+  name: string,
+  args: readonly string[] = [],
+  { input, ...options }: CommandOptions & { readonly input?: string | Buffer } = {},
+): Promise<Run> {
+  const command = startCommand(name, args, options);
+  command.process.stdin.end(input);
+  return command.ended;
+}
+
+/** More than a pipe and the command's own buffers hold. */
+const PADDING = '\n'.repeat(2 * 1024 * 1024);
+
+/** Writes lines to a command, and waits until it has read them and handled them: blank lines behind them are ignored. */
+export const writeUntilRead = (command: Command, lines: string): Promise<void> =>
+  new Promise((resolve) => {
+    command.process.stdin.write(lines + PADDING, () => {
+      resolve();
+    });
+  });
+
+/** A folder for a test's files, and how to write one. */
+export function createFolder() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'files-'));
+  return {
+    folder,
+    /** Writes a file and gives its full name. */
+    file(name: string, content: string | Buffer): string {
+      const full = path.join(folder, name);
+      writeFileSync(full, content);
+      return full;
+    },
+    remove() {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

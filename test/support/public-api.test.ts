@@ -1,0 +1,137 @@
+// The local Public API refuses what Segment's refuses: otherwise it would prove nothing.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startPublicApi, type LocalApi, type StoredFunction } from './public-api';
+
+const V1 = 'application/vnd.segment.v1+json';
+const ALPHA = 'application/vnd.segment.v1alpha+json';
+const SETTING = {
+  name: 'one',
+  label: 'One',
+  type: 'STRING',
+  description: '',
+  required: true,
+  sensitive: false,
+} as const;
+const CREATED = { code: 'code', displayName: 'Name', resourceType: 'DESTINATION', settings: [SETTING] };
+
+let api: LocalApi;
+let there: StoredFunction;
+beforeAll(async () => {
+  api = await startPublicApi({ token: 'token' });
+  there = api.add({ displayName: 'There' });
+});
+afterAll(() => api.close());
+
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number; readonly answer: unknown }> {
+  const response = await fetch(
+    api.url + path.replace('ID', there.id).replace('VERSION', there.versions[0]?.id ?? ''),
+    {
+      method,
+      headers: {
+        Authorization: 'Bearer token',
+        Accept: V1,
+        ...(body !== undefined && { 'Content-Type': V1 }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    },
+  );
+  return { status: response.status, answer: await response.json() };
+}
+
+const LIST = '/functions?resourceType=DESTINATION&pagination.count=10';
+const alpha = { Accept: ALPHA, 'Content-Type': ALPHA };
+
+test.each<[what: string, request: Parameters<typeof ask>, status: number, field: string | undefined]>([
+  ['another token', ['GET', LIST, undefined, { Authorization: 'Bearer other' }], 401, undefined],
+  ['a token without its scheme', ['GET', LIST, undefined, { Authorization: 'token' }], 401, undefined],
+  ['another path', ['GET', '/function'], 404, undefined],
+  ['another method', ['PUT', '/functions/ID'], 404, undefined],
+  ['an unknown function', ['GET', '/functions/dfn_none'], 404, undefined],
+  ['an unknown version', ['GET', '/functions/ID/versions/none', undefined, alpha], 404, undefined],
+  ['an alpha call that does not say so', ['GET', '/functions/ID/versions/VERSION'], 406, undefined],
+  [
+    'a body of another type',
+    ['POST', '/functions', CREATED, { 'Content-Type': 'text/plain' }],
+    415,
+    undefined,
+  ],
+  [
+    'an alpha body of another type',
+    ['POST', '/functions/ID/versions', {}, { ...alpha, 'Content-Type': V1 }],
+    415,
+    undefined,
+  ],
+  ['a body that is no JSON', ['POST', '/functions', '{'], 422, undefined],
+  ['a body where none belongs', ['POST', '/functions/ID/deploy', {}], 422, undefined],
+  ['a missing field', ['POST', '/functions', { ...CREATED, code: undefined }], 422, 'code'],
+  ['an unknown kind', ['POST', '/functions', { ...CREATED, resourceType: 'OTHER' }], 422, 'resourceType'],
+  ['an unknown field', ['POST', '/functions', { ...CREATED, id: 'dfn_1' }], 422, ''],
+  ['an unknown field in an update', ['PATCH', '/functions/ID', { resourceType: 'DESTINATION' }], 422, ''],
+  [
+    'an unknown field of a setting',
+    ['PATCH', '/functions/ID', { settings: [{ ...SETTING, value: 1 }] }],
+    422,
+    'settings.0',
+  ],
+  [
+    'an unknown type of a setting',
+    ['PATCH', '/functions/ID', { settings: [{ ...SETTING, type: 'MAP' }] }],
+    422,
+    'settings.0.type',
+  ],
+  ['a restore without a version', ['POST', '/functions/ID/versions', {}, alpha], 422, 'versionId'],
+  ['a list of no kind', ['GET', '/functions?pagination.count=10'], 422, 'resourceType'],
+  ['a list without a count', ['GET', '/functions?resourceType=DESTINATION'], 422, 'pagination.count'],
+  ['too large a page', ['GET', `${LIST}00000`], 422, 'pagination.count'],
+  ['a cursor that is none', ['GET', `${LIST}&pagination.cursor=x`], 422, 'pagination.cursor'],
+  ['an unknown parameter', ['GET', `${LIST}&page=2`], 422, ''],
+])('%s is refused', async (_, request, status, field) => {
+  const before = JSON.stringify(api.functions);
+  expect(await ask(...request)).toEqual({
+    status,
+    answer: {
+      errors: [{ type: 'bad-request', message: expect.any(String), ...(field !== undefined && { field }) }],
+    },
+  });
+  expect(JSON.stringify(api.functions)).toBe(before);
+});
+
+test('a save makes a version that is not deployed, a deploy deploys the latest, a restore saves an old one again', async () => {
+  const state = async () => (await ask('GET', '/functions/ID')).answer;
+  const first = there.versions[0]?.code;
+  await ask('PATCH', '/functions/ID', { code: 'second' });
+  expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: false } } });
+  await ask('POST', '/functions/ID/deploy');
+  expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: true } } });
+  await ask('PATCH', '/functions/ID', { settings: [SETTING] });
+  expect(await state()).toMatchObject({ data: { function: { isLatestVersion: true } } });
+  await ask('PATCH', '/functions/ID', { code: 'second', settings: [] });
+  expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: false } } });
+  await ask('POST', '/functions/ID/versions', { versionId: there.versions[0]?.id }, alpha);
+  expect(await state()).toMatchObject({ data: { function: { code: first, isLatestVersion: false } } });
+  const { answer } = await ask('GET', '/functions/ID/versions?pagination.count=10', undefined, {
+    Accept: ALPHA,
+  });
+  expect(answer).toMatchObject({
+    data: {
+      versions: [
+        { code: first, isDeployed: false },
+        { code: 'second', isDeployed: true },
+        { code: 'second', isDeployed: false },
+        { code: first, isDeployed: false },
+      ],
+    },
+  });
+});
+
+test("a Destination Function's name has the workspace's behind it", async () => {
+  const { answer } = await ask('POST', '/functions', CREATED);
+  expect(answer).toMatchObject({ data: { function: { displayName: 'Name (Example)', deployedAt: null } } });
+  expect((await ask('GET', '/')).answer).toMatchObject({ data: { workspace: { name: 'Example' } } });
+});
