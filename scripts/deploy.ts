@@ -74,7 +74,7 @@ Exit codes:
   0    done, or nothing to do
   1    a difference (--exit-code), declined, stopped, or refused by Segment
   2    something in the options or the environment must be fixed
-  ${String(INTERRUPTED)}  interrupted; run it again, and it goes on from there`;
+  ${INTERRUPTED}  interrupted; run it again, and it goes on from there`;
 
 /** Where commander repeats what was typed, and what to say instead: it may be the token. */
 const TYPED: readonly (readonly [RegExp, string])[] = [

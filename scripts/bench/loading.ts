@@ -37,7 +37,7 @@ function load(name: string, code: string): Work {
     run() {
       times += 1;
       // V8 keeps what it compiled, and does not look at the same text again.
-      loadFunction(`${code}\n// ${String(times)}`, globals);
+      loadFunction(`${code}\n// ${times}`, globals);
     },
   };
 }

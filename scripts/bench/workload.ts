@@ -12,9 +12,9 @@ export function purchase(
   return {
     type: 'track',
     event: 'Order Completed',
-    messageId: `bench-${String(number)}-1f0c8a52-6f2e-4f0e-9c1b-0d3a5b7c9e11`,
+    messageId: `bench-${number}-1f0c8a52-6f2e-4f0e-9c1b-0d3a5b7c9e11`,
     timestamp: '2026-11-20T10:15:00.000Z',
-    userId: `customer-${String(number)}`,
+    userId: `customer-${number}`,
     context: {
       ip: '203.0.113.10',
       locale: 'en-US',
@@ -23,17 +23,17 @@ export function purchase(
         url: 'https://shop.example.com/thanks?order=5001&ttclid=E.C.P.example-click',
         referrer: 'https://shop.example.com/checkout',
       },
-      traits: { email: `customer-${String(number)}@example.com`, phone: '+1 (415) 555-0100' },
+      traits: { email: `customer-${number}@example.com`, phone: '+1 (415) 555-0100' },
     },
     properties: {
-      order_id: `order-${String(number)}`,
+      order_id: `order-${number}`,
       total: 89.97,
       currency: 'USD',
       coupon: 'AUTUMN',
       query,
       products: Array.from({ length: products }, (_, index) => ({
-        product_id: `sku-${String(index)}`,
-        name: `Trail shoe ${String(index)}`,
+        product_id: `sku-${index}`,
+        name: `Trail shoe ${index}`,
         brand: 'Example',
         category: 'Shoes',
         price: 79.99,

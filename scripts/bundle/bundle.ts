@@ -137,7 +137,7 @@ export async function writeBundle(): Promise<string> {
   const code = await bundle(ENTRY);
   await mkdir(path.dirname(BUNDLE), { recursive: true });
   // Whoever reads the file meanwhile gets a whole one.
-  const unfinished = `${BUNDLE}.${String(process.pid)}`;
+  const unfinished = `${BUNDLE}.${process.pid}`;
   await writeFile(unfinished, code);
   await rename(unfinished, BUNDLE);
   return code;

@@ -171,13 +171,13 @@ function judge({ response, json }: Received, operation: Operation): PassingError
   const words = errors
     .map(({ field, message }) => [field, message].filter((part) => part).join(': '))
     .join('; ');
-  const reason = `Segment did not ${operation.what}: HTTP ${String(status)}${words === '' ? '' : `: ${words}`}.`;
+  const reason = `Segment did not ${operation.what}: HTTP ${status}${words === '' ? '' : `: ${words}`}.`;
   if (status !== 429 && status < 500) throw new ApiError(reason + advice(status, operation), status);
 
   const asked = errors.find(({ data }) => data?.msBeforeNext !== undefined)?.data?.msBeforeNext;
   const wait = readRetryAfter(headers.get('retry-after'), Date.now()) ?? asked;
   const isLong = wait !== undefined && wait > LONGEST_WAIT;
-  const when = isLong ? ` in ${String(Math.ceil(wait / 60_000))} minutes` : '';
+  const when = isLong ? ` in ${Math.ceil(wait / 60_000)} minutes` : '';
   return passing(operation, reason, `Run it again${when}.`, status, wait);
 }
 
@@ -211,6 +211,6 @@ function advice(status: number, { roles, notFound }: Operation): string {
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return 'unknown';
-  if (cause.name === 'TimeoutError') return `not within ${String(TIMEOUT / 1000)} s`;
+  if (cause.name === 'TimeoutError') return `not within ${TIMEOUT / 1000} s`;
   return 'code' in cause ? String(cause.code) : cause.message;
 }

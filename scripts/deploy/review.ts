@@ -52,7 +52,7 @@ export function describeDiff(before: string, after: string, names: readonly [str
     stripTrailingCr: true,
   });
   const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-    colors.cyan(`@@ -${String(oldStart)},${String(oldLines)} +${String(newStart)},${String(newLines)} @@`),
+    colors.cyan(`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`),
     ...lines.map((line) => (COLOURS[line.charAt(0)] ?? String)(line)),
   ]);
   return [colors.bold(`--- ${names[0]}`), colors.bold(`+++ ${names[1]}`), ...lines, ''].join('\n');

@@ -32,7 +32,7 @@ export async function find(api: PublicApi, { function: id, name }: Target): Prom
   if (found.length > 1) {
     const list = found.map((one) => `  ${one.id}  ${one.displayName}`).join('\n');
     throw new InputError(
-      `There are ${String(found.length)} functions of the name ${name}. Say which with --function ID:\n${list}`,
+      `There are ${found.length} functions of the name ${name}. Say which with --function ID:\n${list}`,
     );
   }
   return found[0]?.id;

@@ -34,7 +34,7 @@ function describeBadJson(text: string, name: string, line: number): string {
     // What it lets pass and JSON.parse does not: a control character within a string.
     const before = /^(?:[^"]|"(?:[^"\\\p{Cc}]|\\.)*")*"(?:[^"\\\p{Cc}]|\\.)*/u.exec(text)?.[0] ?? '';
     const rows = before.split('\n');
-    return `${name}:${String(line + rows.length - 1)}:${String((rows.at(-1)?.length ?? 0) + 1)}: bad JSON: a tab, a line break or another control character within a string`;
+    return `${name}:${line + rows.length - 1}:${(rows.at(-1)?.length ?? 0) + 1}: bad JSON: a tab, a line break or another control character within a string`;
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const [, row = '1', column = '1'] = /\((\d+):(\d+)\)$/.exec(message) ?? [];
@@ -45,7 +45,7 @@ function describeBadJson(text: string, name: string, line: number): string {
       ? [lines.length, (lines.at(-1)?.length ?? 0) + 1]
       : [Number(row), Number(column)];
     const found = isEnd ? 'the end of the text' : JSON.stringify(lines[atRow - 1]?.[atColumn - 1] ?? '');
-    return `${name}:${String(line + atRow - 1)}:${String(atColumn)}: bad JSON: ${found} was not expected here`;
+    return `${name}:${line + atRow - 1}:${atColumn}: bad JSON: ${found} was not expected here`;
   }
 }
 

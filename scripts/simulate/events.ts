@@ -47,15 +47,15 @@ const FLAWS: readonly ((event: object) => unknown)[] = [
 export function makeEvent(number: number, bad: number, random: () => number): Expectation {
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   const [name = '', ...names] = pick(NAMES) ?? [];
-  const id = `event-${String(number)}`;
+  const id = `event-${number}`;
   const event = {
     type: 'track',
     event: name,
     messageId: id,
     timestamp: '2026-11-20T10:15:00.000Z',
-    userId: `customer-${String(number % 5000)}`,
+    userId: `customer-${number % 5000}`,
     properties: {
-      email: `customer-${String(number % 5000)}@example.com`,
+      email: `customer-${number % 5000}@example.com`,
       value: number % 100,
       currency: 'USD',
     },

@@ -28,18 +28,18 @@ const PAGE = '<html><body>Not now</body></html>';
 
 export const FAULTS: readonly Fault[] = [
   ...[40001, 40100, 40102, 40104, 40105, 40133, 40300, 50000, 60001, 12345, -1].map((code) => ({
-    name: `code ${String(code)}`,
+    name: `code ${code}`,
     code,
   })),
   { name: 'code 20001: a part of it is counted', code: PARTIAL_SUCCESS, counts: 'some' },
   { name: 'code 40000 for all of several events', code: 40000, toSeveral: true },
   ...[302, 401, 403, 404, 408, 429, 500, 502, 503, 504].map((status) => ({
-    name: `HTTP ${String(status)}`,
+    name: `HTTP ${status}`,
     status,
     body: PAGE,
   })),
   ...[400, 413, 422].map((status) => ({
-    name: `HTTP ${String(status)} for several events`,
+    name: `HTTP ${status} for several events`,
     status,
     body: PAGE,
     toSeveral: true as const,

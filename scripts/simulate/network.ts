@@ -104,8 +104,7 @@ export function createSimulatedNetwork(
     if (fault?.error !== undefined) throw fetchError('system', fault.error);
     // A fault of TikTok's does not make a bad request good.
     const code = verdict.code !== 0 && fault?.code === 0 ? verdict.code : (fault?.code ?? verdict.code);
-    const text =
-      fault?.body ?? JSON.stringify({ ...verdict, code, request_id: `simulated-${String(requests)}` });
+    const text = fault?.body ?? JSON.stringify({ ...verdict, code, request_id: `simulated-${requests}` });
     return {
       status: fault?.status ?? 200,
       text: async () => {

@@ -175,7 +175,7 @@ function createBatchHandler(
     if ('thrown' in end) throw new Error(`onBatch threw ${describeThrown(end.thrown).message}`);
     const { returned } = end;
     if (!Array.isArray(returned)) {
-      throw new Error(`onBatch did not end with an array within ${String(TIMEOUT)} ms`);
+      throw new Error(`onBatch did not end with an array within ${TIMEOUT} ms`);
     }
     return returned.map(resultOfStatus);
   };

@@ -28,16 +28,15 @@ const COLUMNS: readonly (readonly [head: string, value: (report: SimulationRepor
 export async function runSimulations({ events, bad, failures, seed }: Options): Promise<void> {
   const code = await writeBundle();
   console.log(
-    `${events.toLocaleString('en')} events in batches of 1 to 400, ${String(bad)} % of them bad, seed ${String(seed)}.\n` +
+    `${events.toLocaleString('en')} events in batches of 1 to 400, ${bad} % of them bad, seed ${seed}.\n` +
       'Segment tries again what is to be tried again, for 4 hours of simulated time.\n',
   );
   const rows: string[][] = [];
   let isFine = true;
   for (const percent of failures) {
-    if (process.stderr.isTTY)
-      console.error(colors.dim(`TikTok fails ${String(percent)} % of the requests …`));
+    if (process.stderr.isTTY) console.error(colors.dim(`TikTok fails ${percent} % of the requests …`));
     const report = await simulate({ code, events, bad: bad / 100, failures: percent / 100, seed });
-    rows.push([`${String(percent)} %`, ...COLUMNS.map(([, value]) => value(report).toLocaleString('en'))]);
+    rows.push([`${percent} %`, ...COLUMNS.map(([, value]) => value(report).toLocaleString('en'))]);
     isFine &&= report.lost + report.doubled + report.undiscarded + report.unexplained === 0;
     if (report.undiscarded > 0) console.error(`${report.undiscarded} bad events were not discarded`);
     if (report.unexplained > 0) console.error(`${report.unexplained} events have no reason`);

@@ -38,14 +38,14 @@ export function explain(event: unknown, planFor: PlanFor, received: unknown): re
       const products = listOf(evaluate(expression, event)).filter(isRecord);
       // Which product is which is known if all of them arrived.
       if (products.length !== arrived.length) {
-        const reason = `${String(arrived.length)} of ${String(products.length)} products: the others have nothing that can be sent`;
+        const reason = `${arrived.length} of ${products.length} products: the others have nothing that can be sent`;
         return [{ ...explainOne(parameter, name, event, arrived), reason }];
       }
       return products.flatMap((product, index) =>
         contents.map((item) =>
           explainOne(
             item,
-            `${name}[${String(index)}].${item.field}`,
+            `${name}[${index}].${item.field}`,
             product,
             ownProperty(arrived[index], item.field),
           ),
@@ -90,7 +90,7 @@ function whyNotWhole(type: TypeName, value: unknown, arrived: unknown): string |
   if (type === 'url' && textOf(value) !== arrived) return 'without its query: there is personal data in it';
   const [given, sent] = [listOf(value).filter(isPresent).length, listOf(arrived).length];
   return isHashedType(type) && sent < given
-    ? `${String(sent)} of ${String(given)} values: the others are the same, or ${READERS[type].flaw}`
+    ? `${sent} of ${given} values: the others are the same, or ${READERS[type].flaw}`
     : undefined;
 }
 

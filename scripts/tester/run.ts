@@ -24,7 +24,7 @@ export async function runTester(port: number | undefined): Promise<void> {
   process.once('SIGINT', () => process.exit(0));
   console.log(
     [
-      `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${String(opened)}/`)}`,
+      `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${opened}/`)}`,
       'Nothing leaves this machine. Ctrl-C ends it.',
     ].join('\n'),
   );

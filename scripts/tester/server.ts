@@ -121,8 +121,8 @@ export async function startServer(
   /** Refuses what does not come from the page itself; a name that leads here by DNS is not its own. */
   function guard({ headers, method }: IncomingMessage, path: string): void {
     const { host = '', origin } = headers;
-    if (host !== `127.0.0.1:${String(port)}` && host !== `localhost:${String(port)}`) {
-      throw new Refusal(421, `This is 127.0.0.1:${String(port)}, not the host that was asked for`);
+    if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
+      throw new Refusal(421, `This is 127.0.0.1:${port}, not the host that was asked for`);
     }
     const site = headers['sec-fetch-site'] ?? 'same-origin';
     const isOwnSite = site === 'same-origin' || site === 'none' || path === '/';
@@ -182,7 +182,7 @@ function parseEvent(json: string): unknown {
   if (listOf(event).length > LARGEST_BATCH) {
     throw new Refusal(
       400,
-      `These are ${String(listOf(event).length)} events, and Segment hands over ${String(LARGEST_BATCH)} at most in a call: make several arrays of them, or drop them as a file.`,
+      `These are ${listOf(event).length} events, and Segment hands over ${LARGEST_BATCH} at most in a call: make several arrays of them, or drop them as a file.`,
     );
   }
   if (!listOf(event).every((one) => isRecord(one) && !Array.isArray(one))) {
@@ -199,7 +199,7 @@ function refuseDeep(event: unknown): void {
     if (depth > MAX_DEPTH) {
       throw new Refusal(
         400,
-        `The event is nested too deeply: expected ${String(MAX_DEPTH)} levels at most. Take out what is in its innermost objects and arrays.`,
+        `The event is nested too deeply: expected ${MAX_DEPTH} levels at most. Take out what is in its innermost objects and arrays.`,
       );
     }
     level = level.flatMap((one) => Object.values(one)).filter(isRecord);
@@ -225,7 +225,7 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   for await (const chunk of bytesOf(request)) {
     bytes += chunk.length;
     if (bytes > MAX_BODY) {
-      throw new Refusal(413, `Too large: at most ${String(MAX_BODY / 1024 / 1024)} MB can be sent at once`);
+      throw new Refusal(413, `Too large: at most ${MAX_BODY / 1024 / 1024} MB can be sent at once`);
     }
     chunks.push(chunk);
   }

@@ -15,7 +15,7 @@ async function problems(page: Page): Promise<unknown> {
 test.describe('axe finds nothing', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [360, 1440]) {
-      test(`at ${String(width)} px, ${colorScheme}`, async ({ tester }) => {
+      test(`at ${width} px, ${colorScheme}`, async ({ tester }) => {
         await tester.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         expect(await problems(tester)).toEqual([]);
 

@@ -442,9 +442,7 @@ test('for any batch, any settings and any answers, each event has one status wit
       async (kinds, answers, settings) => {
         const own = world;
         own.tiktok.misbehave(...answers);
-        const ids = kinds.map((kind, index) =>
-          kind === 'good' ? `wild-${String(run)}-${String(index)}` : undefined,
-        );
+        const ids = kinds.map((kind, index) => (kind === 'good' ? `wild-${run}-${index}` : undefined));
         run += 1;
         const events = kinds.map((kind, index) =>
           kind === 'good'

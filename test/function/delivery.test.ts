@@ -62,7 +62,7 @@ describe("TikTok's answers", () => {
     const requestId = /"request_id":"(\w+)"/.exec(world.tiktok.requests[0]?.answer ?? '')?.[1];
     expect(requestId).toMatch(/^\w{32}$/);
     expect(call.error?.message).toContain(
-      `TikTok answered "What they say" (code ${String(answer.code)}, request_id ${String(requestId)})`,
+      `TikTok answered "What they say" (code ${answer.code}, request_id ${requestId})`,
     );
     expect(world.tiktok.counted).toHaveLength(0);
     expect(world.tiktok.requests).toHaveLength(1);
@@ -112,7 +112,7 @@ describe("TikTok's answers", () => {
     expect(call.outcome).toBe(outcome);
     expect(call.error?.name).toBe(ERRORS[outcome]);
     expect(call.error?.message).toMatch(advice);
-    expect(call.error?.message).toContain(`HTTP ${String(status)}`);
+    expect(call.error?.message).toContain(`HTTP ${status}`);
     expect(world.tiktok.requests).toHaveLength(1);
   });
 

@@ -36,23 +36,23 @@ const FAULTS: readonly Fault[] = [
   { what: 'code 0', answer: {}, single: 'Delivered', batch: 'split' },
   { what: 'partial success', answer: { code: 20001 }, single: 'Delivered', batch: 'split' },
   ...[40000, 40002, 40099].map((code) => ({
-    what: `code ${String(code)}`,
+    what: `code ${code}`,
     answer: { code },
     single: 'Message Rejected' as const,
     batch: 'split' as const,
   })),
   ...[400, 413, 422].map((status) => ({
-    what: `HTTP ${String(status)}`,
+    what: `HTTP ${status}`,
     answer: { status, body: PAGE },
     single: 'Message Rejected' as const,
     batch: 'split' as const,
   })),
   ...[40001, 40100, 40102, 40104, 40105, 40133, 40300, 50000, 50002, 60001, 12345, -1].map((code) => ({
-    what: `code ${String(code)}`,
+    what: `code ${code}`,
     answer: { code },
   })),
   ...[401, 403, 404, 408, 429, 500, 502, 503, 504].map((status) => ({
-    what: `HTTP ${String(status)}`,
+    what: `HTTP ${status}`,
     answer: { status, body: PAGE },
   })),
   { what: 'HTTP 302', answer: { status: 302, body: '', location: 'https://business-api.tiktok.com/' } },

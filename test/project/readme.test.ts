@@ -50,7 +50,7 @@ describe('the README lists', () => {
         sensitive ? 'yes' : 'no',
         description,
         (typeof example === 'object' ? Object.entries(example).flat() : [example])
-          .map((part) => `\`${String(part)}\``)
+          .map((part) => `\`${part}\``)
           .join(' → '),
       ]),
     );
@@ -172,12 +172,9 @@ describe('the table of messages', () => {
     ['malformed mappings', () => world.send(track(), { parameterMappings: { x: 'y' } })],
     ['a wrong token', () => world.send(track(), { accessToken: 'another' })],
     ['another event set', () => world.send(track(), { eventSetId: '1' })],
-    ...[40002, 40100, 40102, 50000].map<Provocation>((code) => [
-      `code ${String(code)}`,
-      () => answered({ code }),
-    ]),
+    ...[40002, 40100, 40102, 50000].map<Provocation>((code) => [`code ${code}`, () => answered({ code })]),
     ...[400, 401, 403, 413, 422, 429, 503].map<Provocation>((status) => [
-      `HTTP ${String(status)}`,
+      `HTTP ${status}`,
       () => answered({ status, body: '' }),
     ]),
     ['a closed connection', () => answered({ reset: 'unread' })],

@@ -257,7 +257,7 @@ test.concurrent(
   () =>
     inWorkspace(
       async (api, run) => {
-        for (let index = 0; index < 62; index += 1) api.add({ displayName: `Function ${String(index)}` });
+        for (let index = 0; index < 62; index += 1) api.add({ displayName: `Function ${index}` });
         const there = api.add(outdated);
         expect((await run()).status).toBe(0);
         expect(running(there)).toBe(built);
@@ -784,7 +784,7 @@ test.concurrent.each<[status: number, on: 'list' | 'create' | 'deploy', roles: s
       expect(answered.status).toBe(1);
       expect(answered.stderr).toMatch(
         new RegExp(
-          `^error: Segment did not .*: HTTP ${String(status)}: as it was told, for \\[token\\]\\. SEGMENT_PUBLIC_API_TOKEN must be a token of this workspace, in this region \\(--region\\), with the role Workspace Owner, or ${roles}\\.\n$`,
+          `^error: Segment did not .*: HTTP ${status}: as it was told, for \\[token\\]\\. SEGMENT_PUBLIC_API_TOKEN must be a token of this workspace, in this region \\(--region\\), with the role Workspace Owner, or ${roles}\\.\n$`,
         ),
       );
       expect(api.count(on)).toBe(1);

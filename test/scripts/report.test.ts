@@ -147,7 +147,7 @@ describe('how it sends', () => {
   ])(
     'with %j, %i events go in %i requests',
     async (options, events, requests) => {
-      const name = files.file(`sent-${String(events)}-${options.join('')}.ndjson`, lines(tracks(events)));
+      const name = files.file(`sent-${events}-${options.join('')}.ndjson`, lines(tracks(events)));
       const { report: sent } = await survey([name, ...options]);
       expect([sent.events, sent.delivered, sent.requests]).toEqual([events, events, requests]);
     },
@@ -251,7 +251,7 @@ describe('what it reports', () => {
     async (batch) => {
       const name = files.file(`report-${batch}.ndjson`, lines(EVENTS));
       const { report: got } = await survey([name, '--batch', batch]);
-      const at = (line: number) => `${path.relative(ROOT, name)}:${String(line)}`;
+      const at = (line: number) => `${path.relative(ROOT, name)}:${line}`;
       expect(got).toMatchObject({
         events: 11,
         delivered: 5,
@@ -331,7 +331,7 @@ describe('what it reports', () => {
 
   test('a thousand different names are told apart, more are counted together, and the file is shown in 50 parts at most', async () => {
     const names = Array.from({ length: 1500 }, (_, index) =>
-      track({ event: `Event ${String(index)}`, messageId: undefined }),
+      track({ event: `Event ${index}`, messageId: undefined }),
     );
     const { report: got } = await survey([files.file('names.ndjson', lines(names))]);
     expect(got.names).toHaveLength(1001);

@@ -75,7 +75,7 @@ describe('npm start', () => {
     async (_, name, text, count) => {
       const { status, stdout } = await start([file(name, text)]);
       expect(status).toBe(0);
-      expect(stdout).toContain(`${String(count)} event${count === 1 ? '' : 's'}: ${String(count)} delivered`);
+      expect(stdout).toContain(`${count} event${count === 1 ? '' : 's'}: ${count} delivered`);
     },
     30_000,
   );

@@ -7,8 +7,7 @@ const { LIVE_PORT = '', LIVE_CERTIFICATE = '' } = process.env;
 
 class LocalAgent extends https.Agent {
   override createConnection(...[options, callback]: Parameters<https.Agent['createConnection']>) {
-    if (options.host !== 'business-api.tiktok.com')
-      throw new Error(`There is no host ${String(options.host)}`);
+    if (options.host !== 'business-api.tiktok.com') throw new Error(`There is no host ${options.host}`);
     const local = { host: '127.0.0.1', port: Number(LIVE_PORT), servername: options.host };
     return super.createConnection({ ...options, ...local, ca: readFileSync(LIVE_CERTIFICATE) }, callback);
   }

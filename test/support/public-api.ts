@@ -347,7 +347,7 @@ export async function startPublicApi({
   const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url: `http://127.0.0.1:${port}`,
     functions,
     requests,
     add: (given) => {

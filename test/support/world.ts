@@ -63,7 +63,7 @@ export function track(change: Readonly<Record<string, unknown>> = {}): Record<st
   return {
     type: 'track',
     event: 'Order Completed',
-    messageId: `message-${String(events)}`,
+    messageId: `message-${events}`,
     timestamp: '2026-11-20T10:15:00.000Z',
     properties: { email: 'jane@example.com' },
     ...change,

@@ -155,7 +155,7 @@ type End = { readonly returned: unknown } | Result;
 const DELIVERED: Result = { outcome: 'Delivered' };
 const TIMED_OUT: Result = {
   outcome: 'Timeout',
-  error: { name: 'Timeout', message: `The call took longer than ${String(TIMEOUT)} ms` },
+  error: { name: 'Timeout', message: `The call took longer than ${TIMEOUT} ms` },
 };
 
 const resultOf = (error: CallError): Result => ({

@@ -101,8 +101,7 @@ export function createLedger({
         return { code: 40001, message: 'event_source_id: no permission to operate this event set' };
       }
       const refused = request.data.findIndex(refuses);
-      if (refused >= 0)
-        return { code: 40000, message: `data[${String(refused)}]: the event is not accepted` };
+      if (refused >= 0) return { code: 40000, message: `data[${refused}]: the event is not accepted` };
       return { code: 0, message: 'OK' };
     },
     count({ body }, now, which) {

@@ -118,7 +118,7 @@ export function Chart({ title, unit, labels, data, isStacked = false, isHorizont
       <figcaption>
         <strong>{title}</strong> <small class="muted">{unit}</small>
       </figcaption>
-      <div class="canvas" style={{ minHeight: isHorizontal ? `${String(height)}px` : '16rem' }}>
+      <div class="canvas" style={{ minHeight: isHorizontal ? `${height}px` : '16rem' }}>
         <canvas
           ref={canvas}
           role="img"

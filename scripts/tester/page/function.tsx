@@ -22,7 +22,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
   const editor = useRef<HTMLTextAreaElement>(null);
   const shopRuns = state.runs.filter(({ from }) => from === 'shop').slice(0, 12);
 
-  const isListed = !choice.startsWith('shop-') || shopRuns.some(({ id }) => choice === `shop-${String(id)}`);
+  const isListed = !choice.startsWith('shop-') || shopRuns.some(({ id }) => choice === `shop-${id}`);
 
   async function run(json: string): Promise<void> {
     setIsRunning(true);
@@ -83,7 +83,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
             {shopRuns.length > 0 && (
               <optgroup label="From the shop">
                 {shopRuns.map(({ id, at, results }) => (
-                  <option key={id} value={`shop-${String(id)}`}>
+                  <option key={id} value={`shop-${id}`}>
                     {visible(`${results.map(({ name }) => name).join(', ')}, ${timeOf(at)}`)}
                   </option>
                 ))}
@@ -91,7 +91,7 @@ export function FunctionPanel({ state, shown, show }: Props) {
             )}
             <optgroup label="Examples">
               {state.examples.map(({ name }, index) => (
-                <option key={index} value={`example-${String(index)}`}>
+                <option key={index} value={`example-${index}`}>
                   {visible(name)}
                 </option>
               ))}
@@ -175,6 +175,6 @@ function describeRun({ at, results }: Run): string {
   const what =
     results.length === 1
       ? `${first?.name ?? ''}: ${first?.outcome ?? ''}`
-      : `${String(results.length)} events in a batch`;
+      : `${results.length} events in a batch`;
   return `${timeOf(at)}  ${what}`;
 }

@@ -89,7 +89,7 @@ function BatchResults({ results }: { readonly results: readonly Result[] }) {
         <strong>A batch of {results.length}</strong>
         {counts.map(({ outcome, count }) => {
           const { mark, tone } = lookOf(outcome);
-          return <Badge key={outcome} mark={mark} tone={tone} text={`${String(count)} ${outcome}`} />;
+          return <Badge key={outcome} mark={mark} tone={tone} text={`${count} ${outcome}`} />;
         })}
       </p>
       <ol class="batch" tabIndex={0} aria-label="Each event of the batch">
@@ -114,7 +114,7 @@ function TraceView({
   readonly trace: Trace;
   readonly number: number;
 }) {
-  const label = `Request ${String(number)}`;
+  const label = `Request ${number}`;
   return (
     <div class="trace">
       <h4>{label}</h4>
@@ -126,10 +126,10 @@ function TraceView({
         {'\n\n'}
         {visible(pretty(request.body))}
       </pre>
-      <h4>{response === undefined ? 'No answer' : `Answer: HTTP ${String(response.status)}`}</h4>
+      <h4>{response === undefined ? 'No answer' : `Answer: HTTP ${response.status}`}</h4>
       {error !== undefined && <p class="error-message">{visible(error)}</p>}
       {response !== undefined && (
-        <pre tabIndex={0} aria-label={`Answer ${String(number)}`}>
+        <pre tabIndex={0} aria-label={`Answer ${number}`}>
           {visible(pretty(response.body ?? ''))}
         </pre>
       )}

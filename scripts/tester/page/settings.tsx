@@ -191,7 +191,7 @@ function MapInput({ setting, value, change, refuse }: InputProps) {
       <About setting={setting} />
       {rows.map((row, index) => {
         const twin = twinOf(rows, row, index);
-        const flaw = `flaw-${setting.name}-${String(index)}`;
+        const flaw = `flaw-${setting.name}-${index}`;
         return (
           <div class="row" key={index}>
             {columns.map((label, side) => (
@@ -202,7 +202,7 @@ function MapInput({ setting, value, change, refuse }: InputProps) {
                 autocomplete="off"
                 spellcheck={false}
                 placeholder={label}
-                aria-label={`${setting.label}, entry ${String(index + 1)}: ${label}`}
+                aria-label={`${setting.label}, entry ${index + 1}: ${label}`}
                 value={row[side] ?? ''}
                 {...(side === 0 && twin > 0 && { 'aria-invalid': true, 'aria-describedby': flaw })}
                 onInput={({ currentTarget }) => {
@@ -218,7 +218,7 @@ function MapInput({ setting, value, change, refuse }: InputProps) {
             <button
               type="button"
               class="icon"
-              aria-label={`Remove entry ${String(index + 1)} of ${setting.label}`}
+              aria-label={`Remove entry ${index + 1} of ${setting.label}`}
               onClick={() => {
                 save(rows.toSpliced(index, 1));
               }}

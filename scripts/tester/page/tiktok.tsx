@@ -89,9 +89,7 @@ function Received({ shown }: { readonly shown: Run | undefined }) {
         <strong>{received.length} TikTok events</strong>
         {Object.entries(COUNTED).map(([counted, { mark, tone, total }]) => {
           const count = received.filter(({ conversion }) => conversion.counted === counted).length;
-          return (
-            count > 0 && <Badge key={counted} mark={mark} tone={tone} text={`${String(count)} ${total}`} />
-          );
+          return count > 0 && <Badge key={counted} mark={mark} tone={tone} text={`${count} ${total}`} />;
         })}
       </p>
       {received.slice(0, FIRST).map(({ name, conversion }, index) => (

@@ -63,9 +63,7 @@ describe('the HTTP status', () => {
   ])("%i decides without TikTok's verdict", (status, meaning) => {
     const verdict = judge({ status, body }, TOKEN);
     expectMeaning(verdict, meaning);
-    expect(verdict.message).toMatch(
-      new RegExp(`^TikTok answered HTTP ${String(status)} without a verdict\\. `),
-    );
+    expect(verdict.message).toMatch(new RegExp(`^TikTok answered HTTP ${status} without a verdict\\. `));
   });
 
   test.each<[what: string, status: number, code: number, meaning: Meaning]>([

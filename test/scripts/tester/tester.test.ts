@@ -59,7 +59,7 @@ interface Asked {
 
 /** Asks for a path as it is written, with the headers that the page's own requests have. */
 async function open(target: string, { method = 'GET', headers = {}, body, port = tester.port }: Asked = {}) {
-  const own = `127.0.0.1:${String(port)}`;
+  const own = `127.0.0.1:${port}`;
   const request = httpRequest({
     host: '127.0.0.1',
     port,
@@ -131,7 +131,7 @@ describe('the server answers', () => {
   });
 
   test('to localhost as well', async () => {
-    const headers = { Host: `localhost:${String(tester.port)}` };
+    const headers = { Host: `localhost:${tester.port}` };
     await expect(ask('/', { headers })).resolves.toMatchObject({ status: 200 });
   });
 
@@ -237,7 +237,7 @@ describe('what is typed', () => {
   });
 
   test('an array of 400 events is run', async () => {
-    const batch = Array.from({ length: 400 }, (_, index) => order({ messageId: `full-${String(index)}` }));
+    const batch = Array.from({ length: 400 }, (_, index) => order({ messageId: `full-${index}` }));
     const { results } = Run.parse(JSON.parse((await run(JSON.stringify(batch))).body));
     expect(results.filter(({ outcome }) => outcome === 'Delivered')).toHaveLength(400);
   });
@@ -315,7 +315,7 @@ test('an event of the shop goes through the function at once, and everybody who 
 });
 
 test('no more than the last 50 calls are kept', async () => {
-  const batch = Array.from({ length: 60 }, (_, index) => order({ messageId: `kept-${String(index)}` }));
+  const batch = Array.from({ length: 60 }, (_, index) => order({ messageId: `kept-${index}` }));
   await ask('/v1/b', { method: 'POST', body: JSON.stringify({ batch }) });
   let state = await readState();
   while (state.pending > 0) state = await readState();
