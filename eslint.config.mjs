@@ -2,19 +2,19 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /**
- * Which way imports go: what the files may not import (a pattern of the import's path), and why. The first entry that
- * a file is in counts.
+ * The direction of imports: what these files may not import (a pattern of the import's path), and why. The first entry
+ * that a file is in applies. In lib/: values, privacy, tiktok, parameters, configuration, conversion, delivery.
  */
 const DIRECTIONS = [
   {
     files: ['lib/values/**'],
     forbidden: String.raw`^\.\./`,
-    message: 'Values know nothing but values.',
+    message: 'lib/values imports only its own files.',
   },
   {
     files: ['lib/privacy/**'],
     forbidden: String.raw`^\.\./(?!values/)`,
-    message: 'Privacy knows nothing but values.',
+    message: 'lib/privacy imports only values.',
   },
   {
     files: ['lib/tiktok/**'],
@@ -22,19 +22,40 @@ const DIRECTIONS = [
     message: 'What TikTok takes and answers does not depend on settings and conversions.',
   },
   {
+    files: ['lib/parameters/**'],
+    forbidden: String.raw`^\.\./(?!values/|privacy/|tiktok/payload$)`,
+    message: 'What a parameter is does not depend on settings and conversions.',
+  },
+  {
+    files: ['lib/configuration/**'],
+    forbidden: String.raw`^\.\./(?:conversion/|delivery$|scheduler$)|(?:^|/)(?:scripts|test)/`,
+    message: 'Settings are compiled before anything is converted or sent.',
+  },
+  {
+    files: ['lib/conversion/**'],
+    forbidden: String.raw`^\.\./(?:delivery$|scheduler$)|(?:^|/)(?:scripts|test)/`,
+    message: 'Events are converted before anything is sent.',
+  },
+  {
+    files: ['lib/outcome.ts', 'lib/result.ts', 'lib/scheduler.ts'],
+    forbidden: '.',
+    message: 'This file imports nothing.',
+  },
+  {
     files: ['functions/**', 'lib/**'],
     forbidden: '(?:^|/)(?:scripts|test)/',
-    message: 'What runs in Segment knows nothing of the commands.',
+    message: 'What runs in Segment does not import the commands.',
   },
   {
     files: ['scripts/local/**'],
-    forbidden: '(?:^|/)(?:lib|functions)/',
-    message: 'The local services are strict because they do not know the function.',
+    forbidden: String.raw`^\.\./(?!segment/|tiktok/)`,
+    message:
+      'The local services import only each other: they are strict because they do not know the function.',
   },
   {
     files: ['scripts/deploy.ts', 'scripts/deploy/**'],
-    forbidden: '(?:^|/)local/',
-    message: 'The deploy reaches the local services through the report only.',
+    forbidden: '(?:^|/)(?:local|tester|simulate|bench)/',
+    message: 'The deploy reaches the local services only through the bundler and the report.',
   },
 ];
 
@@ -53,7 +74,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  // ESLint takes the last one.
+  // If several entries set a rule for a file, ESLint uses the last one.
   ...DIRECTIONS.toReversed().map(({ files, forbidden, message }) => ({
     files,
     rules: {

@@ -16,11 +16,11 @@ import { isRecord } from './values/json';
  */
 const BUDGET = 4500;
 /**
- * Milliseconds after which no event is converted: whatever is converted must also be sent, so that each call decides
- * some of its events, and the next ones the others.
+ * No event is converted after this many milliseconds. Half of the budget is left for sending, so that each call decides
+ * some of its events, however slow converting is; Segment tries the others again.
  */
 const LAST_CONVERSION = BUDGET / 2;
-/** Milliseconds after which no request is begun: a large one takes its time to be on its way, and so does its answer. */
+/** No request is begun after this many milliseconds: its answer could hardly come in time. */
 const LAST_REQUEST = 4000;
 /** How many requests go side by side: enough to find the bad events of a batch in time, without flooding TikTok. */
 const MAX_PARALLEL = 8;
@@ -35,6 +35,8 @@ interface Sendable {
 }
 /** The events of one request. */
 type Batch = readonly Sendable[];
+/** What one Segment event became. */
+type Converted = readonly Sendable[];
 
 /**
  * Delivers Segment events, as many as possible in one request. Whatever happens is an outcome: each event has one of its
@@ -63,14 +65,14 @@ export async function deliver(
   return Array.from(events, (_, index) => outcomes[index] ?? undecided);
 }
 
-/** The TikTok events of each Segment event; the outcomes of those that have none are filled in. */
+/** Converts Segment events; of those that become no TikTok events, the outcomes are filled in. */
 function convertEvents(
   events: readonly unknown[],
   { settings, planFor }: Configuration,
   started: number,
   outcomes: Outcome[],
-): readonly Batch[] {
-  const converted: Batch[] = [];
+): readonly Converted[] {
+  const converted: Converted[] = [];
   for (const [index, event] of events.entries()) {
     if (Date.now() > started + LAST_CONVERSION) break;
     try {
@@ -85,7 +87,7 @@ function convertEvents(
 }
 
 /** As few requests as TikTok's limit allows; the TikTok events of one Segment event stay together. */
-function fillBatches(converted: readonly Batch[]): readonly Batch[] {
+function fillBatches(converted: readonly Converted[]): readonly Batch[] {
   const batches: Sendable[][] = [];
   for (const sendables of converted) {
     let last = batches.at(-1);
@@ -96,8 +98,8 @@ function fillBatches(converted: readonly Batch[]): readonly Batch[] {
 }
 
 /**
- * Sends a request. Fills in the outcomes of its events, unless they must be sent apart to get one each: then its halves
- * are left to be sent. Halves find one bad event among n with 2 log2(n) requests, and several of them side by side.
+ * Sends one request. If TikTok's verdict may not hold for each of its events, gives the two halves of the batch, to be
+ * sent apart; otherwise the verdict is the outcome of each. Halves find one bad event among n in 2 log2(n) requests.
  */
 async function deliverBatch(
   batch: Batch,
@@ -107,7 +109,8 @@ async function deliverBatch(
 ): Promise<readonly Batch[]> {
   const verdict = await send(batch, settings, started).catch(fault);
   if (verdict.mayDifferByEvent && batch.length > 1) {
-    const middle = batch.length / 2;
+    const middle = Math.floor(batch.length / 2);
+    // The first half is sent first: the scheduler runs the last job first.
     return [batch.slice(middle), batch.slice(0, middle)];
   }
   for (const { index } of batch) outcomes[index] = moreSevere(outcomes[index], verdict);

@@ -1,4 +1,4 @@
-// What becomes of a Segment event, and how Segment is told.
+// What becomes of a Segment event, and how it is reported to Segment.
 
 /**
  * By what becomes of an event, the status that `onBatch` gives it: 200 is delivered, 400 discarded, 500 tried again for
@@ -9,8 +9,8 @@
  * - `invalid`: it cannot be delivered as it is.
  * - `retry`: it can be delivered later, or when an operator has fixed something.
  */
-const STATUSES = { delivered: 200, unsupported: 400, invalid: 400, retry: 500 } as const;
-export type OutcomeKind = keyof typeof STATUSES;
+const BATCH_STATUSES = { delivered: 200, unsupported: 400, invalid: 400, retry: 500 } as const;
+export type OutcomeKind = keyof typeof BATCH_STATUSES;
 
 export interface Outcome {
   readonly kind: OutcomeKind;
@@ -18,9 +18,9 @@ export interface Outcome {
   readonly message: string;
 }
 
-/** Decides for a Segment event that became several TikTok events: it is tried again if one of them must be. */
+/** The outcome of a Segment event that became several TikTok events: it is tried again if one of them must be. */
 export const moreSevere = (one: Outcome | undefined, other: Outcome): Outcome =>
-  one && STATUSES[one.kind] > STATUSES[other.kind] ? one : other;
+  one && BATCH_STATUSES[one.kind] > BATCH_STATUSES[other.kind] ? one : other;
 
 const ERRORS = {
   unsupported: (message: string) => new EventNotSupported(message),
@@ -54,6 +54,6 @@ export interface Status {
  * https://segment.com/docs/connections/functions/destination-functions/#batching-the-destination-function
  */
 export const statusOf = ({ kind, message }: Outcome): Status => ({
-  status: STATUSES[kind],
+  status: BATCH_STATUSES[kind],
   ...(kind !== 'delivered' && { errormessage: message }),
 });

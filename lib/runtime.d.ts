@@ -1,6 +1,6 @@
 // Segment's Functions runtime as its pages and its published shim describe it: these globals, ECMAScript's
 // own, and nothing else. The vendors' SDKs (AWS and a score of others) are left out: this function uses none.
-// https://segment.com/docs/connections/functions/environment/
+// Segment, "Functions Environment": https://segment.com/docs/connections/functions/environment/
 
 interface Console {
   debug(...values: unknown[]): void;
@@ -23,14 +23,14 @@ declare const crypto: {
 type Sha256 = string & { readonly [sha256]: true };
 declare const sha256: unique symbol;
 
-/** node-fetch 2. https://github.com/node-fetch/node-fetch/tree/2.x#fetchurl-options */
+/** node-fetch 2, "README", section "Options": https://github.com/node-fetch/node-fetch/tree/2.x#fetchurl-options */
 declare function fetch(url: string, options?: FetchOptions): Promise<FetchResponse>;
 interface FetchOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly redirect?: 'follow' | 'manual' | 'error';
-  /** Milliseconds for the answer to begin, and as many again for its body; 0 is for ever. */
+  /** Milliseconds for the answer to begin, and as many again for its body; 0 means no timeout. */
   readonly timeout?: number;
   readonly agent?: HttpsAgent | undefined;
 }
@@ -46,7 +46,7 @@ declare const FormData: unknown;
 /** The Node.js module; documented, but not in the published shim. */
 declare const https:
   { readonly Agent: new (options: { readonly keepAlive: boolean }) => HttpsAgent } | undefined;
-/** https://nodejs.org/docs/latest-v20.x/api/http.html#class-httpagent */
+/** Node.js 20, "HTTP", section "Class: http.Agent": https://nodejs.org/docs/latest-v20.x/api/http.html#class-httpagent */
 interface HttpsAgent {
   /** The connections that are open and not in use, by host. */
   readonly freeSockets: Readonly<Record<string, readonly { destroy(): void }[]>>;

@@ -1,10 +1,10 @@
-// Jobs side by side, each of which may leave others to do.
+// Runs jobs in parallel; a job may give further jobs.
 
 /**
  * Runs jobs until none is left, at most so many at once. The job that was added last runs first: with jobs that are
  * split until they are small, the smallest are finished before the next large one is begun.
  *
- * @param run does a job, and gives the jobs that it leaves, the one to run first last; it must not reject.
+ * @param run does a job and gives the jobs to do next, of which the last runs first; it must not reject.
  */
 export async function runJobs<Job>(
   jobs: readonly Job[],

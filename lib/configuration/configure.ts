@@ -10,7 +10,10 @@ export interface Configuration {
   readonly planFor: PlanFor;
 }
 
-/** Reads and compiles what Segment hands to a handler as its settings; or says all that is wrong with it. */
+/**
+ * Reads what Segment hands to a handler as its settings, then compiles their two maps. Reports every problem of the
+ * settings; if there are none, every problem of the maps.
+ */
 export function configure(given: unknown): Configuration | Failure<Outcome> {
   const settings = readSettings(given);
   if (isFailure(settings)) return settings;

@@ -1,7 +1,8 @@
 // The entries of a setting that is a map.
 import { mask } from '../privacy/mask';
+import { labelOf, type SettingName } from './settings';
 
-/** Reads an entry, its key and value without leading and trailing spaces; gives what is wrong with it. */
+/** Reads an entry, without leading and trailing spaces; gives what is wrong with it, or `undefined`. */
 type ReadEntry = (key: string, value: string) => string | undefined;
 
 /** Names match without regard to case and surrounding spaces. */
@@ -12,12 +13,11 @@ export const DUPLICATE = 'duplicate entry (case and surrounding spaces are ignor
 /**
  * Reads every entry of a map.
  *
- * @param label of the setting.
- * @param token must not be seen in a problem.
+ * @param token masked in the problems.
  * @returns what is wrong with it: for each malformed entry the setting, the key and the place in it.
  */
 export function readEntries(
-  label: string,
+  setting: SettingName,
   map: Readonly<Record<string, unknown>>,
   token: string,
   read: ReadEntry,
@@ -25,7 +25,7 @@ export function readEntries(
   const problems: string[] = [];
   for (const [key, value] of Object.entries(map)) {
     const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
-    if (problem !== undefined) problems.push(mask(`${label}, entry "${key}": ${problem}`, token));
+    if (problem !== undefined) problems.push(mask(`${labelOf(setting)}, entry "${key}": ${problem}`, token));
   }
   return problems;
 }

@@ -7,7 +7,7 @@ import type { Settings } from './settings';
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';
 
-/** The built-in destination's presets, in TikTok's current names. */
+/** The presets of Segment's built-in destination; a name that TikTok has renamed since is the new one here. */
 export const DEFAULT_EVENT_MAPPINGS: Readonly<Record<string, string>> = {
   'Order Completed': 'Purchase',
   'Order Placed': 'PlaceAnOrder',
@@ -41,8 +41,8 @@ const DEFAULT_NAMES: EventNames = new Map(
 );
 
 /** TikTok's names for an event; none if it is not mapped, or turned off. */
-export const namesOf = (own: EventNames, key: string): readonly string[] =>
-  own.get(key) ?? DEFAULT_NAMES.get(key) ?? [];
+export const namesOf = (workspaceNames: EventNames, key: string): readonly string[] =>
+  workspaceNames.get(key) ?? DEFAULT_NAMES.get(key) ?? [];
 
 /** Reads the setting Event Mappings, and what is wrong with it. */
 export function readEventMappings({ eventMappings, accessToken }: Settings): {
@@ -50,7 +50,7 @@ export function readEventMappings({ eventMappings, accessToken }: Settings): {
   readonly problems: readonly string[];
 } {
   const names = new Map<string, readonly string[]>();
-  const problems = readEntries('Event Mappings', eventMappings, accessToken, (event, list) => {
+  const problems = readEntries('eventMappings', eventMappings, accessToken, (event, list) => {
     const key = keyOf(event);
     if (names.has(key)) return DUPLICATE;
     names.set(

@@ -9,7 +9,7 @@
 //   source     = path / literal
 //   path       = ( name / "$" step ) *step             ; `$` is the event itself
 //   step       = "." key / "[" index "]" / "[" string "]"
-//   name       = ( letter / "_" ) *character           ; but not `true` and `false`
+//   name       = ( letter / "_" ) *character           ; `true` and `false` alone are literals
 //   key        = 1*character
 //   character  = any but white space and . ? , " ' [ ]
 //   index      = "0" / digit from 1 to 9, then digits
@@ -27,8 +27,8 @@ export type Expression = readonly Source[];
 
 /** Why a text is not an expression. */
 export interface SyntaxProblem {
-  /** Characters of the text, without leading spaces, before the problem. */
-  readonly at: number;
+  /** How many characters of the text, without leading spaces, stand before the problem. */
+  readonly offset: number;
   /** What was expected there. */
   readonly expected: string;
 }
@@ -36,34 +36,38 @@ export interface SyntaxProblem {
 const CHARACTER = String.raw`[^\s.?,"'[\]]`;
 const NAME = String.raw`[\p{L}_]${CHARACTER}*`;
 const INDEX = String.raw`(?:0|[1-9]\d*)`;
+/** What is written in quotes; JSON decides whether it is a string. */
+const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 /** A string of JSON. */
 const STRING = String.raw`"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"`;
 const STEP = String.raw`(?:\.${CHARACTER}+|\[(?:${INDEX}|${STRING})\])`;
 const PATH = String.raw`(?:\$(?=[.[])|${NAME})${STEP}*`;
 /** What begins like a string or a number; JSON decides whether it is one. */
-const LITERAL = String.raw`"(?:[^"\\]|\\.)*"(?=\s|\?\?|$)|-?\d[^\s?]*`;
+const LITERAL = String.raw`${QUOTED}(?=\s|\?\?|$)|-?\d[^\s?]*`;
 /** A source, and the `??` after it if another one follows. */
 const NEXT_SOURCE = new RegExp(String.raw`(${PATH}|${LITERAL})?\s*(\?\?\s*)?`, 'uy');
 
 const BEGINS_LIKE_A_LITERAL = /^["\d-]/;
-const KEYS = /[^.[\]]+|\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
+/** The steps of a path that has been matched. */
+const KEYS = new RegExp(String.raw`[^.[\]]+|\[(?:\d+|${QUOTED})\]`, 'g');
 
 /** Reads an expression; of a malformed one, its first problem. */
 export function parseExpression(given: string): Expression | Failure<SyntaxProblem> {
   const text = given.trimStart();
   const sources: Source[] = [];
-  let at = 0;
-  let isMoreExpected = text !== '';
-  while (isMoreExpected) {
-    NEXT_SOURCE.lastIndex = at;
-    const [, sourceText = '', joint] = NEXT_SOURCE.exec(text) ?? [];
+  let offset = 0;
+  let expectsSource = text !== '';
+  while (expectsSource) {
+    NEXT_SOURCE.lastIndex = offset;
+    const [, sourceText = '', separator] = NEXT_SOURCE.exec(text) ?? [];
     const source = sourceOf(sourceText);
-    if (source === undefined) return new Failure({ at, expected: 'a path or a literal' });
+    if (source === undefined) return new Failure({ offset, expected: 'a path or a literal' });
     sources.push(source);
-    at = NEXT_SOURCE.lastIndex;
-    isMoreExpected = joint !== undefined;
+    offset = NEXT_SOURCE.lastIndex;
+    expectsSource = separator !== undefined;
   }
-  if (at < text.length) return new Failure({ at, expected: '.name, [index], ["name"], ?? or the end' });
+  if (offset < text.length)
+    return new Failure({ offset, expected: '.name, [index], ["name"], ?? or the end' });
   return sources;
 }
 
@@ -88,7 +92,19 @@ export function readSource(source: Source, root: unknown): unknown {
   return value;
 }
 
-/** The first present value of an expression's sources. */
+/** The first source that has a value, and the value. */
+export function findPresent(
+  expression: Expression,
+  root: unknown,
+): { readonly source: Source; readonly value: unknown } | undefined {
+  for (const source of expression) {
+    const value = readSource(source, root);
+    if (isPresent(value)) return { source, value };
+  }
+  return undefined;
+}
+
+/** The value that {@link findPresent} finds, without an object around it: this runs for each parameter of an event. */
 export function evaluate(expression: Expression, root: unknown): unknown {
   for (const source of expression) {
     const value = readSource(source, root);

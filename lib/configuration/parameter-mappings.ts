@@ -1,6 +1,6 @@
 // Where the parameters of TikTok events come from: the table's default sources, and the setting on top of them.
-import { DEFINITIONS } from '../conversion/parameters';
-import { READERS, type Reader, type TypeName } from '../conversion/readers';
+import { DEFINITIONS } from '../parameters/definitions';
+import { READERS, type Reader, type TypeName } from '../parameters/readers';
 import { isFailure } from '../result';
 import type { Group } from '../tiktok/payload';
 import { DUPLICATE, keyOf, readEntries } from './entries';
@@ -14,7 +14,7 @@ export interface Parameter {
   readonly group: Group;
   readonly field: string;
   readonly type: TypeName;
-  /** That of its type, looked up once instead of for each value. */
+  /** That of its type: looked up once per parameter instead of once per value. */
   readonly reader: Reader;
   readonly expression: Expression;
 }
@@ -23,31 +23,29 @@ export interface Parameter {
 type Layer = ReadonlyMap<string, Parameter>;
 
 /** The parameters that are sent, by the object that they stand in. */
-export type Parameters = Readonly<Record<Group, readonly Parameter[]>>;
+export type ParametersByGroup = Readonly<Record<Group, readonly Parameter[]>>;
 
-/** Where the parameters of an event come from. */
-export interface Sources {
-  readonly parameters: Parameters;
+interface MergedParameters {
+  readonly parameters: ParametersByGroup;
   /** Wherever a phone number may stand, by default or by a mapping. */
   readonly phoneSources: readonly Source[];
 }
 
 /** The defaults with the setting on top of them; and what is wrong with it. */
 export interface ParameterMappings {
-  /** For the key of a Segment event's name. */
-  readonly sourcesOf: (eventKey: string) => Sources;
+  readonly parametersFor: (eventKey: string) => MergedParameters;
   readonly problems: readonly string[];
 }
 
-// Made when they are first needed; they hold nothing of a workspace.
-let defaults: { readonly layer: Layer; readonly sources: Sources } | undefined;
+// Parsed once, when first needed. They contain nothing from a workspace.
+let defaults: { readonly layer: Layer; readonly merged: MergedParameters } | undefined;
 
 /** Reads the setting Parameter Mappings, and what is wrong with it. */
 export function readParameterMappings({ parameterMappings, accessToken }: Settings): ParameterMappings {
-  const { layer: defaultLayer, sources: defaultSources } = (defaults ??= readDefaults());
+  const { layer: defaultLayer, merged: onlyDefaults } = (defaults ??= readDefaults());
   /** By the key of a Segment event's name; '' for those of all events. */
   const layers = new Map<string, Map<string, Parameter>>();
-  const problems = readEntries('Parameter Mappings', parameterMappings, accessToken, (entry, text) => {
+  const problems = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
     const { segmentEvent, name } = partsOf(entry);
     const key = name.toLowerCase();
     const parameter = defaultLayer.get(key) ?? customParameter(name);
@@ -57,16 +55,16 @@ export function readParameterMappings({ parameterMappings, accessToken }: Settin
     if (layer.has(key)) return DUPLICATE;
     const expression = parseExpression(text);
     if (isFailure(expression)) {
-      const { expected, at } = expression.reason;
-      return `expected ${expected} at character ${at + 1} of ${text}`;
+      const { expected, offset } = expression.reason;
+      return `expected ${expected} at character ${offset + 1} of ${text}`;
     }
-    layers.set(eventKey, layer.set(key, withExpression(parameter, expression)));
+    layers.set(eventKey, layer.set(key, { ...parameter, expression }));
     return problemOf(parameter.type, expression);
   });
   return {
     problems,
-    sourcesOf: (key) =>
-      layers.size === 0 ? defaultSources : mergeLayers([defaultLayer, layers.get(''), layers.get(key)]),
+    parametersFor: (eventKey) =>
+      layers.size === 0 ? onlyDefaults : mergeLayers([defaultLayer, layers.get(''), layers.get(eventKey)]),
   };
 }
 
@@ -85,13 +83,7 @@ function customParameter(name: string): Parameter | undefined {
   return { name, group: 'properties', field, type: 'custom', reader: READERS.custom, expression: [] };
 }
 
-// Spelled out: a spread takes half as long as the rest of an entry.
-const withExpression = (
-  { name, group, field, type, reader }: Parameter,
-  expression: Expression,
-): Parameter => ({ name, group, field, type, reader, expression });
-
-/** What is wrong with an expression for a parameter of this type, even though it can be read. */
+/** What is wrong with an expression for a parameter of this type, even though it can be parsed. */
 function problemOf(type: TypeName, expression: Expression): string | undefined {
   if (type === 'time' && expression.length === 0) return 'TikTok needs it';
   if (type !== 'contents') return undefined;
@@ -100,7 +92,7 @@ function problemOf(type: TypeName, expression: Expression): string | undefined {
 }
 
 /** If a parameter stands in several layers, the last one counts. */
-function mergeLayers(layers: readonly (Layer | undefined)[]): Sources {
+function mergeLayers(layers: readonly (Layer | undefined)[]): MergedParameters {
   const merged = new Map<string, Parameter>();
   for (const layer of layers) layer?.forEach((parameter, name) => merged.set(name, parameter));
   const parameters: Record<Group, Parameter[]> = {
@@ -122,8 +114,8 @@ function readDefaults(): NonNullable<typeof defaults> {
   const layer = new Map<string, Parameter>();
   for (const { name, group, field, type, from } of DEFINITIONS) {
     const expression = parseExpression(from);
-    if (!isFailure(expression))
-      layer.set(name, { name, group, field, type, reader: READERS[type], expression });
+    if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
+    layer.set(name, { name, group, field, type, reader: READERS[type], expression });
   }
-  return { layer, sources: mergeLayers([layer]) };
+  return { layer, merged: mergeLayers([layer]) };
 }

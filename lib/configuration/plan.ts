@@ -3,24 +3,27 @@ import type { Outcome } from '../outcome';
 import type { Failure } from '../result';
 import { keyOf } from './entries';
 import { namesOf, readEventMappings } from './event-mappings';
-import { readParameterMappings, type Sources } from './parameter-mappings';
+import type { Source } from './expression';
+import { readParameterMappings, type ParametersByGroup } from './parameter-mappings';
 import { settingsFailure, type Settings } from './settings';
 
 /** What the Segment events of one name become. */
 export interface Plan {
   /** TikTok's event names; none if the event is not mapped, or turned off. */
   readonly names: readonly string[];
-  readonly sources: Sources;
+  readonly parameters: ParametersByGroup;
+  /** Wherever a phone number may stand, by default or by a mapping. */
+  readonly phoneSources: readonly Source[];
 }
 
 /** Gives the plan for the name that a Segment event is mapped under. */
 export type PlanFor = (mappedName: string) => Plan;
 
-/** Compiles the maps. Every malformed entry is reported at once. */
+/** Compiles the maps; or reports every malformed entry of both at once. */
 export function compilePlans(settings: Settings): PlanFor | Failure<Outcome> {
   const events = readEventMappings(settings);
-  const parameters = readParameterMappings(settings);
-  const problems = [...events.problems, ...parameters.problems];
+  const mappings = readParameterMappings(settings);
+  const problems = [...events.problems, ...mappings.problems];
   if (problems.length > 0) return settingsFailure(problems);
 
   // The events of a batch have the same few names again and again.
@@ -29,7 +32,8 @@ export function compilePlans(settings: Settings): PlanFor | Failure<Outcome> {
     let plan = plans.get(name);
     if (plan === undefined) {
       const key = keyOf(name);
-      plan = { names: namesOf(events.names, key), sources: parameters.sourcesOf(key) };
+      const { parameters, phoneSources } = mappings.parametersFor(key);
+      plan = { names: namesOf(events.names, key), parameters, phoneSources };
       plans.set(name, plan);
     }
     return plan;

@@ -15,7 +15,7 @@ type SettingType = 'STRING' | 'BOOLEAN' | 'TEXT_MAP';
  * Segment, "Destination Functions", section "Settings and secrets":
  * https://segment.com/docs/connections/functions/destination-functions/#settings-and-secrets
  */
-interface Definition {
+interface SettingDefinition {
   /** The camelCase of the label: the editor makes the one from the other. */
   readonly name: string;
   readonly label: string;
@@ -24,7 +24,7 @@ interface Definition {
   readonly sensitive: boolean;
   readonly description: string;
   readonly example: string | boolean | Readonly<Record<string, string>>;
-  /** What an operator has to give. */
+  /** What the value must be; completes `Default Country must be …`. */
   readonly expected: string;
   /** Reads a value, `undefined` if the setting is not given; gives `undefined` if it is not what is expected. */
   readonly read: (value: unknown) => unknown;
@@ -32,7 +32,7 @@ interface Definition {
 
 /** The visible characters of ASCII, which an HTTP header can hold. */
 const readHeaderText = (value: unknown) => ifMatches(textOf(value), /^[!-~]+$/);
-const readText = (value: unknown) => nonEmpty(textOf(value));
+const readPlainText = (value: unknown) => nonEmpty(textOf(value));
 /** A map's entries are checked where they are read. */
 const readMap = (value: unknown = {}) => (isRecord(value) && !Array.isArray(value) ? value : undefined);
 
@@ -114,11 +114,12 @@ export const SETTINGS = [
       'Shows the events under Test Events in TikTok Events Manager. Leave it empty for real traffic.',
     example: 'TEST12345',
     expected: 'a text',
-    read: readText,
+    read: readPlainText,
   },
-] as const satisfies readonly Definition[];
+] as const satisfies readonly SettingDefinition[];
 
 type Setting = (typeof SETTINGS)[number];
+export type SettingName = Setting['name'];
 type ValueOf<S extends Setting> =
   | NonNullable<ReturnType<S['read']>>
   | (S extends { required: true } | { type: 'TEXT_MAP' } ? never : undefined);
@@ -126,12 +127,16 @@ type ValueOf<S extends Setting> =
 /** Settings as the function works with them; an optional one that is not given is `undefined`, a map empty. */
 export type Settings = { readonly [S in Setting as S['name']]: ValueOf<S> };
 
+/** How people know a setting. */
+export const labelOf = (name: SettingName): string =>
+  SETTINGS.find((setting) => setting.name === name)?.label ?? name;
+
 /** Settings are found whatever the case of their names: each with the key that it is looked up by in every call. */
 const LOOK_UPS = SETTINGS.map((setting) => ({ key: setting.name.toLowerCase(), setting }));
 
 /**
  * Reads the settings that Segment hands to a handler, whatever the case of their names (the built-in destination
- * writes `eventSetID`). Everything that is wrong with them is reported at once.
+ * writes `eventSetID`). All settings that are missing or malformed are reported at once.
  */
 export function readSettings(given: unknown): Settings | Failure<Outcome> {
   const values = new Map<string, unknown>();
@@ -150,7 +155,10 @@ export function readSettings(given: unknown): Settings | Failure<Outcome> {
   return isComplete(settings, problems) ? settings : settingsFailure(problems);
 }
 
-/** Settings without a problem have been read by the readers of the table, whose types {@link Settings} has. */
+/**
+ * A cast, which the compiler cannot check: without a problem, each value came from its row's reader, whose type
+ * {@link Settings} takes from the same row.
+ */
 const isComplete = (_settings: Record<string, unknown>, problems: readonly string[]): _settings is Settings =>
   problems.length === 0;
 

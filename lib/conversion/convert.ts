@@ -1,22 +1,22 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { mappedName } from '../configuration/event-mappings';
-import { readSource, type Source } from '../configuration/expression';
-import type { Parameters } from '../configuration/parameter-mappings';
+import { findPresent, readSource, type Source } from '../configuration/expression';
+import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
 import type { PlanFor } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
+import type { Context, TypeName } from '../parameters/readers';
 import { mask } from '../privacy/mask';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
-import { isPresent, listOf } from '../values/json';
+import { listOf } from '../values/json';
 import { traceOf, type PhoneTrace } from '../values/phone';
 import { textOf } from '../values/text';
 import { readFields } from './fields';
-import { READERS, type Context, type TypeName } from './readers';
 
 /**
- * The TikTok events of a Segment event, one for each TikTok name that it is mapped to; or why there are none. Nothing
- * of the event is changed.
+ * The TikTok events of a Segment event, one for each TikTok name that it is mapped to; or why there are none. The event
+ * is not changed.
  *
  * @param now the time of handling in milliseconds, for an event without a timestamp.
  */
@@ -27,40 +27,36 @@ export function convert(
   now: number,
 ): readonly TikTokEvent[] | Failure<Outcome> {
   const name = mappedName(event);
-  const { names, sources } = planFor(name);
-  if (names.length === 0) return notMapped(name, settings);
+  const { names, parameters, phoneSources } = planFor(name);
+  if (names.length === 0)
+    return new Failure({ kind: 'unsupported', message: whyNotMapped(name, settings.accessToken) });
 
-  const { parameters, phoneSources } = sources;
   const context: Context = {
     now,
-    settings,
+    defaultCountry: settings.defaultCountry,
+    limitedDataUse: settings.limitedDataUse,
     phones: phonesOf(event, phoneSources),
-    contents: parameters.contents,
+    readItem: (item) => readFields(parameters.contents, context, item),
   };
-  const fields = readFields(parameters.event, context, event);
+  const eventFields = readFields(parameters.event, context, event);
   const user = readFields(parameters.user, context, event);
   const properties = readFields(parameters.properties, context, event);
   const page = readFields(parameters.page, context, event);
 
-  if (user?.['email'] === undefined && user?.['phone'] === undefined) {
-    const problem = 'TikTok needs a valid email address or phone number';
-    return refusal(problem, ['email', 'phone'], event, parameters, settings);
-  }
-  if (fields?.['event_time'] === undefined)
-    return refusal('The time of the event cannot be read', ['time'], event, parameters, settings);
-  return names.map((eventName) => ({ event: eventName, ...fields, user, properties, page }));
+  if (user?.['email'] === undefined && user?.['phone'] === undefined)
+    return noContact(event, parameters, settings);
+  if (eventFields?.['event_time'] === undefined) return noTime(event, parameters, settings);
+  return names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
 }
 
-const notMapped = (name: string, { accessToken }: Settings): Failure<Outcome> =>
-  new Failure({
-    kind: 'unsupported',
-    message:
-      name === ''
-        ? 'Only page calls and named track calls are sent.'
-        : `No TikTok event is mapped to "${mask(name, accessToken)}". Event Mappings can add one.`,
-  });
+/** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
+export const notMapped = (what: string): string =>
+  `No TikTok event is mapped to ${what}. Event Mappings can add one.`;
 
-/** What is looked for in texts: whatever stands where a phone number may stand, valid or not. */
+const whyNotMapped = (name: string, token: string): string =>
+  name === '' ? 'Only page calls and named track calls are sent.' : notMapped(`"${mask(name, token)}"`);
+
+/** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
 function phonesOf(event: unknown, sources: readonly Source[]): readonly PhoneTrace[] {
   const phones: PhoneTrace[] = [];
   for (const source of sources)
@@ -72,29 +68,38 @@ function phonesOf(event: unknown, sources: readonly Source[]): readonly PhoneTra
   return phones;
 }
 
-/** Says what was looked for, where, and what is wrong with it, without what it is. */
+function noContact(event: unknown, parameters: ParametersByGroup, settings: Settings): Failure<Outcome> {
+  const contacts = parametersOf(parameters, ['email', 'phone']);
+  return contacts.length === 0
+    ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
+    : refusal('TikTok needs a valid email address or phone number', contacts, event, settings);
+}
+
+const noTime = (event: unknown, parameters: ParametersByGroup, settings: Settings): Failure<Outcome> =>
+  refusal('The time of the event cannot be read', parametersOf(parameters, ['time']), event, settings);
+
+const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[]): readonly Parameter[] =>
+  Object.values(parameters)
+    .flat()
+    .filter(({ type }) => types.includes(type));
+
+/** Lists the parameters that were read, their sources and what is wrong with each, without quoting a value. */
 function refusal(
   problem: string,
-  types: readonly TypeName[],
+  parameters: readonly Parameter[],
   event: unknown,
-  parameters: Parameters,
   { accessToken }: Settings,
 ): Failure<Outcome> {
-  const looked = Object.values(parameters)
-    .flat()
-    .filter(({ type }) => types.includes(type))
-    .map(({ name, type, expression }) => {
-      const used = expression.findIndex((source) => isPresent(readSource(source, event)));
-      const sources = used < 0 ? expression : expression.slice(0, used + 1);
-      const findings = sources.map(
-        ({ text }, index) =>
-          `"${mask(text, accessToken)}" is ${index === used ? READERS[type].flaw : 'absent'}`,
-      );
-      return `${name}: ${findings.join(', ')}`;
-    });
-  if (looked.length === 0) return settingsFailure(['Parameter Mappings must leave user.email or user.phone']);
+  const findings = parameters.map(({ name, reader, expression }) => {
+    const present = findPresent(expression, event)?.source;
+    const checked = present ? expression.slice(0, expression.indexOf(present) + 1) : expression;
+    const sources = checked.map(
+      (source) => `"${mask(source.text, accessToken)}" is ${source === present ? reader.flaw : 'absent'}`,
+    );
+    return `${name}: ${sources.join(', ')}`;
+  });
   return new Failure({
     kind: 'invalid',
-    message: `${problem}. ${looked.join('. ')}. Send it, or map it in Parameter Mappings.`,
+    message: `${problem}. ${findings.join('. ')}. Send a valid value, or map another source in Parameter Mappings.`,
   });
 }

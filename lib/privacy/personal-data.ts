@@ -1,15 +1,15 @@
-// Personal data where it does not belong: in a text that is sent as it is.
+// Personal data where it does not belong: in a text that is sent as it is. Each repetition within the patterns is
+// bounded, so that a search costs no more than the text's length.
 import type { PhoneTrace } from '../values/phone';
 import { decodeText } from '../values/text';
 
-// All three are bounded, so that a long text costs no more than its length.
 const DOMAIN_CHARACTER = String.raw`\p{L}\p{M}\p{N}`;
 /** An email address anywhere in a text. */
 export const EMAIL_WITHIN = new RegExp(
   String.raw`[^\s@/,;:<>()]{1,64}@[-${DOMAIN_CHARACTER}]{1,63}\.[-.${DOMAIN_CHARACTER}]{2,63}`,
   'gu',
 );
-/** The next digit of a number, with up to six characters before it that are not letters. */
+/** The next digit of a number, with up to six characters before it that are neither letters nor digits. */
 const NEXT_DIGIT = String.raw`(?:[^\p{L}\p{N}]{0,6}\d)`;
 /** A number of seven digits or more anywhere in a text. */
 export const LONG_NUMBER_WITHIN = new RegExp(String.raw`\d${NEXT_DIGIT}{6,}`, 'gu');
@@ -25,13 +25,20 @@ export function isPersonal(text: string, phones: readonly PhoneTrace[]): boolean
   const decoded = decodeText(text);
   const digits = decoded.replace(/\D+/g, '');
   return (
+    // Not test(), which would go on from where the global pattern last ended.
     (decoded.includes('@') && decoded.search(EMAIL_WITHIN) >= 0) ||
     (decoded.includes('+') && INTERNATIONAL_PHONE_WITHIN.test(decoded)) ||
     phones.some(({ tail }) => digits.includes(tail))
   );
 }
 
-const [PERCENT, PLUS, ZERO, NINE, AT, TILDE] = [0x25, 0x2b, 0x30, 0x39, 0x40, 0x7e];
+// Codes of characters.
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const ZERO = 0x30;
+const NINE = 0x39;
+const AT = 0x40;
+const TILDE = 0x7e;
 
 /**
  * Whether a text must be searched. One look at each character clears most texts: they have nothing of an address, no

@@ -15,8 +15,8 @@ interface Meaning {
   readonly mayDifferByEvent: boolean;
 }
 
-const DELIVERED: Meaning = { kind: 'delivered', advice: '', mayDifferByEvent: false };
-const DELIVERED_IN_PART: Meaning = { kind: 'delivered', advice: '', mayDifferByEvent: true };
+const DELIVERED: Meaning = { kind: 'delivered', advice: 'Nothing to do', mayDifferByEvent: false };
+const DELIVERED_IN_PART: Meaning = { ...DELIVERED, mayDifferByEvent: true };
 const EVENT_IS_WRONG: Meaning = {
   kind: 'invalid',
   advice: 'Change the event or Parameter Mappings',
@@ -31,29 +31,42 @@ const OPERATOR_MUST_ACT: Meaning = {
 /** Rate limits, TikTok's own trouble, the network, and whatever is not known. */
 const TRY_LATER: Meaning = { kind: 'retry', advice: 'Segment tries again', mayDifferByEvent: false };
 
-/** By TikTok's code, a row for each range of them. The first row that holds a code counts. */
-const CODES: readonly (readonly [from: number, to: number, meaning: Meaning])[] = [
-  [0, 0, DELIVERED],
-  [20001, 20001, DELIVERED_IN_PART],
+interface CodeRange {
+  readonly from: number;
+  readonly to: number;
+  readonly meaning: Meaning;
+}
+
+/** By TikTok's code. The first row whose range holds a code applies; a code in none is tried again. */
+const CODES: readonly CodeRange[] = [
+  { from: 0, to: 0, meaning: DELIVERED },
+  { from: 20001, to: 20001, meaning: DELIVERED_IN_PART },
   // No permission for this event set.
-  [40001, 40001, OPERATOR_MUST_ACT],
-  [40000, 40099, EVENT_IS_WRONG],
+  { from: 40001, to: 40001, meaning: OPERATOR_MUST_ACT },
+  // A parameter is wrong.
+  { from: 40000, to: 40099, meaning: EVENT_IS_WRONG },
   // Too many requests.
-  [40100, 40100, TRY_LATER],
-  [40133, 40133, TRY_LATER],
+  { from: 40100, to: 40100, meaning: TRY_LATER },
   // The token or the app: empty, expired, wrong, revoked.
-  [40000, 49999, OPERATOR_MUST_ACT],
+  { from: 40101, to: 40105, meaning: OPERATOR_MUST_ACT },
+  // Too many requests.
+  { from: 40133, to: 40133, meaning: TRY_LATER },
+  // Any other refusal.
+  { from: 40000, to: 49999, meaning: OPERATOR_MUST_ACT },
 ];
 
+/** Codes below this one report success, in whole or in part. */
+const FIRST_ERROR_CODE = 40000;
+
 const meaningOfCode = (code: number): Meaning =>
-  CODES.find(([from, to]) => code >= from && code <= to)?.[2] ?? TRY_LATER;
+  CODES.find(({ from, to }) => code >= from && code <= to)?.meaning ?? TRY_LATER;
 
 /** Whether TikTok's code says that events were accepted, all of them or a part. */
 export const isAccepted = (code: unknown): boolean =>
   typeof code === 'number' && meaningOfCode(code).kind === 'delivered';
 
 /** By the HTTP status, of a gateway in front of TikTok; any other but 2xx passes by itself. */
-const STATUSES: ReadonlyMap<number, Meaning> = new Map([
+const MEANING_OF_STATUS: ReadonlyMap<number, Meaning> = new Map([
   [400, EVENT_IS_WRONG],
   [401, OPERATOR_MUST_ACT],
   [403, OPERATOR_MUST_ACT],
@@ -75,16 +88,16 @@ export interface Verdict extends Outcome {
  * status that denies it, and no event is given up for a status that passes by itself.
  */
 export function judge(reply: Answer | Failure<RequestFailure>, token: string): Verdict {
-  if (isFailure(reply)) return verdict(TRY_LATER, reply.reason.message);
+  if (isFailure(reply)) return toVerdict(TRY_LATER, reply.reason.message);
   const { status, body } = reply;
-  const byStatus = status >= 200 && status < 300 ? undefined : (STATUSES.get(status) ?? TRY_LATER);
+  const byStatus = status >= 200 && status < 300 ? undefined : (MEANING_OF_STATUS.get(status) ?? TRY_LATER);
   const answer = parseJson(body);
   const code = ownProperty(answer, 'code');
-  if (typeof code !== 'number' || !Number.isInteger(code) || (byStatus && code < 40000))
-    return verdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a verdict`);
+  if (typeof code !== 'number' || !Number.isInteger(code) || (byStatus && code < FIRST_ERROR_CODE))
+    return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a verdict`);
   const words = mask(textOf(ownProperty(answer, 'message')), token);
   const requestId = textOf(ownProperty(answer, 'request_id')).replaceAll(token, '');
-  return verdict(
+  return toVerdict(
     !byStatus || byStatus.kind === 'invalid' ? meaningOfAnswer(code, words) : byStatus,
     `TikTok answered "${words}" (code ${code}, request_id ${ifMatches(requestId, /^\w{1,50}$/) ?? ''})`,
   );
@@ -96,7 +109,7 @@ function meaningOfAnswer(code: number, words: string): Meaning {
   return meaning.kind === 'invalid' && REQUEST_FIELD.test(words) ? OPERATOR_MUST_ACT : meaning;
 }
 
-const verdict = ({ kind, advice, mayDifferByEvent }: Meaning, what: string): Verdict => ({
+const toVerdict = ({ kind, advice, mayDifferByEvent }: Meaning, what: string): Verdict => ({
   kind,
   message: `${what}. ${advice}.`,
   mayDifferByEvent,

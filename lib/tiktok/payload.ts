@@ -2,7 +2,7 @@
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
 
 /** An event of the request's `data`, by the objects that its fields stand in. Clear text for a hash does not compile. */
-export interface PayloadFields {
+export interface PayloadFields extends Record<Group, object> {
   readonly event: {
     event_id: string;
     /** Whole Unix seconds. */
@@ -52,7 +52,8 @@ export interface PayloadFields {
 }
 
 /** The objects that the fields of an event stand in. */
-export type Group = keyof PayloadFields;
+export const GROUPS = ['event', 'user', 'properties', 'contents', 'page'] as const;
+export type Group = (typeof GROUPS)[number];
 
 /** What is sent of an object, by field. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 // TikTok's click id, which it adds to the URL of an ad as `ttclid`.
 import { decodeText, textOf } from './text';
 
-/** What a URL has and a click id has not. */
+/** Characters that a URL contains and a click ID does not. */
 const URL_CHARACTER = /[/?#=:\s]/;
 const CLICK_ID_IN_URL = /[?&]ttclid=([^&#\s]*)/;
 

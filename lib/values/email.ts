@@ -2,8 +2,11 @@
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
 import { ifMatches } from './text';
 
-/** RFC 5321, section 4.5.3.1: 64 octets before the @, and 254 in all (erratum 1690 to RFC 3696). */
-const LONGEST = 254;
+/**
+ * RFC 5321, section 4.5.3.1, has 64 octets before the @ and, with erratum 1690 to RFC 3696, 254 in all. Characters are
+ * counted here: of an address in ASCII these are the octets.
+ */
+const MAX_LENGTH = 254;
 
 /** Anything visible but what separates addresses or quotes them. */
 const LOCAL_PART = String.raw`[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}`;
@@ -15,4 +18,4 @@ const EMAIL = new RegExp(String.raw`^${LOCAL_PART}@(?:${LABEL}+\.)+${TOP_LEVEL_L
 
 /** An address as it is hashed: it must look like exactly one. */
 export const normaliseEmail = (text: string): string | undefined =>
-  text.length <= LONGEST ? ifMatches(text, EMAIL) : undefined;
+  text.length <= MAX_LENGTH ? ifMatches(text, EMAIL) : undefined;

@@ -1,16 +1,16 @@
-// SHA-256, the only form in which an identifier leaves.
+// SHA-256, the form in which TikTok takes email addresses, phone numbers, external IDs, names and postcodes.
 import { textOf } from './text';
 
 // Taken once: in the context of a function, each look-up of a global that is not ECMAScript's goes through its host.
-const node = crypto;
+const nodeCrypto = crypto;
 
 /** SHA-256 of the text's UTF-8 bytes. */
 export const hash = (text: string): Sha256 =>
-  node.hash?.('sha256', text) ?? node.createHash('sha256').update(text).digest('hex');
+  nodeCrypto.hash?.('sha256', text) ?? nodeCrypto.createHash('sha256').update(text).digest('hex');
 
 const isSha256 = (text: string): text is Sha256 => /^[0-9a-f]{64}$/.test(text);
 
-/** Brings a text, in lower case, to the form that is hashed; `undefined` if it is not such an identifier. */
+/** Brings a text in lower case to the form that is hashed; `undefined` if it is not such an identifier. */
 export type Normalise = (text: string, country?: string) => string | undefined;
 
 /** Hashes one value in lower case. A SHA-256 in hex is passed on: it is hashed already. */

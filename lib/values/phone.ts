@@ -33,8 +33,8 @@ const phoneLibrary = () =>
 /**
  * A phone number in E.164; `undefined` if it is not one.
  *
- * A number with `+` or `00` is read by plain rules, which cost a twentieth of libphonenumber's reading; by libphonenumber
- * only if these may err, as with a trunk zero or digits of another script. Any other number is read by libphonenumber
+ * A number with `+` or `00` is read by plain rules, which cost less than a tenth of libphonenumber's reading; by
+ * libphonenumber only if these may err, as with a trunk zero or digits of another script. Any other number is read by libphonenumber
  * as one of the country; without a country, its digits are taken to begin with their country code. If libphonenumber is
  * missing or finds no valid number, an international number is read by the plain rules, and a national one is refused.
  *
@@ -65,7 +65,7 @@ export function countryOf(value: unknown): string | undefined {
     : undefined;
 }
 
-/** What is looked for in texts of a phone number: what all ways to write it have in common. */
+/** What is looked for in texts: what all ways to write a phone number have in common. */
 export interface PhoneTrace {
   /** Its last 7 digits, or 10 if the 7 are so uniform that they may stand in any order number. */
   readonly tail: string;
@@ -73,15 +73,22 @@ export interface PhoneTrace {
   readonly lastSeven: number;
 }
 
-/** Three different digits, at any places. */
+const TAIL_LENGTH = 7;
+const LONG_TAIL_LENGTH = 10;
+
+/**
+ * The same digit again and again is a till's placeholder, or part of any round number. (Three different digits, at any
+ * places: as a pattern, because a Set of the digits would take longer than everything else that is done to a number.)
+ */
 const THREE_DIFFERENT_DIGITS = /(.).*?(?!\1)(.).*?(?!\1|\2)./;
+const isVaried = (digits: string): boolean => THREE_DIFFERENT_DIGITS.test(digits);
 
 /** The trace of a phone number; `undefined` for a text too short to be one, and for a till's placeholder. */
 export function traceOf(text: string): PhoneTrace | undefined {
   const allDigits = withoutDecimal(decodeText(text)).replace(/\D+/g, '');
   const digits = allDigits.startsWith('00') ? allDigits.slice(2) : allDigits;
-  if (digits.length < 7) return undefined;
-  const lastSeven = digits.slice(-7);
-  const tail = THREE_DIFFERENT_DIGITS.test(lastSeven) ? lastSeven : digits.slice(-10);
-  return THREE_DIFFERENT_DIGITS.test(tail) ? { tail, lastSeven: Number(lastSeven) } : undefined;
+  if (digits.length < TAIL_LENGTH) return undefined;
+  const lastSeven = digits.slice(-TAIL_LENGTH);
+  const tail = isVaried(lastSeven) ? lastSeven : digits.slice(-LONG_TAIL_LENGTH);
+  return isVaried(tail) ? { tail, lastSeven: Number(lastSeven) } : undefined;
 }

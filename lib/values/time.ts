@@ -2,9 +2,8 @@
 import { numberOf } from './amount';
 import { textOf } from './text';
 
-/** Unix times from 2001-09-09 to 2033-05-18, in seconds: a number beyond them may be a phone number. */
-const EARLIEST = 1e9;
-const LATEST = 2e9;
+/** From 2001-09-09 to 2033-05-18: a number beyond that may be a phone number. */
+const isPlausible = (unixSeconds: number): boolean => unixSeconds >= 1e9 && unixSeconds < 2e9;
 
 /**
  * Whole Unix seconds of a time in ISO 8601 (UTC if it names no zone), or of a Unix time in seconds or milliseconds;
@@ -18,7 +17,8 @@ export function timeOf(value: unknown): number | undefined {
 function secondsOfUnixTime(value: unknown): number | undefined {
   const number = numberOf(value);
   if (number === undefined) return undefined;
-  return [number, number / 1000].find((seconds) => seconds >= EARLIEST && seconds < LATEST);
+  if (isPlausible(number)) return number;
+  return isPlausible(number / 1000) ? number / 1000 : undefined;
 }
 
 /** The usual spelling, on a day that every month has. */
@@ -31,7 +31,7 @@ const ISO_8601 = new RegExp(String.raw`^${DATE}(?:[T ]${TIME} *${ZONE}?)?$`);
 
 /** Unix milliseconds, NaN if the text is not such a time. */
 function millisecondsOfIso(text: string): number {
-  // It need not be taken apart.
+  // Date reads it as it is, so it need not be taken apart.
   if (USUAL.test(text)) return Date.parse(text);
   const { date, day, time = '00:00', zone = 'Z' } = ISO_8601.exec(text.toUpperCase())?.groups ?? {};
   // Date would read the 31st of April as the 1st of May.

@@ -40,17 +40,18 @@ const SCOPE = '(() => {\n';
 /**
  * Begins the bundle's scope as a module begins, in strict mode, and takes the globals of ECMAScript that the code uses
  * into it: in a context such as Segment makes for a function, each look-up of a global goes through the host, and an
- * event would take almost three times as long.
+ * event would take more than twice as long (2.7 times for a purchase, measured with Node.js 20).
  */
 function beginScope(code: string): string {
-  const body = code.slice(code.indexOf(SCOPE));
+  const at = code.indexOf(SCOPE);
+  if (at < 0) throw new BundleError('esbuild does not begin the scope of a bundle as it did');
+  const body = code.slice(at + SCOPE.length);
   const globals: unknown = vm.runInNewContext('Object.getOwnPropertyNames(globalThis)');
   const used = z
     .array(z.string())
     .parse(globals)
     .filter((name) => /^[A-Z]/.test(name) && new RegExp(`\\b${name}\\b`).test(body));
-  const taken = `const { ${used.join(', ')} } = globalThis;`;
-  return code.replace(SCOPE, `${SCOPE}  "use strict";\n  ${taken}\n\n`);
+  return `${code.slice(0, at)}${SCOPE}  "use strict";\n  const { ${used.join(', ')} } = globalThis;\n\n${body}`;
 }
 
 function declaration(name: string): string {
@@ -74,6 +75,7 @@ export async function bundle(entry: string): Promise<string> {
     target: 'node20',
     charset: 'utf8',
     legalComments: 'none',
+    lineLimit: 120,
   } as const;
   const module = await build({ ...common, entryPoints: [entry], format: 'esm', metafile: true });
   const names = Object.values(module.metafile.outputs).flatMap((output) => output.exports);

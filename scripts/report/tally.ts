@@ -3,6 +3,7 @@ import { configure } from '../../lib/configuration/configure';
 import { keyOf } from '../../lib/configuration/entries';
 import { mappedName } from '../../lib/configuration/event-mappings';
 import { readSettings } from '../../lib/configuration/settings';
+import { notMapped } from '../../lib/conversion/convert';
 import { isFailure } from '../../lib/result';
 import { isAccepted } from '../../lib/tiktok/answer';
 import { listOf, ownProperty, parseJson } from '../../lib/values/json';
@@ -14,7 +15,7 @@ import type { Result } from '../local/segment/runtime';
 import { ATTRIBUTION_WINDOW, RETIRING } from '../local/tiktok/names';
 import { masked, printable } from '../cli/printable';
 
-/** What becomes of an event, as TikTok's side of Segment sees it. */
+/** What became of an event. */
 export const FATES = ['delivered', 'discarded', 'unsupported', 'retried'] as const;
 export type Fate = (typeof FATES)[number];
 export type Fates = Readonly<Record<Fate, number>>;
@@ -115,15 +116,13 @@ export function createTally(givenSettings: object): Tally {
   const show = (text: string): string => masked(text, token);
 
   function addReason(outcome: Reason['outcome'], error: string, { event, at }: Input): void {
-    const message = error
-      // The names have a table of their own, and each answer of TikTok's has an id of its own.
-      .replace(/mapped to ".*"\./s, 'mapped to its name.')
-      .replace(/request_id [^)]*/, 'request_id …');
+    // Each answer of TikTok's has an id of its own.
+    const message = error.replace(/request_id [^)]*/, 'request_id …');
     const key = keyFor(reasons, `${outcome} ${message}`);
     const messageId = showId(textOf(ownProperty(event, 'messageId')), show);
     const reason = reasons.get(key) ?? {
       outcome,
-      // What is not supported may be told by Segment itself, in the event's words.
+      // An unsupported event's message may come from Segment itself and quote the event.
       message: key === OTHERS ? OTHERS : outcome === 'unsupported' ? show(message) : printable(message),
       count: 0,
       example: { at, ...(messageId !== '' && { messageId }) },
@@ -157,16 +156,18 @@ export function createTally(givenSettings: object): Tally {
 
   return {
     add(input, { outcome, error }) {
-      let fate = FATE_OF[outcome];
-      if (!isFailure(configuration)) {
-        const becomes = configuration.planFor(mappedName(input.event)).names;
-        addName(describeName(input.event), becomes);
-        // A batch has one status for what is discarded.
-        if (fate === 'discarded' && becomes.length === 0) fate = 'unsupported';
-      }
+      const name = mappedName(input.event);
+      const becomes = isFailure(configuration) ? undefined : configuration.planFor(name).names;
+      const isNotMapped = becomes?.length === 0;
+      if (becomes !== undefined) addName(describeName(input.event), becomes);
+      // A batch has one status for what is discarded.
+      const fate = isNotMapped && FATE_OF[outcome] === 'discarded' ? 'unsupported' : FATE_OF[outcome];
       fates[fate] += 1;
       timeline.add(fate);
-      if (fate !== 'delivered') addReason(fate, error?.message ?? '', input);
+      if (fate === 'delivered') return;
+      // The names have a table of their own.
+      const hasUnmappedName = isNotMapped && name !== '';
+      addReason(fate, hasUnmappedName ? notMapped('its name') : (error?.message ?? ''), input);
     },
     addRequest({ request, response }) {
       requests += 1;

@@ -1,20 +1,13 @@
 // Field by field, what TikTok received of a Segment event, and why it did not receive the rest. Pure.
 import { mappedName } from '../../lib/configuration/event-mappings';
-import { evaluate, readSource } from '../../lib/configuration/expression';
+import { evaluate, findPresent } from '../../lib/configuration/expression';
 import type { Parameter } from '../../lib/configuration/parameter-mappings';
 import type { PlanFor } from '../../lib/configuration/plan';
-import { DEFINITIONS } from '../../lib/conversion/parameters';
-import { READERS, type Reader, type TypeName } from '../../lib/conversion/readers';
+import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { clickIdOf } from '../../lib/values/click-id';
 import { isPresent, isRecord, listOf, ownProperty } from '../../lib/values/json';
 import { textOf } from '../../lib/values/text';
 import type { Field } from './api';
-
-/** Where a value comes from when no source has one. */
-const OTHERWISE: Readonly<Partial<Record<TypeName, string>>> = {
-  time: 'the time of handling',
-  limitedDataUse: 'the setting Limited Data Use',
-};
 
 const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
   DEFINITIONS.map(({ name, description }) => [name, description]),
@@ -27,7 +20,7 @@ const OWN_PROPERTY = 'A property of your own.';
  * @param received as it stands in `data` of TikTok's request.
  */
 export function explain(event: unknown, planFor: PlanFor, received: unknown): readonly Field[] {
-  const { contents, ...groups } = planFor(mappedName(event)).sources.parameters;
+  const { contents, ...groups } = planFor(mappedName(event)).parameters;
   return Object.values(groups)
     .flat()
     .flatMap((parameter) => {
@@ -54,48 +47,41 @@ export function explain(event: unknown, planFor: PlanFor, received: unknown): re
     });
 }
 
-function explainOne(
-  { name, type, expression }: Parameter,
-  parameter: string,
-  root: unknown,
-  arrived: unknown,
-): Field {
-  const found = expression.find((source) => isPresent(readSource(source, root)));
-  const value = found && readSource(found, root);
-  const looked = expression.map(({ text }) => text).join(' ?? ');
-  const about = { parameter, description: DESCRIPTIONS.get(name) ?? OWN_PROPERTY };
+function explainOne(parameter: Parameter, shownName: string, root: unknown, arrived: unknown): Field {
+  const { name, reader, expression } = parameter;
+  const present = findPresent(expression, root);
+  const checked = expression.map(({ text }) => text).join(' ?? ');
+  const about = { parameter: shownName, description: DESCRIPTIONS.get(name) ?? OWN_PROPERTY };
   if (arrived !== undefined) {
-    // An id with personal data in it is hashed instead of left out.
-    const isHashed = isHashedType(type) || (type === 'id' && textOf(value) !== arrived);
-    const reason = whyNotWhole(type, value, arrived);
+    const reason = whyNotWhole(parameter, present?.value, arrived);
     return {
       ...about,
-      state: isHashed ? 'hashed' : 'sent',
-      source: found?.text ?? OTHERWISE[type] ?? looked,
+      state: isHash(parameter, present?.value, arrived) ? 'hashed' : 'sent',
+      source: present?.source.text ?? reader.absentSource ?? checked,
       value: JSON.stringify(arrived),
       ...(reason !== undefined && { reason }),
     };
   }
-  if (found === undefined || !isMeant(type, value)) return { ...about, state: 'absent', source: looked };
-  return { ...about, state: 'left out', source: found.text, reason: READERS[type].flaw };
+  if (present === undefined || !isMeant(parameter, present.value))
+    return { ...about, state: 'absent', source: checked };
+  return { ...about, state: 'left out', source: present.source.text, reason: reader.flaw };
 }
 
-function isHashedType(type: TypeName): boolean {
-  const { isHashed }: Reader = READERS[type];
-  return isHashed === true;
-}
+/** An id is a hash only if there was personal data in it. */
+const isHash = ({ type, reader }: Parameter, value: unknown, arrived: unknown): boolean =>
+  reader.isHashed === true || (type === 'id' && textOf(value) !== arrived);
 
 /** Why less arrived than there was. */
-function whyNotWhole(type: TypeName, value: unknown, arrived: unknown): string | undefined {
-  if (type === 'url' && textOf(value) !== arrived) return 'without its query: there is personal data in it';
+function whyNotWhole({ type, reader }: Parameter, value: unknown, arrived: unknown): string | undefined {
+  if (type === 'url' && textOf(value) !== arrived) return 'without its query, which contains personal data';
   const [given, sent] = [listOf(value).filter(isPresent).length, listOf(arrived).length];
-  return isHashedType(type) && sent < given
-    ? `${sent} of ${given} values: the others are the same, or ${READERS[type].flaw}`
+  return reader.isHashed && sent < given
+    ? `${sent} of ${given} values: the others are the same, or ${reader.flaw}`
     : undefined;
 }
 
 /** Some values are looked at for what may be in them: a page's URL for a click id, the properties for a product. */
-function isMeant(type: TypeName, value: unknown): boolean {
+function isMeant({ type }: Parameter, value: unknown): boolean {
   if (type === 'clickId') return isPresent(clickIdOf(value));
   return type !== 'contents' || Array.isArray(value);
 }

@@ -37,9 +37,9 @@ export function describeResults(
   );
 
   /** Takes those that belong to an event out of what is left. */
-  function take(event: unknown, { outcome }: Outcome, { names, sources }: Plan): readonly SentEvent[] {
+  function take(event: unknown, { outcome }: Outcome, { names, parameters }: Plan): readonly SentEvent[] {
     if (events.length === 1) return left;
-    const { expression = [] } = sources.parameters.event.find(({ field }) => field === 'event_id') ?? {};
+    const { expression = [] } = parameters.event.find(({ field }) => field === 'event_id') ?? {};
     const id = textOf(evaluate(expression, event));
     return names.flatMap((name) => {
       // Without an id, those that were accepted stand in the order of the events that were delivered.

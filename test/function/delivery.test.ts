@@ -423,11 +423,24 @@ describe('the time of an event', () => {
   });
 });
 
-describe('a request never waits for ever: to node-fetch, a timeout of 0 is none', () => {
+describe('a request never waits forever: to node-fetch, a timeout of 0 is none', () => {
   const START = Date.UTC(2026, 10, 20);
+  const DELIVERED = {
+    status: 200,
+    text: () => Promise.resolve('{"code":0,"message":"OK","request_id":"1"}'),
+  };
 
-  /** Sends an event when the clock shows these milliseconds, look by look; gives the timeouts of its requests. */
-  async function timeoutsAt(looks: readonly number[], fetch: () => Promise<unknown>) {
+  /** A runtime with a kept connection, as far as the function looks at it. */
+  class KeptConnection {
+    readonly freeSockets = { 'business-api.tiktok.com:443': [{ destroy: () => undefined }] };
+  }
+
+  /**
+   * Sends an event while the clock shows these milliseconds, look by look; each request ends as `ends` says.
+   *
+   * @returns the timeouts of the requests, and what became of the event.
+   */
+  async function sendAt(looks: readonly number[], ends: readonly ('answered' | 'reset')[]) {
     const rest = [...looks];
     class ClockDate extends Date {
       static override now = () => START + ((rest.length > 1 ? rest.shift() : rest[0]) ?? 0);
@@ -436,32 +449,44 @@ describe('a request never waits for ever: to node-fetch, a timeout of 0 is none'
     const own = await createWorld({
       globals: {
         Date: ClockDate,
+        https: { Agent: KeptConnection },
         fetch: (_: string, { timeout }: { timeout: number }) => {
           timeouts.push(timeout);
-          return fetch();
+          return ends[timeouts.length - 1] === 'reset'
+            ? Promise.reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
+            : Promise.resolve(DELIVERED);
         },
       },
     });
-    const call = await own.send(track());
+    const { outcome, error } = await own.send(track());
     await own.close();
-    return { timeouts, call };
+    return { timeouts, outcome, message: error?.message };
   }
-  const answered = () =>
-    Promise.resolve({
-      status: 200,
-      text: () => Promise.resolve('{"code":0,"message":"OK","request_id":"1"}'),
-    });
 
+  const LATE = 'TikTok did not answer in time. Segment tries again.';
+  // The clock is looked at when the call begins, before the event is converted, and twice before a request.
   test.each([
-    ['in time', [0, 0, 0, 0], [4500], 'Delivered'],
-    ['in the last millisecond', [0, 0, 0, 4499], [1], 'Delivered'],
-    ['at the very end', [0, 0, 0, 4500], [], 'Retry'],
-    ['after the end', [0, 0, 0, 5000], [], 'Retry'],
-  ] as const)('%s', async (_, looks, expected, outcome) => {
-    const { timeouts, call } = await timeoutsAt(looks, answered);
-    expect(timeouts).toEqual(expected);
-    expect(call.outcome).toBe(outcome);
-    if (outcome === 'Retry')
-      expect(call.error?.message).toBe('TikTok did not answer in time. Segment tries again.');
+    ['in time', [0, 0, 0, 0], ['answered'], [4500], 'Delivered', undefined],
+    ['in the last millisecond', [0, 0, 0, 4499], ['answered'], [1], 'Delivered', undefined],
+    ['at the very end', [0, 0, 0, 4500], ['answered'], [], 'Retry', LATE],
+    ['after the end', [0, 0, 0, 5000], ['answered'], [], 'Retry', LATE],
+    [
+      'once more in time, after a reset',
+      [0, 0, 0, 0, 4000],
+      ['reset', 'answered'],
+      [4500, 500],
+      'Delivered',
+      undefined,
+    ],
+    [
+      'once more at the very end, after a reset',
+      [0, 0, 0, 0, 4500],
+      ['reset', 'answered'],
+      [4500],
+      'Retry',
+      LATE,
+    ],
+  ] as const)('%s', async (_, looks, ends, timeouts, outcome, message) => {
+    await expect(sendAt(looks, ends)).resolves.toEqual({ timeouts, outcome, message });
   });
 });

@@ -128,7 +128,9 @@ describe('parameter mappings', () => {
     expect(sent.user).toEqual({ email: [hash('mapped@example.com')] });
     const call = await world.send(event(), { parameterMappings });
     expect(call.outcome).toBe('Message Rejected');
-    expect(call.error?.message).toContain('user.email: "properties.customer.mail" is absent. Send it');
+    expect(call.error?.message).toContain(
+      'user.email: "properties.customer.mail" is absent. Send a valid value',
+    );
   });
 
   test.each<[entry: string, value: unknown, problem: string]>([
@@ -193,7 +195,9 @@ describe('parameter mappings', () => {
   test('a mapping that leaves neither email nor phone is for the operator to mend', async () => {
     const call = await world.send(event(), { parameterMappings: { 'user.email': '', 'user.phone': '' } });
     expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
-    expect(call.error?.message).toContain('Parameter Mappings must leave user.email or user.phone');
+    expect(call.error?.message).toContain(
+      'Parameter Mappings must not leave both user.email and user.phone empty',
+    );
   });
 
   test('a product that is none is not made one by a literal', async () => {

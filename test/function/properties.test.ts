@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import get from 'lodash/get';
 import { z } from 'zod';
 import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
-import { DEFINITIONS } from '../../lib/conversion/parameters';
+import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { BUNDLE } from '../../scripts/cli/project';
 import { createGlobals } from '../../scripts/local/segment/globals';
 import { loadFunction, type LoadedFunction } from '../../scripts/local/segment/load';

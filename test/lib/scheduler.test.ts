@@ -1,9 +1,9 @@
-// Jobs side by side, each of which may leave others to do.
+// Jobs run in parallel, and may give further jobs.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { runJobs } from '../../lib/scheduler';
 
-/** Ends a job when it is told to. */
+/** A job that has begun; `end` finishes it. */
 interface Running {
   readonly job: string;
   readonly end: (left?: readonly string[]) => Promise<void>;

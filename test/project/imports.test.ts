@@ -8,20 +8,29 @@ import { ROOT } from '../../scripts/cli/project';
 const PROGRAM = path.join(ROOT, 'test/support/complaints.mjs');
 
 const FORBIDDEN = [
-  ['lib/delivery.ts', '../scripts/bundle'],
-  ['lib/conversion/convert.ts', '../../scripts/bundle'],
+  ['lib/delivery.ts', '../scripts/bundle/bundle'],
+  ['lib/conversion/convert.ts', '../../scripts/bundle/bundle'],
+  ['lib/conversion/convert.ts', '../delivery'],
+  ['lib/configuration/plan.ts', '../conversion/convert'],
+  ['lib/parameters/readers.ts', '../configuration/settings'],
   ['lib/values/phone.ts', '../privacy/mask'],
-  ['lib/values/phone.ts', '../../scripts/bundle'],
+  ['lib/values/phone.ts', '../../scripts/bundle/bundle'],
   ['lib/privacy/mask.ts', '../tiktok/answer'],
   ['lib/tiktok/answer.ts', '../configuration/settings'],
-  ['functions/destination.ts', '../scripts/bundle'],
+  ['lib/outcome.ts', './delivery'],
+  ['functions/destination.ts', '../scripts/bundle/bundle'],
   ['scripts/local/segment/runtime.ts', '../../../lib/outcome'],
-  ['scripts/local/tiktok/rules.ts', '../../../lib/values/hash'],
+  ['scripts/local/segment/runtime.ts', '../../report/tally'],
+  ['scripts/local/tiktok/server.ts', '../../bundle/bundle'],
   ['scripts/deploy.ts', './local/segment/runtime'],
   ['scripts/deploy/commands.ts', '../local/tiktok/server'],
+  ['scripts/deploy/commands.ts', '../tester/server'],
 ];
 const ALLOWED = [
   ['lib/delivery.ts', './tiktok/request'],
+  ['lib/conversion/convert.ts', '../configuration/plan'],
+  ['lib/configuration/plan.ts', '../parameters/readers'],
+  ['lib/parameters/readers.ts', '../tiktok/payload'],
   ['lib/values/phone.ts', './text'],
   ['lib/privacy/mask.ts', '../values/text'],
   ['lib/tiktok/answer.ts', '../outcome'],
@@ -29,6 +38,7 @@ const ALLOWED = [
   ['scripts/local/tiktok/server.ts', '../segment/network'],
   ['scripts/report/tally.ts', '../../lib/tiktok/answer'],
   ['scripts/deploy.ts', '../lib/configuration/settings'],
+  ['scripts/deploy/commands.ts', '../report/tally'],
 ];
 
 test('lint refuses imports against the direction, and no others', () => {

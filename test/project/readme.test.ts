@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { parseExpression } from '../../lib/configuration/expression';
 import { configure } from '../../lib/configuration/configure';
-import { DEFINITIONS } from '../../lib/conversion/parameters';
+import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { scripts } from '../../package.json';
 import { ROOT } from '../../scripts/cli/project';

@@ -266,7 +266,7 @@ describe('what it reports', () => {
           {
             outcome: 'discarded',
             message:
-              'TikTok needs a valid email address or phone number. user.email: "properties.email" is absent, "context.traits.email" is absent, "traits.email" is absent. user.phone: "properties.phone" is absent, "context.traits.phone" is absent, "traits.phone" is absent. Send it, or map it in Parameter Mappings.',
+              'TikTok needs a valid email address or phone number. user.email: "properties.email" is absent, "context.traits.email" is absent, "traits.email" is absent. user.phone: "properties.phone" is absent, "context.traits.phone" is absent, "traits.phone" is absent. Send a valid value, or map another source in Parameter Mappings.',
             count: 2,
             example: { at: at(6), messageId: 'no-identity' },
           },

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { evaluate, parseExpression, type Expression } from '../../../lib/configuration/expression';
-import { DEFINITIONS } from '../../../lib/conversion/parameters';
+import { DEFINITIONS } from '../../../lib/parameters/definitions';
 import { Failure, isFailure } from '../../../lib/result';
 
 const EVENT = {
@@ -68,7 +68,7 @@ test.each<[text: string, value: unknown]>([
   expect(evaluate(parse(text), EVENT)).toEqual(value);
 });
 
-test.each<[text: string, at: number, expected: string]>([
+test.each<[text: string, offset: number, expected: string]>([
   ['properties..x', 10, '.name'],
   ['properties.', 10, '.name'],
   ['.x', 0, 'a path or a literal'],
@@ -89,8 +89,8 @@ test.each<[text: string, at: number, expected: string]>([
   ['12abc', 0, 'a path or a literal'],
   ['[0]', 0, 'a path or a literal'],
   ['{"a":1}', 0, 'a path or a literal'],
-])('%j is malformed, and its problem is at %i', (text, at, expected) => {
-  expect(parseExpression(text)).toEqual(new Failure({ at, expected: expect.stringContaining(expected) }));
+])('%j is malformed, and its problem is at %i', (text, offset, expected) => {
+  expect(parseExpression(text)).toEqual(new Failure({ offset, expected: expect.stringContaining(expected) }));
 });
 
 test('a blank expression has no sources', () => {
@@ -135,7 +135,7 @@ describe('for any text', () => {
         (text) => {
           const parsed = parseExpression(text);
           if (!isFailure(parsed)) return parsed.length > 0 || text.trim() === '';
-          return parsed.reason.at >= 0 && parsed.reason.at <= text.length;
+          return parsed.reason.offset >= 0 && parsed.reason.offset <= text.length;
         },
       ),
       { numRuns: 5000 },

@@ -6,8 +6,8 @@ import { isAccepted, judge, type Verdict } from '../../../lib/tiktok/answer';
 const TOKEN = 'token-for-the-tests-4f1c';
 
 type Meaning = readonly [kind: Verdict['kind'], mayDifferByEvent: boolean, advice: string];
-const DELIVERED: Meaning = ['delivered', false, ''];
-const DELIVERED_IN_PART: Meaning = ['delivered', true, ''];
+const DELIVERED: Meaning = ['delivered', false, 'Nothing to do'];
+const DELIVERED_IN_PART: Meaning = ['delivered', true, 'Nothing to do'];
 const EVENT: Meaning = ['invalid', true, 'Change the event or Parameter Mappings'];
 const OPERATOR: Meaning = ['retry', false, 'Check Access Token and Event Set ID'];
 const LATER: Meaning = ['retry', false, 'Segment tries again'];

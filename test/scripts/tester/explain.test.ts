@@ -29,7 +29,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
       parameter: 'user.phone',
       state: 'left out',
       source: 'context.traits.phone',
-      reason: 'not a phone number with a country code or of Default Country',
+      reason: 'not a phone number, either with a country code or of Default Country',
     },
   ],
   [
@@ -119,7 +119,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
       state: 'sent',
       source: 'context.page.url',
       value: '"https://shop.example.com/"',
-      reason: 'without its query: there is personal data in it',
+      reason: 'without its query, which contains personal data',
     },
   ],
   [

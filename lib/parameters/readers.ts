@@ -1,6 +1,4 @@
 // How a value of a Segment event becomes what TikTok accepts, by the type of the parameter.
-import type { Settings } from '../configuration/settings';
-import type { Parameter } from '../configuration/parameter-mappings';
 import { isPersonal } from '../privacy/personal-data';
 import type { Fields } from '../tiktok/payload';
 import { numberOf } from '../values/amount';
@@ -13,17 +11,19 @@ import { isRecord, listOf } from '../values/json';
 import { normalisePhone, type PhoneTrace } from '../values/phone';
 import { ifMatches, nonEmpty, textOf } from '../values/text';
 import { timeOf } from '../values/time';
-import { readFields } from './fields';
 
 /** What a value is read with, beside the value itself. */
 export interface Context {
   /** The time of handling in milliseconds, for an event that has none. */
   readonly now: number;
-  readonly settings: Settings;
-  /** The event's phone numbers: no text that is sent may hold one. */
+  /** The setting Default Country. */
+  readonly defaultCountry: string | undefined;
+  /** The setting Limited Data Use. */
+  readonly limitedDataUse: boolean | undefined;
+  /** The event's phone numbers: no text that is sent may contain one. */
   readonly phones: readonly PhoneTrace[];
-  /** The parameters of an item of the contents. */
-  readonly contents: readonly Parameter[];
+  /** Reads an item of the contents; `undefined` if nothing of it can be sent. */
+  readonly readItem: (item: unknown) => Fields | undefined;
 }
 
 /** Reads a value that is there; gives `undefined` if nothing of it can be sent. */
@@ -31,21 +31,23 @@ export type Read = (value: unknown, context: Context) => unknown;
 
 export interface Reader {
   readonly read: Read;
+  /** Why a value that is there is not sent; completes the sentence `"properties.email" is …`. */
+  readonly flaw: string;
   /** What is sent if no source has a value; nothing by default. */
   readonly readAbsent?: (context: Context) => unknown;
-  /** Why a value that is there is not sent, as the end of a sentence: `properties.email is …`. */
-  readonly flaw: string;
+  /** Where that comes from, for people. */
+  readonly absentSource?: string;
   /** Whether what is sent is a hash. */
   readonly isHashed?: true;
 }
 
-/** A text without personal data: TikTok gets that hashed, or not at all. */
+/** A text, unless it contains personal data, which TikTok may get only as a hash. */
 function readText(value: unknown, { phones }: Context): string | undefined {
   const text = textOf(value);
   return isPersonal(text, phones) ? undefined : nonEmpty(text);
 }
 
-/** Opaque, and needed to tell events apart: with personal data in it, it is hashed instead of left out. */
+/** An opaque ID. It is needed to tell events apart, so one that contains personal data is hashed, not left out. */
 function readId(value: unknown, { phones }: Context): string | undefined {
   const text = textOf(value);
   return isPersonal(text, phones) ? hash(text) : nonEmpty(text);
@@ -57,15 +59,15 @@ function readNumber(value: unknown, { phones }: Context): number | undefined {
   return number === undefined || isPersonal(String(number), phones) ? undefined : number;
 }
 
-/** A URL, without its query and fragment if there is personal data in them. */
+/** A URL, without its query and fragment if they contain personal data. */
 const readUrl = (value: unknown, context: Context): string | undefined =>
   readText(value, context) ?? readText(textOf(value).replace(/[?#].*$/s, ''), context);
 
 /** The objects of an array, or an object that names a product itself. */
-function readContents(value: unknown, context: Context): readonly Fields[] | undefined {
+function readContents(value: unknown, { readItem }: Context): readonly Fields[] | undefined {
   const contents: Fields[] = [];
   for (const item of listOf(value).filter(isRecord)) {
-    const content = readFields(context.contents, context, item);
+    const content = readItem(item);
     if (content && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
   }
   return contents.length > 0 ? contents : undefined;
@@ -78,7 +80,7 @@ function readCustom(value: unknown, context: Context): string | number | boolean
 }
 
 const NOT_AN_ID = 'not a text or a whole number';
-const NOT_A_TEXT = 'not a text, or has personal data in it';
+const NOT_A_TEXT = 'not a text, or contains personal data';
 
 /** By type. What a reader gives is checked against TikTok's payload in the table of the parameters. */
 export const READERS = {
@@ -88,12 +90,12 @@ export const READERS = {
     isHashed: true,
   },
   phone: {
-    read: (value: unknown, { settings }: Context) => hashAll(value, normalisePhone, settings.defaultCountry),
-    flaw: 'not a phone number with a country code or of Default Country',
+    read: (value: unknown, { defaultCountry }: Context) => hashAll(value, normalisePhone, defaultCountry),
+    flaw: 'not a phone number, either with a country code or of Default Country',
     isHashed: true,
   },
-  hashes: { read: (value: unknown) => hashAll(value, nonEmpty), flaw: NOT_AN_ID, isHashed: true },
-  hash: { read: (value: unknown) => hashOne(value, nonEmpty), flaw: NOT_AN_ID, isHashed: true },
+  hashedList: { read: (value: unknown) => hashAll(value, nonEmpty), flaw: NOT_AN_ID, isHashed: true },
+  hashedText: { read: (value: unknown) => hashOne(value, nonEmpty), flaw: NOT_AN_ID, isHashed: true },
   text: { read: readText, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
   url: { read: readUrl, flaw: NOT_A_TEXT },
@@ -110,15 +112,17 @@ export const READERS = {
   time: {
     read: (value: unknown) => timeOf(value),
     readAbsent: ({ now }: Context) => Math.floor(now / 1000),
+    absentSource: 'the time of handling',
     flaw: 'not a time in ISO 8601',
   },
   // If an event says neither yes nor no, the setting counts: a wish for privacy is not dropped.
   limitedDataUse: {
-    read: (value: unknown, { settings }: Context) => booleanOf(value) ?? settings.limitedDataUse,
-    readAbsent: ({ settings }: Context) => settings.limitedDataUse,
+    read: (value: unknown, { limitedDataUse }: Context) => booleanOf(value) ?? limitedDataUse,
+    readAbsent: ({ limitedDataUse }: Context) => limitedDataUse,
+    absentSource: 'the setting Limited Data Use',
     flaw: 'neither yes nor no',
   },
   contents: { read: readContents, flaw: 'not a list of products with anything to send' },
-  custom: { read: readCustom, flaw: 'not a text, number or boolean, or has personal data in it' },
+  custom: { read: readCustom, flaw: 'not a text, number or boolean, or contains personal data' },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;

@@ -1,45 +1,25 @@
 // The parameters of a TikTok event: what each is, and where in a Segment event it comes from by default.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
-import type { SegmentEvent } from '@segment/analytics-next';
-import type { Group, PayloadFields } from '../tiktok/payload';
-import type { READERS, TypeName } from './readers';
+import type { ParameterTable } from './definitions';
 
-/** A parameter. */
-export interface Definition<Type extends TypeName = TypeName, From extends string = string> {
-  /** Its default source, an expression; if blank, only a mapping sends the parameter. */
-  readonly from: From;
-  /** How its value is read. */
-  readonly type: Type;
-  /** What TikTok takes it for; the documentation and the tester show this. */
-  readonly description: string;
-}
-
-/** Begins with a field of a Segment event as analytics.js has them; another does not compile. */
-type EventSource =
-  '' | `${Extract<keyof SegmentEvent, string>}${'' | `${'.' | ' '}${string}`}` | `"${string}"`;
-
-/** The types whose readers give what TikTok takes. */
-type TypeFor<Value> = {
-  [T in TypeName]: NonNullable<ReturnType<(typeof READERS)[T]['read']>> extends Value ? T : never;
-}[TypeName];
-
-/** Every parameter, by the object that it stands in. A source of `contents` begins at the item, any other at the event. */
+/** Every parameter, by the object that it stands in. */
 export const PARAMETERS = {
   event: {
     event_id: {
       from: 'messageId',
       type: 'id',
-      description: 'Tells events apart: TikTok counts an event with the same name and ID once.',
+      description: 'Identifies the event. TikTok counts events with the same name and ID once.',
     },
     event_time: {
       from: 'timestamp',
       type: 'time',
-      description: 'When it happened; the time of handling if the event does not say.',
+      description: 'When the event happened. Defaults to the time of handling.',
     },
     limited_data_use: {
       from: 'properties.limited_data_use',
       type: 'limitedDataUse',
-      description: 'Whether TikTok must limit its use of the event; the setting if the event does not say.',
+      description:
+        "Whether TikTok must limit its use of the event's data. Defaults to the setting Limited Data Use.",
     },
   },
   user: {
@@ -55,19 +35,19 @@ export const PARAMETERS = {
     },
     external_id: {
       from: 'userId ?? anonymousId',
-      type: 'hashes',
+      type: 'hashedList',
       description: 'Your own IDs of the customer, hashed.',
     },
-    first_name: { from: '', type: 'hash', description: "The customer's first name, hashed." },
-    last_name: { from: '', type: 'hash', description: "The customer's last name, hashed." },
-    zip_code: { from: '', type: 'hash', description: "The customer's postcode, hashed." },
+    first_name: { from: '', type: 'hashedText', description: "The customer's first name, hashed." },
+    last_name: { from: '', type: 'hashedText', description: "The customer's last name, hashed." },
+    zip_code: { from: '', type: 'hashedText', description: "The customer's postcode, hashed." },
     city: { from: '', type: 'text', description: "The customer's city." },
     state: { from: '', type: 'text', description: "The customer's state or region." },
     country: { from: '', type: 'text', description: "The customer's country." },
     ttclid: {
       from: 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url',
       type: 'clickId',
-      description: "TikTok's click ID, also out of the `ttclid` of a URL.",
+      description: "TikTok's click ID, given as such or in the `ttclid` parameter of a URL.",
     },
     ttp: {
       from: 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp',
@@ -87,7 +67,7 @@ export const PARAMETERS = {
     contents: {
       from: 'properties.products ?? properties',
       type: 'contents',
-      description: 'The products; an event with a `product_id` or `sku` of its own is its own product.',
+      description: 'The products. An event with its own `product_id` or `sku` counts as one product.',
     },
     content_type: {
       from: '"product"',
@@ -110,44 +90,19 @@ export const PARAMETERS = {
     content_name: { from: 'name', type: 'text', description: "The product's name." },
     content_category: { from: 'category', type: 'text', description: "The product's category." },
     brand: { from: 'brand', type: 'text', description: "The product's brand." },
-    price: { from: 'price', type: 'number', description: 'The price of one of them.' },
-    quantity: { from: 'quantity', type: 'number', description: 'How many of them.' },
+    price: { from: 'price', type: 'number', description: 'The price of one item.' },
+    quantity: { from: 'quantity', type: 'number', description: 'The number of items.' },
   },
   page: {
     url: {
       from: 'context.page.url',
       type: 'url',
-      description: "The page's URL, without its query if there is personal data in it.",
+      description: "The page's URL. The query is removed if it contains personal data.",
     },
-    referrer: { from: 'context.page.referrer', type: 'url', description: 'The page before, likewise.' },
+    referrer: {
+      from: 'context.page.referrer',
+      type: 'url',
+      description: 'The URL of the previous page. The query is removed if it contains personal data.',
+    },
   },
-} as const satisfies {
-  readonly [G in Group]: {
-    readonly [F in keyof PayloadFields[G]]: Definition<
-      TypeFor<PayloadFields[G][F]>,
-      G extends 'contents' ? string : EventSource
-    >;
-  };
-};
-
-const PREFIXES: Readonly<Record<Group, string>> = {
-  event: '',
-  user: 'user.',
-  properties: 'properties.',
-  contents: 'properties.contents.',
-  page: 'page.',
-};
-
-/** Every parameter with its name, as TikTok's payload spells it: `user.email`. */
-export const DEFINITIONS: readonly (Definition & {
-  readonly name: string;
-  readonly group: Group;
-  readonly field: string;
-})[] = (['event', 'user', 'properties', 'contents', 'page'] as const).flatMap((group) =>
-  Object.entries<Definition>(PARAMETERS[group]).map(([field, definition]) => ({
-    ...definition,
-    name: PREFIXES[group] + field,
-    group,
-    field,
-  })),
-);
+} as const satisfies ParameterTable;
