@@ -1,8 +1,8 @@
 // What Segment is told for each answer of TikTok's and each trouble on the way; the single handlers.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OutcomeName } from '../../scripts/local/segment/outcomes';
 import type { Misbehaviour } from '../../scripts/local/tiktok/server';
+import { createVirtualTime, type VirtualTime } from '../support/virtual-time';
 import { createWorld, SETTINGS, track, type World } from '../support/world';
 
 let world: World;
@@ -201,8 +201,6 @@ describe('the network', () => {
       'The connection to TikTok failed',
     ],
     ['an answer that breaks off', { reset: 'halfway-chunked' }, "TikTok's answer broke off"],
-    // node-fetch 2 does not notice this one.
-    ['an answer that breaks off short of its length', { reset: 'halfway' }, 'TikTok did not answer in time'],
   ])('%s: tried again by Segment, and counted once in the end', async (_, answer, words) => {
     world.tiktok.misbehave(answer);
     const event = track();
@@ -230,38 +228,62 @@ describe('the network', () => {
     expect(call.error?.message).toContain('ERR_TLS_CERT_ALTNAME_INVALID');
     expect(own.tiktok.requests).toHaveLength(0);
   });
+});
 
-  test('an answer just within the budget counts', async () => {
-    world.tiktok.misbehave({ delay: 4000 });
-    expect((await world.send(track())).outcome).toBe('Delivered');
-  }, 10_000);
+describe('time', () => {
+  let time: VirtualTime;
+  let own: World;
+  beforeEach(async () => {
+    time = createVirtualTime();
+    own = await createWorld({ time });
+  });
+  afterEach(() => own.close());
+
+  test.each([
+    [4499, 'Delivered', 4499],
+    [4501, 'Retry', 4500],
+  ])('an answer after %i ms: %s, after %i ms', async (delay, outcome, milliseconds) => {
+    own.tiktok.misbehave({ delay });
+    await expect(own.send(track())).resolves.toMatchObject({ outcome, milliseconds });
+  });
 
   test('a slow answer costs no other call that runs beside it', async () => {
-    world.tiktok.misbehave({ delay: 6000 }, { delay: 3000 });
-    const slow = world.send(track());
-    await sleep(2000);
-    const [one, other] = await Promise.all([slow, world.send(track())]);
+    own.tiktok.misbehave({ delay: 6000 }, { delay: 3000 });
+    const slow = own.send(track());
+    await time.sleep(2000);
+    const [one, other] = await Promise.all([slow, own.send(track())]);
     expect([one.outcome, other.outcome]).toEqual(['Retry', 'Delivered']);
-  }, 10_000);
+  });
 
   test("a slow answer is given up before Segment's 5 s are over, and a new connection serves the next event", async () => {
-    world.tiktok.misbehave({ delay: 6000 });
+    own.tiktok.misbehave({ delay: 6000 });
     const event = track();
-    const call = await world.send(event);
+    const call = await own.send(event);
     expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
     expect(call.error?.message).toContain('TikTok did not answer in time');
-    expect((await world.send(event)).outcome).toBe('Delivered');
-    expect(world.tiktok.counted).toHaveLength(1);
-    expect(world.segment.connectionsOpened()).toBe(2);
-  }, 10_000);
+    expect((await own.send(event)).outcome).toBe('Delivered');
+    expect(own.tiktok.counted).toHaveLength(1);
+    expect(own.segment.connectionsOpened()).toBe(2);
+  });
 
   test("an answer that comes a byte at a time is given up before Segment's 5 s are over", async () => {
-    world.tiktok.misbehave({ drip: 500 });
-    const call = await world.send(track());
+    own.tiktok.misbehave({ drip: 500 });
+    const call = await own.send(track());
+    expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' }, milliseconds: 4500 });
+    await own.deliver(track());
+    expect(own.segment.connectionsOpened()).toBe(2);
+  });
+
+  // node-fetch 2 does not notice it.
+  test('an answer that breaks off short of its length: tried again by Segment, and counted once in the end', async () => {
+    own.tiktok.misbehave({ reset: 'halfway' });
+    const event = track();
+    const call = await own.send(event);
     expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
-    await world.deliver(track());
-    expect(world.segment.connectionsOpened()).toBe(2);
-  }, 10_000);
+    expect(call.error?.message).toContain('TikTok did not answer in time');
+    expect((await own.send(event)).outcome).toBe('Delivered');
+    expect(own.tiktok.counted).toHaveLength(1);
+  });
 });
 
 describe('connections', () => {

@@ -12,6 +12,7 @@ import { ROOT } from '../../scripts/cli/project';
 import type { Call } from '../../scripts/local/segment/runtime';
 import type { Misbehaviour } from '../../scripts/local/tiktok/server';
 import { runCommand } from '../support/command';
+import { createVirtualTime } from '../support/virtual-time';
 import { createWorld, track, type World, type WorldOptions } from '../support/world';
 
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
@@ -158,7 +159,7 @@ describe('the table of messages', () => {
   const matched = new Set<object>();
   let world: World;
   beforeEach(async () => {
-    world = await createWorld();
+    world = await createWorld({ time: createVirtualTime() });
   });
   afterEach(() => world.close());
 

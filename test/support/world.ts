@@ -5,6 +5,7 @@ import { BUNDLE } from '../../scripts/cli/project';
 import { createRuntime, type BatchCall, type Call, type Runtime } from '../../scripts/local/segment/runtime';
 import type { TikTokEvent } from '../../scripts/local/tiktok/rules';
 import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/local/tiktok/server';
+import type { VirtualTime } from './virtual-time';
 
 export const SETTINGS = {
   accessToken: 'token-for-the-tests-4f1c',
@@ -26,16 +27,24 @@ export interface World {
 export interface WorldOptions extends Partial<TikTokOptions> {
   /** Globals of Segment's runtime to take away (`undefined`) or to put another in the place of. */
   readonly globals?: Readonly<Record<string, unknown>>;
+  /** Time that passes without waiting, in the place of the machine's. */
+  readonly time?: VirtualTime;
 }
 
-export async function createWorld({ globals = {}, ...options }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ globals = {}, time, ...options }: WorldOptions = {}): Promise<World> {
   const tiktok = await startTikTok({
+    ...(time && { clock: time.tiktokClock }),
     token: SETTINGS.accessToken,
     eventSetId: SETTINGS.eventSetId,
     ...options,
   });
   const code = readFileSync(BUNDLE, 'utf8');
-  const segment = createRuntime({ code, routes: { [HOST]: tiktok.route }, globals });
+  const segment = createRuntime({
+    code,
+    routes: { [HOST]: tiktok.route },
+    globals,
+    ...(time && { clock: time.clock, wrap: time.wrap }),
+  });
   const send = (event: unknown, settings: object = {}) => segment.send(event, { ...SETTINGS, ...settings });
   return {
     tiktok,

@@ -34,6 +34,8 @@ function errorClass(name: string) {
   };
 }
 
+export type Globals = ReturnType<typeof createGlobals>;
+
 /**
  * What a function sees beside ECMAScript.
  *

@@ -7,8 +7,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalRoute } from '../segment/network';
+import { MACHINE_CLOCK, wait, type Clock } from '../clock';
 import { createCertificate, type CertificateFlaw } from './certificate';
 import { PARTIAL_SUCCESS } from './names';
 import { createLedger, type Account, type CountedEvent, type Submission } from './ledger';
@@ -73,6 +73,8 @@ export interface TikTok {
 export interface TikTokOptions extends Account {
   /** How it misbehaves where it was not told to misbehave once: asked at each request; `undefined` is not at all. */
   readonly otherwise?: () => Misbehaviour | undefined;
+  /** Measures its delays; the machine's clock by default. */
+  readonly clock?: Clock;
   /** What is wrong with the certificate, to try what a function does then. */
   readonly certificateFlaw?: CertificateFlaw;
 }
@@ -81,6 +83,7 @@ export interface TikTokOptions extends Account {
 export async function startTikTok({
   certificateFlaw,
   otherwise = () => undefined,
+  clock = MACHINE_CLOCK,
   ...account
 }: TikTokOptions): Promise<TikTok> {
   const certificate = await createCertificate(HOST, certificateFlaw);
@@ -94,6 +97,10 @@ export async function startTikTok({
   let mostAtOnce = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.on('close', () => {
+      gone.abort();
+    });
     const misbehaviour = misbehaviours.shift() ?? otherwise() ?? {};
     const received: ReceivedRequest = { headers: request.headers, body: '' };
     if (account.remembers !== false) requests.push(received);
@@ -103,7 +110,7 @@ export async function startTikTok({
     }
     const body = await readText(request);
     Object.assign(received, { body });
-    if (misbehaviour.delay !== undefined) await sleep(misbehaviour.delay, undefined, { ref: false });
+    if (misbehaviour.delay !== undefined) await wait(clock, misbehaviour.delay, gone.signal);
     if (request.method !== 'POST' || request.url !== PATH) {
       response.writeHead(404).end();
       return;
@@ -143,7 +150,7 @@ export async function startTikTok({
       for (const byte of Buffer.from(text)) {
         if (response.destroyed) return;
         response.write(Buffer.of(byte));
-        await sleep(misbehaviour.drip, undefined, { ref: false });
+        await wait(clock, misbehaviour.drip, gone.signal);
       }
     }
     response.end(misbehaviour.drip === undefined ? text : undefined);
