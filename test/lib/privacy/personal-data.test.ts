@@ -101,19 +101,3 @@ describe('a text is not personal', () => {
     expect(isPersonal(text, [phone('+1 415 555 0100')])).toBe(false);
   });
 });
-
-test.each([
-  ['', undefined],
-  ['555-010', undefined],
-  ['0000000000', undefined],
-  ['5555555555', undefined],
-  ['+1 415 555 0100', { tail: '5550100', lastSeven: 5550100 }],
-  ['14155550100.0', { tail: '5550100', lastSeven: 5550100 }],
-  ['+1 415 555 0000', { tail: '4155550000', lastSeven: 5550000 }],
-  ['00 21 555 5555', { tail: '215555555', lastSeven: 5555555 }],
-  ['0000012345', { tail: '0012345', lastSeven: 12345 }],
-  ['tel:00376555555', { tail: '376555555', lastSeven: 6555555 }],
-  ['+1 415 000 0123', { tail: '0000123', lastSeven: 123 }],
-])('of the phone number %j, %j is looked for', (text, trace) => {
-  expect(traceOf(text)).toEqual(trace);
-});
