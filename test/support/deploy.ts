@@ -106,6 +106,7 @@ export async function inWorkspace(
 ): Promise<void> {
   const api = await startPublicApi({ token: TOKEN, ...options });
   const waits: number[] = [];
+  const abandoned: Promise<void>[] = [];
   const wait = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
   const deployBuilt = ({ answer, ...given }: RunOptions, wait: Wait) =>
     runInProcess(api, wait, answer, (connected, terminal) =>
@@ -126,22 +127,31 @@ export async function inWorkspace(
           restore(connected, terminal, versionId, { name: NAME, ...given }),
         ),
       abandonDeploy: (misbehaviour) =>
-        new Promise((resolve, reject) => {
+        new Promise((arrived, failed) => {
           const before = () => {
-            setImmediate(resolve);
+            setImmediate(arrived);
           };
           api.misbehave({ isSilent: true, before, ...misbehaviour });
-          // When the workspace ends, so does the request; what would follow then never comes.
-          const forever = () => new Promise(() => undefined);
-          deployBuilt({ yes: true }, forever).then(({ stderr }) => {
-            reject(new Error(`It ended by itself: ${stderr}`));
-          }, reject);
+          abandoned.push(
+            new Promise((ended) => {
+              // The request ends with the workspace. The run would then try again, but that wait never ends.
+              const waitForever = () => {
+                ended();
+                return new Promise(() => undefined);
+              };
+              deployBuilt({ yes: true }, waitForever).then(({ stderr }) => {
+                ended();
+                failed(new Error(`It ended by itself: ${stderr}`));
+              }, failed);
+            }),
+          );
         }),
       npmRunDeploy: (args, { env = {}, ...circumstances } = {}) =>
         npmRunDeploy(args, { ...circumstances, env: { SEGMENT_PUBLIC_API_URL: api.url, ...env } }),
     });
   } finally {
     await api.close();
+    await Promise.all(abandoned);
   }
 }
 

@@ -1,25 +1,35 @@
 // What only a process shows of npm run deploy: its terminal, its signals, its pipes, its environment, its exit code.
 import { describe, expect, test } from '@jest/globals';
 import { EDITOR_SETTINGS } from '../../../scripts/deploy/settings';
-import { built, earlier, inWorkspace, operations, outdated, running, saved } from '../../support/deploy';
+import {
+  built,
+  earlier,
+  inWorkspace,
+  operations,
+  outdated,
+  ownSetting,
+  running,
+  saved,
+} from '../../support/deploy';
 import type { Command } from '../../support/command';
 
-describe('the exit code', () => {
-  test('is 0 after a deploy, and then without a difference', () =>
+describe('options and exit codes', () => {
+  test('what is typed reaches the deploy, which ends with 0', () =>
     inWorkspace(async ({ api, npmRunDeploy }) => {
-      const there = api.add(outdated);
-      expect((await npmRunDeploy(['--yes', '--function', there.id])).status).toBe(0);
-      expect([running(there), there.settings, api.count('list')]).toEqual([built, EDITOR_SETTINGS, 0]);
-      expect((await npmRunDeploy(['--dry-run', '--exit-code'])).status).toBe(0);
+      const there = api.add({ ...outdated, displayName: 'Another', settings: [ownSetting] });
+      const args = ['--yes', '--name', 'Another', '--save-only', '--remove-settings'];
+      const { status, stderr } = await npmRunDeploy(args);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect([saved(there), running(there), there.settings]).toEqual([built, earlier, EDITOR_SETTINGS]);
     }));
 
-  test('is 1 with --dry-run --exit-code and a difference', () =>
+  test('--dry-run --exit-code ends with 1 if there is a difference', () =>
     inWorkspace(async ({ api, npmRunDeploy }) => {
-      api.add(outdated);
-      const { status, stdout } = await npmRunDeploy(['--dry-run', '--exit-code']);
+      const { id } = api.add(outdated);
+      const { status, stdout } = await npmRunDeploy(['--dry-run', '--exit-code', '--function', id]);
       expect(status).toBe(1);
       expect(stdout).toMatch(/\nNothing was changed: this is a dry run\.\n$/);
-      expect(operations(api)).toEqual(['workspace', 'list', 'get']);
+      expect(operations(api)).toEqual(['get']);
     }));
 });
 
@@ -69,10 +79,18 @@ test('a reader that closes the pipe does not keep it from finishing the job', ()
     expect(running(there)).toBe(built);
   }));
 
-test('retries are reported on stderr, and a connection that breaks with its reason', () =>
+test('retries are reported on stderr, and a connection that breaks with its reason; then it waits', () =>
   inWorkspace(async ({ api, npmRunDeploy }) => {
     const there = api.add(outdated);
-    api.misbehave({ on: 'list', status: 429, headers: { 'Retry-After': '0' } }, { on: 'get', isCut: true });
+    const times: number[] = [];
+    const before = () => {
+      times.push(performance.now());
+    };
+    api.misbehave(
+      { on: 'list', status: 429, headers: { 'Retry-After': '0' } },
+      { on: 'get', isCut: true, before },
+      { on: 'get', isAnswered: true, before },
+    );
     const { status, stderr } = await npmRunDeploy(['--yes']);
     expect([status, running(there)]).toEqual([0, built]);
     const lines = stderr.split('\n');
@@ -82,6 +100,9 @@ test('retries are reported on stderr, and a connection that breaks with its reas
       '',
     ]);
     expect(lines[1]).toContain(api.url);
+    const [first = NaN, second = NaN] = times;
+    // The first wait is a quarter of a second or longer; a timer may be up to a millisecond early.
+    expect(second - first).toBeGreaterThan(249);
   }));
 
 test("--region eu talks to Segment's host in the EU", () =>
