@@ -1,5 +1,6 @@
 // npm run deploy against a local Public API: its code within the test's process, or the command in a process of its own.
 import './no-colour';
+import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -126,26 +127,13 @@ export async function inWorkspace(
         runInProcess(api, wait, answer, (connected, terminal) =>
           restore(connected, terminal, versionId, { name: NAME, ...given }),
         ),
-      abandonDeploy: (misbehaviour) =>
-        new Promise((arrived, failed) => {
-          const before = () => {
-            setImmediate(arrived);
-          };
-          api.misbehave({ isSilent: true, before, ...misbehaviour });
-          abandoned.push(
-            new Promise((ended) => {
-              // The request ends with the workspace. The run would then try again, but that wait never ends.
-              const waitForever = () => {
-                ended();
-                return new Promise(() => undefined);
-              };
-              deployBuilt({ yes: true }, waitForever).then(({ stderr }) => {
-                ended();
-                failed(new Error(`It ended by itself: ${stderr}`));
-              }, failed);
-            }),
-          );
-        }),
+      abandonDeploy: (misbehaviour) => {
+        const { arrived, ended } = abandon(api, misbehaviour, (waitForever) =>
+          deployBuilt({ yes: true }, waitForever),
+        );
+        abandoned.push(ended);
+        return arrived;
+      },
       npmRunDeploy: (args, { env = {}, ...circumstances } = {}) =>
         npmRunDeploy(args, { ...circumstances, env: { SEGMENT_PUBLIC_API_URL: api.url, ...env } }),
     });
@@ -153,6 +141,35 @@ export async function inWorkspace(
     await api.close();
     await Promise.all(abandoned);
   }
+}
+
+/**
+ * Begins a run that goes no further than the request that misbehaves.
+ *
+ * @returns when the request has arrived, and when the run is stuck for good, which the end of the workspace brings.
+ */
+function abandon(
+  api: LocalApi,
+  misbehaviour: Misbehaviour,
+  begin: (waitForever: Wait) => Promise<Run>,
+): { readonly arrived: Promise<void>; readonly ended: Promise<void> } {
+  const request = new EventEmitter();
+  const arrived = once(request, 'arrived').then(() => undefined);
+  const before = () => {
+    setImmediate(() => request.emit('arrived'));
+  };
+  api.misbehave({ isSilent: true, before, ...misbehaviour });
+  const ended = new Promise<void>((resolve, reject) => {
+    // The request ends with the workspace. The run would then try again, but this wait never ends.
+    const waitForever = () => {
+      resolve();
+      return new Promise(() => undefined);
+    };
+    begin(waitForever).then(({ stderr }) => {
+      reject(new Error(`The run ended by itself: ${stderr}`));
+    }, reject);
+  });
+  return { arrived: Promise.race([arrived, ended]), ended };
 }
 
 /** Does what the command does, with a terminal of its own. The token is never printed. */
