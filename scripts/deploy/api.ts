@@ -1,9 +1,13 @@
-// Segment's Public API, as far as it is about functions. https://docs.segmentapis.com/tag/Functions
+// The part of Segment's Public API that is about functions.
+// Segment Public API, "Functions": https://docs.segmentapis.com/tag/Functions
 import { z } from 'zod';
 import type { Connection } from './connection';
-import { createCaller, type Operation, type Recheck } from './request';
+import { OPERATIONS, type Operation } from './operations';
+import { createCaller, type Recheck } from './request';
+import type { Wait } from './retry';
 
-const PAGE = 100;
+/** How many items are asked for at once. */
+const PAGE_SIZE = 100;
 
 const SETTING = z.object({
   name: z.string(),
@@ -32,6 +36,23 @@ const VERSION = z.object({
   createdAt: z.string().nullish(),
 });
 const PAGINATION = z.object({ next: z.string().nullish() });
+
+/** The forms of the answers' `data`, and what the callers get of it. */
+const WORKSPACE_DATA = z
+  .object({ workspace: z.object({ name: z.string() }) })
+  .transform((data) => data.workspace.name);
+const FUNCTION_DATA = z.object({ function: FUNCTION }).transform((data) => data.function);
+const FUNCTIONS_DATA = z
+  .object({ functions: z.array(LISTED), pagination: PAGINATION })
+  .transform((data) => ({ items: data.functions, next: data.pagination.next ?? undefined }));
+const DEPLOYMENT_DATA = z
+  .object({ functionDeployment: z.object({ status: z.literal('SUCCESS') }) })
+  .transform(() => undefined);
+const VERSION_DATA = z.object({ version: VERSION }).transform((data) => data.version);
+const VERSIONS_DATA = z
+  .object({ versions: z.array(VERSION), pagination: PAGINATION })
+  .transform((data) => ({ items: data.versions, next: data.pagination.next ?? undefined }));
+
 /** A setting of a function, as an operator sees it in Segment. */
 export type Setting = Readonly<z.infer<typeof SETTING>>;
 export type ListedFunction = Readonly<z.infer<typeof LISTED>>;
@@ -39,9 +60,9 @@ export type SegmentFunction = Readonly<z.infer<typeof FUNCTION>>;
 export type Version = Readonly<z.infer<typeof VERSION>>;
 
 export interface FunctionChange {
-  /** Also where it is the same: it makes a version, whose deployment then tells whether the settings are deployed. */
+  /** Sent even if it is the same: it makes a version, and that version's deployment tells if the settings are deployed. */
   readonly code: string;
-  /** All of them: the ones that are left out are removed. */
+  /** All of them: Segment removes those that are left out. */
   readonly settings?: readonly Setting[];
 }
 export interface NewFunction extends Required<FunctionChange> {
@@ -49,54 +70,15 @@ export interface NewFunction extends Required<FunctionChange> {
   readonly description: string;
 }
 
-const READ = { method: 'GET', roles: 'Functions Read-only or Functions Admin', isRepeatable: true } as const;
-const VERSIONS = {
-  stability: 'v1alpha',
-  notFound:
-    'Check the ID. It may also be that Functions Versioning is not enabled for the workspace; the editor in Segment restores earlier versions too.',
-} as const;
-const OPERATIONS = {
-  getWorkspace: { ...READ, what: 'read the name of the workspace', stability: 'v1' },
-  list: { ...READ, what: 'list the functions', stability: 'v1' },
-  get: { ...READ, what: 'read the function', stability: 'v1' },
-  listVersions: { ...READ, ...VERSIONS, what: 'list the versions' },
-  getVersion: { ...READ, ...VERSIONS, what: 'read the version' },
-  create: {
-    what: 'create the function',
-    method: 'POST',
-    stability: 'v1',
-    roles: 'Functions Admin',
-    isRepeatable: false,
-  },
-  update: {
-    what: 'save the function',
-    method: 'PATCH',
-    stability: 'v1',
-    roles: 'Functions Admin',
-    isRepeatable: true,
-  },
-  deploy: {
-    what: 'deploy the function',
-    method: 'POST',
-    stability: 'v1',
-    roles: 'Functions Admin and Source Admin',
-    isRepeatable: true,
-  },
-  restore: {
-    ...VERSIONS,
-    what: 'restore the version',
-    method: 'POST',
-    roles: 'Functions Admin',
-    isRepeatable: false,
-  },
-} as const satisfies Readonly<Record<string, Operation>>;
-
 /**
- * Every call throws ApiError. Those that can be repeated are, where the failure may pass; before a write is repeated,
- * its `recheck` says whether it still may be.
+ * Every call throws ApiError. A call that can be repeated is repeated if the failure may pass; before a write is
+ * repeated, its `recheck` says whether it still may be.
  */
 export interface PublicApi {
-  /** The name of the workspace that the token is of: https://docs.segmentapis.com/tag/Workspaces */
+  /**
+   * The name of the token's workspace.
+   * Segment Public API, "Workspaces": https://docs.segmentapis.com/tag/Workspaces
+   */
   readonly getWorkspaceName: () => Promise<string>;
   /** All Destination Functions of the workspace. */
   readonly listFunctions: () => Promise<readonly ListedFunction[]>;
@@ -106,7 +88,7 @@ export interface PublicApi {
     created: NewFunction,
     recheck: Recheck<SegmentFunction>,
   ) => Promise<SegmentFunction>;
-  /** Saves; what the connected instances run stays as it is. */
+  /** Saves, and leaves what the connected instances run as it is. */
   readonly updateFunction: (
     id: string,
     change: FunctionChange,
@@ -114,19 +96,23 @@ export interface PublicApi {
   ) => Promise<SegmentFunction>;
   /** Makes the connected instances run what is saved. */
   readonly deployFunction: (id: string, recheck: Recheck<undefined>) => Promise<void>;
-  /** As Segment lists them: the latest is not always the first. */
+  /** In Segment's order: the latest is not always the first. */
   readonly listVersions: (id: string) => Promise<readonly Version[]>;
   readonly getVersion: (id: string, version: string) => Promise<Version>;
-  /** Saves the version's code as the latest version. Sent once, as {@link createFunction}. */
+  /** Saves the version's code as the latest version. Sent once, like {@link createFunction}. */
   readonly restoreVersion: (id: string, version: string, recheck: Recheck<Version>) => Promise<Version>;
 }
 
-/** @param notify is told when a request is tried again. */
-export function createPublicApi(connection: Connection, notify: (message: string) => void): PublicApi {
-  const call = createCaller(connection, notify);
+/** @param notify is called with a message before a request is tried again. */
+export function createPublicApi(
+  connection: Connection,
+  notify: (message: string) => void,
+  wait?: Wait,
+): PublicApi {
+  const call = createCaller(connection, notify, wait);
 
-  /** Reads pages until Segment names no next one. */
-  async function pages<Item>(
+  /** Reads pages until there is no next one. */
+  async function readPages<Item>(
     operation: Operation,
     path: readonly string[],
     query: Readonly<Record<string, string>>,
@@ -139,51 +125,38 @@ export function createPublicApi(connection: Connection, notify: (message: string
       const answer = await call(operation, path, page, {
         query: {
           ...query,
-          'pagination.count': String(PAGE),
+          'pagination.count': `${PAGE_SIZE}`,
           ...(cursor !== undefined && { 'pagination.cursor': cursor }),
         },
       });
       items.push(...answer.items);
       if (cursor !== undefined) seen.add(cursor);
       cursor = answer.next;
-      // A cursor that comes back again would never end.
+      // A cursor that comes again would go on forever.
     } while (cursor !== undefined && !seen.has(cursor));
     return items;
   }
 
-  const one = z.object({ function: FUNCTION }).transform((data) => data.function);
-  const workspace = z
-    .object({ workspace: z.object({ name: z.string() }) })
-    .transform((data) => data.workspace.name);
-  const deployment = z
-    .object({ functionDeployment: z.object({ status: z.literal('SUCCESS') }) })
-    .transform(() => undefined);
-  const version = z.object({ version: VERSION }).transform((data) => data.version);
-  const functions = z
-    .object({ functions: z.array(LISTED), pagination: PAGINATION })
-    .transform((data) => ({ items: data.functions, next: data.pagination.next ?? undefined }));
-  const versions = z
-    .object({ versions: z.array(VERSION), pagination: PAGINATION })
-    .transform((data) => ({ items: data.versions, next: data.pagination.next ?? undefined }));
-
   return {
-    getWorkspaceName: () => call(OPERATIONS.getWorkspace, [], workspace),
-    listFunctions: () => pages(OPERATIONS.list, ['functions'], { resourceType: 'DESTINATION' }, functions),
-    getFunction: (id) => call(OPERATIONS.get, ['functions', id], one),
+    getWorkspaceName: () => call(OPERATIONS.getWorkspace, [], WORKSPACE_DATA),
+    listFunctions: () =>
+      readPages(OPERATIONS.list, ['functions'], { resourceType: 'DESTINATION' }, FUNCTIONS_DATA),
+    getFunction: (id) => call(OPERATIONS.get, ['functions', id], FUNCTION_DATA),
     createFunction: (created, recheck) =>
-      call(OPERATIONS.create, ['functions'], one, {
+      call(OPERATIONS.create, ['functions'], FUNCTION_DATA, {
         body: { ...created, resourceType: 'DESTINATION' },
         recheck,
       }),
     updateFunction: (id, change, recheck) =>
-      call(OPERATIONS.update, ['functions', id], one, { body: change, recheck }),
+      call(OPERATIONS.update, ['functions', id], FUNCTION_DATA, { body: change, recheck }),
     deployFunction: async (id, recheck) => {
-      await call(OPERATIONS.deploy, ['functions', id, 'deploy'], deployment, { recheck });
+      await call(OPERATIONS.deploy, ['functions', id, 'deploy'], DEPLOYMENT_DATA, { recheck });
     },
-    listVersions: (id) => pages(OPERATIONS.listVersions, ['functions', id, 'versions'], {}, versions),
+    listVersions: (id) =>
+      readPages(OPERATIONS.listVersions, ['functions', id, 'versions'], {}, VERSIONS_DATA),
     getVersion: (id, versionId) =>
-      call(OPERATIONS.getVersion, ['functions', id, 'versions', versionId], version),
+      call(OPERATIONS.getVersion, ['functions', id, 'versions', versionId], VERSION_DATA),
     restoreVersion: (id, versionId, recheck) =>
-      call(OPERATIONS.restore, ['functions', id, 'versions'], version, { body: { versionId }, recheck }),
+      call(OPERATIONS.restore, ['functions', id, 'versions'], VERSION_DATA, { body: { versionId }, recheck }),
   };
 }

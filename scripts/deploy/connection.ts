@@ -1,8 +1,11 @@
 // Which workspace the command talks to, and with which token: from the environment and --region.
 import { InputError } from '../cli/command';
 
-/** https://docs.segmentapis.com/tag/Getting-Started: a workspace lives in one region and is known there only. */
-const REGIONS = {
+/**
+ * The addresses of the Public API. A workspace is in one region, and known only there.
+ * Segment Public API, "Getting Started": https://docs.segmentapis.com/tag/Getting-Started
+ */
+export const REGIONS = {
   us: 'https://api.segmentapis.com',
   eu: 'https://eu1.api.segmentapis.com',
 } as const;
@@ -18,7 +21,9 @@ export interface Connection {
 }
 
 /**
- * @throws InputError where the token is missing or no token, or where it would go over the network in clear.
+ * Reads which workspace is meant.
+ *
+ * @throws InputError if the token is missing or not a token, or would go over the network in clear text.
  */
 export function readConnection(
   environment: Readonly<Record<string, string | undefined>>,
@@ -27,26 +32,28 @@ export function readConnection(
   const token = environment[TOKEN]?.trim() ?? '';
   if (token === '') {
     throw new InputError(
-      `${TOKEN} is not set: expected a Public API token of your workspace. Make one in Segment under ` +
+      `${TOKEN} is not set: expected a Public API token of your workspace. Create one in Segment under ` +
         'Settings → Workspace settings → Access Management → Tokens, and set the variable to it.',
     );
   }
-  // What is visible in ASCII can stand in an HTTP header.
+  // Visible ASCII characters are what an HTTP header can hold.
   if (!/^[!-~]+$/.test(token)) {
     throw new InputError(
-      `${TOKEN} is no token: expected letters, digits and signs without spaces or line breaks.`,
+      `${TOKEN} is not a token: expected letters, digits and symbols without spaces or line breaks.`,
     );
   }
 
   const override = environment[URL_OVERRIDE]?.trim() ?? '';
   if (override === '') return { base: REGIONS[region ?? 'us'], token };
   if (region !== undefined) {
-    throw new InputError(`--region and ${URL_OVERRIDE} both say where the workspace is: give one of them.`);
+    throw new InputError(
+      `--region and ${URL_OVERRIDE} both say where the workspace is: set only one of them.`,
+    );
   }
   if (!isSafe(override)) {
     throw new InputError(
-      `${URL_OVERRIDE}: expected an https address, or an http one of this machine such as http://127.0.0.1:8080: ` +
-        'the token never goes over a network in clear. It takes no user name, password, "?" or "#".',
+      `${URL_OVERRIDE}: expected an https address, or an http address of this machine such as http://127.0.0.1:8080: ` +
+        'the token never goes over a network in clear text. The address has no user name, password, "?" or "#".',
     );
   }
   return { base: override.replace(/\/+$/, ''), token };

@@ -1,4 +1,4 @@
-// What a deploy would change: pure, from what is in the workspace and what was built.
+// What a deploy would change, computed from what is in the workspace and what was built.
 import { isSameCode } from '../bundle/build-id';
 import type { FunctionChange, SegmentFunction, Setting, Version } from './api';
 
@@ -19,45 +19,46 @@ export interface Plan {
   readonly removed: readonly Setting[];
   /** In the workspace, not in the code, and left alone. */
   readonly kept: readonly Setting[];
-  /** What is to be saved; `undefined` where the workspace has it already. */
+  /** What is to be saved; `undefined` if the workspace has it already. */
   readonly change: FunctionChange | undefined;
   /** Whether the function is to be deployed: something is to be saved, or was saved and never deployed. */
   readonly isToDeploy: boolean;
 }
 
-/** The parts of a setting that can change. Its name is what the values hang on. */
+/** The parts of a setting that can change. Its name cannot: Segment keeps the values under it. */
 export const PARTS = ['label', 'type', 'required', 'sensitive', 'description'] as const;
 
 /**
- * Settings are the same where their names are, or else differ only in case: the function reads them so, and a setting
- * keeps the name that it has in the workspace, because the values that people typed hang on it.
+ * Plans the update of a function. A setting of the code is the one in the workspace with the same name, or else with
+ * a name that differs only in case, as the function reads them. It keeps the name that it has in the workspace,
+ * because Segment keeps the values that people entered under that name.
  *
- * @param removeSettings whether settings that are not in the code are to go, and their values with them.
+ * @param removeSettings whether settings that are not in the code are removed, and their values with them.
  */
 export function planUpdate(
   current: Pick<SegmentFunction, 'code' | 'settings' | 'deployedAt' | 'isLatestVersion'>,
   wanted: Wanted,
   { removeSettings }: { readonly removeSettings: boolean },
 ): Plan {
-  const strangers = new Set(current.settings);
+  const unmatched = new Set(current.settings);
   const take = (isMeant: (name: string) => boolean) => {
-    const found = [...strangers].find(({ name }) => isMeant(name));
-    if (found !== undefined) strangers.delete(found);
+    const found = [...unmatched].find(({ name }) => isMeant(name));
+    if (found !== undefined) unmatched.delete(found);
     return found;
   };
-  const exact = wanted.settings.map((setting) => ({
+  const exactMatches = wanted.settings.map((setting) => ({
     setting,
-    before: take((name) => name === setting.name),
+    exact: take((name) => name === setting.name),
   }));
-  const matches = exact.map(({ setting, before: same }) => {
-    const before = same ?? take((name) => name.toLowerCase() === setting.name.toLowerCase());
+  const matches = exactMatches.map(({ setting, exact }) => {
+    const before = exact ?? take((name) => name.toLowerCase() === setting.name.toLowerCase());
     return { before, after: { ...setting, name: before?.name ?? setting.name } };
   });
   const added = matches.flatMap(({ before, after }) => (before === undefined ? [after] : []));
   const changed = matches.flatMap(({ before, after }) =>
     before !== undefined && PARTS.some((part) => before[part] !== after[part]) ? [{ before, after }] : [],
   );
-  const [removed, kept] = removeSettings ? [[...strangers], []] : [[], [...strangers]];
+  const [removed, kept] = removeSettings ? [[...unmatched], []] : [[], [...unmatched]];
 
   const isCodeChanged = !isSameCode(current.code, wanted.code);
   const areSettingsChanged = added.length + changed.length + removed.length > 0;
@@ -82,26 +83,32 @@ export function isDeployed({
   deployedAt,
   isLatestVersion,
 }: Pick<SegmentFunction, 'deployedAt' | 'isLatestVersion'>): boolean {
-  return (deployedAt ?? '') !== '' && isLatestVersion !== false;
+  return wasEverDeployed({ deployedAt }) && isLatestVersion !== false;
 }
+
+/** Whether any version of the function was ever deployed. */
+export const wasEverDeployed = ({ deployedAt }: Pick<SegmentFunction, 'deployedAt'>): boolean =>
+  (deployedAt ?? '') !== '';
 
 /**
  * Whether the latest version is the one that is deployed, by the versions themselves.
  *
  * @param code what is saved.
- * @returns `undefined` where they do not tell.
+ * @returns `undefined` if they do not tell.
  */
 export function isLatestDeployed(code: string, versions: readonly Version[]): boolean | undefined {
   const deployed = versions.find((version) => version.isDeployed === true);
   if (deployed === undefined) return undefined;
   const time = ({ createdAt }: Version) => Date.parse(createdAt ?? '');
-  // The same code is saved again where only the settings changed.
+  // A change of the settings alone saves the same code again.
   return isSameCode(deployed.code, code) && !versions.some((other) => time(other) > time(deployed));
 }
 
 /**
- * The functions of that name. Segment shows a Destination Function's name with the workspace's behind it, as in
- * `Name (Workspace)`: https://docs.segmentapis.com/tag/Functions/#operation/createFunction
+ * The functions of that name. Segment appends the workspace's name to that of a Destination Function, as in
+ * `Name (Workspace)`.
+ * Segment Public API, "Functions", section "Create Function":
+ * https://docs.segmentapis.com/tag/Functions/#operation/createFunction
  */
 export function withName<Named extends { readonly displayName: string }>(
   functions: readonly Named[],

@@ -1,56 +1,74 @@
-// When a request to the Public API is tried again: 429 and 5xx with back-off, as long as Segment asks to wait.
+// When a request to the Public API is tried again: with back-off, or after the time that Segment asks for.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The times that a request is sent at most. */
+/** How often a request is sent at most. */
 const ATTEMPTS = 5;
+/** In milliseconds; each wait is twice as long as the one before. */
 const FIRST_WAIT = 500;
-/** In milliseconds; who asks for longer is told to come back later. */
+/** In milliseconds; if Segment asks for a longer wait, the person is asked to come back later. */
 export const LONGEST_WAIT = 120_000;
 /** As in "Sat, 21 Nov 2026 08:30:00 GMT". */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
+/** How an attempt ended. */
+export type Attempt<Value> = Done<Value> | PassingFailure;
+
+export interface Done<Value> {
+  readonly kind: 'done';
+  readonly value: Value;
+}
+
 /** A failure that may pass by itself. */
-export interface Passing {
+export interface PassingFailure<Failure extends Error = Error> {
+  readonly kind: 'passing failure';
   /** What happened, as a sentence. */
   readonly reason: string;
   /** What to throw in the end. */
-  readonly error: Error;
-  /** What Segment asks to wait, in milliseconds; `undefined` where it does not say. */
+  readonly error: Failure;
+  /** How long Segment asks to wait, in milliseconds; `undefined` if it does not say. */
   readonly wait: number | undefined;
 }
 
+export const done = <Value>(value: Value): Done<Value> => ({ kind: 'done', value });
+
+/** Waits for a number of milliseconds. */
+export type Wait = (milliseconds: number) => Promise<unknown>;
+
 /**
- * Tries until there is a value, a failure that does not pass, or an end to the patience.
+ * Tries until an attempt is done, and gives its value.
  *
- * @param attempt gives a value or a passing failure, and throws what does not pass.
- * @param notify is told of each wait, in milliseconds, and why.
+ * @param attempt throws a failure that does not pass.
+ * @param notify is called before each wait, with its length in milliseconds and its reason.
+ * @throws the last attempt's error if all attempts are used up, or Segment asks for too long a wait.
  */
 export async function retry<Value>(
-  attempt: () => Promise<{ readonly value: Value } | Passing>,
+  attempt: () => Promise<Attempt<Value>>,
   notify: (wait: number, reason: string) => void,
+  wait: Wait = sleep,
 ): Promise<Value> {
   for (let count = 1; ; count += 1) {
     const result = await attempt();
-    if ('value' in result) return result.value;
-    // The half of it at random: two that failed together do not come back together.
+    if (result.kind === 'done') return result.value;
+    // Half of it is random: two clients that failed together do not come back together.
     const backOff = FIRST_WAIT * 2 ** (count - 1) * (0.5 + Math.random() / 2);
-    const wait = result.wait ?? backOff;
-    if (count >= ATTEMPTS || wait > LONGEST_WAIT) throw result.error;
-    notify(wait, result.reason);
-    await sleep(wait);
+    const milliseconds = result.wait ?? backOff;
+    if (count >= ATTEMPTS || milliseconds > LONGEST_WAIT) throw result.error;
+    notify(milliseconds, result.reason);
+    await wait(milliseconds);
   }
 }
 
 /**
- * Reads `Retry-After`: whole seconds, or an HTTP date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after).
+ * Reads `Retry-After`, whole seconds or an HTTP date.
+ * RFC 9110, "HTTP Semantics", section "Retry-After": https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  *
  * @param now in milliseconds since 1970.
- * @returns milliseconds, `undefined` for what is neither.
+ * @returns milliseconds, `undefined` for anything else.
  */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  // Date.parse alone reads more than dates: "-1" is a year to it.
+  // Date.parse alone reads more than dates: it takes "-1" for a year.
   const date = HTTP_DATE.test(header.trim()) ? Date.parse(header) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

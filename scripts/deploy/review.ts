@@ -1,27 +1,31 @@
-// How a person sees what is in the workspace and what would change there.
+// What is in the workspace, and what would change there, as a person reads it.
 import { structuredPatch } from 'diff';
-import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
 import { describeBuild } from '../bundle/build-id';
-import type { NewFunction, SegmentFunction, Setting, Version } from './api';
-import { isDeployed, PARTS, type ChangedSetting, type Plan } from './plan';
+import type { NewFunction, SegmentFunction, Setting } from './api';
+import { isDeployed, PARTS, wasEverDeployed, type ChangedSetting, type Plan } from './plan';
 
+/** The name in a diff for the code in the workspace. */
+export const IN_SEGMENT = 'in Segment';
+
+/** How many unchanged lines a diff shows around a change. */
 const CONTEXT = 3;
 
 /** What is in the workspace now. */
 export function describeFunction(current: SegmentFunction): string {
-  const { id, displayName, code, deployedAt } = current;
-  const runs = isDeployed(current)
-    ? `deployed ${describeTime(deployedAt)}`
-    : (deployedAt ?? '') === ''
-      ? 'saved, never deployed'
-      : `saved, not deployed (what runs was deployed ${describeTime(deployedAt)})`;
-  return `In Segment: ${colors.bold(displayName)} (${id})\n${describeBuild(code)}; ${runs}\n`;
+  const { id, displayName, code } = current;
+  return `In Segment: ${colors.bold(displayName)} (${id})\n${describeBuild(code)}; ${describeDeployment(current)}\n`;
 }
 
-/** Why there is something to do where nothing is different. */
+function describeDeployment(current: SegmentFunction): string {
+  if (!wasEverDeployed(current)) return 'saved, never deployed';
+  const time = describeTime(current.deployedAt);
+  return isDeployed(current) ? `deployed ${time}` : `saved, not deployed (what runs was deployed ${time})`;
+}
+
+/** Why there is something to do although nothing is different. */
 export const describeUndeployed = (what: string): string =>
-  `What is saved is ${what}, but it is not deployed: a deploy was interrupted, or left for later.\n`;
+  `What is saved is ${what}, but it is not deployed: a deploy was interrupted or postponed.\n`;
 
 /** What is left to do after the function's first deploy. */
 export const describeConnecting = ({ displayName }: SegmentFunction): string =>
@@ -31,7 +35,7 @@ export const describeConnecting = ({ displayName }: SegmentFunction): string =>
     'Pick the source, fill in the settings, and enable the destination.',
   ].join('\n');
 
-/** A function that is not there yet. */
+/** A function that is to be created. */
 export function describeNew({ displayName, description, code, settings }: NewFunction): string {
   return [
     `In Segment: no function ${colors.bold(displayName)} yet. It would be created:`,
@@ -45,7 +49,11 @@ export function describeNew({ displayName, description, code, settings }: NewFun
   ].join('\n');
 }
 
-/** A unified diff, as `diff -u` and git print it. */
+/**
+ * A unified diff, as `diff -u` and git print it.
+ *
+ * @param names of the two texts.
+ */
 export function describeDiff(before: string, after: string, names: readonly [string, string]): string {
   const { hunks } = structuredPatch(...names, before, after, undefined, undefined, {
     context: CONTEXT,
@@ -63,13 +71,13 @@ const COLOURS: Readonly<Record<string, (line: string) => string>> = {
   '\\': colors.dim,
 };
 
-/** The settings' changes in words; empty where there are none. */
+/** The settings' changes in words; an empty text if there are none. */
 export function describeSettings({ added, changed, removed, kept }: Plan): string {
   const lines = [
     ...added.map((setting) => colors.green(`+ added    ${describeSetting(setting)}`)),
     ...changed.map((change) => colors.yellow(`~ changed  ${describeChange(change)}`)),
     ...removed.map((setting) =>
-      colors.red(`- removed  ${describeSetting(setting)}; the values that people typed go with it`),
+      colors.red(`- removed  ${describeSetting(setting)}; the values entered for it are removed too`),
     ),
     ...kept.map(
       (setting) =>
@@ -79,23 +87,6 @@ export function describeSettings({ added, changed, removed, kept }: Plan): strin
   return lines.length === 0 ? '' : ['Settings:', ...lines, ''].join('\n');
 }
 
-/** Versions as a table, the latest first. */
-export function describeVersions(versions: readonly Version[]): string {
-  const sorted = [...versions].sort((one, other) =>
-    (other.createdAt ?? '').localeCompare(one.createdAt ?? ''),
-  );
-  return markdownTable([
-    ['Version', 'Saved', 'By', 'Build', 'State'],
-    ...sorted.map(({ id, createdAt, author, code, isDeployed }, index) => [
-      id,
-      describeTime(createdAt),
-      author ?? 'unknown',
-      describeBuild(code),
-      [...(index === 0 ? ['latest'] : []), ...(isDeployed === true ? ['deployed'] : [])].join(', '),
-    ]),
-  ]);
-}
-
 function describeSetting({ label, name, type, required, sensitive }: Setting): string {
   const marks = [type, ...(required ? ['required'] : []), ...(sensitive ? ['sensitive'] : [])];
   return `${label} (${name}): ${marks.join(', ')}`;
@@ -103,16 +94,16 @@ function describeSetting({ label, name, type, required, sensitive }: Setting): s
 
 function describeChange({ before, after }: ChangedSetting): string {
   const parts = PARTS.filter((part) => before[part] !== after[part]).map(
-    (part) => `${part} ${show(before[part])} → ${show(after[part])}`,
+    (part) => `${part} ${describeValue(before[part])} → ${describeValue(after[part])}`,
   );
   return `${before.label} (${before.name}): ${parts.join('; ')}`;
 }
 
-const show = (value: string | boolean): string =>
+const describeValue = (value: string | boolean): string =>
   typeof value === 'string' ? JSON.stringify(value) : value ? 'yes' : 'no';
 
-/** ISO 8601 to the minute, in UTC. */
-function describeTime(time: string | null | undefined): string {
+/** A time in ISO 8601, to the minute. */
+export function describeTime(time: string | null | undefined): string {
   const date = new Date(time ?? '');
   if (Number.isNaN(date.getTime())) return 'at an unknown time';
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

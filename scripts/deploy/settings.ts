@@ -1,4 +1,4 @@
-// The settings as Segment keeps them, without what only the function needs.
+// The function's settings with the fields that Segment has for them.
 import { SETTINGS } from '../../lib/configuration/settings';
 
 export const EDITOR_SETTINGS = SETTINGS.map(({ name, label, type, required, sensitive, description }) => ({

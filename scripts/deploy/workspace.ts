@@ -1,10 +1,11 @@
-// The function in the workspace: how it is found, read, and changed without harm to what others do there.
-import { CommandError } from '../cli/command';
+// The function in the workspace: how it is found and read, and how it is changed without harm to what others do there.
 import { describeBuild, isSameCode } from '../bundle/build-id';
-import { InputError } from '../cli/command';
+import { CommandError, InputError } from '../cli/command';
 import type { ListedFunction, PublicApi, SegmentFunction, Version } from './api';
-import { isDeployed, isLatestDeployed, withName } from './plan';
-import { ApiError, type Recheck } from './request';
+import { ApiError } from './failure';
+import { isLatestDeployed, wasEverDeployed, withName } from './plan';
+import type { Recheck } from './request';
+import { done } from './retry';
 
 /** Which function. */
 export interface Target {
@@ -14,7 +15,7 @@ export interface Target {
   readonly function?: string;
 }
 
-/** Something is not as it must be to go on; nothing was broken, and the message says what to do. Exit code 1. */
+/** The command must not go on. It broke nothing, and the message says what to do. Exit code 1. */
 export class StoppedError extends CommandError {
   override name = 'StoppedError';
 }
@@ -25,30 +26,42 @@ export async function listNamed(api: PublicApi, name: string): Promise<readonly 
   return withName(await api.listFunctions(), name, workspace);
 }
 
-/** The ID of the one function that is meant; `undefined` where there is none of its name. */
-export async function find(api: PublicApi, { function: id, name }: Target): Promise<string | undefined> {
+/**
+ * The ID of the function that is meant; `undefined` if none has its name.
+ *
+ * @throws InputError if several have it.
+ */
+export async function findFunction(
+  api: PublicApi,
+  { function: id, name }: Target,
+): Promise<string | undefined> {
   if (id !== undefined) return id;
   const found = await listNamed(api, name);
   if (found.length > 1) {
     const list = found.map((one) => `  ${one.id}  ${one.displayName}`).join('\n');
     throw new InputError(
-      `There are ${found.length} functions of the name ${name}. Say which with --function ID:\n${list}`,
+      `There are ${found.length} functions named ${name}. Choose one with --function ID:\n${list}`,
     );
   }
   return found[0]?.id;
 }
 
+/** As {@link findFunction}, but throws InputError if there is none. */
 export async function findExisting(api: PublicApi, target: Target): Promise<string> {
-  const id = await find(api, target);
+  const id = await findFunction(api, target);
   if (id === undefined) {
     throw new InputError(
-      `There is no function ${target.name} in the workspace. Say which with --name or --function, or create it with npm run deploy.`,
+      `There is no function named ${target.name} in the workspace. Choose another with --name or --function, or create it with npm run deploy.`,
     );
   }
   return id;
 }
 
-/** The function, with `isLatestVersion` as far as it can be known: Segment may leave it out. */
+/**
+ * The function, with `isLatestVersion` as far as it can be known: Segment may leave it out.
+ *
+ * @throws InputError if it is not a Destination Function.
+ */
 export async function readFunction(api: PublicApi, id: string): Promise<SegmentFunction> {
   const found = await api.getFunction(id);
   if (found.resourceType !== 'DESTINATION') {
@@ -56,11 +69,11 @@ export async function readFunction(api: PublicApi, id: string): Promise<SegmentF
       `${id} (${found.displayName}) is a ${found.resourceType} function: expected a DESTINATION function.`,
     );
   }
-  if (typeof found.isLatestVersion === 'boolean' || (found.deployedAt ?? '') === '') return found;
+  if (typeof found.isLatestVersion === 'boolean' || !wasEverDeployed(found)) return found;
   return { ...found, isLatestVersion: isLatestDeployed(found.code, await readVersions(api, id)) };
 }
 
-/** None where Segment does not give them: not every workspace has Functions Versioning. */
+/** None if Segment refuses to list them: not every workspace has Functions Versioning. */
 async function readVersions(api: PublicApi, id: string): Promise<readonly Version[]> {
   try {
     return await api.listVersions(id);
@@ -71,26 +84,26 @@ async function readVersions(api: PublicApi, id: string): Promise<readonly Versio
   }
 }
 
-/** Segment has no way to save only where nothing changed, so it is looked at again as late as can be. */
+/** Segment cannot save on the condition that nothing changed, so the function is read again right before a save. */
 export async function stopIfChanged(api: PublicApi, shown: SegmentFunction): Promise<void> {
   refuseChange(await api.getFunction(shown.id), shown);
 }
 
 /**
- * For a save that is to be repeated: what was shown must still be there.
+ * For a save that is to be repeated: the function must still be what was shown.
  *
- * @param doneAs gives the save's value where what is there now is what was to be saved: an attempt before did it.
+ * @param valueIfSaved gives the save's value if the function is what was to be saved, because an earlier attempt did it.
  */
 export const recheckSave =
   <Value>(
     api: PublicApi,
     shown: SegmentFunction,
-    doneAs: (now: SegmentFunction) => Value | undefined,
+    valueIfSaved: (now: SegmentFunction) => Value | undefined,
   ): Recheck<Value> =>
   async () => {
     const now = await api.getFunction(shown.id);
-    const value = doneAs(now);
-    if (value !== undefined) return { value };
+    const value = valueIfSaved(now);
+    if (value !== undefined) return done(value);
     refuseChange(now, shown);
     return undefined;
   };
@@ -105,59 +118,29 @@ export const isSameState = (
 function refuseChange(now: SegmentFunction, shown: SegmentFunction): void {
   if (isSameState(now, shown)) return;
   throw changedMeanwhile(
-    `The function was changed in the workspace after its difference was shown: ${describeBuild(now.code)} is saved now`,
+    `The function was changed in the workspace after the difference was shown: ${describeBuild(now.code)} is saved now`,
   );
 }
 
-/** Somebody else was at it too. */
+/** Somebody else worked on the function too. */
 export const changedMeanwhile = (what: string): StoppedError =>
-  new StoppedError(`${what}. Nothing of it was overwritten. Run it again to see the new difference.`);
+  new StoppedError(`${what}. That was not overwritten. Run it again to see the new difference.`);
 
 /**
- * Segment's reference says that this call is for source functions, while the editor deploys Destination Functions
- * too. Where it is refused, what counts is whether the saved code is known to run.
+ * Does what must not be done twice. If it is unclear whether it was done, `find` looks for the result instead.
  *
- * @param isAsSaved tells what was saved from what somebody else saved after it, which is not deployed.
+ * @throws ApiError of `act` if it failed, and `find` gives `undefined`.
  */
-export async function deploySaved(
-  api: PublicApi,
-  id: string,
-  isAsSaved: (now: SegmentFunction) => boolean,
-): Promise<void> {
-  const check = async (isUnclear: boolean) => {
-    const now = await api.getFunction(id);
-    if (isAsSaved(now)) return undefined;
-    const end = isUnclear
-      ? 'It was not deployed; whether what was saved before it runs is not known'
-      : 'Nothing was deployed';
-    throw new StoppedError(
-      `The function was changed in the workspace after it was saved: ${describeBuild(now.code)} is there now. ${end}. Run it again to see the new difference.`,
-    );
-  };
-  await check(false);
-  try {
-    await api.deployFunction(id, check);
-  } catch (error) {
-    if (!(error instanceof ApiError && [400, 404, 422].includes(error.status ?? 0))) throw error;
-    const now = await readFunction(api, id);
-    if (isDeployed(now) && now.isLatestVersion === true) return;
-    throw new StoppedError(
-      `${error.message} The function is saved: open it in Segment, and choose Save & Deploy there.`,
-    );
-  }
-}
-
-/** Does what must not be done twice: where nobody knows whether it was done, looks instead of doing it again. */
-export async function once<Done, Found>(
-  act: () => Promise<Done>,
-  look: () => Promise<Found | undefined>,
-): Promise<Done | Found> {
+export async function runOnce<Result>(
+  act: () => Promise<Result>,
+  find: () => Promise<Result | undefined>,
+): Promise<Result> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof ApiError && error.isAmbiguous)) throw error;
-    const done = await look();
-    if (done === undefined) throw error;
-    return done;
+    const found = await find();
+    if (found === undefined) throw error;
+    return found;
   }
 }

@@ -23,8 +23,8 @@ const FORBIDDEN = [
   ['scripts/local/segment/runtime.ts', '../../report/tally'],
   ['scripts/local/tiktok/server.ts', '../../bundle/bundle'],
   ['scripts/deploy.ts', './local/segment/runtime'],
-  ['scripts/deploy/commands.ts', '../local/tiktok/server'],
-  ['scripts/deploy/commands.ts', '../tester/server'],
+  ['scripts/deploy/deploy.ts', '../local/tiktok/server'],
+  ['scripts/deploy/deploy.ts', '../tester/server'],
 ];
 const ALLOWED = [
   ['lib/delivery.ts', './tiktok/request'],
@@ -38,7 +38,7 @@ const ALLOWED = [
   ['scripts/local/tiktok/server.ts', '../segment/network'],
   ['scripts/report/tally.ts', '../../lib/tiktok/answer'],
   ['scripts/deploy.ts', '../lib/configuration/settings'],
-  ['scripts/deploy/commands.ts', '../report/tally'],
+  ['scripts/deploy/deploy.ts', '../report/tally'],
 ];
 
 test('lint refuses imports against the direction, and no others', () => {

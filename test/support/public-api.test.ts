@@ -1,4 +1,4 @@
-// The local Public API refuses what Segment's refuses: otherwise it would prove nothing.
+// The local Public API refuses what Segment's refuses: otherwise the tests against it would prove nothing.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startPublicApi, type LocalApi, type StoredFunction } from './public-api';
 
@@ -54,7 +54,7 @@ test.each<[what: string, request: Parameters<typeof ask>, status: number, field:
   ['another method', ['PUT', '/functions/ID'], 404, undefined],
   ['an unknown function', ['GET', '/functions/dfn_none'], 404, undefined],
   ['an unknown version', ['GET', '/functions/ID/versions/none', undefined, alpha], 404, undefined],
-  ['an alpha call that does not say so', ['GET', '/functions/ID/versions/VERSION'], 406, undefined],
+  ['an alpha operation without its media type', ['GET', '/functions/ID/versions/VERSION'], 406, undefined],
   [
     'a body of another type',
     ['POST', '/functions', CREATED, { 'Content-Type': 'text/plain' }],
@@ -62,15 +62,20 @@ test.each<[what: string, request: Parameters<typeof ask>, status: number, field:
     undefined,
   ],
   [
-    'an alpha body of another type',
+    'a body of an alpha operation with another type',
     ['POST', '/functions/ID/versions', {}, { ...alpha, 'Content-Type': V1 }],
     415,
     undefined,
   ],
-  ['a body that is no JSON', ['POST', '/functions', '{'], 422, undefined],
-  ['a body where none belongs', ['POST', '/functions/ID/deploy', {}], 422, undefined],
+  ['a body that is not JSON', ['POST', '/functions', '{'], 422, undefined],
+  ['a body for an operation that takes none', ['POST', '/functions/ID/deploy', {}], 422, undefined],
   ['a missing field', ['POST', '/functions', { ...CREATED, code: undefined }], 422, 'code'],
-  ['an unknown kind', ['POST', '/functions', { ...CREATED, resourceType: 'OTHER' }], 422, 'resourceType'],
+  [
+    'an unknown resource type',
+    ['POST', '/functions', { ...CREATED, resourceType: 'OTHER' }],
+    422,
+    'resourceType',
+  ],
   ['an unknown field', ['POST', '/functions', { ...CREATED, id: 'dfn_1' }], 422, ''],
   ['an unknown field in an update', ['PATCH', '/functions/ID', { resourceType: 'DESTINATION' }], 422, ''],
   [
@@ -86,10 +91,10 @@ test.each<[what: string, request: Parameters<typeof ask>, status: number, field:
     'settings.0.type',
   ],
   ['a restore without a version', ['POST', '/functions/ID/versions', {}, alpha], 422, 'versionId'],
-  ['a list of no kind', ['GET', '/functions?pagination.count=10'], 422, 'resourceType'],
+  ['a list without a resource type', ['GET', '/functions?pagination.count=10'], 422, 'resourceType'],
   ['a list without a count', ['GET', '/functions?resourceType=DESTINATION'], 422, 'pagination.count'],
   ['too large a page', ['GET', `${LIST}00000`], 422, 'pagination.count'],
-  ['a cursor that is none', ['GET', `${LIST}&pagination.cursor=x`], 422, 'pagination.cursor'],
+  ['a cursor that was not given out', ['GET', `${LIST}&pagination.cursor=x`], 422, 'pagination.cursor'],
   ['an unknown parameter', ['GET', `${LIST}&page=2`], 422, ''],
 ])('%s is refused', async (_, request, status, field) => {
   const before = JSON.stringify(api.functions);
@@ -130,7 +135,7 @@ test('a save makes a version that is not deployed, a deploy deploys the latest, 
   });
 });
 
-test("a Destination Function's name has the workspace's behind it", async () => {
+test("the workspace's name is appended to a Destination Function's name", async () => {
   const { answer } = await ask('POST', '/functions', CREATED);
   expect(answer).toMatchObject({ data: { function: { displayName: 'Name (Example)', deployedAt: null } } });
   expect((await ask('GET', '/')).answer).toMatchObject({ data: { workspace: { name: 'Example' } } });

@@ -1,0 +1,87 @@
+// The options of npm run deploy: what they are, what goes together, and what may be printed of them.
+import { InvalidArgumentError } from 'commander';
+import { InputError } from '../cli/command';
+import { TOKEN, URL_OVERRIDE, type Region } from './connection';
+import type { Decision } from './decision';
+import type { Target } from './workspace';
+
+/** The function's display name, unless another is given. */
+export const NAME = 'TikTok Offline Conversions';
+
+/** The exit code after Ctrl-C: 128 and the number of SIGINT, as shells have it. */
+export const INTERRUPTED = 130;
+
+export interface Options extends Target, Decision {
+  readonly region?: Region;
+  readonly removeSettings?: true;
+}
+
+type CommandName = 'deploy' | 'versions' | 'restore';
+
+/** The options that a command has no use for. */
+const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
+  deploy: [],
+  versions: ['dryRun', 'exitCode', 'yes', 'saveOnly', 'removeSettings'],
+  restore: ['removeSettings'],
+};
+
+export const HELP = `
+Environment:
+  ${TOKEN}  a Public API token of the workspace (required)
+  ${URL_OVERRIDE}    another address of the Public API, for a proxy or a test
+
+Exit codes:
+  0    done, or nothing to do
+  1    a difference (with --exit-code), declined, stopped, or refused by Segment
+  2    something in the options or the environment must be fixed
+  ${INTERRUPTED}  interrupted; run it again to continue`;
+
+/**
+ * Reads an ID, which becomes a part of a path.
+ *
+ * @throws InvalidArgumentError if it could mean anything else in a path.
+ */
+export function readId(text: string): string {
+  if (/^[\w-]+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Expected an ID of letters, digits, "_" and "-", such as dfn_0123456789abcdef.',
+  );
+}
+
+/**
+ * Gives the options back if they go together.
+ *
+ * @throws InputError if they do not, or if the command does not take one of them.
+ */
+export function checkOptions(command: CommandName, options: Options): Options {
+  for (const name of REFUSED[command]) {
+    if (options[name] !== undefined) {
+      const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new InputError(`${command} does not take --${option}: leave it out.`);
+    }
+  }
+  if (options.exitCode && !options.dryRun) {
+    throw new InputError('--exit-code works only with --dry-run: add it.');
+  }
+  return options;
+}
+
+/** The messages in which commander repeats what was typed, and what to print instead. */
+const REPEATING_MESSAGES: readonly { readonly repeats: RegExp; readonly instead: string }[] = [
+  {
+    repeats: /^(error: unknown option) .*/s,
+    instead: '$1: --help lists the options.',
+  },
+  {
+    repeats: /^(error: option '[^']*') argument '.*' is invalid\./s,
+    instead: '$1: this value is not accepted.',
+  },
+  {
+    repeats: /^error: command-argument value '.*' is invalid for argument '(\w+)'\./s,
+    instead: "error: argument '$1': this value is not accepted.",
+  },
+];
+
+/** A message of commander's without what was typed: that may be the token. */
+export const withoutTypedText = (message: string): string =>
+  REPEATING_MESSAGES.reduce((text, { repeats, instead }) => text.replace(repeats, instead), message.trim());

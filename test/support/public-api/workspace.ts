@@ -1,0 +1,216 @@
+// The workspace behind the local Public API: its functions, their versions, and what each operation does to them.
+import {
+  check,
+  CREATE_BODY,
+  LIST_QUERY,
+  NO_QUERY,
+  PAGE_QUERY,
+  Refusal,
+  RESTORE_BODY,
+  UPDATE_BODY,
+  type Operation,
+  type StoredSetting,
+} from './forms';
+
+const WORKSPACE_NAME = 'Example';
+const AUTHOR = 'user_jane';
+
+interface StoredVersion {
+  readonly id: string;
+  readonly code: string;
+  readonly author: string;
+  readonly createdAt: string;
+  readonly deployedAt?: string;
+}
+
+export interface StoredFunction {
+  readonly id: string;
+  readonly resourceType: string;
+  readonly displayName: string;
+  readonly description: string;
+  settings: readonly StoredSetting[];
+  /** Oldest first. */
+  versions: StoredVersion[];
+  /** The ID of the version that the connected instances run. */
+  deployed?: string;
+}
+
+/** What a new function is made of; the rest has a default. */
+export type GivenFunction = Partial<StoredFunction> & { readonly code?: string };
+
+export interface WorkspaceOptions {
+  /** How many items a page has at most, whatever is asked for. */
+  readonly pageLimit?: number;
+  /** Whether saving a function deploys it, and deploying it is refused. */
+  readonly isDeployedOnSave?: boolean;
+  /** Leaves `isLatestVersion` out, which Segment's reference allows. */
+  readonly omitsIsLatestVersion?: boolean;
+}
+
+/** An operation with its IDs, query and body. */
+export interface Order {
+  readonly operation: Operation;
+  readonly functionId: string;
+  readonly versionId: string;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+export interface Workspace {
+  readonly functions: readonly StoredFunction[];
+  readonly add: (given: GivenFunction) => StoredFunction;
+  /** Saves code as a new version. */
+  readonly save: (saved: StoredFunction, code: string) => StoredVersion;
+  /** Deploys the latest version. */
+  readonly deploy: (deployed: StoredFunction) => void;
+  /**
+   * Does what an order says.
+   *
+   * @returns the answer's `data`.
+   * @throws Refusal
+   */
+  readonly carryOut: (order: Order) => object;
+}
+
+export function createWorkspace({
+  pageLimit = 1000,
+  isDeployedOnSave = false,
+  omitsIsLatestVersion = false,
+}: WorkspaceOptions): Workspace {
+  const functions: StoredFunction[] = [];
+  let ids = 0;
+  let minutes = 0;
+
+  const nextId = (prefix: string) => `${prefix}_${`${(ids += 1)}`.padStart(8, '0')}`;
+  /** A minute later each time, so that the output is the same in each run. */
+  const now = () => new Date(Date.UTC(2026, 10, 20, 10, (minutes += 1))).toISOString();
+  const latestVersion = ({ versions }: StoredFunction) => versions.at(-1);
+
+  function add({ code = 'async function onTrack() {}', ...given }: GivenFunction): StoredFunction {
+    const { displayName = 'A function', resourceType = 'DESTINATION' } = given;
+    const suffix = resourceType === 'SOURCE' ? '' : ` (${WORKSPACE_NAME})`;
+    const added: StoredFunction = {
+      id: nextId('dfn'),
+      resourceType,
+      description: '',
+      settings: [],
+      versions: [],
+      ...given,
+      displayName: `${displayName}${suffix}`,
+    };
+    save(added, code);
+    functions.push(added);
+    return added;
+  }
+  function save(saved: StoredFunction, code: string): StoredVersion {
+    const version = { id: nextId('ver'), code, author: AUTHOR, createdAt: now() };
+    saved.versions = [...saved.versions, version];
+    return version;
+  }
+  function deploy(deployed: StoredFunction): void {
+    const id = latestVersion(deployed)?.id;
+    const deployedAt = now();
+    deployed.versions = deployed.versions.map((one) => (one.id === id ? { ...one, deployedAt } : one));
+    if (id !== undefined) deployed.deployed = id;
+  }
+
+  function showFunction(shown: StoredFunction): object {
+    const { versions, deployed, ...rest } = shown;
+    const version = versions.find(({ id }) => id === deployed);
+    return {
+      ...rest,
+      workspaceId: 'workspace',
+      code: latestVersion(shown)?.code,
+      createdAt: versions[0]?.createdAt,
+      createdBy: AUTHOR,
+      ...(!omitsIsLatestVersion && {
+        isLatestVersion: deployed !== undefined && deployed === latestVersion(shown)?.id,
+      }),
+      deployedAt: version?.deployedAt ?? null,
+    };
+  }
+  const showVersion = (shown: StoredVersion, { deployed }: StoredFunction): object => ({
+    ...shown,
+    isDeployed: shown.id === deployed,
+  });
+  function showPage(
+    items: readonly object[],
+    query: unknown,
+  ): { items: readonly object[]; pagination: object } {
+    const { 'pagination.count': count, 'pagination.cursor': cursor } = check(PAGE_QUERY.loose(), query);
+    const from = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64').toString());
+    if (cursor !== undefined && (cursor !== cursorOf(from) || from >= items.length)) {
+      throw new Refusal(422, 'is not a cursor', 'pagination.cursor');
+    }
+    const to = from + Math.min(count, pageLimit);
+    const next = to < items.length ? { next: cursorOf(to) } : {};
+    return {
+      items: items.slice(from, to),
+      pagination: { current: cursor ?? cursorOf(0), totalEntries: items.length, ...next },
+    };
+  }
+
+  function findFunction(id: string): StoredFunction {
+    const found = functions.find((one) => one.id === id);
+    if (found === undefined) throw new Refusal(404, `function ${id} was not found`);
+    return found;
+  }
+  function findVersion({ versions }: StoredFunction, id: string): StoredVersion {
+    const found = versions.find((one) => one.id === id);
+    if (found === undefined) throw new Refusal(404, `version ${id} was not found`);
+    return found;
+  }
+
+  function carryOut({ operation, functionId, versionId, query, body }: Order): object {
+    if (operation !== 'list' && operation !== 'listVersions') check(NO_QUERY, query);
+    switch (operation) {
+      case 'workspace':
+        return { workspace: { id: 'workspace', slug: 'example', name: WORKSPACE_NAME } };
+      case 'list': {
+        const { resourceType } = check(LIST_QUERY, query);
+        const listed = functions
+          .filter((one) => one.resourceType === resourceType)
+          .map(({ id, displayName }) => ({ id, resourceType, displayName, createdBy: AUTHOR }));
+        const { items, pagination } = showPage(listed, query);
+        return { functions: items, pagination };
+      }
+      case 'create': {
+        const { code, displayName, settings = [], description = '', resourceType } = check(CREATE_BODY, body);
+        return { function: showFunction(add({ code, displayName, settings, description, resourceType })) };
+      }
+      case 'get':
+        return { function: showFunction(findFunction(functionId)) };
+      case 'update': {
+        const updated = findFunction(functionId);
+        const { code, settings } = check(UPDATE_BODY, body);
+        if (code !== undefined) save(updated, code);
+        if (settings !== undefined) updated.settings = settings;
+        if (isDeployedOnSave) deploy(updated);
+        return { function: showFunction(updated) };
+      }
+      case 'deploy':
+        if (isDeployedOnSave) throw new Refusal(400, 'only source functions can be deployed');
+        deploy(findFunction(functionId));
+        return { functionDeployment: { status: 'SUCCESS' } };
+      case 'listVersions': {
+        const found = findFunction(functionId);
+        const versions = found.versions.map((one) => showVersion(one, found));
+        const { items, pagination } = showPage(versions, check(PAGE_QUERY, query));
+        return { versions: items, pagination };
+      }
+      case 'getVersion': {
+        const found = findFunction(functionId);
+        return { version: showVersion(findVersion(found, versionId), found) };
+      }
+      case 'restore': {
+        const found = findFunction(functionId);
+        const { code } = findVersion(found, check(RESTORE_BODY, body).versionId);
+        return { version: showVersion(save(found, code), found) };
+      }
+    }
+  }
+
+  return { functions, add, save, deploy, carryOut };
+}
+
+const cursorOf = (index: number): string => Buffer.from(`${index}`).toString('base64');
