@@ -1,17 +1,18 @@
-// What the local TikTok can be told to answer, until it is told otherwise.
-import type { TikTokEvent } from '../local/tiktok/rules';
-import type { Misbehaviour } from '../local/tiktok/server';
+// The answers of the local TikTok that the page offers.
+import type { TikTokEvent } from '../../local/tiktok/rules';
+import type { Misbehaviour } from '../../local/tiktok/server';
+import type { State } from '../api';
 
-export interface Answer {
+interface Answer {
   readonly label: string;
-  /** What a person sees then. */
+  /** What a person sees when TikTok answers like this. */
   readonly description: string;
   readonly misbehaviour?: Misbehaviour;
-  /** Whether it refuses the first event of each call, and that one only. */
+  /** Whether TikTok refuses the first event of each call, and no other. */
   readonly refusesFirst?: true;
 }
 
-export const ANSWERS = {
+const ANSWERS = {
   ok: {
     label: 'As usual',
     description: 'TikTok counts what is valid and refuses what is not.',
@@ -57,19 +58,24 @@ export type AnswerName = keyof typeof ANSWERS;
 
 export const isAnswerName = (name: string): name is AnswerName => Object.hasOwn(ANSWERS, name);
 
-/** By name; the table's own type knows which of them misbehave how. */
+/** An answer by its name, typed as any of them. */
 export const answerOf = (name: AnswerName): Answer => ANSWERS[name];
 
-/** Picks the event that is refused: of each call the one that comes first, and that one whenever it comes again. */
+/** All of them, as the page shows them. */
+export const describeAnswers = (): State['answers'] =>
+  Object.entries(ANSWERS).map(([name, { label, description }]) => ({ name, label, description }));
+
+/** Picks the event that TikTok refuses: the first one of each call, and the same one whenever it comes again. */
 export function createRefusal() {
   const refused = new Set<string>();
+  /** Calls whose first event has not come yet. */
   let calls = 0;
   return {
-    /** A call begins. */
+    /** Says that a call of the function begins. */
     begin: () => {
       calls += 1;
     },
-    /** All calls have ended. */
+    /** Says that all calls have ended. */
     end: () => {
       calls = 0;
       refused.clear();

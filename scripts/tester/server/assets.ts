@@ -1,8 +1,8 @@
-// The page's files, made in memory when the server starts. There are no others.
+// The page's files, made in memory when the server starts; no other file is served.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { ROOT } from '../cli/project';
+import { ROOT } from '../../cli/project';
 
 const PAGE = path.join(ROOT, 'scripts/tester/page');
 
