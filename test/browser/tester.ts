@@ -1,4 +1,4 @@
-// npm run tester in a process of its own, and its page in a browser that tells every host it asks for.
+// npm run tester in a process of its own, and its page in a browser that reports every host it asks.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
 import path from 'node:path';
@@ -25,7 +25,7 @@ interface Fixtures {
   readonly tester: Page;
 }
 
-/** A test with a tester of its own. What it asks of another host, and what its console complains about, fails it. */
+/** A test with a tester of its own; it fails if the page asks another host, or the console has a complaint. */
 export const test = base.extend<Fixtures>({
   tester: async ({ page }, use) => {
     const { url, process: running } = await startTester();
@@ -57,7 +57,7 @@ export async function run(page: Page, event: unknown): Promise<void> {
   await panel(page, 'Function').getByRole('button', { name: 'Run', exact: true }).click();
 }
 
-/** A track call that TikTok takes; each has an id of its own. */
+/** A track call that TikTok accepts; each has its own id. */
 export const order = (change: object = {}) => ({
   type: 'track',
   event: 'Order Completed',

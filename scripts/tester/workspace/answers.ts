@@ -24,13 +24,13 @@ const ANSWERS = {
   },
   token: {
     label: 'Token expired',
-    description: 'HTTP 200 with code 40102. Segment keeps the event until somebody makes a new token.',
+    description: 'HTTP 200 with code 40102. Segment tries again, which leaves 4 hours to create a new token.',
     misbehaviour: { code: 40102, message: 'Access token has expired' },
   },
   parameter: {
     label: 'Parameter error',
     description:
-      'HTTP 200 with code 40002 for every event. Segment discards it; a batch is split until each event stands alone.',
+      'HTTP 200 with code 40002 for every event. Segment discards them; the function splits a batch until each event is alone.',
     misbehaviour: { code: 40002, message: 'properties: a parameter is not valid' },
   },
   one: {

@@ -1,4 +1,5 @@
-// A bar chart, drawn by Chart.js, with the same numbers in a table. https://www.chartjs.org/docs/latest/
+// A bar chart, drawn by Chart.js, with the same numbers in a table.
+// Chart.js, "Bar Chart": https://www.chartjs.org/docs/latest/charts/bar.html
 import {
   BarController,
   BarElement,
@@ -31,7 +32,7 @@ interface Props {
   readonly max?: number;
 }
 
-/** A colour of the stylesheet, as the scheme of the moment has it. */
+/** A colour of the style sheet, in the current colour scheme. */
 function colourOf(canvas: HTMLElement, name: string): string {
   const before = canvas.style.color;
   canvas.style.color = `var(--${name})`;
@@ -59,7 +60,7 @@ function useIsDark(): boolean {
 const LINE_HEIGHT = 15;
 const BAR_GAP = 12;
 const AXIS = 40;
-/** Pixels of a bar where the chart is high for its labels. */
+/** Pixels of a bar at most, if the chart is higher than its labels need. */
 const THICKEST = 28;
 /** Characters of a line of a label. */
 const LINE = 20;
@@ -110,7 +111,7 @@ export function Chart({ title, unit, labels, data, isStacked = false, isHorizont
     return () => {
       chart.destroy();
     };
-    // The arrays are new ones at each render; their content is what counts.
+    // The arrays are new at each render: only their content counts.
   }, [JSON.stringify([labels, data]), isDark]);
 
   return (
@@ -158,7 +159,7 @@ export function Chart({ title, unit, labels, data, isStacked = false, isHorizont
   );
 }
 
-/** A long label in several lines. */
+/** A long label on several lines. */
 function wrap(label: string): string[] {
   const lines: string[] = [];
   for (const word of label.split(' ')) {

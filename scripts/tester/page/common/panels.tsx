@@ -1,5 +1,5 @@
-// The panels: side by side where there is room, otherwise tabs.
-// https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
+// The panels: side by side if there is room, otherwise tabs.
+// W3C, "ARIA Authoring Practices Guide", section "Tabs Pattern": https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
@@ -26,7 +26,7 @@ function useMedia(query: string): boolean {
   return matches;
 }
 
-/** How far each key goes; beyond an end it goes on from the other. */
+/** Which tab each key leads to; beyond one end, it continues at the other. */
 const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   ArrowRight: (at, count) => (at + 1) % count,
   ArrowLeft: (at, count) => (at + count - 1) % count,

@@ -1,8 +1,8 @@
 // Files that are dropped anywhere on the page.
-// https://developer.mozilla.org/en-US/docs/Web/API/HTML_Drag_and_Drop_API/File_drag_and_drop
+// MDN, "File drag and drop": https://developer.mozilla.org/en-US/docs/Web/API/HTML_Drag_and_Drop_API/File_drag_and_drop
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Text that is dragged into a field is none of this. */
+/** Text that is dragged into a field is not a file. */
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
 /** While files are dragged over the page, `body` has the class `dropping`. */
@@ -28,7 +28,7 @@ export function useDrop(take: (files: readonly File[]) => void): void {
     addEventListener(
       'dragleave',
       ({ relatedTarget }) => {
-        // Otherwise it only goes from one element to the next.
+        // With a related target, it has only moved from one element to another.
         if (relatedTarget === null) showDropping(false);
       },
       { signal },

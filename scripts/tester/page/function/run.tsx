@@ -1,15 +1,15 @@
-// What Segment's tester shows of a call: outcome, error, logs, duration, and the requests with their answers.
-import { OUTCOME_NAMES } from '../../local/segment/outcomes';
-import { type Result, type Run, type Trace } from '../api';
-import { Badge, lookOf, OutcomeBadge } from './outcome';
-import { FIRST, More } from './more';
-import { timeOf } from './time';
-import { visible } from '../../cli/visible';
+// What Segment's tester shows for a call: outcome, error, logs, duration, and the requests with their answers.
+import { OUTCOME_NAMES } from '../../../local/segment/outcomes';
+import { type Result, type Run, type Trace } from '../../api';
+import { Badge, lookOf, OutcomeBadge } from '../common/outcome';
+import { FIRST, More } from '../common/more';
+import { timeOf } from '../common/time';
+import { visible } from '../../../cli/visible';
 
 interface Props {
   readonly run: Run;
   readonly isRunning: boolean;
-  /** Sends the same once more. */
+  /** Sends the same event again. */
   readonly again: () => void;
 }
 

@@ -1,5 +1,5 @@
 // An outcome as Segment names it: a mark, a word, a colour, and what Segment does then.
-import type { OutcomeName } from '../../local/segment/outcomes';
+import type { OutcomeName } from '../../../local/segment/outcomes';
 
 interface Look {
   readonly mark: string;
@@ -9,7 +9,7 @@ interface Look {
 }
 
 const LOOKS: Readonly<Record<OutcomeName, Look>> = {
-  Delivered: { mark: '✔', tone: 'good', then: 'TikTok took it. Segment is done with it.' },
+  Delivered: { mark: '✔', tone: 'good', then: 'TikTok accepted it. Segment is done with it.' },
   Retry: {
     mark: '↻',
     tone: 'wait',

@@ -1,5 +1,5 @@
-// The shop's analytics.js: the real one, as a site has it, with Segment's place taken by this page's server.
-// https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
+// The shop's analytics.js: the real one, which sends to this page's server instead of Segment.
+// Segment, "Analytics.js Source": https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
 import { AnalyticsBrowser, type Analytics } from '@segment/analytics-next';
 
 const WRITE_KEY = 'local';
@@ -12,7 +12,7 @@ async function load(): Promise<Analytics> {
       metrics: { sampleRate: 0 },
     },
   });
-  // As a site does that knows its customer: traits go along with every event.
+  // Like a site that knows its customer: every event carries the customer's traits.
   await analytics.addSourceMiddleware(({ payload, next }) => {
     payload.obj.context = { ...payload.obj.context, traits: analytics.user().traits() ?? {} };
     next(payload);
@@ -44,7 +44,7 @@ export async function signOut(): Promise<void> {
   analytics.reset();
 }
 
-/** The visitor comes again by a link that has a click id of TikTok's in it, or without. */
+/** The visitor comes again, by a link with a TikTok click id in it or by one without. */
 export async function arrive(clickId: string | undefined): Promise<void> {
   history.replaceState(null, '', clickId === undefined ? '/' : `/?ttclid=${clickId}`);
   await (await loading).page('Shop');

@@ -1,6 +1,6 @@
 // The page's calls to its server.
 import { z } from 'zod';
-import { FileReport, Problem, Run, State, type Values } from '../api';
+import { FileReport, Problem, Run, State, type Values } from '../../api';
 
 /** What the server says went wrong, for a person to read. */
 export class ProblemError extends Error {
@@ -48,6 +48,6 @@ export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('P
 export const readReport = (file: File) =>
   ask(FileReport, `/api/report?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
 
-/** What a person is told of an error. */
+/** An error in words for a person. */
 export const describeError = (error: unknown): string =>
   error instanceof ProblemError ? error.message : `The page failed: ${String(error)}`;

@@ -1,19 +1,19 @@
 // The server's workspace as the page knows it, kept up to date by the server's stream.
 import { useEffect, useState } from 'preact/hooks';
-import { Update, type Run, type State } from '../api';
-import { latestOf } from '../history';
+import { Update, type Run, type State } from '../../api';
+import { latestOf } from '../../history';
 import { describeError, readState } from './client';
 
 export interface View {
   readonly state: State | undefined;
-  /** Why there is no state, or an old one. */
+  /** Why there is no state, or only an old one. */
   readonly problem: string | undefined;
-  /** The run that is shown: the newest that somebody asked for, or the one that was chosen since. */
+  /** The run that is shown: the newest that somebody asked for, or one that was chosen after it. */
   readonly shown: Run | undefined;
   readonly show: (id: number) => void;
 }
 
-/** The shop makes page calls by itself, as a site does. */
+/** The shop makes page calls by itself, as a site does; nobody asked for those. */
 const isAskedFor = ({ from, isPageCall }: Run): boolean => from === 'page' || !isPageCall;
 
 function apply(state: State, { run, ...rest }: Update): State {
@@ -29,7 +29,7 @@ export function useWorkspace(): View {
 
   useEffect(() => {
     const stream = new EventSource('/api/stream');
-    // The stream tells only what changes, so all is read again whenever it begins.
+    // The stream has only what changes, so the whole state is read whenever it begins.
     stream.onopen = () => {
       readState().then(
         (read) => {

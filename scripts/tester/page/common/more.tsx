@@ -1,9 +1,9 @@
-// Long lists by their beginning.
+// Long lists are shown up to a limit.
 
-/** How many of a list are shown. */
+/** How many items of a list are shown. */
 export const FIRST = 50;
 
-/** Says how many of a list are not shown, where there are more than are. */
+/** Says how many items of a list are not shown, if any. */
 export function More({ count }: { readonly count: number }) {
   return count > FIRST ? <p class="muted small">… and {(count - FIRST).toLocaleString('en')} more</p> : null;
 }

@@ -1,7 +1,7 @@
 // An event's JSON in the page's editor.
-import { UNSEEN } from '../../cli/visible';
+import { UNSEEN } from '../../../cli/visible';
 
-/** JSON with what would not be seen in it as its escapes, such as `\u202e`. */
+/** JSON with its invisible characters written as escapes, such as `\u202e`. */
 export const visibleJson = (json: string): string =>
   json.replace(UNSEEN, (mark) =>
     Array.from(
