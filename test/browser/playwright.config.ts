@@ -6,6 +6,7 @@ const isRoot = process.getuid?.() === 0;
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  globalSetup: './set-up.ts',
   outputDir: '../../.cache/browser',
   reporter: 'list',
   forbidOnly: true,

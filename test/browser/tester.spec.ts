@@ -163,7 +163,7 @@ test('what is left out says why', async ({ tester }) => {
   await expect(leftOut('properties.currency')).toContainText(
     'properties.currency is not a currency of ISO 4217',
   );
-  await expect(leftOut('properties.query')).toContainText('there is personal data in it');
+  await expect(leftOut('properties.query')).toContainText('personal data in it');
   await expect(leftOut('properties.contents[0].price')).toContainText('price is not a number');
   await expect(tiktok.getByRole('row').filter({ hasText: '# hashed' })).toContainText('1 of 2 values');
 });

@@ -1,5 +1,5 @@
 // npm run tester as a process: the link that it prints, its port, Ctrl-C, and the source that it watches.
-import { on, once } from 'node:events';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,19 +8,10 @@ import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { ROOT } from '../../../scripts/cli/project';
 import { Run, Update, type Bundle } from '../../../scripts/tester/api';
-import { runCommand, startCommand, type Command } from '../../support/command';
+import { runCommand } from '../../support/command';
 import { commandFile } from '../../support/compile';
-import { createClient, linesOf, order, type Client } from './open-tester';
-
-/** Starts it on a free port, and waits for the link that it prints. */
-async function start(root = ROOT): Promise<{ readonly client: Client; readonly command: Command }> {
-  const command = startCommand('tester', ['--port', '0'], { root });
-  for await (const [text] of on(command.process.stdout, 'data', { close: ['end'] })) {
-    const [, port] = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(String(text)) ?? [];
-    if (port !== undefined) return { client: createClient(Number(port)), command };
-  }
-  throw new Error(`npm run tester printed no link: ${command.output().stderr}`);
-}
+import { createClient, linesOf, order } from './open-tester';
+import { startTester } from './start-tester';
 
 test('a port that is taken is reported in one line', async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -35,8 +26,8 @@ test('a port that is taken is reported in one line', async () => {
 });
 
 test('its link leads to the page, and Ctrl-C ends it without a failure', async () => {
-  const { client, command } = await start();
-  await expect(client.ask('/')).resolves.toMatchObject({ status: 200 });
+  const { url, command } = await startTester();
+  await expect(createClient(Number(url.port)).ask('/')).resolves.toMatchObject({ status: 200 });
   command.interrupt();
   expect((await command.ended).status).toBe(0);
 });
@@ -56,7 +47,8 @@ test('the bundle is rebuilt when the source changes; a bad one is reported, and 
   const folder = copyProject();
   const file = path.join(folder, 'lib/configuration/event-mappings.ts');
   const source = readFileSync(file, 'utf8');
-  const { client, command } = await start(folder);
+  const { url, stop } = await startTester({ root: folder });
+  const client = createClient(Number(url.port));
   const updates = linesOf(await client.open('/api/stream'));
 
   /** The TikTok events that an order becomes, and its outcome. */
@@ -94,8 +86,7 @@ test('the bundle is rebuilt when the source changes; a bad one is reported, and 
     await bundleThat((bundle) => bundle.problem === undefined);
     await expect(becomes()).resolves.toEqual([['Purchase', 'Delivered']]);
   } finally {
-    command.process.kill();
-    await command.ended;
+    await stop();
     rmSync(folder, { recursive: true });
   }
 });

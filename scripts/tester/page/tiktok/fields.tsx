@@ -71,7 +71,7 @@ export function Absent({ fields }: Props) {
             <code>{visible(parameter)}</code>
             <span>
               <Description text={description} />{' '}
-              <span class="muted">
+              <span class="source muted">
                 Looked in <code>{visible(source)}</code>
               </span>
             </span>
@@ -114,15 +114,19 @@ function FieldRow({
     <tr>
       <th scope="row">
         <code>{visible(namesOf(parameter)[1])}</code>
-        <span class="muted description">
-          <Description text={description} />
-        </span>
-        <code class="muted source">{visible(source)}</code>
       </th>
       <td>
-        <code class="value">{visible(shorten(value))}</code>
-        {state === 'hashed' && <span class="chip"># hashed</span>}
-        {reason !== undefined && <span class="muted reason">{reason}</span>}
+        <span class="value">
+          <code>{visible(shorten(value))}</code>
+          {state === 'hashed' && <span class="chip"># hashed</span>}
+        </span>
+        <span class="about muted">
+          {reason !== undefined && <span class="reason">{reason}</span>}
+          <Description text={description} />{' '}
+          <span class="source">
+            From <code>{visible(source)}</code>
+          </span>
+        </span>
       </td>
     </tr>
   );
