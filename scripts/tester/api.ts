@@ -7,15 +7,15 @@ z.config({ jitless: true });
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
-/** A parameter of a TikTok event: whether it arrived, and why not. */
+/** A parameter of a TikTok event: whether it arrived, and if not, why. */
 const Field = z.object({
   /** As TikTok's payload spells it: `user.email`. */
   parameter: z.string(),
-  /** What TikTok takes it for. */
+  /** What it is. */
   description: z.string(),
-  /** `left out`: there was a value, and it could not be sent. `absent`: there was none. */
+  /** `left out`: there was a value that could not be sent. `absent`: there was none. */
   state: z.enum(['hashed', 'sent', 'left out', 'absent']),
-  /** Where the value was found: a path or a literal; where there was none, where it was looked for. */
+  /** Where the value was found: a path or a literal. If there was none: the paths where it was looked for. */
   source: z.string(),
   /** What arrived, as JSON. */
   value: z.string().optional(),
@@ -27,9 +27,9 @@ export type Field = z.infer<typeof Field>;
 /** A TikTok event that TikTok received. */
 const Conversion = z.object({
   event: z.string(),
-  /** `again`: TikTok had counted it before, and did not count it twice. */
+  /** `again`: TikTok had counted it before, and did not count it again. */
   counted: z.enum(['counted', 'again', 'not counted']),
-  /** What TikTok can find the person by. */
+  /** What TikTok can match the person on. */
   matches: list(z.string()),
   fields: list(Field),
 });
@@ -102,7 +102,7 @@ const Settings = z.object({
   problem: z.string().optional(),
 });
 
-/** The function's bundle; where there is a problem, the last good one is in use. */
+/** The function's bundle; if there is a problem, the last good one is in use. */
 const Bundle = z.object({
   bytes: z.number(),
   /** When it was built, in ISO 8601. */
@@ -112,7 +112,7 @@ const Bundle = z.object({
 });
 export type Bundle = z.infer<typeof Bundle>;
 
-/** What TikTok got for the event set of the settings. */
+/** What TikTok received for the event set of the settings. */
 const Totals = z.object({ requests: z.number(), counted: z.number() });
 
 export const State = z.object({
@@ -122,9 +122,9 @@ export const State = z.object({
   definitions: list(Setting),
   settings: Settings,
   examples: list(z.object({ name: z.string(), json: z.string() })),
-  /** What TikTok can be told to answer. */
+  /** The answers of TikTok that can be chosen. */
   answers: list(z.object({ name: z.string(), label: z.string(), description: z.string() })),
-  /** The name of what it answers now. */
+  /** The name of the chosen one. */
   answer: z.string(),
   totals: Totals,
   /** Calls that have not ended. */
@@ -136,7 +136,7 @@ export const State = z.object({
 });
 export type State = z.infer<typeof State>;
 
-/** What has changed; a run is a new one. */
+/** What has changed; `run` is a new one. */
 export const Update = State.pick({
   bundle: true,
   settings: true,
@@ -185,7 +185,7 @@ const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
-/** The report, of the events until then where there is a problem with the file. */
+/** The report; if there is a problem with the file, it covers the events before that. */
 export const FileReport = z.object({ report: Report, problem: z.string().optional() });
 export type FileReport = z.infer<typeof FileReport>;
 
@@ -196,7 +196,10 @@ export const RunRequest = z.object({ json: z.string() });
 export const SettingsRequest = z.object({ values: Values });
 export const AnswerRequest = z.object({ answer: z.string() });
 
-/** What analytics.js sends: one event, or a batch of them. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
+/**
+ * What analytics.js sends: one event, or a batch of them.
+ * Segment, "HTTP API Source": https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
+ */
 export const Tracked = z.union([
   z.object({ batch: list(z.looseObject({ type: z.string() })) }),
   z.looseObject({ type: z.string() }).transform((event) => ({ batch: [event] })),

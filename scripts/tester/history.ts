@@ -1,4 +1,4 @@
-// How many of the last calls are remembered, by the server and by the page.
+// How many of the last calls are kept, by the server and by the page.
 import type { Run } from './api';
 
 const RUNS = 50;

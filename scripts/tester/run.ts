@@ -1,53 +1,56 @@
-// The tester as a whole: the function, a workspace, the page's server.
+// The tester as a whole: the function's bundle, a workspace for it, and the page's server.
 import colors from 'picocolors';
+import { isFailure } from '../../lib/result';
 import { BundleError } from '../bundle/bundle';
 import { InputError } from '../cli/command';
-import { buildAssets } from './assets';
-import { startServer } from './server';
-import { build, watchSource } from './watch';
-import { openWorkspace } from './workspace';
+import { buildAssets } from './server/assets';
+import { startServer, type PageServer } from './server/server';
+import { buildSource, watchSource } from './workspace/source';
+import { openWorkspace } from './workspace/workspace';
 
 export const PORT = 4747;
-/** How many ports are tried where none was asked for. */
+/** How many ports are tried if none is asked for. */
 const PORTS = 20;
 
+type Start = (port: number) => Promise<PageServer>;
+
 /** Opens the page and keeps it until Ctrl-C; on the usual port or the next free one, unless a port is asked for. */
-export async function runTester(port: number | undefined): Promise<void> {
-  const built = await build();
-  if ('problem' in built) throw new BundleError(built.problem);
-  const workspace = await openWorkspace(built.code);
+export async function runTester(wantedPort: number | undefined): Promise<void> {
+  const built = await buildSource();
+  if (isFailure(built)) throw new BundleError(built.reason);
+  const workspace = await openWorkspace(built);
   const assets = await buildAssets();
-  const start = (at: number) => startServer(workspace, assets, at);
-  const opened = await (port === undefined ? startOnFreePort(start) : startOnPort(start, port));
+  const start: Start = (at) => startServer(workspace, assets, at);
+  const { port } = await (wantedPort === undefined ? startOnFreePort(start) : startOnPort(start, wantedPort));
   watchSource(workspace.setBundle);
-  // The usual way to end it, and no failure.
+  // Ctrl-C is the usual way to end it, so it is not a failure.
   process.once('SIGINT', () => process.exit(0));
   console.log(
     [
-      `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${opened}/`)}`,
-      'Nothing leaves this machine. Ctrl-C ends it.',
+      `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${port}/`)}`,
+      'Nothing leaves this machine. Press Ctrl-C to stop.',
     ].join('\n'),
   );
 }
 
-/** Starts on the first port from the usual one on that is free. */
-async function startOnFreePort(start: (port: number) => Promise<number>): Promise<number> {
+/** Starts on the first free port, counted from the usual one. */
+async function startOnFreePort(start: Start): Promise<PageServer> {
   for (let port = PORT; port < PORT + PORTS; port += 1) {
     try {
       return await start(port);
     } catch (error) {
-      if (!isTaken(error)) throw error;
+      if (!isPortTaken(error)) throw error;
     }
   }
   return start(0);
 }
 
-async function startOnPort(start: (port: number) => Promise<number>, port: number): Promise<number> {
+async function startOnPort(start: Start, port: number): Promise<PageServer> {
   return start(port).catch((error: unknown) => {
-    if (!isTaken(error)) throw error;
-    throw new InputError('the port is taken: choose another one with --port, or leave it out');
+    if (!isPortTaken(error)) throw error;
+    throw new InputError(`port ${port} is taken: choose another one with --port, or leave --port out`);
   });
 }
 
-const isTaken = (error: unknown): boolean =>
+const isPortTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

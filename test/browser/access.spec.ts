@@ -1,4 +1,4 @@
-// The page for everybody: with the keyboard, on a phone, in both schemes, for screen readers.
+// The page for everybody: with the keyboard, on a phone, in both colour schemes, for screen readers.
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { order, panel, run, test } from './tester';
@@ -60,7 +60,9 @@ test('at 360 px nothing is wider than the screen', async ({ tester }) => {
   }
 });
 
-test('the tabs go by the arrow keys, and a purchase is made with the keyboard alone', async ({ tester }) => {
+test('the arrow keys move between tabs, and a purchase can be made with the keyboard alone', async ({
+  tester,
+}) => {
   await tester.setViewportSize({ width: 360, height: 780 });
   await tester.getByRole('tab', { name: 'Shop' }).focus();
   await tester.keyboard.press('ArrowLeft');
@@ -70,7 +72,7 @@ test('the tabs go by the arrow keys, and a purchase is made with the keyboard al
 
   for (const name of ['Sign in', 'Add to cart Trail shoe', 'Check out', /^Pay /]) {
     const button = tester.getByRole('button', { name });
-    // As far as the Tab key has to go; it must come there.
+    // However many times the Tab key must be pressed.
     for (let step = 0; step < 60; step += 1) {
       if (await button.evaluate((element) => element === document.activeElement)) break;
       await tester.keyboard.press('Tab');

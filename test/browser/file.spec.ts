@@ -7,7 +7,7 @@ const choose = (page: Page, name: string, text: string) =>
     .getByLabel('Drop a file of events, or choose one')
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
-/** What a person drags who drags files with these names, each of two events. */
+/** The data of a drag of files with these names, with two events in each. */
 const dragged = (page: Page, ...names: readonly string[]) =>
   page.evaluateHandle(
     ([content, ...files]) => {
@@ -38,7 +38,7 @@ test('a file gives the report as charts, with the same numbers as tables', async
   await expect(file.getByText('For example month.ndjson:1')).toBeVisible();
 });
 
-test('the charts end at the same height, and what did not happen is quiet', async ({ tester }) => {
+test('the charts end at the same height, and an outcome that did not occur is grey', async ({ tester }) => {
   await choose(tester, 'month.json', JSON.stringify([order(), order()]));
   const file = panel(tester, 'File');
   const bottoms: number[] = [];
@@ -84,7 +84,7 @@ test('a file may be dropped anywhere, and the page says so while it is dragged',
   await expect(heading).toBeVisible();
 });
 
-test('a file that is dropped on another tab opens its own', async ({ tester }) => {
+test('a file that is dropped on another tab opens the tab for files', async ({ tester }) => {
   await tester.setViewportSize({ width: 360, height: 780 });
   const dataTransfer = await dragged(tester, 'dropped.json');
   await tester.getByRole('tabpanel', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
@@ -92,7 +92,7 @@ test('a file that is dropped on another tab opens its own', async ({ tester }) =
   await expect(tester.getByRole('heading', { name: 'dropped.json: 2 events' })).toBeVisible();
 });
 
-test('text that is dragged is no file', async ({ tester }) => {
+test('text that is dragged is not a file', async ({ tester }) => {
   const dataTransfer = await tester.evaluateHandle(() => {
     const transfer = new DataTransfer();
     transfer.setData('text/plain', '{}');
@@ -116,22 +116,22 @@ test('a second file is refused while one is being read', async ({ tester }) => {
   await expect(file.getByText('Reading first.json…')).toBeVisible();
   await choose(tester, 'second.json', JSON.stringify([order()]));
   await expect(file.getByRole('alert')).toHaveText(
-    'second.json was not taken: first.json is still being read. Choose it again after that.',
+    'second.json was not read: first.json is still being read. Choose it again afterwards.',
   );
   await expect(file.getByLabel('Drop a file of events, or choose one')).toHaveValue(/first\.json$/);
   goOn();
   await expect(file.getByRole('heading', { name: 'first.json: 1 event' })).toBeVisible();
 });
 
-test('of several files at once the first is taken, and the others are named', async ({ tester }) => {
+test('of several files at once, the first is read and the others are named', async ({ tester }) => {
   const dataTransfer = await dragged(tester, 'a.json', 'b.json');
   const file = panel(tester, 'File');
   await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
   await expect(file.getByRole('heading', { name: 'a.json: 2 events' })).toBeVisible();
-  await expect(file.getByRole('alert')).toHaveText('One file at a time: a.json is taken, and not b.json.');
+  await expect(file.getByRole('alert')).toHaveText('One file at a time: a.json is read, b.json is not.');
 });
 
-test('a bad file says the line', async ({ tester }) => {
+test('a bad file is reported with its line', async ({ tester }) => {
   const file = panel(tester, 'File');
   await file.getByLabel('Drop a file of events, or choose one').setInputFiles({
     name: 'bad.ndjson',

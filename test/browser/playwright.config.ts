@@ -6,10 +6,11 @@ const isRoot = process.getuid?.() === 0;
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  globalSetup: './set-up.ts',
   outputDir: '../../.cache/browser',
   reporter: 'list',
   forbidOnly: true,
-  // Each file has a server of its own; a test that is slow on a busy machine is no failure.
+  // Each test has a server of its own; a test that is slow on a busy machine must not fail.
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -1,4 +1,4 @@
-// The form of the settings: in two pages at once, and with two entries of one key.
+// The form of the settings: on two pages at once, and with the same key twice.
 import { expect, type Page } from '@playwright/test';
 import { order, panel, run, test } from './tester';
 
@@ -21,8 +21,8 @@ test.beforeEach(async ({ tester }) => {
   await panel(tester, 'Function').getByText('Settings', { exact: true }).click();
 });
 
-test.describe('of two pages', () => {
-  test('each follows what the other saved', async ({ tester }) => {
+test.describe('on two pages', () => {
+  test('each shows what the other saved', async ({ tester }) => {
     const other = await openAnother(tester);
     await fill(other, 'Default Country', 'GB');
     await field(other, 'Limited Data Use').check();
@@ -39,7 +39,9 @@ test.describe('of two pages', () => {
     await expect(field(other, 'Default Country')).toHaveValue('DE');
   });
 
-  test('one keeps what is being typed in it, and undoes nothing that the other saved', async ({ tester }) => {
+  test('each keeps what is being typed on it, and undoes nothing that the other saved', async ({
+    tester,
+  }) => {
     const other = await openAnother(tester);
     await field(tester, 'Test Event Code').fill('TEST1');
     await fill(other, 'Test Event Code', 'TEST2');
@@ -55,7 +57,7 @@ test.describe('of two pages', () => {
   });
 });
 
-test('two entries of one key are told at the second one, and saved once that is mended', async ({
+test('two entries with the same key are reported at the second one, and saved once that is fixed', async ({
   tester,
 }) => {
   const func = panel(tester, 'Function');
@@ -69,15 +71,15 @@ test('two entries of one key are told at the second one, and saved once that is 
   await fill(tester, 'Event Mappings, entry 2: TikTok event', 'order_paid');
 
   await expect(second).toHaveAttribute('aria-invalid', 'true');
-  await expect(second).toHaveAccessibleDescription(/^This key is there twice: entry 1 has it too\./);
-  await expect(func.getByText('Not saved: in Event Mappings, a key is there twice.')).toBeVisible();
+  await expect(second).toHaveAccessibleDescription(/^Entry 1 has the same key\./);
+  await expect(func.getByText('Not saved: Event Mappings has the same key twice.')).toBeVisible();
   await run(tester, order());
   await expect(panel(tester, 'TikTok').getByText('Order Completed → Purchase')).toBeVisible();
   await expect(second).toHaveValue(' order completed');
   await expect(field(tester, 'Event Mappings, entry 2: TikTok event')).toHaveValue('order_paid');
 
   await func.getByRole('button', { name: 'Remove entry 1 of Event Mappings' }).click();
-  await expect(func.getByText('This key is there twice')).toBeHidden();
+  await expect(func.getByText('Entry 1 has the same key')).toBeHidden();
   await expect(func.getByText('Saved: the next run uses it.')).toBeVisible();
   await expect(field(tester, 'Event Mappings, entry 1: TikTok event')).toHaveValue('order_paid');
   await run(tester, order());

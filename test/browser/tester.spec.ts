@@ -46,7 +46,7 @@ test("the shop's purchase arrives at TikTok as one Purchase with hashed email an
   expect(sent).not.toMatch(/jane\.doe|example-access-token|555/i);
 });
 
-test('a visitor whom nobody knows is rejected, and the reason says what to send', async ({ tester }) => {
+test("an unknown visitor's event is rejected, and the reason says what to send", async ({ tester }) => {
   await panel(tester, 'Shop').getByRole('button', { name: 'Look at Wool socks' }).click();
   const result = panel(tester, 'Function').getByRole('status');
   await expect(result.getByText('Product Viewed')).toBeVisible();
@@ -55,9 +55,9 @@ test('a visitor whom nobody knows is rejected, and the reason says what to send'
   await expect(panel(tester, 'TikTok').getByText('the function made no request')).toBeVisible();
 });
 
-test.describe('the switch of what TikTok answers shows what Segment does:', () => {
+test.describe('for each answer of TikTok, the page shows what Segment does:', () => {
   const ANSWERS = [
-    ['As usual', 'Delivered', 'TikTok took it', 'Counted'],
+    ['As usual', 'Delivered', 'TikTok accepted it', 'Counted'],
     ['Rate limited', 'Retry', 'code 40100', 'Not counted'],
     ['Token expired', 'Retry', 'Check Access Token and Event Set ID', 'Not counted'],
     ['Parameter error', 'Message Rejected', 'code 40002', 'Not counted'],
@@ -80,7 +80,7 @@ test.describe('the switch of what TikTok answers shows what Segment does:', () =
     });
   }
 
-  test('what is to be retried is delivered once TikTok is well again, and counted once', async ({
+  test('an event to be retried is delivered once TikTok works again, and counted once', async ({
     tester,
   }) => {
     const tiktok = panel(tester, 'TikTok');
@@ -93,7 +93,7 @@ test.describe('the switch of what TikTok answers shows what Segment does:', () =
     await expect(tiktok.getByText('Counted', { exact: true })).toBeVisible();
     await expect(again).toBeHidden();
     await panel(tester, 'Function').getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(tiktok.getByText('Had it already, counted once')).toBeVisible();
+    await expect(tiktok.getByText('Already received, counted once')).toBeVisible();
     await expect(tiktok.getByText('Events counted').locator('..')).toContainText('1');
   });
 
@@ -132,9 +132,7 @@ test('the settings change a mapping, and the next run shows it', async ({ tester
   await expect(value).toContainText('properties.net');
 });
 
-test('a malformed mapping says which entry, and that Segment waits for it to be mended', async ({
-  tester,
-}) => {
+test('a malformed mapping names the entry, and Segment tries again until it is fixed', async ({ tester }) => {
   const func = panel(tester, 'Function');
   await func.getByText('Settings', { exact: true }).click();
   await func.getByRole('button', { name: 'Add an entry to Parameter Mappings' }).click();
@@ -162,13 +160,15 @@ test('what is left out says why', async ({ tester }) => {
   const tiktok = panel(tester, 'TikTok');
   const leftOut = (field: string) =>
     tiktok.getByRole('listitem').filter({ has: tester.getByText(field, { exact: true }) });
-  await expect(leftOut('properties.currency')).toContainText('properties.currency: no currency of ISO 4217');
-  await expect(leftOut('properties.query')).toContainText('there is personal data in it');
-  await expect(leftOut('properties.contents[0].price')).toContainText('price: no number');
+  await expect(leftOut('properties.currency')).toContainText(
+    'properties.currency is not a currency of ISO 4217',
+  );
+  await expect(leftOut('properties.query')).toContainText('personal data in it');
+  await expect(leftOut('properties.contents[0].price')).toContainText('price is not a number');
   await expect(tiktok.getByRole('row').filter({ hasText: '# hashed' })).toContainText('1 of 2 values');
 });
 
-test('a bad JSON says where, and the cursor goes there', async ({ tester }) => {
+test('bad JSON is reported with its place, and the cursor goes there', async ({ tester }) => {
   await run(tester, '{\n  "type": "track",\n  "event": }\n');
   const func = panel(tester, 'Function');
   await expect(func.getByRole('alert')).toHaveText('Line 3, column 12: bad JSON: "}" was not expected here');
@@ -204,7 +204,9 @@ test('of a large batch the first 50 are shown, and all are counted', async ({ te
   await expect(tiktok.getByText('… and 10 more')).toBeVisible();
 });
 
-test("the shop's own page call stands in its list, and the result waits for somebody", async ({ tester }) => {
+test("the shop's own page call is in its list, but the result waits for a call that somebody made", async ({
+  tester,
+}) => {
   const sent = panel(tester, 'Shop').getByRole('listitem').filter({ hasText: 'page Shop' });
   await expect(sent).toContainText('Message Rejected');
   const func = panel(tester, 'Function');
@@ -220,11 +222,11 @@ test("the shop's own page call stands in its list, and the result waits for some
   await expect(func.getByRole('status').getByText('Message Rejected', { exact: true })).toBeVisible();
 });
 
-test('a mark that turns the direction of the text is shown by its number', async ({ tester }) => {
+test('a character that turns the direction of text is shown by its number', async ({ tester }) => {
   const mark = '\u202e';
   const shown = '\\u{202e}';
   const func = panel(tester, 'Function');
-  const form = panel(tester, 'Shop').getByLabel('Your email, and we write back');
+  const form = panel(tester, 'Shop').getByLabel('Your email, so that we can write back');
   await form.fill(`jane${mark}@example.com`);
   await form.press('Enter');
   await expect(func.getByRole('status').getByText('Form Submitted', { exact: true })).toBeVisible();

@@ -1,34 +1,16 @@
-// npm run tester in a process of its own, and its page in a browser that tells every host it asks for.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { on, once } from 'node:events';
-import path from 'node:path';
+// npm run tester in a process of its own, and its page in a browser that reports every host it asks.
 import { expect, test as base, type Page } from '@playwright/test';
-
-const ROOT = path.join(__dirname, '../..');
-
-/** Starts it on a free port, and gives the link that it prints. */
-export async function startTester(): Promise<{ readonly url: string; readonly process: ChildProcess }> {
-  const command = ['--import', 'tsx', path.join(ROOT, 'scripts/tester.ts'), '--port', '0'];
-  const tester = spawn(process.execPath, command, {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const [text] of on(tester.stdout, 'data', { close: ['end'] })) {
-    const [url] = /http:\/\/[\d.]+:\d+\//.exec(String(text)) ?? [];
-    if (url !== undefined) return { url, process: tester };
-  }
-  throw new Error('npm run tester printed no link');
-}
+import { startTester } from '../scripts/tester/start-tester';
 
 interface Fixtures {
   /** The page, opened at the link. */
   readonly tester: Page;
 }
 
-/** A test with a tester of its own. What it asks of another host, and what its console complains about, fails it. */
+/** A test with a tester of its own; it fails if the page asks another host, or the console has a complaint. */
 export const test = base.extend<Fixtures>({
   tester: async ({ page }, use) => {
-    const { url, process: running } = await startTester();
+    const { url, stop } = await startTester();
     const hosts = new Set<string>();
     const complaints: string[] = [];
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
@@ -36,13 +18,12 @@ export const test = base.extend<Fixtures>({
     page.on('console', (message) => {
       if (/Content Security Policy|Refused/i.test(message.text())) complaints.push(message.text());
     });
-    await page.goto(url);
+    await page.goto(url.href);
     await expect(page.getByRole('heading', { name: 'Shop', level: 2 })).toBeVisible();
     await use(page);
-    expect([...hosts]).toEqual([new URL(url).host]);
+    expect([...hosts]).toEqual([url.host]);
     expect(complaints).toEqual([]);
-    running.kill();
-    await once(running, 'exit');
+    await stop();
   },
 });
 
@@ -57,7 +38,7 @@ export async function run(page: Page, event: unknown): Promise<void> {
   await panel(page, 'Function').getByRole('button', { name: 'Run', exact: true }).click();
 }
 
-/** A track call that TikTok takes; each has an id of its own. */
+/** A track call that TikTok accepts; each has its own id. */
 export const order = (change: object = {}) => ({
   type: 'track',
   event: 'Order Completed',

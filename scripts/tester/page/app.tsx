@@ -1,13 +1,13 @@
 // The whole page: its header and its panels.
 import { useState } from 'preact/hooks';
 import type { State } from '../api';
-import { FilePanel } from './file';
-import { FunctionPanel } from './function';
-import { Panels } from './panels';
-import { ShopPanel } from './shop';
-import { TikTokPanel } from './tiktok';
-import { timeOf } from './time';
-import { useWorkspace } from './workspace';
+import { FilePanel } from './file/file';
+import { FunctionPanel } from './function/function';
+import { Panels } from './common/panels';
+import { ShopPanel } from './shop/shop';
+import { TikTokPanel } from './tiktok/tiktok';
+import { timeOf } from './common/time';
+import { useWorkspace } from './common/workspace';
 
 export function App() {
   const { state, problem, shown, show } = useWorkspace();
@@ -15,7 +15,7 @@ export function App() {
 
   function openFile(): void {
     setSelected('file');
-    // Where it is a tab, it is not there until then.
+    // As a tab, the panel is hidden until it is rendered again.
     requestAnimationFrame(() => document.getElementById('panel-file')?.scrollIntoView());
   }
 

@@ -1,4 +1,4 @@
-// The page's beginning.
+// Where the page starts.
 import { render } from 'preact';
 import { App } from './app';
 

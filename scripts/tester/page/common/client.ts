@@ -1,0 +1,53 @@
+// The page's calls to its server.
+import { z } from 'zod';
+import { FileReport, Problem, Run, State, type Values } from '../../api';
+
+/** What the server says went wrong, for a person to read. */
+export class ProblemError extends Error {
+  override name = 'ProblemError';
+}
+
+async function ask<Answer>(answer: z.ZodType<Answer>, path: string, init: RequestInit = {}): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new ProblemError('The server does not answer. Is npm run tester still running?');
+  }
+  const json: unknown = await response.json();
+  if (response.ok) return answer.parse(json);
+  throw new ProblemError(Problem.parse(json).problem);
+}
+
+const NOTHING = z.object({});
+
+const json = (method: string, value: object): RequestInit => ({
+  method,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+export const readState = () => ask(State, '/api/state');
+
+/** @param text an event as JSON, or an array of them. */
+export const runEvent = (text: string) => ask(Run, '/api/run', json('POST', { json: text }));
+
+let saving: Promise<unknown> = Promise.resolve();
+
+/** Saves the settings that were changed, one save after the other. */
+export function saveSettings(changed: Values): Promise<unknown> {
+  saving = saving
+    .catch(() => undefined)
+    .then(() => ask(NOTHING, '/api/settings', json('PATCH', { values: changed })));
+  return saving;
+}
+
+export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
+
+/** Runs a file of events through the function. */
+export const readReport = (file: File) =>
+  ask(FileReport, `/api/report?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
+
+/** An error in words for a person. */
+export const describeError = (error: unknown): string =>
+  error instanceof ProblemError ? error.message : `The page failed: ${String(error)}`;

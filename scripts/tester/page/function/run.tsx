@@ -1,0 +1,152 @@
+// What Segment's tester shows for a call: outcome, error, logs, duration, and the requests with their answers.
+import { OUTCOME_NAMES } from '../../../local/segment/outcomes';
+import { type Result, type Run, type Trace } from '../../api';
+import { Badge, lookOf, OutcomeBadge } from '../common/outcome';
+import { FIRST, More } from '../common/more';
+import { timeOf } from '../common/time';
+import { visible } from '../../../cli/visible';
+
+interface Props {
+  readonly run: Run;
+  readonly isRunning: boolean;
+  /** Sends the same event again. */
+  readonly again: () => void;
+}
+
+export function RunView({ run, isRunning, again }: Props) {
+  const { at, isBatch, results, milliseconds, logs, traces } = run;
+  const waits = results.some(({ outcome }) => lookOf(outcome).tone === 'wait');
+  return (
+    <div class="card result">
+      {isBatch ? (
+        <BatchResults results={results} />
+      ) : (
+        results.map((result) => <OneResult key="one" {...result} />)
+      )}
+      {waits && (
+        <button type="button" disabled={isRunning} onClick={again}>
+          Try again now, as Segment will
+        </button>
+      )}
+      <dl class="facts">
+        <div>
+          <dt>Called</dt>
+          <dd>{timeOf(at)}</dd>
+        </div>
+        <div>
+          <dt>Duration</dt>
+          <dd>{milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms</dd>
+        </div>
+        <div>
+          <dt>Requests</dt>
+          <dd>{traces.length}</dd>
+        </div>
+      </dl>
+      <details>
+        <summary>Logs</summary>
+        {logs === '' ? (
+          <p class="muted">The function logged nothing.</p>
+        ) : (
+          <pre tabIndex={0}>{visible(logs)}</pre>
+        )}
+      </details>
+      <details>
+        <summary>Requests and answers</summary>
+        {traces.length === 0 && <p class="muted">No request was made.</p>}
+        {traces.slice(0, FIRST).map((trace, index) => (
+          <TraceView key={index} trace={trace} number={index + 1} />
+        ))}
+        <More count={traces.length} />
+      </details>
+    </div>
+  );
+}
+
+function OneResult({ name, outcome, error }: Result) {
+  return (
+    <>
+      <p class="result-head">
+        <OutcomeBadge outcome={outcome} /> <strong>{visible(name)}</strong>
+      </p>
+      {error !== undefined && (
+        <p class="error-message">
+          <code class="muted">{visible(error.name)}</code> <span>{visible(error.message)}</span>
+        </p>
+      )}
+      <p class="muted small">{lookOf(outcome).then}</p>
+    </>
+  );
+}
+
+function BatchResults({ results }: { readonly results: readonly Result[] }) {
+  const counts = OUTCOME_NAMES.map((outcome) => ({
+    outcome,
+    count: results.filter((result) => result.outcome === outcome).length,
+  })).filter(({ count }) => count > 0);
+  return (
+    <>
+      <p class="result-head">
+        <strong>A batch of {results.length}</strong>
+        {counts.map(({ outcome, count }) => {
+          const { mark, tone } = lookOf(outcome);
+          return <Badge key={outcome} mark={mark} tone={tone} text={`${count} ${outcome}`} />;
+        })}
+      </p>
+      <ol class="batch" tabIndex={0} aria-label="Each event of the batch">
+        {results.slice(0, FIRST).map(({ name, outcome, error }, index) => (
+          <li key={index}>
+            <div>
+              <strong>{visible(name)}</strong> <OutcomeBadge outcome={outcome} />
+            </div>
+            {error !== undefined && <p class="error-message">{visible(error.message)}</p>}
+          </li>
+        ))}
+      </ol>
+      <More count={results.length} />
+    </>
+  );
+}
+
+function TraceView({
+  trace: { request, response, error },
+  number,
+}: {
+  readonly trace: Trace;
+  readonly number: number;
+}) {
+  const label = `Request ${number}`;
+  return (
+    <div class="trace">
+      <h4>{label}</h4>
+      <p class="code-line">
+        {request.method} {visible(request.url)}
+      </p>
+      <pre tabIndex={0} aria-label={label}>
+        {visible(headersOf(request.headers))}
+        {'\n\n'}
+        {visible(pretty(request.body))}
+      </pre>
+      <h4>{response === undefined ? 'No answer' : `Answer: HTTP ${response.status}`}</h4>
+      {error !== undefined && <p class="error-message">{visible(error)}</p>}
+      {response !== undefined && (
+        <pre tabIndex={0} aria-label={`Answer ${number}`}>
+          {visible(pretty(response.body ?? ''))}
+        </pre>
+      )}
+    </div>
+  );
+}
+
+/** The token stays out of sight: the page may be on a screen that others see. */
+const headersOf = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${name === 'Access-Token' ? '•••' : value}`)
+    .join('\n');
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,93 @@
+// Who the visitor is: known or not, arrived from an ad or not.
+import { useEffect, useState } from 'preact/hooks';
+import { visible } from '../../../cli/visible';
+import { Sends } from './sends';
+import { arrive, knownEmail, signIn, signOut } from './site';
+
+const CLICK_ID = 'E.C.P.example-click';
+
+export function Visitor() {
+  const [email, setEmail] = useState('jane.doe@example.com');
+  const [phone, setPhone] = useState('(415) 555-0100');
+  const [known, setKnown] = useState<string>();
+  const [isFromAd, setIsFromAd] = useState(() => location.search.includes('ttclid='));
+  useEffect(() => {
+    void knownEmail().then(setKnown);
+  }, []);
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    setKnown(email);
+    void signIn(email, phone);
+  }
+
+  return (
+    <div class="card">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isFromAd}
+          onChange={({ currentTarget: { checked } }) => {
+            setIsFromAd(checked);
+            void arrive(checked ? CLICK_ID : undefined);
+          }}
+        />
+        <span>
+          Arrived from an ad <small class="muted">page call, the URL has a ttclid</small>
+        </span>
+      </label>
+      {known === undefined ? (
+        <form onSubmit={submit}>
+          <div class="fields">
+            <label>
+              Email
+              <input
+                type="text"
+                inputMode="email"
+                value={email}
+                autocomplete="off"
+                onInput={({ currentTarget: { value } }) => {
+                  setEmail(value);
+                }}
+              />
+            </label>
+            <label>
+              Phone
+              <input
+                type="text"
+                inputMode="tel"
+                value={phone}
+                autocomplete="off"
+                onInput={({ currentTarget: { value } }) => {
+                  setPhone(value);
+                }}
+              />
+            </label>
+          </div>
+          <Sends event="identify, Signed Up" isMain>
+            Sign in
+          </Sends>
+          <p class="muted small">
+            Until then the visitor is unknown. TikTok could not match the events, so the function rejects
+            them.
+          </p>
+        </form>
+      ) : (
+        <div class="signed-in">
+          <span>
+            Signed in as <strong>{visible(known)}</strong>
+          </span>
+          <button
+            type="button"
+            onClick={() => {
+              setKnown(undefined);
+              void signOut();
+            }}
+          >
+            Sign out
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

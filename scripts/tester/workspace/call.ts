@@ -1,0 +1,55 @@
+// A call of the function in a workspace: one event to its handler, or an array of them to the batch handler.
+import { configure } from '../../../lib/configuration/configure';
+import { isFailure } from '../../../lib/result';
+import { ownProperty } from '../../../lib/values/json';
+import type { BatchCall, Runtime } from '../../local/segment/runtime';
+import type { TikTok } from '../../local/tiktok/server';
+import type { Run, Values } from '../api';
+import { describeResults } from '../received';
+import { print } from './examples';
+
+interface CallOptions {
+  readonly event: unknown;
+  readonly from: Run['from'];
+  readonly segment: Runtime;
+  readonly tiktok: TikTok;
+  readonly settings: Values;
+}
+
+/** Calls the function, and describes what became of the event. */
+export async function callFunction({
+  event,
+  from,
+  segment,
+  tiktok,
+  settings,
+}: CallOptions): Promise<Omit<Run, 'id'>> {
+  const at = new Date().toISOString();
+  const configuration = configure(settings);
+  const isBatch = Array.isArray(event);
+  const events: readonly unknown[] = isBatch ? event : [event];
+  const { results, ...invocation } = isBatch
+    ? await segment.sendBatch(events, settings)
+    : await sendOne(segment, event, settings);
+  return {
+    at,
+    from,
+    json: print(event),
+    isBatch,
+    isPageCall: ownProperty(event, 'type') === 'page',
+    results: describeResults(
+      events,
+      results,
+      invocation.traces,
+      isFailure(configuration) ? undefined : configuration.planFor,
+      tiktok.counted,
+    ),
+    ...invocation,
+  };
+}
+
+/** Calls the handler of an event's type, and gives the result in the form of a batch of one. */
+async function sendOne(segment: Runtime, event: unknown, settings: Values): Promise<BatchCall> {
+  const { outcome, error, ...invocation } = await segment.send(event, settings);
+  return { results: [{ outcome, ...(error !== undefined && { error }) }], ...invocation };
+}
