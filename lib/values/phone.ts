@@ -1,58 +1,150 @@
 // Phone numbers: as they are hashed, the country that they are read for, and what of them is looked for in texts.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
-import { decodeText, ifMatches, textOf } from './text';
+import { ARABIC_DIGITS, asciiDigit, decodeText, ifMatches, textOf } from './text';
 
-/** `+`, a country code, 7 to 15 digits in all. */
+/** `+`, a first digit from 1 to 9, 7 to 15 digits in all. */
 const E164 = /^\+[1-9]\d{6,14}$/;
 
+/** What a link or a channel's address puts before a number. */
+const PREFIX = /^(?:tel|sms|whatsapp|callto):(?:\/\/)?/i;
+
+/** `x123`, `ext. 12`, `;ext=12`, `#12` at the end: dialled after the call is taken, so it is nobody's number. */
+const EXTENSION = /\s*(?:;\s*ext\s*=|ext(?:ension|n)?[.:]*|x|#)\s*\d{1,7}$/i;
+
 /** A spreadsheet makes `14155550100.0` of a number. */
-const withoutDecimal = (text: string): string =>
-  text.endsWith('.0') && /^\d+\.0$/.test(text) ? text.slice(0, -2) : text;
+const SPREADSHEET_DECIMALS = /^(\+?\d+)\.0{1,2}$/;
 
 /** White space, dots, slashes, dashes, the minus sign, brackets, and the invisible marks of an address book. */
 const SEPARATORS = /[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu;
 
-/** `+44 (0)20 …` and `+44 020 …`: a group that begins with 0 right after the country code. */
-const ZERO_AFTER_COUNTRY_CODE = /^[^\d+]*(?:\+|00)\s*\d{1,3}\D+0/;
-
-/** A zero in brackets is never dialled with the country code. */
+/** A zero in brackets is not dialled from abroad, wherever it stands. */
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
 
-/** Digits of any script, which libphonenumber reads. */
-const DIGITS_OF_ANY_SCRIPT = /^\+?\p{N}+$/u;
+/**
+ * The country calling codes of one and two digits; all others have three.
+ *
+ * ITU-T, "List of ITU-T Recommendation E.164 assigned country codes": https://www.itu.int/pub/T-SP-E.164D
+ */
+const SHORT_CALLING_CODE = String.raw`1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]`;
+const CALLING_CODE = String.raw`(?:${SHORT_CALLING_CODE}|(?!${SHORT_CALLING_CODE})\d{3})`;
+/** A zero after the calling code: dialled only within some countries, and part of the number in others. */
+const ZERO_AFTER_CALLING_CODE = new RegExp(String.raw`^(\+${CALLING_CODE})0`);
 
-/** A number as it is dialled: `+` and digits. */
+/**
+ * The zero is part of the number: of landlines in Italy and the Vatican, with ten digits at most, and of all numbers in
+ * San Marino, Ivory Coast, Gabon and Congo.
+ */
+const ZERO_IS_PART = /^\+(?:39\d{6,10}|(?:378|225|241|242)\d+)$/;
+
+/** Until 2019, Mexico's mobile numbers had a 1 after the calling code. */
+const OLD_MEXICAN_MOBILE = /^\+521(?=\d{10}$)/;
+
+/** In Brazil: two digits of an area, then 9 and eight digits. */
+const BRAZILIAN_MOBILE = /^[1-9]{2}9\d{8}$/;
+
+/**
+ * How many digits without `+` are read with the calling code that they begin with, if they could be a national number
+ * too. In Brazil a national mobile number has 11 digits.
+ */
+const MIN_DIGITS_WITH_CALLING_CODE = 11;
+const MIN_DIGITS_WITH_CALLING_CODE_BRAZIL = 12;
+
+/** A national number is written with its zero in Sweden: digits that begin with 46 instead could be either. */
+const DOUBTFUL_WITHOUT_ZERO = 'SE';
+
+/**
+ * What Twilio gives instead of the number of a caller who withholds it.
+ *
+ * Twilio, "Why am I getting calls from these strange numbers?":
+ * https://help.twilio.com/articles/223179988
+ */
+const WITHHELD = new Set(['+266696687', '+7378742833', '+2562533', '+8656696', '+86282452253']);
+
+/** The number alone, without what stands before it in a link and behind it for an exchange. */
+const numberPart = (text: string): string => text.trim().replace(PREFIX, '').replace(EXTENSION, '');
+
+/** A number as it is dialled: digits, after a `+` if it is international. */
 function dial(text: string): string {
-  const dialled = withoutDecimal(text.normalize('NFKC')).replace(SEPARATORS, '');
+  const plain = text.normalize('NFKC').trim();
+  const dialled = plain
+    .replace(SPREADSHEET_DECIMALS, '$1')
+    .replace(SEPARATORS, '')
+    .replace(ARABIC_DIGITS, asciiDigit);
   return dialled.startsWith('00') ? `+${dialled.slice(2)}` : dialled;
 }
 
 const phoneLibrary = () =>
   typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
 
+/** How libphonenumber reads a number, if it finds it valid. */
+function parseValid(dialled: string, country?: string): PhoneNumber | undefined {
+  const parsed = phoneLibrary()?.parsePhoneNumberFromString?.(dialled, country);
+  return parsed?.isValid() ? parsed : undefined;
+}
+
 /**
- * A phone number in E.164; `undefined` if it is not one.
+ * A phone number in E.164; `undefined` if it is not one, or could be anybody's.
  *
  * A number with `+` or `00` is read by plain rules, which cost less than a tenth of libphonenumber's reading; by
- * libphonenumber only if these may err, as with a trunk zero or digits of another script. Any other number is read by libphonenumber
- * as one of the country; without a country, its digits are taken to begin with their country code. If libphonenumber is
- * missing or finds no valid number, an international number is read by the plain rules, and a national one is refused.
+ * libphonenumber only if they may err: a zero after the calling code. Any other number is read by libphonenumber: as
+ * one of the country, or, without a country, as one that begins with its calling code.
  *
  * @param country ISO 3166-1, two upper-case letters.
  */
 export function normalisePhone(text: string, country?: string): string | undefined {
-  const dialled = dial(text);
-  const isInternational = dialled.startsWith('+');
-  if (!isInternational && country === undefined) return ifMatches(`+${dialled}`, E164);
-  const isPlain = E164.test(dialled) && !ZERO_AFTER_COUNTRY_CODE.test(text);
-  if (!isPlain && DIGITS_OF_ANY_SCRIPT.test(dialled)) {
-    const parsed = phoneLibrary()?.parsePhoneNumberFromString?.(dialled, country);
-    if (parsed?.isValid()) return ifMatches(parsed.number, E164);
-  }
-  if (!isInternational) return undefined;
-  const withoutZero = text.replace(BRACKETED_ZERO, '');
-  return ifMatches(withoutZero === text ? dialled : dial(withoutZero), E164);
+  const number = numberPart(text);
+  const dialled = dial(number);
+  if (dialled.startsWith('+')) return readInternational(dialled, number);
+  if (!/^\d+$/.test(dialled)) return undefined;
+  return country === undefined ? readOfAnyCountry(dialled) : readOfCountry(dialled, country);
 }
+
+/** @param number as it was written, with its brackets. */
+function readInternational(dialled: string, number: string): string | undefined {
+  if (WITHHELD.has(dialled)) return undefined;
+  const current = dialled.replace(OLD_MEXICAN_MOBILE, '+52');
+  const bare = number.replace(BRACKETED_ZERO, '');
+  if (bare !== number) {
+    const withoutZero = dial(bare);
+    return ifMatches((parseValid(withoutZero) ?? parseValid(current))?.number ?? withoutZero, E164);
+  }
+  if (!ZERO_AFTER_CALLING_CODE.test(current)) return ifMatches(current, E164);
+  const kept = parseValid(current)?.number;
+  const dropped = parseValid(current.replace(ZERO_AFTER_CALLING_CODE, '$1'))?.number;
+  const isDoubtful = kept !== undefined && dropped !== undefined && kept !== dropped;
+  if (isDoubtful && !ZERO_IS_PART.test(current)) return undefined;
+  return ifMatches(kept ?? dropped ?? '', E164);
+}
+
+/**
+ * Digits of a country, with or without its calling code. If both readings are valid and differ, the number of digits
+ * decides: `4915112345678` is a German number with its code, though numbers as long as that exist within Germany.
+ */
+function readOfCountry(digits: string, country: string): string | undefined {
+  const national = parseValid(digits, country);
+  const international = readWithCallingCode(digits);
+  // The country's own code is known from how its numbers are read.
+  const hasOwnCode =
+    national === undefined
+      ? international?.country === country
+      : international?.countryCallingCode === national.countryCallingCode;
+  if (national === undefined || international === undefined || !hasOwnCode)
+    return ifMatches((hasOwnCode ? international : national)?.number ?? '', E164);
+  if (national.number === international.number) return ifMatches(national.number, E164);
+  const min = country === 'BR' ? MIN_DIGITS_WITH_CALLING_CODE_BRAZIL : MIN_DIGITS_WITH_CALLING_CODE;
+  if (digits.length >= min) return ifMatches(international.number, E164);
+  return country === DOUBTFUL_WITHOUT_ZERO ? undefined : ifMatches(national.number, E164);
+}
+
+/** Digits of whatever country they begin with the code of; none of a number that could be national somewhere. */
+function readOfAnyCountry(digits: string): string | undefined {
+  if (digits.length < MIN_DIGITS_WITH_CALLING_CODE || BRAZILIAN_MOBILE.test(digits)) return undefined;
+  const read = readWithCallingCode(digits);
+  return read && ifMatches(read.number, E164);
+}
+
+const readWithCallingCode = (digits: string): PhoneNumber | undefined =>
+  parseValid(`+${digits}`.replace(OLD_MEXICAN_MOBILE, '+52'));
 
 /**
  * A country of ISO 3166-1 by its two letters, upper-case; with libphonenumber, only one that it knows: UK is refused,
@@ -85,7 +177,7 @@ const isVaried = (digits: string): boolean => THREE_DIFFERENT_DIGITS.test(digits
 
 /** The trace of a phone number; `undefined` for a text too short to be one, and for a till's placeholder. */
 export function traceOf(text: string): PhoneTrace | undefined {
-  const allDigits = withoutDecimal(decodeText(text)).replace(/\D+/g, '');
+  const allDigits = numberPart(decodeText(text)).replace(SPREADSHEET_DECIMALS, '$1').replace(/\D+/g, '');
   const digits = allDigits.startsWith('00') ? allDigits.slice(2) : allDigits;
   if (digits.length < TAIL_LENGTH) return undefined;
   const lastSeven = digits.slice(-TAIL_LENGTH);

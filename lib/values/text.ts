@@ -29,7 +29,7 @@ export const decodeText = (text: string): string =>
   ENCODED.test(text)
     ? decodeEscapes(decodeEscapes(decodeEscapes(text)))
         .normalize('NFKC')
-        .replace(/[٠-٩۰-۹]/g, lastDigitOfCode)
+        .replace(ARABIC_DIGITS, asciiDigit)
     : text;
 
 /** Escapes that are not UTF-8 are read as bytes: enough to find an address or a number beside them. */
@@ -42,5 +42,7 @@ const decodeEscapes = (text: string): string =>
     }
   });
 
-/** The blocks of these digits begin at U+0660 and U+06F0: the code's last hexadecimal digit is the digit. */
-const lastDigitOfCode = (digit: string): string => String(digit.charCodeAt(0) & 0xf);
+/** Arabic and Persian digits. */
+export const ARABIC_DIGITS = /[٠-٩۰-۹]/g;
+/** Their blocks begin at U+0660 and U+06F0: the code's last hexadecimal digit is the digit. */
+export const asciiDigit = (arabicDigit: string): string => String(arabicDigit.charCodeAt(0) & 0xf);
