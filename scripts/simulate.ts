@@ -1,6 +1,6 @@
 // npm run simulate: shows that nothing is lost and nothing counted twice, whatever TikTok does.
 import { createCommand, runCommand } from './cli/command';
-import { number, wholeNumber } from './cli/options';
+import { anyNumber, wholeNumber } from './cli/options';
 import { runSimulations } from './simulate/simulations';
 
 void runCommand(
@@ -9,11 +9,11 @@ void runCommand(
     'Sends events to a TikTok that fails at random, in simulated time; fails if one is lost or counted twice.',
   )
     .option('--events <count>', 'how many', wholeNumber(1, 10_000_000), 100_000)
-    .option('--bad <percent>', 'how many of them are bad', number(0, 100), 1)
+    .option('--bad <percent>', 'how many of them are bad', anyNumber(0, 100), 1)
     .option(
       '--failures <percents>',
       'how many requests TikTok fails, separated by commas',
-      (text) => text.split(',').map(number(0, 100)),
+      (text) => text.split(',').map(anyNumber(0, 100)),
       [0, 1, 10, 50],
     )
     .option('--seed <number>', 'the same seed gives the same run', wholeNumber(0, 2 ** 31 - 1), 1)

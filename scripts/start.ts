@@ -1,17 +1,19 @@
 // npm start: runs events through the bundle in a local Segment against a local TikTok, and shows what became of them.
 import path from 'node:path';
 import { Option } from 'commander';
+import { writeBundle } from './bundle/bundle';
 import { createCommand, runCommand } from './cli/command';
+import { untilInterrupted } from './cli/interruption';
 import { fromHere, wholeNumber } from './cli/options';
 import { EXAMPLES } from './cli/project';
 import { BATCH, LARGEST_BATCH } from './local/segment/runtime';
-import { DETAILED, runEvents, type Options } from './report/run';
+import { DETAILED, runEvents, type StartOptions } from './report/run';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader that has seen enough, such as `head`, closes the pipe; a check goes on to its exit code.
   if (error.code === 'EPIPE' && !process.argv.includes('--fail-on-rejected')) process.exit(0);
   if (error.code === 'EPIPE') return;
-  console.error(`error: the standard output cannot be written to (${error.code ?? error.name})`);
+  console.error(`error: cannot write to the standard output (${error.code ?? error.name})`);
   process.exit(2);
 });
 
@@ -38,10 +40,16 @@ void runCommand(
     .option('--out <file>', 'keep the requests to TikTok, one a line', fromHere)
     .option('--fail-on-rejected', 'exit with 1 if an event was discarded, or would be tried again')
     .option('--live', 'send to the real TikTok; the settings must have a testEventCode')
-    .action(async (files: readonly string[], options: Options) => {
-      await runEvents(
+    .action(async (files: readonly string[], options: StartOptions) => {
+      process.exitCode = await runEvents(
         files.length === 0 ? [path.join(EXAMPLES, 'events.json')] : files.map(fromHere),
         options,
+        {
+          build: writeBundle,
+          print: console.log,
+          progressStream: process.stderr,
+          signal: untilInterrupted(),
+        },
       );
     }),
 );

@@ -22,8 +22,10 @@ export interface Effort {
   readonly rounds: number;
   /** Milliseconds for each work in a round. */
   readonly time: number;
-  /** Milliseconds for the profile of an event. */
+  /** Milliseconds of the processor for the profile of an event. */
   readonly profile: number;
+  /** The share of each latency of the network that is really waited for. */
+  readonly latencyShare: number;
   /** Calls of `onTrack` over the network, for each latency. */
   readonly calls: number;
   /** Batches over the network, of each kind and for each latency. */
@@ -36,12 +38,21 @@ export const EFFORT: Effort = {
   rounds: 41,
   time: 30,
   profile: 3000,
+  latencyShare: 1,
   calls: 200,
   batches: 5,
   events: 100_000,
 };
 /** Enough to see that all of it runs, not how fast. */
-export const SMOKE: Effort = { rounds: 1, time: 1, profile: 300, calls: 2, batches: 1, events: 4000 };
+export const SMOKE: Effort = {
+  rounds: 1,
+  time: 1,
+  profile: 300,
+  latencyShare: 0.05,
+  calls: 2,
+  batches: 1,
+  events: 4000,
+};
 
 /** Measures each of the works, the first of which is what the others are compared with. */
 export function compare(works: readonly Work[], { rounds, time }: Effort): readonly Comparison[] {

@@ -68,7 +68,7 @@ async function measureLatency(
   latency: number,
   effort: Effort,
 ): Promise<Network> {
-  const proxy = await startProxy(tiktok.route.port, latency);
+  const proxy = await startProxy(tiktok.route.port, latency * effort.latencyShare);
   const routes = { [HOST]: { ...tiktok.route, port: proxy.port } };
   const kept = createRuntime({ code, routes });
   const environments = [

@@ -44,7 +44,7 @@ export async function measureProfile(
   return profiles;
 }
 
-/** Profiles work for as many milliseconds, after a third of that to warm up. */
+/** Profiles work for some milliseconds of the processor, after a third of that to warm up. */
 async function takeProfile({ run }: Work, milliseconds: number): Promise<readonly Profiler.ProfileNode[]> {
   const session = new Session();
   session.connect();
@@ -61,8 +61,9 @@ async function takeProfile({ run }: Work, milliseconds: number): Promise<readonl
   }
 }
 
+/** Runs work until the process has used some milliseconds of the processor, however busy the machine is. */
 function repeat(run: () => unknown, milliseconds: number): void {
-  const end = performance.now() + milliseconds;
+  const before = process.cpuUsage();
   do run();
-  while (performance.now() < end);
+  while (process.cpuUsage(before).user < milliseconds * 1000);
 }

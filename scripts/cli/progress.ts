@@ -35,12 +35,10 @@ export interface EventProgress {
 /**
  * Shows events, events a second and the time left.
  *
- * @param size the bytes to be read; if it is not known, no time is shown either.
+ * @param size the bytes to be read; without it, no time is shown.
+ * @param stream where it is shown, if that is a terminal.
  */
-export function createEventProgress(
-  size: number | undefined,
-  stream: NodeJS.WritableStream = process.stderr,
-): EventProgress {
+export function createEventProgress(size: number | undefined, stream: NodeJS.WritableStream): EventProgress {
   const rate = '{events} events, {rate} a second';
   const bar = createBar({
     stream,

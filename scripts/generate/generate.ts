@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { nameOf } from '../cli/options';
+import { fileName } from '../cli/options';
 import { inaccessible } from '../input/files';
 import { makeShopEvent } from './events';
 import { createRandom } from './random';
@@ -23,7 +23,7 @@ export async function generate(options: Options): Promise<void> {
     ? pipeline(from, createGzip({ level: 1 }), to)
     : pipeline(from, to);
   await written.catch((error: unknown) => {
-    throw inaccessible(nameOf(options.out), error, 'folder');
+    throw inaccessible(fileName(options.out), error, 'folder');
   });
 }
 

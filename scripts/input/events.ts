@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readArray } from './array';
 import type { Source } from './files';
 import { InputError } from '../cli/command';
+import { codeOf } from '../cli/error-code';
 import { isJsonObject, isObject, readJson, type Found } from './json';
 
 /** A Segment event, and where it stands. */
@@ -39,7 +40,7 @@ export async function* readEvents(
     }
   }
   if (count === 0) {
-    throw new InputError(`${sources.map(({ name }) => name).join(', ')}: there is no event in it`);
+    throw new InputError(`${sources.map(({ name }) => name).join(', ')}: no event found`);
   }
 }
 
@@ -48,8 +49,10 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
   let isFirstLineRead = false;
   for (let next = await texts.next(); next.done !== true; next = await texts.next()) {
     head += next.value;
-    // The first line tells what the rest is; an event in it need not wait for the others.
-    const firstLine = isFirstLineRead ? undefined : /^\s*(\S[^\n]*)\n/.exec(head)?.[1];
+    // The first line says what the rest is; an event in it need not wait for the others. A long line comes in many
+    // texts: it is searched when its end has come, not at each of them.
+    const mayEndLine = !isFirstLineRead && next.value.includes('\n');
+    const firstLine = mayEndLine ? /^\s*(\S[^\n]*)\n/.exec(head)?.[1] : undefined;
     if (firstLine !== undefined) {
       isFirstLineRead = true;
       if (isJsonObject(firstLine)) {
@@ -121,8 +124,8 @@ async function* unzip(name: string, chunks: AsyncGenerator<Uint8Array>): AsyncGe
     // Where both fail, the source is the cause.
     const cause = await end.catch((one: unknown) => one);
     if (cause instanceof InputError) throw cause;
-    const isCut = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
-    throw new InputError(`${name}: it is gzipped, and ${isCut ? 'breaks off' : 'damaged'}`);
+    const isCut = codeOf(error) === 'Z_BUF_ERROR';
+    throw new InputError(`${name}: the gzip data ${isCut ? 'breaks off' : 'is damaged'}`);
   }
 }
 

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { InputError } from '../cli/command';
+import { codeOf } from '../cli/error-code';
 import { isObject, readJson } from './json';
 
 /** Bytes with a name. */
@@ -80,10 +81,10 @@ export async function readSettingsFile(file: string, name: string): Promise<obje
  * @param missing what is not there where it is not there.
  */
 export function inaccessible(name: string, error: unknown, missing: 'file' | 'folder' = 'file'): InputError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = codeOf(error) ?? 'unknown error';
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: `there is no such ${missing}`,
-    EACCES: 'you may not do that',
+    EACCES: 'permission denied',
     EISDIR: 'it is a folder',
   };
   return new InputError(`${name}: ${reasons[code] ?? `it cannot be used (${code})`}`);

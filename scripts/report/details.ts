@@ -53,7 +53,7 @@ export function describeEvent(
       lines.push(...describeReceived(one));
     }
     if (counted !== undefined && counted < received.length)
-      lines.push(`${INDENT}TikTok had it already: the same event and event_id`);
+      lines.push(`${INDENT}TikTok had already counted it: same event and event_id`);
   }
   if (logs !== '')
     lines.push(logs.trimEnd().split('\n').map(printable).join('\n').replace(/^/gm, `${INDENT}log: `));

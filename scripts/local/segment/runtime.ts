@@ -48,9 +48,28 @@ export interface RuntimeOptions {
   readonly code: string;
   /** Where connections go, by host name; there are no other hosts. */
   readonly routes: Readonly<Record<string, Route>>;
-  /** Globals to take away or to put another in the place of. */
+  /** Globals to replace; those that are `undefined` are taken away. */
   readonly globals?: Readonly<Record<string, unknown>>;
+  /** Measures the time of a call; the machine's clock by default. */
+  readonly clock?: Clock;
 }
+
+export interface Clock {
+  /** The time in milliseconds, from any start. */
+  readonly now: () => number;
+  /** Calls `act` after some milliseconds, unless the function that it returns is called before. */
+  readonly schedule: (act: () => void, milliseconds: number) => () => void;
+}
+
+const MACHINE_CLOCK: Clock = {
+  now: () => performance.now(),
+  schedule(act, milliseconds) {
+    const timer = setTimeout(act, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
 
 /** Milliseconds after which Segment ends a call. */
 export const TIMEOUT = 5000;
@@ -79,7 +98,12 @@ interface Recording {
  *
  * @throws what the function's text throws when it is loaded.
  */
-export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): Runtime {
+export function createRuntime({
+  code,
+  routes,
+  globals = {},
+  clock = MACHINE_CLOCK,
+}: RuntimeOptions): Runtime {
   const recordings = new AsyncLocalStorage<Recording>();
   const network = createNetwork(routes, (trace) => recordings.getStore()?.traces.push(trace));
   const log = (...values: unknown[]) => {
@@ -88,32 +112,34 @@ export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): R
   };
   const { handlers, parse } = loadFunction(code, { ...createGlobals(network, log), ...globals });
 
-  /** Calls a handler, and gives how it ended: by itself, by throwing, or by Segment after 5 s. */
+  /** Calls a handler, and says how it ended: it returned, it threw, or Segment ended it after 5 s. */
   async function invoke(
     name: string,
     payload: unknown,
     settings: unknown,
   ): Promise<Invocation & { readonly end: End }> {
     const recording: Recording = { logs: '', traces: [] };
-    const started = performance.now();
-    let timer: NodeJS.Timeout | undefined;
+    const started = clock.now();
+    let cancel: () => void = () => undefined;
     const timeout = new Promise<End>((resolve) => {
-      timer = setTimeout(resolve, TIMEOUT, TIMED_OUT);
+      cancel = clock.schedule(() => {
+        resolve(TIMED_OUT);
+      }, TIMEOUT);
     });
     const run = async (): Promise<End> => {
       const handler = handlers.get(name);
       if (handler === undefined) throw new TypeError(`The function has no ${name}`);
       try {
-        return { returned: await handler(copy(payload), copy(settings)) };
+        return { kind: 'returned', value: await handler(copy(payload), copy(settings)) };
       } catch (error) {
-        return resultOf(describeThrown(error));
+        return { kind: 'failed', result: resultOf(describeThrown(error)) };
       }
     };
     const end = await Promise.race([recordings.run(recording, run), timeout]);
-    clearTimeout(timer);
-    const milliseconds = performance.now() - started;
+    cancel();
+    const milliseconds = clock.now() - started;
     return {
-      // A handler that blocks keeps the timer from firing, too.
+      // A handler that blocks the thread also keeps the timer from firing.
       end: milliseconds >= TIMEOUT ? TIMED_OUT : end,
       logs: Buffer.from(recording.logs).subarray(0, LOG_BYTES).toString(),
       traces: recording.traces,
@@ -135,27 +161,30 @@ export function createRuntime({ code, routes, globals = {} }: RuntimeOptions): R
         return { ...resultOf(error), logs: '', traces: [], milliseconds: 0 };
       }
       const { end, ...invocation } = await invoke(name, event, settings);
-      return { ...('returned' in end ? DELIVERED : end), ...invocation };
+      return { ...(end.kind === 'returned' ? DELIVERED : end.result), ...invocation };
     },
     async sendBatch(events, settings) {
       const { end, ...invocation } = await invoke('onBatch', events, settings);
-      const statuses: readonly unknown[] | undefined =
-        'returned' in end && Array.isArray(end.returned) && end.returned.length === events.length
-          ? end.returned
-          : undefined;
-      const results = events.map((_, index) => ('returned' in end ? resultOfStatus(statuses?.[index]) : end));
-      return { results, ...invocation };
+      if (end.kind === 'failed') return { results: events.map(() => end.result), ...invocation };
+      const statuses: readonly unknown[] =
+        Array.isArray(end.value) && end.value.length === events.length ? end.value : [];
+      return { results: events.map((_, index) => resultOfStatus(statuses[index])), ...invocation };
     },
   };
 }
 
-/** What a handler returned, or what that it did not means for every event of the call. */
-type End = { readonly returned: unknown } | Result;
+/** How a handler ended: with a value, or with the same result for every event of the call. */
+type End =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly result: Result };
 
 const DELIVERED: Result = { outcome: 'Delivered' };
-const TIMED_OUT: Result = {
-  outcome: 'Timeout',
-  error: { name: 'Timeout', message: `The call took longer than ${TIMEOUT} ms` },
+const TIMED_OUT: End = {
+  kind: 'failed',
+  result: {
+    outcome: 'Timeout',
+    error: { name: 'Timeout', message: `The call took longer than ${TIMEOUT} ms` },
+  },
 };
 
 const resultOf = (error: CallError): Result => ({

@@ -115,7 +115,7 @@ export async function startTikTok({
       body,
     };
     let verdict = ledger.judge(submission);
-    const { code = verdict.code, message = 'as it was told', status = 200 } = misbehaviour;
+    const { code = verdict.code, message = 'misbehaving as told', status = 200 } = misbehaviour;
     if (code !== verdict.code) verdict = { code, message };
     if ((code === 0 || code === PARTIAL_SUCCESS) && misbehaviour.body === undefined && status === 200) {
       ledger.count(submission, Date.now(), code === 0 ? 'all' : 'some');
