@@ -1,4 +1,4 @@
-// A file of events, as Segment's own storage destinations write them: one a line.
+// Writes a file of events, one a line, as Segment's storage destinations do.
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,15 +8,19 @@ import { inaccessible } from '../input/files';
 import { makeShopEvent } from './events';
 import { createRandom } from './random';
 
-interface Options {
+interface GenerateOptions {
   readonly events: number;
   readonly seed: number;
   /** A file; gzipped if its name ends in .gz. */
   readonly out: string;
 }
 
-/** Writes events of the month until now; the same seed gives the same ones, but for their time. */
-export async function generate(options: Options): Promise<void> {
+/**
+ * Writes events of the month until now. The same seed gives the same events, except for their times.
+ *
+ * @throws InputError if the file cannot be written.
+ */
+export async function generate(options: GenerateOptions): Promise<void> {
   const from = Readable.from(lines(options));
   const to = createWriteStream(options.out);
   const written = options.out.endsWith('.gz')
@@ -27,10 +31,10 @@ export async function generate(options: Options): Promise<void> {
   });
 }
 
-function* lines({ events, seed }: Options): Generator<string> {
+function* lines({ events, seed }: GenerateOptions): Generator<string> {
   const random = createRandom(seed);
   const now = Date.now();
-  // Many at once: a line each would keep the streams busy with themselves.
+  // Many lines at a time: one by one, the streams would take longer than the events.
   for (let number = 0; number < events;) {
     let text = '';
     for (const end = Math.min(number + 100, events); number < end; number += 1) {

@@ -1,11 +1,11 @@
-// The commands, and what tests load into them, compiled once: a process of a test starts three times as fast without
+// Compiles the commands, and what tests load into them, once for all tests: a process starts three times as fast without
 // a loader for TypeScript.
 import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { devDependencies } from '../../package.json';
 import { ROOT } from '../../scripts/cli/project';
 
-/** Below the project's folder: a command finds that above itself. */
+/** Within the project's folder, which a command looks for above itself. */
 const COMPILED = '.cache/commands';
 const COMMANDS = ['bench', 'bundle', 'deploy', 'generate', 'simulate', 'start', 'tester'];
 const PROGRAMS = ['analytics', 'at-terminal', 'eu-host', 'live'];

@@ -110,7 +110,7 @@ describe('npm start reports', () => {
     expect(stdout).toMatch(/\| Coupon Applied +\| +2 \| not mapped +\|/);
     expect(stdout).toMatch(/\| email and phone +\| +1 \| 20\.0 % \|/);
     expect(stdout).toContain('1 event older than 28 days');
-    expect(stdout).toMatch(/ClickButton was sent 1 time\. TikTok ends it in 2027/);
+    expect(stdout).toMatch(/ClickButton was sent 1 time\. TikTok retires it in 2027/);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
       /^11 events: 5 delivered, 2 discarded, 4 unsupported, 0 retried\. TikTok counted 5 conversions in 1 request over 1 connection, [\d.]+ KB\.$/,
     );
