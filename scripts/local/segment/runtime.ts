@@ -118,6 +118,8 @@ export function createRuntime({
     payload: unknown,
     settings: unknown,
   ): Promise<Invocation & { readonly end: End }> {
+    const handler = handlers.get(name);
+    if (handler === undefined) throw new TypeError(`The function has no ${name}`);
     const recording: Recording = { logs: '', traces: [] };
     const started = clock.now();
     let cancel: () => void = () => undefined;
@@ -127,8 +129,6 @@ export function createRuntime({
       }, TIMEOUT);
     });
     const run = async (): Promise<End> => {
-      const handler = handlers.get(name);
-      if (handler === undefined) throw new TypeError(`The function has no ${name}`);
       try {
         return { kind: 'returned', value: await handler(copy(payload), copy(settings)) };
       } catch (error) {
