@@ -78,7 +78,7 @@ test('--live sends to the real TikTok, under the Test Event Code', async () => {
   const name = files.file('live.ndjson', lines(tracks(25)));
   const { status, stdout } = await start([name, '--settings', settings, '--live'], {
     preloads: ['live'],
-    env: { LIVE_PORT: String(route.port), LIVE_CERTIFICATE: files.file('live.pem', route.ca) },
+    env: { LIVE_PORT: `${route.port}`, LIVE_CERTIFICATE: files.file('live.pem', route.ca) },
   });
   await tiktok.close();
   expect(status).toBe(0);

@@ -9,7 +9,7 @@ import { ROOT } from '../../../scripts/cli/project';
 import { runCommand } from '../../support/command';
 import { FILES } from './files';
 
-/** What the runtime does itself. */
+/** The parts that are the runtime's own work. */
 const NATIVE = ['SHA-256', 'JSON.stringify', 'garbage collection'];
 
 const SPREAD = z.strictObject({ median: z.number(), min: z.number(), max: z.number() });
@@ -77,13 +77,13 @@ describe('npm run bench', () => {
     );
   });
 
-  test('one connection serves all calls where connections are kept, and each call opens its own where not', () => {
+  test('one connection serves all calls if connections are kept; otherwise each call opens its own', () => {
     expect(report.network.calls).toHaveLength(6);
     for (const { isKept, calls, connections } of report.network.calls)
       expect({ isKept, connections }).toEqual({ isKept, connections: isKept ? 1 : calls });
   });
 
-  test('works the cost out of the batches that it measured', () => {
+  test('computes the cost from the batches that it measured', () => {
     expect(report.cost).toEqual(costOf(report.network.batches));
     expect(report.cost.map(({ events, bad }) => [events, bad])).toEqual([
       [1, 0],
@@ -94,7 +94,7 @@ describe('npm run bench', () => {
     ]);
   });
 
-  test('looks at the memory ten times', () => {
+  test('measures the memory ten times', () => {
     expect(report.memory).toHaveLength(10);
   });
 
@@ -137,7 +137,7 @@ describe('npm run bench', () => {
       expect(keys(shown(printed))).toEqual(keys(printed.rows));
     });
 
-    test('where the time of an event goes: its parts come to the time in the table above', () => {
+    test('where the time of an event goes: its parts add up to the time in the table above', () => {
       const { profile, events } = report;
       const rows = shown(profileTable(profile, events));
       const measured = shown({ head: ['Event', 'µs an event', 'Times the floor', 'Range'] });
@@ -159,7 +159,7 @@ describe('npm run bench', () => {
       }
     });
 
-    test('the cost is what the milliseconds beside it come to', () => {
+    test('the cost follows from the milliseconds beside it', () => {
       const rows = shown(costTable([]));
       const batches = rows.map(([events = '', bad, milliseconds = '']) => {
         const median = Number(milliseconds.replaceAll(',', ''));

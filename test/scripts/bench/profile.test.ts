@@ -35,7 +35,7 @@ describe('the profile', () => {
     expect(partsOf(CODE)({ functionName, url, lineNumber })).toBe(part);
   });
 
-  test('a pattern is part of what searches with it, and the bench is no part of the function', () => {
+  test('a pattern is part of what searches with it, and the bench is not part of the function', () => {
     const partOf: PartOf = ({ functionName, url }) =>
       url === 'destination.js' ? functionName : url === '' ? undefined : 'the bench';
     const node = (id: number, functionName: string, url: string, hitCount: number, children: number[]) => ({

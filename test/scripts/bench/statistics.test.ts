@@ -1,4 +1,4 @@
-// What the bench works out of its measurements: spreads, ratios and the cost.
+// What the bench computes from its measurements: spreads, ratios and the cost.
 import { describe, expect, test } from '@jest/globals';
 import { billedHours, costOf } from '../../../scripts/bench/cost';
 import { ratiosOf, spreadOf } from '../../../scripts/bench/statistics';
@@ -23,7 +23,7 @@ describe('cost', () => {
     expect(billedHours(events, eventsPerCall, milliseconds)).toBeCloseTo(hours, 9);
   });
 
-  test('it is worked out of the median of the batches at the latency that is assumed, and of no others', () => {
+  test('it is computed from the median of the batches at the assumed latency, and from no others', () => {
     const milliseconds = { median: 72.04, min: 1, max: 1000 };
     expect(
       costOf([
