@@ -1,4 +1,4 @@
-// npm run bundle: writes dist/destination.js, the file that a person pastes into Segment's editor.
+// npm run bundle: writes dist/destination.js, the file to paste into Segment's editor.
 import path from 'node:path';
 import { writeBundle } from './bundle/bundle';
 import { createCommand, runCommand } from './cli/command';
@@ -12,6 +12,6 @@ async function run(): Promise<void> {
 void runCommand(
   createCommand(
     'npm run bundle',
-    "Writes the function's file, and calls its handlers as Segment does.",
+    "Writes the function's file and calls its handlers as Segment does.",
   ).action(run),
 );

@@ -8,13 +8,13 @@ void runCommand(
     'npm run generate',
     "Writes a month of a made-up shop's Segment events, one a line; gzipped if the file's name ends in .gz.",
   )
-    .option('--events <count>', 'how many', wholeNumber(1, 100_000_000), 100_000)
+    .option('--events <count>', 'how many events', wholeNumber(1, 100_000_000), 100_000)
     .option(
       '--seed <number>',
-      'the same seed gives the same events, but for their time',
+      'the same seed gives the same events, except for their times',
       wholeNumber(0, 2 ** 31 - 1),
       1,
     )
-    .requiredOption('--out <file>', 'where to', fromHere)
+    .requiredOption('--out <file>', 'the file to write', fromHere)
     .action(generate),
 );

@@ -1,19 +1,19 @@
-// npm run simulate: shows that nothing is lost and nothing counted twice, whatever TikTok does.
+// npm run simulate: shows that nothing is lost and nothing is counted twice, whatever TikTok does.
 import { createCommand, runCommand } from './cli/command';
-import { number, wholeNumber } from './cli/options';
+import { anyNumber, wholeNumber } from './cli/options';
 import { runSimulations } from './simulate/simulations';
 
 void runCommand(
   createCommand(
     'npm run simulate',
-    'Sends events to a TikTok that fails at random, in simulated time; fails if one is lost or counted twice.',
+    'Sends events to a TikTok that fails at random, in simulated time; fails if an event is lost or counted twice.',
   )
-    .option('--events <count>', 'how many', wholeNumber(1, 10_000_000), 100_000)
-    .option('--bad <percent>', 'how many of them are bad', number(0, 100), 1)
+    .option('--events <count>', 'how many events', wholeNumber(1, 10_000_000), 100_000)
+    .option('--bad <percent>', 'the share of bad events', anyNumber(0, 100), 1)
     .option(
       '--failures <percents>',
-      'how many requests TikTok fails, separated by commas',
-      (text) => text.split(',').map(number(0, 100)),
+      'the shares of requests that TikTok fails, separated by commas',
+      (text) => text.split(',').map(anyNumber(0, 100)),
       [0, 1, 10, 50],
     )
     .option('--seed <number>', 'the same seed gives the same run', wholeNumber(0, 2 ** 31 - 1), 1)

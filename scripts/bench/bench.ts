@@ -1,4 +1,4 @@
-// All that npm run bench measures, and how it prints that.
+// Everything that npm run bench measures, and how it prints it.
 import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
 import { writeBundle } from '../bundle/bundle';
@@ -10,9 +10,9 @@ import { measureLoading } from './loading';
 import { measureMemory } from './memory';
 import { measureNetwork } from './network';
 import { measureProfile } from './profile';
-import { tablesOf, type Report } from './tables';
+import { tablesOf, type BenchReport } from './tables';
 
-/** Measures everything and prints it. */
+/** Measures everything, and prints it as tables or JSON. */
 export async function runBench(options: { readonly json?: true; readonly smoke?: true }): Promise<void> {
   const code = await writeBundle();
   const effort = options.smoke === undefined ? EFFORT : SMOKE;
@@ -21,7 +21,7 @@ export async function runBench(options: { readonly json?: true; readonly smoke?:
   const profile = await withProgress('profile', (progress) => measureProfile(code, effort, progress));
   const network = await withProgress('network', (progress) => measureNetwork(code, effort, progress));
   const memory = await withProgress('memory', (progress) => measureMemory(code, effort, progress));
-  const report: Report = { events, profile, loading, network, cost: costOf(network.batches), memory };
+  const report: BenchReport = { events, profile, loading, network, cost: costOf(network.batches), memory };
   if (options.json !== undefined) {
     console.log(JSON.stringify(report, undefined, 2));
     return;

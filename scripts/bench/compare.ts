@@ -1,9 +1,9 @@
-// Several pieces of work side by side: in interleaved rounds, so that a machine that is busy for a while slows all of
-// them alike, and as ratios within each round.
+// Compares pieces of work: in interleaved rounds, so that a machine that is busy for a while slows all of them equally,
+// and by ratios within each round.
 import { Bench } from 'tinybench';
 import { ratiosOf, spreadOf, type Spread } from './statistics';
 
-/** A piece of work that ends when `run` returns. */
+/** A piece of work, which is done when `run` returns. */
 export interface Work {
   readonly name: string;
   readonly run: () => unknown;
@@ -13,20 +13,22 @@ export interface Comparison {
   readonly name: string;
   /** Median microseconds of a run, over the rounds. */
   readonly microseconds: number;
-  /** Times the first of the works. */
+  /** How many times as long as the first piece of work. */
   readonly ratio: Spread;
 }
 
 /** How much to measure. */
 export interface Effort {
   readonly rounds: number;
-  /** Milliseconds for each work in a round. */
+  /** Milliseconds for each piece of work in a round. */
   readonly time: number;
-  /** Milliseconds for the profile of an event. */
+  /** Milliseconds of the processor for the profile of an event. */
   readonly profile: number;
-  /** Calls of `onTrack` over the network, for each latency. */
+  /** The share of each latency of the network that is really waited for. */
+  readonly latencyShare: number;
+  /** Calls of `onTrack` over the network for each latency. */
   readonly calls: number;
-  /** Batches over the network, of each kind and for each latency. */
+  /** Batches over the network of each kind and for each latency. */
   readonly batches: number;
   /** Events that go through one environment while its memory is watched. */
   readonly events: number;
@@ -36,14 +38,23 @@ export const EFFORT: Effort = {
   rounds: 41,
   time: 30,
   profile: 3000,
+  latencyShare: 1,
   calls: 200,
   batches: 5,
   events: 100_000,
 };
-/** Enough to see that all of it runs, not how fast. */
-export const SMOKE: Effort = { rounds: 1, time: 1, profile: 300, calls: 2, batches: 1, events: 4000 };
+/** Enough to check that everything works, not how fast it is. */
+export const SMOKE: Effort = {
+  rounds: 1,
+  time: 1,
+  profile: 300,
+  latencyShare: 0.05,
+  calls: 2,
+  batches: 1,
+  events: 4000,
+};
 
-/** Measures each of the works, the first of which is what the others are compared with. */
+/** Measures pieces of work, and compares each with the first one. */
 export function compare(works: readonly Work[], { rounds, time }: Effort): readonly Comparison[] {
   const samples = works.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {

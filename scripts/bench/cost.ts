@@ -1,32 +1,32 @@
 // What a month of events costs: the hours of execution that Segment bills.
-// https://segment.com/docs/connections/functions/usage/
-import type { Batches } from './network';
+// Segment, "Functions usage limits": https://segment.com/docs/connections/functions/usage/
+import type { BatchTimes } from './network';
 
-/** Milliseconds each way between Segment and TikTok that are taken for the cost. */
+/** Milliseconds each way between Segment and TikTok that the cost is computed for. */
 export const ASSUMED_LATENCY = 20;
-/** Events a month. */
+/** Numbers of events a month that the cost is computed for. */
 export const MONTHS = [1e6, 100e6, 1000e6] as const;
 
-/** Calls with as many events. */
+/** The cost of calls with the same number of events. */
 export interface Cost {
-  /** Events a call. */
+  /** The events of a call. */
   readonly events: number;
-  /** Of the events of each call, those that TikTok refuses. */
+  /** How many of the events of each call TikTok refuses. */
   readonly bad: 0 | 1;
-  /** Of a call, in tenths. */
+  /** The time of a call, rounded to a tenth. */
   readonly milliseconds: number;
-  /** Of an event. */
+  /** The milliseconds of an event. */
   readonly perEvent: number;
-  /** Billed for each of the {@link MONTHS}. */
+  /** The billed hours for each of {@link MONTHS}. */
   readonly hours: readonly number[];
 }
 
-/** Billed hours: each call takes its milliseconds, and holds as many events as there are in a batch. */
+/** Computes the billed hours of a number of events. */
 export const billedHours = (events: number, eventsPerCall: number, milliseconds: number): number =>
   ((events / eventsPerCall) * milliseconds) / 3_600_000;
 
-/** For the batches that were measured at the latency that is assumed. */
-export const costOf = (batches: readonly Batches[]): readonly Cost[] =>
+/** Computes the cost from the batches that were measured at {@link ASSUMED_LATENCY}. */
+export const costOf = (batches: readonly BatchTimes[]): readonly Cost[] =>
   batches
     .filter(({ latency }) => latency === ASSUMED_LATENCY)
     .map(({ events, bad, milliseconds: { median } }) => {

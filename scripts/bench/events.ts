@@ -1,5 +1,5 @@
 // What an event costs without the network: from the Segment event to the bytes of TikTok's request, in the local
-// runtime's context, against the work that no function can do without.
+// runtime's context, compared with the work that every such function must do.
 import { createHash } from 'node:crypto';
 import { createGlobals } from '../local/segment/globals';
 import { loadFunction, type Handler } from '../local/segment/load';
@@ -7,7 +7,7 @@ import type { Progress } from '../cli/progress';
 import { compare, type Comparison, type Effort, type Work } from './compare';
 import { purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
 
-/** Three hashes for each event, and the request as JSON: what a function that finds nothing out would do. */
+/** Hashes three texts for each event, and writes the request as JSON: the least that any such function must do. */
 const FLOOR = `
   function onTrack({ events, texts, request }) {
     for (let event = 0; event < events; event += 1)
@@ -15,32 +15,35 @@ const FLOOR = `
     fetch('https://business-api.tiktok.com/', { body: JSON.stringify(request) });
   }`;
 
-/** Of the customer of a purchase, as they are hashed. */
+/** The identifiers of a purchase's customer, as they are hashed. */
 const IDENTIFIERS = ['customer-1@example.com', '+14155550100', 'customer-1'];
 
-/** A promise of another context would have a call wait in the queue of microtasks, and with it all that it holds. */
+/**
+ * Gives a promise of the function's own context that never settles. One of another context would keep each call, and
+ * everything that it holds, in the queue of microtasks.
+ */
 const NEVER = '\nfunction onAlias() { return new Promise(() => undefined); }';
 
-interface Case {
+interface EventCase {
   readonly name: string;
   readonly events: readonly unknown[];
   readonly settings?: object;
-  /** Globals of the runtime to put others in the place of. */
+  /** Globals of the runtime to replace. */
   readonly globals?: object;
 }
 
-const PURCHASE: Case = { name: 'a purchase with two products', events: [purchase(2)] };
-const MAPPED: Case = {
+const PURCHASE: EventCase = { name: 'a purchase with two products', events: [purchase(2)] };
+const MAPPED: EventCase = {
   ...PURCHASE,
   name: '… and twenty parameter mappings',
   settings: { parameterMappings: TWENTY_MAPPINGS },
 };
-const BATCH: Case = { name: '… in a batch of 400', events: purchases(400) };
+const BATCH: EventCase = { name: '… in a batch of 400', events: purchases(400) };
 
 /** The cases that are profiled. */
-export const PROFILED: readonly Case[] = [PURCHASE, MAPPED, BATCH];
+export const PROFILED: readonly EventCase[] = [PURCHASE, MAPPED, BATCH];
 
-const CASES: readonly Case[] = [
+const CASES: readonly EventCase[] = [
   PURCHASE,
   { ...PURCHASE, name: '… in a runtime without crypto.hash', globals: { crypto: { createHash } } },
   MAPPED,
@@ -51,12 +54,12 @@ const CASES: readonly Case[] = [
   { name: '… with 1,000 products', events: [purchase(1000)] },
 ];
 
-/** Each case against the floor of the same request; the microseconds are those of one event. */
+/** Compares each case with the floor of the same request; the microseconds are those of one event. */
 export function measureEvents(code: string, effort: Effort, progress: Progress): readonly Comparison[] {
-  return CASES.flatMap((one, index) => {
+  return CASES.flatMap((eventCase, index) => {
     progress(index / CASES.length);
-    const { events } = one;
-    const { work, request } = workOf(code, one);
+    const { events } = eventCase;
+    const { work, request } = workOf(code, eventCase);
     const floor = load(FLOOR).work('floor', 'onTrack', {
       events: events.length,
       texts: IDENTIFIERS,
@@ -68,8 +71,8 @@ export function measureEvents(code: string, effort: Effort, progress: Progress):
   });
 }
 
-/** The function at work on the events of a case, and the request that it makes of them. */
-export function workOf(code: string, { name, events, settings, globals }: Case) {
+/** Makes the work of the function on the events of a case, and the request that it sends for them. */
+export function workOf(code: string, { name, events, settings, globals }: EventCase) {
   const shipped = load(code, globals);
   const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
   const work = shipped.work(name, handler, payload, { ...SETTINGS, ...settings });
@@ -78,7 +81,7 @@ export function workOf(code: string, { name, events, settings, globals }: Case) 
   return { work, request };
 }
 
-/** A function in a context of its own, whose requests are kept and never answered. */
+/** Loads a function into a context of its own. Its requests are kept, and never answered. */
 function load(code: string, globals?: object) {
   let sent = '';
   const fetch = (_: string, { body }: { body: string }) => {
@@ -89,13 +92,13 @@ function load(code: string, globals?: object) {
     ...createGlobals(),
     ...globals,
     fetch,
-    // No request is given up: there is nothing to wait for.
+    // Requests must not time out.
     setTimeout: () => 0,
     clearTimeout: () => undefined,
   });
   return {
     sent: () => sent,
-    /** A call of a handler, as far as the request: handlers run without a pause until then. */
+    /** Makes the work of calling a handler until it sends its request: up to then, handlers do not wait. */
     work(name: string, handler: string, event: unknown, settings: unknown = {}): Work {
       const handle: Handler | undefined = handlers.get(handler);
       if (handle === undefined) throw new Error(`The bundle has no ${handler}`);

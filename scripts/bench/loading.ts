@@ -1,4 +1,4 @@
-// What it costs to load the function: its text evaluated in a fresh context, against an empty function.
+// What it costs to load the function: to evaluate its text in a fresh context, compared with an empty function.
 import { createGlobals } from '../local/segment/globals';
 import { loadFunction } from '../local/segment/load';
 import { compare, type Effort, type Work } from './compare';
@@ -6,17 +6,18 @@ import type { Spread } from './statistics';
 
 export interface Loading {
   readonly bytes: number;
-  /** Of a fresh context with the function in it. */
+  /** The time of a fresh context with the function. */
   readonly microseconds: number;
-  /** Of a fresh context with an empty function in it. */
+  /** The time of a fresh context with an empty function. */
   readonly emptyMicroseconds: number;
   readonly ratio: Spread;
 }
 
 const EMPTY = 'function onTrack() {}';
 
+/** Measures the loading of a function's text. */
 export function measureLoading(code: string, effort: Effort): Loading {
-  // Once a round: contexts that are not collected yet make the next ones slow.
+  // Once a round: contexts that are not collected yet slow down the next ones.
   const once = { ...effort, time: 1 };
   const [empty, shipped] = compare([load('an empty function', EMPTY), load('the bundle', code)], once);
   if (empty === undefined || shipped === undefined) throw new Error('Loading was not measured');
@@ -36,7 +37,7 @@ function load(name: string, code: string): Work {
     name,
     run() {
       times += 1;
-      // V8 keeps what it compiled, and does not look at the same text again.
+      // A new text each time: V8 caches the code that it has compiled.
       loadFunction(`${code}\n// ${times}`, globals);
     },
   };

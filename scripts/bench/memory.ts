@@ -1,4 +1,4 @@
-// What an environment keeps: the heap after collection while events go through it, which must not grow.
+// What an environment retains: the heap after garbage collection while events go through it, which must not grow.
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { BATCH, createRuntime } from '../local/segment/runtime';
@@ -7,15 +7,15 @@ import type { Effort } from './compare';
 import { purchase, SETTINGS } from './workload';
 
 export interface Memory {
-  /** Events that have gone through so far. */
+  /** How many events have gone through so far. */
   readonly events: number;
-  /** Bytes of the heap after collection. */
+  /** Bytes of the heap after garbage collection. */
   readonly heap: number;
 }
 
 const SAMPLES = 10;
 
-/** Sends events in batches through one environment, whose TikTok accepts all, and looks at the heap ten times. */
+/** Sends events in batches through one environment, whose TikTok accepts all, and measures the heap ten times. */
 export async function measureMemory(
   code: string,
   { events }: Effort,
@@ -40,7 +40,7 @@ export async function measureMemory(
   return samples;
 }
 
-/** What collects all garbage now. */
+/** Gives a function that collects all garbage. */
 function collector(): () => void {
   v8.setFlagsFromString('--expose-gc');
   const collect: unknown = vm.runInNewContext('gc');

@@ -1,5 +1,5 @@
-// What a call costs over the network: the local TikTok over TLS, near and far, with connections that are kept and
-// without, one by one and in batches, clean and with an event in each that TikTok refuses.
+// What a call costs over the network, to the local TikTok over TLS: near and far, with and without kept connections,
+// with single events and batches, with and without an event that TikTok refuses.
 import { createRuntime, type Result, type Runtime } from '../local/segment/runtime';
 import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
 import type { Progress } from '../cli/progress';
@@ -10,47 +10,52 @@ import { purchase, REFUSED, SETTINGS } from './workload';
 
 /** Milliseconds each way. */
 const LATENCIES = [0, 20, 100] as const;
-/** Events of a call, and those of them that TikTok refuses. */
+/** The events of a call, and how many of them TikTok refuses. */
 const KINDS = [
-  [1, 0],
-  [20, 0],
-  [20, 1],
-  [400, 0],
-  [400, 1],
+  { events: 1, bad: 0 },
+  { events: 20, bad: 0 },
+  { events: 20, bad: 1 },
+  { events: 400, bad: 0 },
+  { events: 400, bad: 1 },
 ] as const;
 
-/** `onTrack`, an event a call. */
-export interface Calls {
+/** The times of calls of `onTrack`, an event a call. */
+export interface CallTimes {
   readonly latency: number;
   readonly isKept: boolean;
   readonly calls: number;
   readonly milliseconds: Spread;
-  /** Opened for all of these calls. */
+  /** How many connections were opened for all of these calls. */
   readonly connections: number;
 }
 
-/** Calls with as many events; one event a call is `onTrack`. */
-export interface Batches {
+/** The times of calls with the same number of events; a single event goes to `onTrack`. */
+export interface BatchTimes {
   readonly latency: number;
   readonly events: number;
-  /** Of the events of each call, those that TikTok refuses. */
+  /** How many of the events of each call TikTok refuses. */
   readonly bad: 0 | 1;
   readonly milliseconds: Spread;
 }
 
-export interface Network {
-  readonly calls: readonly Calls[];
-  readonly batches: readonly Batches[];
+export interface NetworkTimes {
+  readonly calls: readonly CallTimes[];
+  readonly batches: readonly BatchTimes[];
 }
 
-export async function measureNetwork(code: string, effort: Effort, progress: Progress): Promise<Network> {
+/** Measures calls to the local TikTok for each latency. */
+export async function measureNetwork(
+  code: string,
+  effort: Effort,
+  progress: Progress,
+): Promise<NetworkTimes> {
   const tiktok = await startTikTok({
     token: SETTINGS.accessToken,
     eventSetId: SETTINGS.eventSetId,
     remembers: false,
     refuses: ({ properties }) => properties?.query === REFUSED,
   });
-  const all: Network[] = [];
+  const all: NetworkTimes[] = [];
   for (const [index, latency] of LATENCIES.entries()) {
     progress(index / LATENCIES.length);
     all.push(await measureLatency(code, tiktok, latency, effort));
@@ -67,20 +72,20 @@ async function measureLatency(
   tiktok: TikTok,
   latency: number,
   effort: Effort,
-): Promise<Network> {
-  const proxy = await startProxy(tiktok.route.port, latency);
+): Promise<NetworkTimes> {
+  const proxy = await startProxy(tiktok.route.port, latency * effort.latencyShare);
   const routes = { [HOST]: { ...tiktok.route, port: proxy.port } };
   const kept = createRuntime({ code, routes });
   const environments = [
     { isKept: true, runtime: kept, times: new Array<number>() },
-    // Where the runtime has no https, the function has no agent.
+    // Without https in the runtime, the function has no agent to keep connections.
     {
       isKept: false,
       runtime: createRuntime({ code, routes, globals: { https: undefined } }),
       times: new Array<number>(),
     },
   ];
-  // Side by side: what slows the machine slows both.
+  // At the same time: what slows down the machine slows down both.
   for (let call = 0; call < effort.calls; call += 1) {
     await Promise.all(
       environments.map(async ({ runtime, times }) => {
@@ -96,7 +101,7 @@ async function measureLatency(
     connections: runtime.connectionsOpened(),
   }));
 
-  const kinds = KINDS.map(([events, bad]) => ({ events, bad, times: new Array<number>() }));
+  const kinds = KINDS.map((kind) => ({ ...kind, times: new Array<number>() }));
   // The first round opens the connections.
   for (let round = 0; round <= effort.batches; round += 1) {
     for (const { events, bad, times } of kinds) {
@@ -116,7 +121,7 @@ async function measureLatency(
 
 let number = 0;
 
-/** Hands over new events in one call, the last `bad` of which TikTok refuses, and gives the milliseconds of the call. */
+/** Hands over new events in one call, of which TikTok refuses the last `bad`, and gives the milliseconds of the call. */
 async function send(runtime: Runtime, count: number, bad: 0 | 1): Promise<number> {
   const events = Array.from({ length: count }, (_, index) => {
     number += 1;
@@ -124,7 +129,7 @@ async function send(runtime: Runtime, count: number, bad: 0 | 1): Promise<number
   });
   const call: { readonly milliseconds: number; readonly results: readonly Result[] } =
     count === 1
-      ? await runtime.send(events[0], SETTINGS).then((one) => ({ ...one, results: [one] }))
+      ? await runtime.send(events[0], SETTINGS).then((single) => ({ ...single, results: [single] }))
       : await runtime.sendBatch(events, SETTINGS);
   for (const [index, { outcome, error }] of call.results.entries()) {
     const wanted = index >= count - bad ? 'Message Rejected' : 'Delivered';

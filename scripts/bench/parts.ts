@@ -1,19 +1,19 @@
-// The parts of the function in a profile of V8's: the files that the bundle is made of, and the work of the runtime itself.
+// The parts of the function in a profile of V8's: the bundle's files, and the work of the runtime itself.
 import type { Profiler } from 'node:inspector';
 
-/** What time goes to, from 0 to 1: files, and the runtime's own work by what it is. */
+/** The share of the time of each part, from 0 to 1: a file, or a kind of the runtime's own work. */
 export type Shares = Readonly<Record<string, number>>;
 
-/** What a function is part of; `undefined` where it is part of whatever calls it, as a pattern's search is. */
+/** The part that a function belongs to; `undefined` if it belongs to its caller's, as the search of a pattern does. */
 export type PartOf = (
   frame: Pick<Profiler.ProfileNode['callFrame'], 'functionName' | 'url' | 'lineNumber'>,
 ) => string | undefined;
 
 const BENCH = 'the bench';
-/** esbuild's mark above what comes from a file. */
+/** The mark that esbuild puts above the code of a file. */
 const MARK = /^ {2}\/\/ ((?:functions|lib)\/.+\.ts)$/;
 
-/** Knows the file of each line by the marks of a bundle. */
+/** Finds the file of each line by the marks in a bundle. */
 export function partsOf(code: string): PartOf {
   let part = BENCH;
   const parts = code.split('\n').map((line) => {
@@ -29,7 +29,7 @@ export function partsOf(code: string): PartOf {
   };
 }
 
-/** The share of each part in a profile's samples, without those of the bench itself. */
+/** Computes the share of each part in a profile's samples, without those of the bench itself. */
 export function sharesOf(nodes: readonly Profiler.ProfileNode[], partOf: PartOf): Shares {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const hits = new Map<string, number>();

@@ -1,4 +1,4 @@
-// Where the time of an event goes: V8's own profile of the function at work.
+// Where the time of an event goes: V8's profile of the function at work.
 import { Session, type Profiler } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Progress } from '../cli/progress';
@@ -7,7 +7,7 @@ import { PROFILED, workOf } from './events';
 import { partsOf, sharesOf, type Shares } from './parts';
 
 export interface Profile {
-  /** Of the event, as it is named where it is measured. */
+  /** The name of the case in which the event is measured. */
   readonly name: string;
   readonly shares: Shares;
 }
@@ -16,13 +16,13 @@ export interface Profile {
 const INTERVAL = 100;
 
 /**
- * Gives the work of JSON.stringify a frame of its own: V8 counts a builtin's time to its caller. In front of the first
+ * Gives JSON.stringify a frame of its own: V8 adds the time of a builtin to its caller. It goes in front of the first
  * line, so that the lines keep their numbers.
  */
 const STRINGIFY =
   '(({ parse, stringify }) => { globalThis.JSON = { parse, stringify: (...values) => stringify(...values) }; })(JSON); ';
 
-/** Profiles some of the events whose time is measured. */
+/** Profiles some of the cases in which an event is measured. */
 export async function measureProfile(
   code: string,
   { profile: milliseconds }: Effort,
@@ -30,13 +30,13 @@ export async function measureProfile(
 ): Promise<readonly Profile[]> {
   const partOf = partsOf(code);
   const profiles: Profile[] = [];
-  // The time of a function that is inlined would be counted to the one that it is in.
+  // The time of an inlined function would be added to its caller.
   setFlagsFromString('--no-turbo-inlining');
   try {
-    for (const [index, one] of PROFILED.entries()) {
+    for (const [index, eventCase] of PROFILED.entries()) {
       progress(index / PROFILED.length);
-      const nodes = await takeProfile(workOf(STRINGIFY + code, one).work, milliseconds);
-      profiles.push({ name: one.name, shares: sharesOf(nodes, partOf) });
+      const nodes = await takeProfile(workOf(STRINGIFY + code, eventCase).work, milliseconds);
+      profiles.push({ name: eventCase.name, shares: sharesOf(nodes, partOf) });
     }
   } finally {
     setFlagsFromString('--turbo-inlining');
@@ -44,7 +44,7 @@ export async function measureProfile(
   return profiles;
 }
 
-/** Profiles work for as many milliseconds, after a third of that to warm up. */
+/** Profiles work for some milliseconds of the processor, after a third of that to warm up. */
 async function takeProfile({ run }: Work, milliseconds: number): Promise<readonly Profiler.ProfileNode[]> {
   const session = new Session();
   session.connect();
@@ -61,8 +61,9 @@ async function takeProfile({ run }: Work, milliseconds: number): Promise<readonl
   }
 }
 
+/** Runs work until the process has used some milliseconds of the processor, however busy the machine is. */
 function repeat(run: () => unknown, milliseconds: number): void {
-  const end = performance.now() + milliseconds;
+  const before = process.cpuUsage();
   do run();
-  while (performance.now() < end);
+  while (process.cpuUsage(before).user < milliseconds * 1000);
 }

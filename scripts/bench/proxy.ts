@@ -1,35 +1,47 @@
-// A TCP proxy that is far away: all that goes through it takes its time, each way, and stays in order.
+// A TCP proxy that is far away: it delays everything that goes through it, each way, and keeps the order.
 import { once } from 'node:events';
 import net from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleepMilliseconds } from 'node:timers/promises';
 
 export interface Proxy {
   readonly port: number;
   readonly close: () => Promise<void>;
 }
 
+/** What the proxy waits with, in milliseconds. */
+export interface ProxyClock {
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+const MACHINE_CLOCK: ProxyClock = { now: () => Date.now(), sleep: sleepMilliseconds };
+
 /**
  * Starts a proxy on a free port of the loopback interface.
  *
- * @param port where it passes connections on to.
- * @param delay milliseconds, each way. A connection costs a way there and back before anything can be sent over it.
+ * @param port the port that it forwards connections to.
+ * @param delay milliseconds each way. A new connection takes one round trip before it can send anything.
  */
-export async function startProxy(port: number, delay: number): Promise<Proxy> {
+export async function startProxy(
+  port: number,
+  delay: number,
+  clock: ProxyClock = MACHINE_CLOCK,
+): Promise<Proxy> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer({ allowHalfOpen: true }, (near) => {
     const far = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.setNoDelay();
-      // One side that breaks off takes the other one with it.
+      // If one side breaks off, so does the other.
       socket.on('error', () => {
         near.destroy();
         far.destroy();
       });
       socket.on('close', () => sockets.delete(socket));
     }
-    passOn(near, far, delay, Date.now() + 2 * delay);
-    passOn(far, near, delay, 0);
+    forward(near, far, delay, clock.now() + 2 * delay, clock);
+    forward(far, near, delay, 0, clock);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,21 +56,21 @@ export async function startProxy(port: number, delay: number): Promise<Proxy> {
   };
 }
 
-/** @param openAt the time in milliseconds before which nothing can set out. */
-function passOn(from: net.Socket, to: net.Socket, delay: number, openAt: number): void {
+/** @param openAt the time before which nothing can be sent. */
+function forward(from: net.Socket, to: net.Socket, delay: number, openAt: number, clock: ProxyClock): void {
   let last = Promise.resolve();
-  const inTime = (act: () => void): void => {
-    const arrival = Math.max(Date.now(), openAt) + delay;
+  const later = (act: () => void): void => {
+    const arrival = Math.max(clock.now(), openAt) + delay;
     last = last.then(async () => {
-      const rest = arrival - Date.now();
-      if (rest > 0) await sleep(rest);
+      const rest = arrival - clock.now();
+      if (rest > 0) await clock.sleep(rest);
       act();
     });
   };
   from.on('data', (bytes) => {
-    inTime(() => to.write(bytes));
+    later(() => to.write(bytes));
   });
   from.on('end', () => {
-    inTime(() => to.end());
+    later(() => to.end());
   });
 }

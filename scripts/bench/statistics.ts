@@ -1,4 +1,4 @@
-// What is said of many measurements: the one in the middle, and how far they lie apart.
+// Summaries of many measurements.
 
 export interface Spread {
   readonly median: number;
@@ -6,7 +6,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** @returns `NaN` where there are no values. */
+/** Gives the median, the least and the largest value; `NaN` if there are no values. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   return {
@@ -16,6 +16,6 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/** How many times as long one took as the other, round by round: what slows a whole round does not count. */
+/** Compares two works round by round, so that what slows down a whole round does not count. */
 export const ratiosOf = (values: readonly number[], base: readonly number[]): Spread =>
   spreadOf(values.map((value, round) => value / (base[round] ?? NaN)));

@@ -1,19 +1,19 @@
-// The tables of npm run bench: a caption, a head, and a row for each measurement.
+// The tables of npm run bench: each has a caption, a head, and a row for each measurement.
 import type { Comparison } from './compare';
 import { ASSUMED_LATENCY, MONTHS, type Cost } from './cost';
 import type { Loading } from './loading';
 import type { Memory } from './memory';
-import type { Network } from './network';
+import type { NetworkTimes } from './network';
 import type { Shares } from './parts';
 import type { Profile } from './profile';
 import type { Spread } from './statistics';
 
-/** All that was measured. */
-export interface Report {
+/** Everything that was measured. */
+export interface BenchReport {
   readonly events: readonly Comparison[];
   readonly profile: readonly Profile[];
   readonly loading: Loading;
-  readonly network: Network;
+  readonly network: NetworkTimes;
   readonly cost: readonly Cost[];
   readonly memory: readonly Memory[];
 }
@@ -25,8 +25,8 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** In the order in which they are printed. */
-export function tablesOf({ events, profile, loading, network, cost, memory }: Report): readonly Table[] {
+/** Makes the tables, in the order in which they are printed. */
+export function tablesOf({ events, profile, loading, network, cost, memory }: BenchReport): readonly Table[] {
   const [first] = memory;
   return [
     {
@@ -36,19 +36,24 @@ export function tablesOf({ events, profile, loading, network, cost, memory }: Re
       head: ['Event', 'µs an event', 'Times the floor', 'Range'],
       rows: events.map(({ name, microseconds, ratio }) => [
         name,
-        show(microseconds),
-        times(ratio),
-        range(ratio),
+        formatNumber(microseconds),
+        formatTimes(ratio),
+        formatRange(ratio),
       ]),
     },
     profileTable(profile, events),
     {
       title: 'Loading',
-      caption: 'A fresh context with the function in it, against one with an empty function.',
+      caption: 'A fresh context with the function, compared with one with an empty function.',
       head: ['Loaded', 'Bytes', 'µs', 'Times the empty function'],
       rows: [
-        ['an empty function', '', show(loading.emptyMicroseconds), ''],
-        ['the bundle', show(loading.bytes, 0), show(loading.microseconds), times(loading.ratio)],
+        ['an empty function', '', formatNumber(loading.emptyMicroseconds), ''],
+        [
+          'the bundle',
+          formatNumber(loading.bytes, 0),
+          formatNumber(loading.microseconds),
+          formatTimes(loading.ratio),
+        ],
       ],
     },
     {
@@ -56,60 +61,60 @@ export function tablesOf({ events, profile, loading, network, cost, memory }: Re
       caption: 'onTrack, one call after the other, to the local TikTok over TLS.',
       head: ['Latency each way', 'Connections', 'Calls', 'Connections opened', 'ms a call', 'Range'],
       rows: network.calls.map(({ latency, isKept, calls, connections, milliseconds }) => [
-        `${show(latency, 0)} ms`,
+        `${formatNumber(latency, 0)} ms`,
         isKept ? 'kept' : 'not kept',
-        show(calls, 0),
-        show(connections, 0),
-        show(milliseconds.median),
-        range(milliseconds),
+        formatNumber(calls, 0),
+        formatNumber(connections, 0),
+        formatNumber(milliseconds.median),
+        formatRange(milliseconds),
       ]),
     },
     {
       title: 'Batches',
       caption:
-        'What is billed for an event, in calls with as many events; 1 is onTrack. The local TikTok works in the same process: its time counts, too.',
+        'The time that is billed for an event, by the events in its call; 1 is onTrack. The local TikTok works in the same process, so its time counts too.',
       head: ['Latency each way', 'Events a call', 'Bad ones', 'ms a call', 'ms an event'],
       rows: network.batches.map(({ latency, events: count, bad, milliseconds }) => [
-        `${show(latency, 0)} ms`,
-        show(count, 0),
-        show(bad, 0),
-        show(milliseconds.median),
-        show(milliseconds.median / count, 3),
+        `${formatNumber(latency, 0)} ms`,
+        formatNumber(count, 0),
+        formatNumber(bad, 0),
+        formatNumber(milliseconds.median),
+        formatNumber(milliseconds.median / count, 3),
       ]),
     },
     costTable(cost),
     {
       title: 'Memory',
-      caption: 'The heap after collection, while events go through one environment in batches of 20.',
+      caption: 'The heap after garbage collection, while events go through one environment in batches of 20.',
       head: ['Events so far', 'MB', 'Since the first'],
       rows: memory.map(({ events: count, heap }) => [
-        show(count, 0),
-        show(heap / 1e6, 2),
-        `${show((heap - (first?.heap ?? heap)) / 1e3)} KB`,
+        formatNumber(count, 0),
+        formatNumber(heap / 1e6, 2),
+        `${formatNumber((heap - (first?.heap ?? heap)) / 1e3)} KB`,
       ]),
     },
   ];
 }
 
-/** The folder of lib/ that a file stands in; any other part as it is. */
-const roomOf = (part: string): string => /^lib\/[^/]+(?=\/)/.exec(part)?.[0] ?? part;
+/** The folder of lib/ that a file is in; any other part as it is. */
+const folderOf = (part: string): string => /^lib\/[^/]+(?=\/)/.exec(part)?.[0] ?? part;
 
-/** The shares of the folders of lib/, which have those of their files. */
-function byRoom(shares: Shares): Shares {
-  const rooms: Record<string, number> = {};
+/** Adds up the shares of the files in each folder of lib/. */
+function byFolder(shares: Shares): Shares {
+  const folders: Record<string, number> = {};
   for (const [part, share] of Object.entries(shares))
-    rooms[roomOf(part)] = (rooms[roomOf(part)] ?? 0) + share;
-  return rooms;
+    folders[folderOf(part)] = (folders[folderOf(part)] ?? 0) + share;
+  return folders;
 }
 
-/** The time of each event that was profiled, part by part; what takes most of the first one stands first. */
+/** Makes the table of the parts of each profiled event's time; the largest part of the first event comes first. */
 export function profileTable(profile: readonly Profile[], events: readonly Comparison[]): Table {
   const columns = profile.flatMap(({ name, shares }) =>
     events
       .filter((event) => event.name === name)
       .map(({ microseconds, ratio }) => ({
         name,
-        shares: byRoom(shares),
+        shares: byFolder(shares),
         microseconds,
         floor: microseconds / ratio.median,
       })),
@@ -120,42 +125,42 @@ export function profileTable(profile: readonly Profile[], events: readonly Compa
   return {
     title: 'Where the time of an event goes',
     caption:
-      "µs an event, of those above: the shares of V8's profile. It is taken without inlining, which would hide one file in another. The floor hashes with createHash.",
+      "µs an event: the times above, divided by the shares in V8's profile, which is taken without inlining. The floor hashes with createHash.",
     head: ['Part', ...columns.map(({ name }) => name)],
     rows: [
       ...parts
         .sort((one, other) => size(other) - size(one))
         .map((part) => [
           part,
-          ...columns.map(({ shares, microseconds }) => show((shares[part] ?? 0) * microseconds)),
+          ...columns.map(({ shares, microseconds }) => formatNumber((shares[part] ?? 0) * microseconds)),
         ]),
-      ['all', ...columns.map(({ microseconds }) => show(microseconds))],
-      ['the floor', ...columns.map(({ floor }) => show(floor))],
+      ['all', ...columns.map(({ microseconds }) => formatNumber(microseconds))],
+      ['the floor', ...columns.map(({ floor }) => formatNumber(floor))],
     ],
   };
 }
 
-/** What a month of events costs. */
+/** Makes the table of what a month of events costs. */
 export const costTable = (cost: readonly Cost[]): Table => ({
   title: 'Cost',
-  caption: `Billed hours a month, with ${show(ASSUMED_LATENCY, 0)} ms each way to TikTok: events ÷ events a call × ms a call.`,
+  caption: `Billed hours a month, with ${formatNumber(ASSUMED_LATENCY, 0)} ms each way to TikTok: events ÷ events a call × ms a call.`,
   head: [
     'Events a call',
     'Bad ones',
     'ms a call',
     'ms an event',
-    ...MONTHS.map((month) => `${show(month / 1e6, 0)} million events`),
+    ...MONTHS.map((month) => `${formatNumber(month / 1e6, 0)} million events`),
   ],
   rows: cost.map(({ events: count, bad, milliseconds, perEvent, hours }) => [
-    show(count, 0),
-    show(bad, 0),
-    show(milliseconds),
-    show(perEvent, 3),
-    ...hours.map((value) => `${show(value, value < 0.1 ? 2 : 1)} h`),
+    formatNumber(count, 0),
+    formatNumber(bad, 0),
+    formatNumber(milliseconds),
+    formatNumber(perEvent, 3),
+    ...hours.map((value) => `${formatNumber(value, value < 0.1 ? 2 : 1)} h`),
   ]),
 });
 
-const show = (value: number, digits = 1): string =>
+const formatNumber = (value: number, digits = 1): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const times = ({ median }: Spread): string => `${show(median)} ×`;
-const range = ({ min, max }: Spread): string => `${show(min)} to ${show(max)}`;
+const formatTimes = ({ median }: Spread): string => `${formatNumber(median)} ×`;
+const formatRange = ({ min, max }: Spread): string => `${formatNumber(min)} to ${formatNumber(max)}`;

@@ -1,9 +1,9 @@
-// What the bench sends: events as shops send them, and the settings of two workspaces.
+// What the bench sends: events as shops send them, and settings.
 
-/** What the bench's TikTok refuses in `properties.query`. */
+/** The bench's TikTok refuses an event with this `query`. */
 export const REFUSED = 'refused';
 
-/** A purchase by a known customer, as a shop's server reports it, with this many products. */
+/** Makes a purchase by a known customer, as a shop's server reports it, with a number of products. */
 export function purchase(
   products: number,
   number = 1,
@@ -43,17 +43,17 @@ export function purchase(
   };
 }
 
-/** Purchases of two products by as many customers. */
+/** Makes purchases of two products, each by another customer. */
 export const purchases = (count: number): readonly unknown[] =>
   Array.from({ length: count }, (_, number) => purchase(2, number));
 
-/** Only what is required. */
+/** The settings that are required. */
 export const SETTINGS = {
   accessToken: 'token-for-the-bench-91d7c3',
   eventSetId: '7000000000000000001',
 } as const;
 
-/** Twenty entries of the kinds that there are: for all events and for one, paths, several sources, literals. */
+/** Twenty entries of all kinds: for all events and for a single one, with paths, several sources and literals. */
 export const TWENTY_MAPPINGS: Readonly<Record<string, string>> = {
   event_id: 'properties.order_id ?? messageId',
   event_time: 'properties.paid_at ?? timestamp',

@@ -1,4 +1,4 @@
-// Makes dist/destination.js out of functions/destination.ts, and calls its handlers as Segment does.
+// Builds dist/destination.js from functions/destination.ts, and calls its handlers as Segment does.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import vm from 'node:vm';
@@ -13,7 +13,7 @@ import { HANDLER_NAMES, loadFunction, type LoadedFunction } from '../local/segme
 import { describeThrown, OUTCOMES } from '../local/segment/runtime';
 import { stamp, title } from './build-id';
 
-/** Something is wrong with what was to be bundled; the message says what. */
+/** The source cannot be bundled, or Segment could not run the bundle; the message says why. */
 export class BundleError extends CommandError {
   override name = 'BundleError';
 }
@@ -34,13 +34,13 @@ function header(): string {
   ].join('\n');
 }
 
-/** How esbuild begins the scope that it puts a bundle in. */
+/** The beginning of the scope that esbuild puts a bundle in. */
 const SCOPE = '(() => {\n';
 
 /**
- * Begins the bundle's scope as a module begins, in strict mode, and takes the globals of ECMAScript that the code uses
- * into it: in a context such as Segment makes for a function, each look-up of a global goes through the host, and an
- * event would take more than twice as long (2.7 times for a purchase, measured with Node.js 20).
+ * Puts the bundle's scope in strict mode, as a module is, and declares in it the globals of ECMAScript that the code
+ * uses: in a context such as Segment makes for a function, each look-up of a global goes through the host, and an event
+ * would take more than twice as long (2.7 times for a purchase, measured with Node.js 20).
  */
 function beginScope(code: string): string {
   const at = code.indexOf(SCOPE);
@@ -60,10 +60,10 @@ function declaration(name: string): string {
 }
 
 /**
- * Bundles a module that exports handlers into one text for Segment's editor. The module and all it imports are kept
- * in a scope of their own, so that no name in there can be taken for a handler or stand in the way of one; around it
- * stand plain function declarations with the handlers' names, which is what Segment looks for. It is esbuild's own
- * printing, whose marks (`// lib/delivery.ts`) say which file each part comes from.
+ * Bundles a module that exports handlers into one text for Segment's editor. The module and all its imports are in a
+ * scope of their own, so that no name in there is mistaken for a handler or hides one. Around it are plain function
+ * declarations with the handlers' names, which Segment looks for. The text is as esbuild prints it: its marks
+ * (`// lib/delivery.ts`) say which file each part comes from.
  *
  * @throws BundleError if an export is not a handler, or a handler cannot be called in Segment.
  */
@@ -102,9 +102,9 @@ export async function bundle(entry: string): Promise<string> {
 }
 
 /**
- * Loads the text as Segment does and calls each handler, which may then end in any way that Segment understands.
+ * Loads the text as Segment does and calls each handler, which may end in any way that Segment understands.
  *
- * @throws BundleError with the reason when one cannot be called.
+ * @throws BundleError if Segment could not load the text or call a handler.
  */
 export async function check(code: string, names: readonly string[]): Promise<void> {
   const { handlers, parse } = loadForCheck(code, createGlobals());
@@ -134,11 +134,11 @@ function loadForCheck(code: string, globals: Readonly<Record<string, unknown>>):
   }
 }
 
-/** Bundles the function into dist/destination.js and gives its text. */
+/** Bundles the function into dist/destination.js, and gives its text. */
 export async function writeBundle(): Promise<string> {
   const code = await bundle(ENTRY);
   await mkdir(path.dirname(BUNDLE), { recursive: true });
-  // Whoever reads the file meanwhile gets a whole one.
+  // Renamed when it is complete: a reader never gets a part of it.
   const unfinished = `${BUNDLE}.${process.pid}`;
   await writeFile(unfinished, code);
   await rename(unfinished, BUNDLE);

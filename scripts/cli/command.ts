@@ -5,7 +5,7 @@ import { printable } from './printable';
 /** An error whose message is all that a person needs: one line, without a stack. */
 export class CommandError extends Error {
   override name = 'CommandError';
-  /** How the command ends. */
+  /** The exit code of the command. */
   readonly exitCode: number = 1;
 }
 
@@ -15,21 +15,26 @@ export class InputError extends CommandError {
   override readonly exitCode = 2;
 }
 
-/** A command as npm runs it; with options that it does not take, it ends with 2. */
+/** A command as npm runs it; it exits with 2 if it does not take the options. */
 export const createCommand = (name: string, description: string): Command =>
   new Command(`${name} --`)
     .description(description)
     .showSuggestionAfterError(false)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 
+/** An error as the line that a person reads. */
+export const describeError = (error: CommandError): string => `error: ${printable(error.message)}`;
+
 const printError = (error: CommandError): void => {
-  console.error(`error: ${printable(error.message)}`);
+  console.error(describeError(error));
 };
 
 /**
- * Runs a command with what was typed behind it, and ends it with the error's exit code if there is one.
+ * Runs a command with the arguments that were typed. If it throws a {@link CommandError}, it exits with that error's
+ * exit code.
  *
- * @param showError how an error is shown; whatever is not a {@link CommandError} is a fault of the command, and thrown.
+ * @param showError how that error is shown.
+ * @throws any other error, which is a fault of the command.
  */
 export async function runCommand(command: Command, showError = printError): Promise<void> {
   try {
@@ -37,7 +42,7 @@ export async function runCommand(command: Command, showError = printError): Prom
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     showError(error);
-    // What was begun, such as a server, ends with the command.
+    // Whatever the command has started, such as a server, ends with it.
     process.exit(error.exitCode);
   }
 }

@@ -6,16 +6,16 @@ import { STANDARD_INPUT } from '../input/files';
 /** Where the command was typed: npm runs it in the project's folder. */
 const FOLDER = process.env['INIT_CWD'] ?? '';
 
-/** A file as it is named where the command was typed. */
+/** The full path of a file that was typed. */
 export const fromHere = (file: string): string =>
   file === STANDARD_INPUT ? file : path.resolve(FOLDER, file);
 
-/** The shortest name of a file there. */
-export const nameOf = (file: string): string =>
+/** The shortest name of a file for the person who typed the command. */
+export const fileName = (file: string): string =>
   file === STANDARD_INPUT ? 'standard input' : path.relative(FOLDER, file);
 
-/** Reads a number from an option's text. */
-export function number(from: number, to: number, kind = 'number'): (text: string) => number {
+/** Makes a reader of numbers in an option's text. */
+export function anyNumber(from: number, to: number, kind = 'number'): (text: string) => number {
   return (text) => {
     const value = Number(text);
     const isKind = kind === 'number' || Number.isInteger(value);
@@ -26,5 +26,6 @@ export function number(from: number, to: number, kind = 'number'): (text: string
   };
 }
 
+/** Likewise, of whole numbers. */
 export const wholeNumber = (from: number, to: number): ((text: string) => number) =>
-  number(from, to, 'whole number');
+  anyNumber(from, to, 'whole number');

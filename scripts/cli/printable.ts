@@ -1,9 +1,13 @@
-// Texts of events and files as a line in a terminal.
+// Texts of events and files, as they may be printed in a line of a terminal.
 import { mask } from '../../lib/privacy/mask';
 import { visible } from './visible';
 
-/** Nothing in a text steers the terminal, or turns the direction of what stands around it. */
+/** A text in one line that cannot steer the terminal or reverse the text around it. */
 export const printable = (text: string): string => visible(text).replace(/[\n\t]/g, ' ');
 
-/** A text of an event's own, without what may be personal data. */
+/**
+ * A text of an event, likewise, without what may be personal data.
+ *
+ * @param token the access token, which is removed too.
+ */
 export const masked = (text: string, token: string): string => printable(mask(text, token));

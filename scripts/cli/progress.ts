@@ -4,10 +4,10 @@ import { Presets, SingleBar, type Options } from 'cli-progress';
 const createBar = (options: Options): SingleBar =>
   new SingleBar({ clearOnComplete: true, hideCursor: true, ...options }, Presets.shades_classic);
 
-/** Is given which share of a piece of work is done, from 0 to 1. */
+/** Takes the share of the work that is done, from 0 to 1. */
 export type Progress = (share: number) => void;
 
-/** Works while a bar shows how far it is. */
+/** Does work while a bar shows its progress. */
 export async function withProgress<Result>(
   subject: string,
   work: (progress: Progress) => Result | Promise<Result>,
@@ -25,34 +25,32 @@ export async function withProgress<Result>(
 
 export interface EventProgress {
   readonly start: () => void;
-  /** Takes bytes that were read. */
+  /** Adds bytes that were read. */
   readonly read: (bytes: number) => void;
-  /** Takes events that were handled. */
+  /** Adds events that were handled. */
   readonly handled: (events: number) => void;
   readonly stop: () => void;
 }
 
 /**
- * Shows events, events a second and the time left.
+ * Makes a display of the events so far, the events a second and the time left.
  *
- * @param size the bytes to be read; if it is not known, no time is shown either.
+ * @param size the bytes to be read; without it, no time is shown.
+ * @param stream where it is shown, if that is a terminal.
  */
-export function createEventProgress(
-  size: number | undefined,
-  stream: NodeJS.WritableStream = process.stderr,
-): EventProgress {
+export function createEventProgress(size: number | undefined, stream: NodeJS.WritableStream): EventProgress {
   const rate = '{events} events, {rate} a second';
   const bar = createBar({
     stream,
     format: size === undefined ? rate : `{bar} {percentage} %, ${rate}, {eta_formatted} left`,
-    // Not at every call, of which there may be thousands a second.
+    // There may be thousands of updates a second.
     fps: 5,
     etaBuffer: 100,
   });
   const startedAt = Date.now();
   let [bytes, events] = [0, 0];
 
-  const shown = () => {
+  const values = () => {
     const seconds = Math.max(Date.now() - startedAt, 1) / 1000;
     return {
       events: events.toLocaleString('en'),
@@ -62,14 +60,14 @@ export function createEventProgress(
 
   return {
     start() {
-      bar.start(size ?? 1, 0, shown());
+      bar.start(size ?? 1, 0, values());
     },
     read(more) {
       bytes += more;
     },
     handled(more) {
       events += more;
-      bar.update(size === undefined ? 0 : Math.min(bytes, size), shown());
+      bar.update(size === undefined ? 0 : Math.min(bytes, size), values());
     },
     stop() {
       bar.stop();

@@ -1,11 +1,12 @@
-// Where things of this project are, for a command that is compiled to another place, too.
+// Where this project's files are, also for a command that was compiled into another folder.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** The folder of package.json. */
 export const ROOT = rootAbove(__dirname);
-/** The bundler's source and its result. */
+/** The source of the bundle. */
 export const ENTRY = path.join(ROOT, 'functions/destination.ts');
+/** The file to paste into Segment's editor. */
 export const BUNDLE = path.join(ROOT, 'dist/destination.js');
 export const EXAMPLES = path.join(ROOT, 'examples');
 

@@ -1,11 +1,11 @@
-// A made-up shop's events: what customers do, with what a shop knows of them, well or badly written.
+// A made-up shop's events: what customers do, and what the shop knows of them, written well or badly.
 
 const DAY = 86_400_000;
 /** A little more than TikTok's 28 days. */
 const DAYS = 30;
 const CUSTOMERS = 50_000;
 
-/** How often an event comes among a hundred or so. */
+/** The events, and how frequent each is. */
 const EVENTS: readonly (readonly [share: number, type: string, event?: string])[] = [
   [30, 'page'],
   [25, 'track', 'Product Viewed'],
@@ -22,7 +22,7 @@ const EVENTS: readonly (readonly [share: number, type: string, event?: string])[
 ];
 const TOTAL = EVENTS.reduce((sum, [share]) => sum + share, 0);
 
-/** A number of the series that is nobody's, in the ways in which people write it. */
+/** A phone number of the series that is reserved for fiction, in the ways in which people write it. */
 const PHONES: readonly ((last: string) => string)[] = [
   (last) => `+1 415 555 01${last}`,
   (last) => `(415) 555-01${last}`,
@@ -40,9 +40,9 @@ const EMAILS: readonly ((name: string) => string)[] = [
 /**
  * Makes an event of about 1 KB.
  *
- * @param progress how much of the month has gone, from 0 to 1.
+ * @param progress the share of the month that has passed, from 0 to 1.
  * @param now the end of the month in milliseconds.
- * @param random gives a number from 0 to 1.
+ * @param random gives numbers from 0 to 1.
  */
 export function makeShopEvent(number: number, progress: number, now: number, random: () => number): object {
   const below = (count: number): number => Math.floor(random() * count);

@@ -1,36 +1,40 @@
-// A file of events, as Segment's own storage destinations write them: one a line.
+// Writes a file of events, one a line, as Segment's storage destinations do.
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { nameOf } from '../cli/options';
+import { fileName } from '../cli/options';
 import { inaccessible } from '../input/files';
 import { makeShopEvent } from './events';
 import { createRandom } from './random';
 
-interface Options {
+interface GenerateOptions {
   readonly events: number;
   readonly seed: number;
   /** A file; gzipped if its name ends in .gz. */
   readonly out: string;
 }
 
-/** Writes events of the month until now; the same seed gives the same ones, but for their time. */
-export async function generate(options: Options): Promise<void> {
+/**
+ * Writes events of the month until now. The same seed gives the same events, except for their times.
+ *
+ * @throws InputError if the file cannot be written.
+ */
+export async function generate(options: GenerateOptions): Promise<void> {
   const from = Readable.from(lines(options));
   const to = createWriteStream(options.out);
   const written = options.out.endsWith('.gz')
     ? pipeline(from, createGzip({ level: 1 }), to)
     : pipeline(from, to);
   await written.catch((error: unknown) => {
-    throw inaccessible(nameOf(options.out), error, 'folder');
+    throw inaccessible(fileName(options.out), error, 'folder');
   });
 }
 
-function* lines({ events, seed }: Options): Generator<string> {
+function* lines({ events, seed }: GenerateOptions): Generator<string> {
   const random = createRandom(seed);
   const now = Date.now();
-  // Many at once: a line each would keep the streams busy with themselves.
+  // Many lines at a time: one by one, the streams would take longer than the events.
   for (let number = 0; number < events;) {
     let text = '';
     for (const end = Math.min(number + 100, events); number < end; number += 1) {

@@ -1,8 +1,12 @@
-// A JSON array that is too long to be read as a whole.
+// Reads a JSON array that is too long to be parsed as a whole.
 import { InputError } from '../cli/command';
 import { readJson, type Found } from './json';
 
-/** An array of any length, element by element, so that a mistake is told by its line and no event before it is lost. */
+/**
+ * Reads an array of any length, element by element, so that the events before a mistake are not lost.
+ *
+ * @throws InputError that names the line and the column of a mistake.
+ */
 export async function* readArray(name: string, texts: AsyncIterable<string>): AsyncGenerator<Found> {
   let number = 0;
   for await (const { text, line, column } of elementsOf(name, texts)) {
@@ -13,7 +17,7 @@ export async function* readArray(name: string, texts: AsyncIterable<string>): As
 
 interface Element {
   readonly text: string;
-  /** Where it begins, from 1 on. */
+  /** Where it begins, counted from 1. */
   readonly line: number;
   readonly column: number;
 }
@@ -25,7 +29,7 @@ async function* elementsOf(name: string, texts: AsyncIterable<string>): AsyncGen
   let [isString, isEscape, isOver] = [false, false, false];
   let begun: string[] = [];
 
-  /** What has begun ends before a sign, and goes on behind it. */
+  /** Ends the element before the current character, and begins the next one after it. */
   function end(): Element {
     const element = { text: begun.join(''), line, column };
     const rows = element.text.split('\n');
@@ -41,25 +45,26 @@ async function* elementsOf(name: string, texts: AsyncIterable<string>): AsyncGen
   for await (const text of texts) {
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
-      const sign = text[at] ?? '';
+      const character = text[at] ?? '';
       if (isString) {
         if (isEscape) isEscape = false;
-        else if (sign === '\\') isEscape = true;
-        else if (sign === '"') isString = false;
+        else if (character === '\\') isEscape = true;
+        else if (character === '"') isString = false;
         continue;
       }
-      if (sign === '"') isString = true;
-      const isBoundary = (depth === 0 && sign === '[') || (depth === 1 && (sign === ',' || sign === ']'));
-      if (sign === '[' || sign === '{') depth += 1;
-      else if (sign === ']' || sign === '}') depth -= 1;
+      if (character === '"') isString = true;
+      const isBoundary =
+        (depth === 0 && character === '[') || (depth === 1 && (character === ',' || character === ']'));
+      if (character === '[' || character === '{') depth += 1;
+      else if (character === ']' || character === '}') depth -= 1;
       if (!isBoundary) continue;
       begun.push(text.slice(from, at));
       from = at + 1;
       const element = end();
       isOver = depth === 0;
-      if (sign === '[') continue;
+      if (character === '[') continue;
       const isBlank = element.text.trim() === '';
-      if (isBlank && !(isOver && count === 0)) throw unexpected(JSON.stringify(sign));
+      if (isBlank && !(isOver && count === 0)) throw unexpected(JSON.stringify(character));
       count += 1;
       if (!isBlank) yield element;
     }

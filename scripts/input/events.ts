@@ -6,24 +6,25 @@ import { z } from 'zod';
 import { readArray } from './array';
 import type { Source } from './files';
 import { InputError } from '../cli/command';
+import { codeOf } from '../cli/error-code';
 import { isJsonObject, isObject, readJson, type Found } from './json';
 
-/** A Segment event, and where it stands. */
+/** A Segment event, and where it was found. */
 export interface Input {
   readonly event: object;
   /** The file and the line, or the event's number in it. */
   readonly at: string;
 }
 
-/** Characters that are read as a whole, so that a mistake can be told by line and column; more are streamed. */
+/** Up to this many characters are parsed as a whole; longer texts are streamed. */
 const WHOLE = 8 * 1024 * 1024;
-/** So many of them are handed on at a time. */
+/** Characters that are passed on at a time. */
 const PIECE = 64 * 1024;
 
 /**
  * Reads Segment events, source after source, in little memory.
  *
- * @param onRead is given the number of bytes each time that some were read.
+ * @param onRead takes the number of bytes of each read.
  * @throws InputError that names the source and the line.
  */
 export async function* readEvents(
@@ -39,7 +40,7 @@ export async function* readEvents(
     }
   }
   if (count === 0) {
-    throw new InputError(`${sources.map(({ name }) => name).join(', ')}: there is no event in it`);
+    throw new InputError(`${sources.map(({ name }) => name).join(', ')}: no event found`);
   }
 }
 
@@ -48,8 +49,10 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
   let isFirstLineRead = false;
   for (let next = await texts.next(); next.done !== true; next = await texts.next()) {
     head += next.value;
-    // The first line tells what the rest is; an event in it need not wait for the others.
-    const firstLine = isFirstLineRead ? undefined : /^\s*(\S[^\n]*)\n/.exec(head)?.[1];
+    // The first line says what the rest is; an event in it need not wait for the others. A long line comes in many
+    // texts: it is searched when its end has come, not at each of them.
+    const mayEndLine = !isFirstLineRead && next.value.includes('\n');
+    const firstLine = mayEndLine ? /^\s*(\S[^\n]*)\n/.exec(head)?.[1] : undefined;
     if (firstLine !== undefined) {
       isFirstLineRead = true;
       if (isJsonObject(firstLine)) {
@@ -66,13 +69,13 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
   yield* readWhole(name, head);
 }
 
-/** In pieces: what is read in one go is in memory in one go. */
+/** Puts back what was read; in pieces, so that not all of its events are in memory at once. */
 async function* prepend(head: string, texts: AsyncGenerator<string>): AsyncGenerator<string> {
   for (let at = 0; at < head.length; at += PIECE) yield head.slice(at, at + PIECE);
   yield* texts;
 }
 
-/** Text as it comes, without a byte order mark, unzipped where it is gzipped. */
+/** Decodes text as it comes, without a byte order mark; gzipped text is unzipped. */
 async function* readTexts(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
@@ -118,11 +121,11 @@ async function* unzip(name: string, chunks: AsyncGenerator<Uint8Array>): AsyncGe
     for await (const chunk of unzipped) yield z.instanceof(Uint8Array).parse(chunk);
     await end;
   } catch (error) {
-    // Where both fail, the source is the cause.
-    const cause = await end.catch((one: unknown) => one);
+    // If the source fails too, that is the cause.
+    const cause = await end.catch((reason: unknown) => reason);
     if (cause instanceof InputError) throw cause;
-    const isCut = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
-    throw new InputError(`${name}: it is gzipped, and ${isCut ? 'breaks off' : 'damaged'}`);
+    const isCut = codeOf(error) === 'Z_BUF_ERROR';
+    throw new InputError(`${name}: the gzip data ${isCut ? 'breaks off' : 'is damaged'}`);
   }
 }
 
@@ -130,7 +133,7 @@ function* readWhole(name: string, text: string): Generator<Found> {
   const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }));
   const written = lines.filter(({ line }) => line !== '');
   if (written.length === 0) return;
-  // A line that is broken is told as such where the last one is an event of its own.
+  // If the last line is an event of its own, so are the others: a mistake in one is reported with its line.
   const [first = '', last = ''] = [written[0]?.line, written.at(-1)?.line];
   const isEventALine = written.length > 1 && !first.startsWith('[') && isJsonObject(last);
   if (isEventALine) {
@@ -152,7 +155,7 @@ async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGene
   }
 }
 
-/** Not readline: to that, a line ends at U+2028 as well, which JSON may hold. */
+/** Cuts text into lines. Unlike readline, not at U+2028, which JSON strings may contain. */
 async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let begun: string[] = [];
   for await (const text of texts) {

@@ -1,13 +1,14 @@
-// The files that a person names: their bytes, and what is wrong where they cannot be read.
+// The files that a person names: their bytes, or why they cannot be read.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { InputError } from '../cli/command';
+import { codeOf } from '../cli/error-code';
 import { isObject, readJson } from './json';
 
 /** Bytes with a name. */
 export interface Source {
-  /** What a person calls it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
@@ -15,10 +16,10 @@ export interface Source {
 export const STANDARD_INPUT = '-';
 
 /**
- * Opens a file when it is first read.
+ * Makes a source of a file, which is opened when it is first read.
  *
- * @param file its name; `-` is the standard input.
- * @param name what a person calls it.
+ * @param file its path; `-` is the standard input.
+ * @param name its name in messages.
  * @param signal ends it early.
  */
 export function openFile(file: string, name: string, signal: AbortSignal): Source {
@@ -34,7 +35,7 @@ export function openFile(file: string, name: string, signal: AbortSignal): Sourc
   }
 }
 
-/** The bytes of some files together; `undefined` where one of them tells no size, as the standard input. */
+/** The size of all files together in bytes; `undefined` if one of them, such as the standard input, has none. */
 export async function sizeOf(files: readonly string[]): Promise<number | undefined> {
   const sizes = await Promise.all(files.map(sizeOfOne));
   return sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
@@ -46,7 +47,7 @@ async function sizeOfOne(file: string): Promise<number | undefined> {
   return found?.isFile() === true ? found.size : undefined;
 }
 
-/** Whether a file is one of others, by whatever name. */
+/** Whether a file is one of some others, possibly by another name. */
 export async function isOneOf(file: string, others: readonly string[]): Promise<boolean> {
   const [own, ...found] = await Promise.all(
     [file, ...others].map(async (name) => {
@@ -58,9 +59,9 @@ export async function isOneOf(file: string, others: readonly string[]): Promise<
 }
 
 /**
- * Reads the function's settings: a JSON object by the settings' names.
+ * Reads the function's settings: a JSON object whose keys are the settings' names.
  *
- * @throws InputError that names the file and the line.
+ * @throws InputError that names the file, and the line of a mistake.
  */
 export async function readSettingsFile(file: string, name: string): Promise<object> {
   let text: string;
@@ -75,15 +76,15 @@ export async function readSettingsFile(file: string, name: string): Promise<obje
 }
 
 /**
- * Why a file cannot be read or written, in words.
+ * Says why a file cannot be read or written.
  *
- * @param missing what is not there where it is not there.
+ * @param missing what does not exist if the code is ENOENT.
  */
 export function inaccessible(name: string, error: unknown, missing: 'file' | 'folder' = 'file'): InputError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = codeOf(error) ?? 'unknown error';
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: `there is no such ${missing}`,
-    EACCES: 'you may not do that',
+    EACCES: 'permission denied',
     EISDIR: 'it is a folder',
   };
   return new InputError(`${name}: ${reasons[code] ?? `it cannot be used (${code})`}`);

@@ -1,25 +1,27 @@
-// JSON that a person hands in, and where it is wrong.
+// JSON that a person wrote, and where its mistakes are.
 import { parse as parseStrictly } from '@humanwhocodes/momoa';
 import { InputError } from '../cli/command';
 
 /** A value that was found in a file, not yet known to be an event. */
 export interface Found {
   readonly event: unknown;
-  /** The file and the line, or the number in it. */
+  /** The file and the line, or the event's number in it. */
   readonly at: string;
 }
 
 /**
- * @param name what the text is called in an error: a file.
- * @param line where the text begins in it, from 1 on.
+ * Parses JSON.
+ *
+ * @param name the name of the file, for the error.
+ * @param line the line of the file in which the text begins, counted from 1.
  * @param column likewise.
- * @throws InputError that tells the line and the column.
+ * @throws InputError that names the line and the column of a mistake.
  */
 export function readJson(text: string, name: string, line = 1, column = 1): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // So far to the right as it stands.
+    // As far to the right as in the file.
     const margin = ' '.repeat(Math.min(column - 1, LONGEST_MARGIN));
     throw new InputError(describeBadJson(margin + text, name, line));
   }
@@ -27,18 +29,18 @@ export function readJson(text: string, name: string, line = 1, column = 1): unkn
 
 const LONGEST_MARGIN = 10_000_000;
 
-/** JSON.parse does not tell the line, so the text is read again by a parser that does. */
+/** JSON.parse does not report the line, so the text is parsed again by a parser that does. */
 function describeBadJson(text: string, name: string, line: number): string {
   try {
     parseStrictly(text);
-    // What it lets pass and JSON.parse does not: a control character within a string.
+    // It accepts what JSON.parse refuses: a control character within a string.
     const before = /^(?:[^"]|"(?:[^"\\\p{Cc}]|\\.)*")*"(?:[^"\\\p{Cc}]|\\.)*/u.exec(text)?.[0] ?? '';
     const rows = before.split('\n');
     return `${name}:${line + rows.length - 1}:${(rows.at(-1)?.length ?? 0) + 1}: bad JSON: a tab, a line break or another control character within a string`;
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const [, row = '1', column = '1'] = /\((\d+):(\d+)\)$/.exec(message) ?? [];
-    // It puts the end of the text at its beginning.
+    // It reports an unexpected end at the beginning of the text.
     const lines = text.trimEnd().split('\n');
     const isEnd = message.startsWith('Unexpected end');
     const [atRow, atColumn] = isEnd

@@ -1,4 +1,4 @@
-// What a person reads in the terminal about one event.
+// What npm start prints about one event.
 import colors from 'picocolors';
 import wrap from 'wrap-ansi';
 import type { OutcomeName } from '../local/segment/outcomes';
@@ -18,7 +18,7 @@ const MARKS: Readonly<Record<OutcomeName, string>> = {
   'Unsupported Event Type': colors.dim('–'),
 };
 
-/** How a person knows an event: by its name, or by its type where it has none. */
+/** An event's name for a person: its own name, or its type if it has none. */
 export function nameOf(event: unknown): string {
   if (typeof event !== 'object' || event === null) return 'no event';
   const type = 'type' in event ? String(event.type) : 'no type';
@@ -28,9 +28,9 @@ export function nameOf(event: unknown): string {
 }
 
 /**
- * An event, what it became, and what TikTok received of it or why it was refused.
+ * Describes an event: its outcome, and what TikTok received of it or why it was refused.
  *
- * @param counted how many events TikTok counted of it, where that is known.
+ * @param counted how many TikTok events TikTok counted of it, if that is known.
  */
 export function describeEvent(
   event: unknown,
@@ -39,21 +39,22 @@ export function describeEvent(
   counted: number | undefined,
 ): string {
   const request = readRequest(traces.at(-1)?.request.body ?? '');
-  const received = 'problem' in request ? [] : request.data;
-  const became = outcome === 'Delivered' ? received.map((one) => one.event).join(', ') : outcome;
+  const received = request.isValid ? request.data : [];
+  const became =
+    outcome === 'Delivered' ? received.map((conversion) => conversion.event).join(', ') : outcome;
   const lines = [`${MARKS[outcome]} ${colors.bold(nameOf(event))} → ${became}`];
   if (error !== undefined) {
-    // What is not supported may be told by Segment itself, in the event's words.
+    // This message may be Segment's own, with words of the event in it.
     const isOfSegment = outcome === 'Unsupported Event Type';
     const message = isOfSegment ? masked(error.message, '') : printable(error.message);
     lines.push(wrap(message, WIDTH).replace(/^/gm, INDENT));
   } else {
-    for (const one of received) {
-      if (received.length > 1) lines.push(`${INDENT}${one.event}`);
-      lines.push(...describeReceived(one));
+    for (const conversion of received) {
+      if (received.length > 1) lines.push(`${INDENT}${conversion.event}`);
+      lines.push(...describeReceived(conversion));
     }
     if (counted !== undefined && counted < received.length)
-      lines.push(`${INDENT}TikTok had it already: the same event and event_id`);
+      lines.push(`${INDENT}TikTok had already counted it: same event and event_id`);
   }
   if (logs !== '')
     lines.push(logs.trimEnd().split('\n').map(printable).join('\n').replace(/^/gm, `${INDENT}log: `));
@@ -74,7 +75,7 @@ function describeReceived(event: TikTokEvent): readonly string[] {
   return lines.flatMap(([label, fields]) => {
     const values = Object.entries(fields)
       .filter(([, value]) => value !== undefined)
-      .map(([field, value]) => `${colors.dim(`${field}=`)}${show(value)}`);
+      .map(([field, value]) => `${colors.dim(`${field}=`)}${formatValue(value)}`);
     if (values.length === 0) return [];
     const margin = `${INDENT}${label.padEnd(12)}`;
     return [
@@ -84,9 +85,9 @@ function describeReceived(event: TikTokEvent): readonly string[] {
   });
 }
 
-function show(value: unknown): string {
+function formatValue(value: unknown): string {
   const text = Array.isArray(value)
-    ? value.map(show).join(', ')
+    ? value.map(formatValue).join(', ')
     : typeof value === 'string'
       ? value
       : JSON.stringify(value);

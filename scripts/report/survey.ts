@@ -1,4 +1,4 @@
-// Events go through the function as Segment would hand them over, and are counted as they go.
+// Hands events to the function as Segment would, and counts what becomes of them.
 import type { Input } from '../input/events';
 import { InputError } from '../cli/command';
 import type { Invocation, Result, Runtime } from '../local/segment/runtime';
@@ -17,17 +17,17 @@ export interface SurveyOptions {
   readonly settings: object;
   /** How many events Segment hands over in a call; 1 calls the single handlers. */
   readonly batch: number;
-  /** Is given each call when it has ended. */
+  /** Takes each call after it has ended. */
   readonly onCall?: (call: SurveyedCall) => Promise<void> | void;
 }
 
 export interface Survey {
   readonly report: Report;
-  /** What ended it before the last event: a mistake in a file. */
+  /** The mistake in a file that ended it before the last event. */
   readonly error?: InputError;
 }
 
-/** Sends events through the function, call after call. What was read until an error is sent and reported. */
+/** Sends events through the function, call after call. Events that were read before an error are sent and reported. */
 export async function survey({
   events,
   segment,
@@ -44,7 +44,7 @@ export async function survey({
     const payloads = inputs.map(({ event }) => event);
     const call =
       batch === 1
-        ? await segment.send(payloads[0], settings).then((one) => ({ ...one, results: [one] }))
+        ? await segment.send(payloads[0], settings).then((single) => ({ ...single, results: [single] }))
         : await segment.sendBatch(payloads, settings);
     for (const [index, input] of inputs.entries()) {
       const result = call.results[index];

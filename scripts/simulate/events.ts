@@ -1,18 +1,19 @@
-// Events for the simulation: most can be delivered, and some are bad in every way that there is.
+// Events for the simulation: most can be delivered, and some are bad, each in one of many ways.
 
-/** What must become of an event. */
+/** An event, and what must become of it. */
 export interface Expectation {
   readonly event: unknown;
-  /** What TikTok must have counted in the end, once each: `event` and `event_id`; nothing of a bad event. */
+  /** The keys of the conversions that TikTok must have counted in the end, once each; none for a bad event. */
   readonly conversions: readonly string[];
 }
 
+/** Identifies a conversion by its `event` and `event_id`. */
 export const conversionKey = (name: string, id: string): string => `${name} ${id}`;
 
-/** What TikTok refuses for a reason of its own. */
+/** TikTok refuses an event with this `query`, although it keeps all documented rules. */
 export const REFUSED_QUERY = 'refused by TikTok';
 
-/** One event becomes two conversions. */
+/** Makes two conversions of one event. */
 export const EVENT_MAPPINGS = { 'Subscription Created': 'Subscribe, first_subscription' };
 
 const NAMES: readonly (readonly [segment: string, ...tiktok: readonly string[]])[] = [
@@ -22,7 +23,7 @@ const NAMES: readonly (readonly [segment: string, ...tiktok: readonly string[]])
   ['Form Submitted', 'Lead'],
 ];
 
-/** Each makes an event bad. */
+/** Each makes an event bad in another way. */
 const FLAWS: readonly ((event: object) => unknown)[] = [
   (event) => ({ ...event, properties: {} }),
   (event) => ({ ...event, properties: { email: 'not an address', phone: 'call me' } }),
@@ -42,7 +43,7 @@ const FLAWS: readonly ((event: object) => unknown)[] = [
  * Makes an event.
  *
  * @param bad the share of bad events, from 0 to 1.
- * @param random gives a number from 0 to 1.
+ * @param random gives numbers from 0 to 1.
  */
 export function makeEvent(number: number, bad: number, random: () => number): Expectation {
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
@@ -61,5 +62,5 @@ export function makeEvent(number: number, bad: number, random: () => number): Ex
     },
   };
   if (random() < bad) return { event: pick(FLAWS)?.(event), conversions: [] };
-  return { event, conversions: names.map((one) => conversionKey(one, id)) };
+  return { event, conversions: names.map((tiktokName) => conversionKey(tiktokName, id)) };
 }

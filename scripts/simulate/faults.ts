@@ -1,26 +1,28 @@
-// The ways in which TikTok, or what stands before it, fails.
+// The ways in which TikTok, or a gateway in front of it, fails.
 import { PARTIAL_SUCCESS } from '../local/tiktok/names';
 
 /** What goes wrong with a request. */
 export interface Fault {
   readonly name: string;
-  /** Which of the events TikTok counts all the same; none by default. */
+  /** Which of the events TikTok counts nevertheless; none by default. */
   readonly counts?: 'all' | 'some';
-  /** Milliseconds until the answer begins, and until it ends after that. */
+  /** Milliseconds until the answer begins. */
   readonly wait?: number;
+  /** Milliseconds from then until it ends. */
   readonly bodyWait?: number;
   /** HTTP status, 200 by default. */
   readonly status?: number;
-  /** TikTok's code in its own form, or another body. */
+  /** The code in TikTok's own answer. */
   readonly code?: number;
+  /** Another body than TikTok's. */
   readonly body?: string;
-  /** No answer: the error's code. */
+  /** The code of the error that comes instead of an answer. */
   readonly error?: string;
   /** The answer breaks off before its end. */
   readonly breaksOff?: true;
-  /** Happens to requests with several events only: to one alone it would be TikTok's verdict. */
+  /** Happens only to requests with several events: for a single one it would be TikTok's ruling on that event. */
   readonly toSeveral?: true;
-  /** Happens to kept connections only. */
+  /** Happens only on kept connections. */
   readonly toReused?: true;
 }
 
@@ -31,7 +33,7 @@ export const FAULTS: readonly Fault[] = [
     name: `code ${code}`,
     code,
   })),
-  { name: 'code 20001: a part of it is counted', code: PARTIAL_SUCCESS, counts: 'some' },
+  { name: 'code 20001: some events are counted', code: PARTIAL_SUCCESS, counts: 'some' },
   { name: 'code 40000 for all of several events', code: 40000, toSeveral: true },
   ...[302, 401, 403, 404, 408, 429, 500, 502, 503, 504].map((status) => ({
     name: `HTTP ${status}`,

@@ -1,6 +1,6 @@
-// A network in simulated time, with a TikTok at its end: node-fetch and https as a function sees them.
+// A network in simulated time with a TikTok behind it: node-fetch and https as a function sees them.
 import type { Clock } from '@sinonjs/fake-timers';
-import type { Ledger, Submission, Verdict } from '../local/tiktok/ledger';
+import type { Ledger, Ruling, Submission } from '../local/tiktok/ledger';
 import { readValidEvents } from '../local/tiktok/rules';
 import { PARTIAL_SUCCESS } from '../local/tiktok/names';
 import { FAULTS, type Fault } from './faults';
@@ -9,7 +9,7 @@ export interface SimulatedNetwork {
   readonly fetch: (url: string, options: FetchOptions) => Promise<SimulatedResponse>;
   readonly https: { readonly Agent: typeof SimulatedAgent };
   readonly requests: () => number;
-  /** The most requests that were on their way at one time. */
+  /** The largest number of requests in progress at the same time. */
   readonly mostAtOnce: () => number;
 }
 
@@ -28,11 +28,11 @@ interface Connection {
   readonly destroy: () => void;
 }
 
-/** Keeps connections as Node.js does: those not in use are in `freeSockets`. */
+/** Keeps connections as Node.js does: those that are not in use are in `freeSockets`. */
 class SimulatedAgent {
   readonly freeSockets: { tiktok: Connection[] } = { tiktok: [] };
 
-  /** Takes a connection into use: whether it is a kept one. */
+  /** Takes a connection, and says whether it was a kept one. */
   take(): boolean {
     return this.freeSockets.tiktok.pop() !== undefined;
   }
@@ -40,8 +40,8 @@ class SimulatedAgent {
   keep(): void {
     const connection: Connection = {
       destroy: () => {
-        const at = this.freeSockets.tiktok.indexOf(connection);
-        if (at >= 0) this.freeSockets.tiktok.splice(at, 1);
+        const index = this.freeSockets.tiktok.indexOf(connection);
+        if (index >= 0) this.freeSockets.tiktok.splice(index, 1);
       },
     };
     this.freeSockets.tiktok.push(connection);
@@ -51,8 +51,10 @@ class SimulatedAgent {
 const fetchError = (type: string, code: string) => Object.assign(new Error('request failed'), { type, code });
 
 /**
+ * Makes a network whose requests fail at random.
+ *
  * @param failures the share of requests that fail, from 0 to 1.
- * @param random gives a number from 0 to 1.
+ * @param random gives numbers from 0 to 1.
  */
 export function createSimulatedNetwork(
   ledger: Ledger,
@@ -64,14 +66,14 @@ export function createSimulatedNetwork(
   let atOnce = 0;
   let mostAtOnce = 0;
 
-  function chooseFault(isReused: boolean, size: number, verdict: Verdict): Fault | undefined {
+  function chooseFault(isReused: boolean, size: number, ruling: Ruling): Fault | undefined {
     if (random() >= failures) return undefined;
     const possible = FAULTS.filter(
       ({ code, toReused, toSeveral }) =>
         (isReused || toReused === undefined) &&
         (size > 1 || toSeveral === undefined) &&
-        // A single bad event is no partial success.
-        (size > 1 || verdict.code === 0 || code !== PARTIAL_SUCCESS),
+        // A request with a single bad event cannot be a partial success.
+        (size > 1 || ruling.code === 0 || code !== PARTIAL_SUCCESS),
     );
     return possible[Math.floor(random() * possible.length)];
   }
@@ -85,26 +87,26 @@ export function createSimulatedNetwork(
       body,
     };
     const size = readValidEvents(body).length;
-    const verdict = ledger.judge(submission);
-    const fault = chooseFault(isReused, size, verdict);
+    const ruling = ledger.judge(submission);
+    const fault = chooseFault(isReused, size, ruling);
     const began = clock.now;
-    /** Waits, but not past the timeout, as node-fetch does for the answer's beginning and for its end. */
+    /** Waits, at most for the timeout, which node-fetch applies to the start of the answer and to its end. */
     const wait = async (ms: number, type: string) => {
       await new Promise((resolve) => clock.setTimeout(resolve, Math.min(ms, timeout)));
       if (ms >= timeout) throw fetchError(type, type);
     };
 
-    // TikTok counts what has come to it, whether or not it can say so.
+    // TikTok counts what it has received, even if its answer does not arrive.
     const which = fault === undefined || (size === 1 && fault.counts !== undefined) ? 'all' : fault.counts;
-    if (which !== undefined && (verdict.code === 0 || fault?.code === PARTIAL_SUCCESS)) {
+    if (which !== undefined && (ruling.code === 0 || fault?.code === PARTIAL_SUCCESS)) {
       ledger.count(submission, began, which);
     }
 
     await wait(fault?.wait ?? 50 + random() * 250, 'request-timeout');
     if (fault?.error !== undefined) throw fetchError('system', fault.error);
-    // A fault of TikTok's does not make a bad request good.
-    const code = verdict.code !== 0 && fault?.code === 0 ? verdict.code : (fault?.code ?? verdict.code);
-    const text = fault?.body ?? JSON.stringify({ ...verdict, code, request_id: `simulated-${requests}` });
+    // A fault that answers with code 0 does not make a bad request good.
+    const code = ruling.code !== 0 && fault?.code === 0 ? ruling.code : (fault?.code ?? ruling.code);
+    const text = fault?.body ?? JSON.stringify({ ...ruling, code, request_id: `simulated-${requests}` });
     return {
       status: fault?.status ?? 200,
       text: async () => {

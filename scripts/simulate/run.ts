@@ -1,11 +1,10 @@
-// Months of trouble in a minute: many events through the bundle to a TikTok that fails at random, in simulated time.
+// Months of trouble in a minute: many events go through the bundle to a TikTok that fails at random, in simulated time.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createClock, type Clock } from '@sinonjs/fake-timers';
 import { createRandom } from '../generate/random';
 import { createGlobals } from '../local/segment/globals';
 import { loadFunction } from '../local/segment/load';
-import { createNetwork } from '../local/segment/network';
-import { deliverUntilSettled } from '../local/segment/retries';
+import { deliverUntilSettled, type Settlement } from '../local/segment/retries';
 import {
   describeThrown,
   LARGEST_BATCH,
@@ -33,28 +32,32 @@ export interface SimulationOptions {
 }
 
 export interface SimulationReport {
-  /** Events that Segment shows as delivered in the end, as discarded, or has given up after 4 hours. */
+  /** Events that were delivered in the end. */
   readonly delivered: number;
   readonly discarded: number;
+  /** Events that Segment gave up after 4 hours. */
   readonly givenUp: number;
-  /** How often an event was handed over again. */
+  /** How many times an event was handed over again. */
   readonly retries: number;
   readonly calls: number;
   readonly requests: number;
-  /** The most requests that were on their way at one time. */
+  /** The largest number of requests in progress at the same time. */
   readonly mostAtOnce: number;
   /** The longest call, in milliseconds of simulated time. */
   readonly longestCall: number;
   /** Conversions that TikTok counted. */
   readonly counted: number;
-  /** What must not be: good events that were not delivered, conversions counted twice, bad events not discarded. */
+  /** Good events that were not delivered or not counted: a fault. */
   readonly lost: number;
+  /** Conversions that were counted twice: a fault. */
   readonly doubled: number;
+  /** Bad events that were not discarded: a fault. */
   readonly undiscarded: number;
-  /** Events without a reason for what became of them. */
+  /** Events that were not delivered, without a reason: a fault. */
   readonly unexplained: number;
 }
 
+/** Hands over made-up events until each is settled, and checks what TikTok counted of them. */
 export async function simulate({
   code,
   events,
@@ -74,20 +77,13 @@ export async function simulate({
   let calls = 0;
   let longestCall = 0;
 
-  const expectations = new Map<unknown, Expectation>();
-  const made = Array.from({ length: events }, (_, number) => {
-    const expectation = makeEvent(number, bad, random);
-    // A bad event may be any value, and is told apart by the object that holds it.
-    const holder = { event: expectation.event };
-    expectations.set(holder, expectation);
-    return holder;
-  });
-  const fates = await deliverUntilSettled(
-    inBatches(made, random),
-    async (holders) => {
+  const expectations = Array.from({ length: events }, (_, number) => makeEvent(number, bad, random));
+  const settlements = await deliverUntilSettled(
+    inBatches(expectations, random),
+    async (batch) => {
       calls += 1;
       const began = clock.now;
-      const results = await handOver(holders.map(eventOf));
+      const results = await handOver(batch.map(({ event }) => event));
       longestCall = Math.max(longestCall, clock.now - began);
       return results;
     },
@@ -99,56 +95,56 @@ export async function simulate({
     const key = conversionKey(event.event, event.event_id ?? '');
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const outcomes = new Map(fates.map(({ event, result }) => [event, result.outcome]));
-  const of = (outcome: Result['outcome']) => fates.filter(({ result }) => result.outcome === outcome);
-  const isGood = (holder: unknown) => (expectations.get(holder)?.conversions.length ?? 0) > 0;
+  const countOf = (outcome: Result['outcome']) =>
+    settlements.filter(({ result }) => result.outcome === outcome).length;
+  const isGood = ({ event }: Settlement<Expectation>) => event.conversions.length > 0;
+  const isCounted = ({ event }: Settlement<Expectation>) => event.conversions.every((key) => counts.has(key));
   return {
-    delivered: of('Delivered').length,
-    discarded: of('Message Rejected').length,
-    givenUp: of('Retry').length + of('Timeout').length,
-    retries: fates.reduce((sum, { tries }) => sum + tries - 1, 0),
+    delivered: countOf('Delivered'),
+    discarded: countOf('Message Rejected'),
+    givenUp: countOf('Retry') + countOf('Timeout'),
+    retries: settlements.reduce((sum, { tries }) => sum + tries - 1, 0),
     calls,
     requests: network.requests(),
     mostAtOnce: network.mostAtOnce(),
     longestCall,
     counted: ledger.counted.length,
-    lost: made.filter(
-      (holder) =>
-        isGood(holder) &&
-        (outcomes.get(holder) !== 'Delivered' ||
-          expectations.get(holder)?.conversions.some((key) => !counts.has(key)) === true),
+    lost: settlements.filter(
+      (settlement) =>
+        isGood(settlement) && !(settlement.result.outcome === 'Delivered' && isCounted(settlement)),
     ).length,
     doubled: [...counts.values()].filter((count) => count > 1).length,
-    undiscarded: made.filter((holder) => !isGood(holder) && outcomes.get(holder) !== 'Message Rejected')
-      .length,
-    unexplained: fates.filter(
+    undiscarded: settlements.filter(
+      (settlement) => !isGood(settlement) && settlement.result.outcome !== 'Message Rejected',
+    ).length,
+    unexplained: settlements.filter(
       ({ result }) => result.outcome !== 'Delivered' && (result.error?.message ?? '') === '',
     ).length,
   };
 }
 
-const eventOf = (holder: unknown): unknown =>
-  typeof holder === 'object' && holder !== null && 'event' in holder ? holder.event : undefined;
-
-function* inBatches(list: readonly unknown[], random: () => number): Generator<readonly unknown[]> {
-  for (let at = 0; at < list.length;) {
+/** Cuts a list into batches of 1 to {@link LARGEST_BATCH}. */
+function* inBatches<Item>(list: readonly Item[], random: () => number): Generator<readonly Item[]> {
+  for (let start = 0; start < list.length;) {
     const size = 1 + Math.floor(random() * LARGEST_BATCH);
-    yield list.slice(at, at + size);
-    at += size;
+    yield list.slice(start, start + size);
+    start += size;
   }
 }
 
-/** `onBatch` in an environment whose clock and network are simulated. */
+/** How a call of `onBatch` ended. */
+type End =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly value: unknown };
+
+/** Gives `onBatch` in an environment whose clock and network are simulated. */
 function createBatchHandler(
   code: string,
   network: SimulatedNetwork,
   clock: Clock,
 ): (events: readonly unknown[]) => Promise<readonly Result[]> {
   const { handlers, parse } = loadFunction(code, {
-    ...createGlobals(
-      createNetwork({}, () => undefined),
-      () => undefined,
-    ),
+    ...createGlobals(),
     fetch: network.fetch,
     https: network.https,
     Date: clock.Date,
@@ -159,24 +155,22 @@ function createBatchHandler(
   if (onBatch === undefined) throw new Error('The bundle has no onBatch');
 
   return async (events) => {
-    const end: { returned?: unknown; thrown?: unknown } = {};
+    const ends: End[] = [];
     const call = Promise.resolve(onBatch(parse(JSON.stringify(events)), parse(JSON.stringify(SETTINGS))));
     call.then(
-      (returned) => (end.returned = returned),
-      (thrown: unknown) => (end.thrown = thrown),
+      (value) => ends.push({ kind: 'returned', value }),
+      (value: unknown) => ends.push({ kind: 'threw', value }),
     );
     const deadline = clock.now + TIMEOUT;
     for (;;) {
-      // All that can be done now, then on to the next point in time at which something happens.
+      // First everything that can be done now; then the clock moves to the next point in time at which something happens.
       await nextTurn();
-      if ('returned' in end || clock.now >= deadline || clock.countTimers() === 0) break;
+      if (ends.length > 0 || clock.now >= deadline || clock.countTimers() === 0) break;
       clock.next();
     }
-    if ('thrown' in end) throw new Error(`onBatch threw ${describeThrown(end.thrown).message}`);
-    const { returned } = end;
-    if (!Array.isArray(returned)) {
-      throw new Error(`onBatch did not end with an array within ${TIMEOUT} ms`);
-    }
-    return returned.map(resultOfStatus);
+    const [end] = ends;
+    if (end?.kind === 'threw') throw new Error(`onBatch threw ${describeThrown(end.value).message}`);
+    if (!Array.isArray(end?.value)) throw new Error(`onBatch did not return an array within ${TIMEOUT} ms`);
+    return end.value.map(resultOfStatus);
   };
 }

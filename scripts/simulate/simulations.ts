@@ -1,16 +1,17 @@
-// The simulations of npm run simulate, and their table.
+// The simulations that npm run simulate runs, and their table.
 import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
 import { writeBundle } from '../bundle/bundle';
 import { simulate, type SimulationReport } from './run';
 
-interface Options {
+interface SimulateOptions {
   readonly events: number;
+  /** In percent. */
   readonly bad: number;
+  /** In percent, for each simulation. */
   readonly failures: readonly number[];
   readonly seed: number;
 }
-
 const COLUMNS: readonly (readonly [head: string, value: (report: SimulationReport) => number])[] = [
   ['Delivered', ({ delivered }) => delivered],
   ['Discarded', ({ discarded }) => discarded],
@@ -25,11 +26,11 @@ const COLUMNS: readonly (readonly [head: string, value: (report: SimulationRepor
 ];
 
 /** Simulates each share of failures, and prints a table; the exit code is 1 if an event was lost or counted twice. */
-export async function runSimulations({ events, bad, failures, seed }: Options): Promise<void> {
+export async function runSimulations({ events, bad, failures, seed }: SimulateOptions): Promise<void> {
   const code = await writeBundle();
   console.log(
     `${events.toLocaleString('en')} events in batches of 1 to 400, ${bad} % of them bad, seed ${seed}.\n` +
-      'Segment tries again what is to be tried again, for 4 hours of simulated time.\n',
+      'Segment retries events for up to 4 hours of simulated time.\n',
   );
   const rows: string[][] = [];
   let isFine = true;
@@ -39,7 +40,8 @@ export async function runSimulations({ events, bad, failures, seed }: Options): 
     rows.push([`${percent} %`, ...COLUMNS.map(([, value]) => value(report).toLocaleString('en'))]);
     isFine &&= report.lost + report.doubled + report.undiscarded + report.unexplained === 0;
     if (report.undiscarded > 0) console.error(`${report.undiscarded} bad events were not discarded`);
-    if (report.unexplained > 0) console.error(`${report.unexplained} events have no reason`);
+    if (report.unexplained > 0)
+      console.error(`${report.unexplained} events were not delivered, without a reason`);
   }
   console.log(
     markdownTable([['TikTok fails', ...COLUMNS.map(([head]) => head)], ...rows], {

@@ -1,11 +1,16 @@
-// A command, as a person runs it, in a process of its own.
+// The commands: each as a person runs it, in a process of its own, and their work in the tests' process.
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { jest } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
 import { commandFile } from './compile';
+import type * as InProcess from './in-process';
+
+/** The work of the commands, for tests of what does not need a process. */
+export const loadInProcess = (): typeof InProcess => jest.requireActual(commandFile('in-process'));
 
 /** How a command ended, and what it printed. */
 export interface Run {
@@ -17,7 +22,7 @@ export interface Run {
 export interface CommandOptions {
   /** The project's folder, or a copy of it. */
   readonly root?: string;
-  /** Beside PATH, which the command always has, and what keeps colours out. */
+  /** Added to PATH and NO_COLOR, which the command always has. */
   readonly env?: Readonly<Record<string, string>>;
   /** Programs of test/support that are loaded first. */
   readonly preloads?: readonly string[];
@@ -25,14 +30,14 @@ export interface CommandOptions {
 
 export interface Command {
   readonly process: ChildProcessByStdio<Writable, Readable, Readable>;
-  /** What it printed so far. */
+  /** What it has printed so far. */
   readonly output: () => Omit<Run, 'status'>;
   readonly interrupt: () => void;
-  /** Its end. */
+  /** Resolves when it has ended. */
   readonly ended: Promise<Run>;
 }
 
-/** Starts a command in the project's folder. Its standard input is open. */
+/** Starts a command. Its standard input is open. */
 export function startCommand(
   name: string,
   args: readonly string[] = [],
@@ -47,7 +52,7 @@ export function startCommand(
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  // A command that ends before it reads everything is not a mistake.
+  // A command may end before it has read everything.
   child.stdin.on('error', () => undefined);
   return {
     process: child,
@@ -72,10 +77,10 @@ export async function runCommand(
   return command.ended;
 }
 
-/** More than a pipe and the command's own buffers hold. */
+/** More than a pipe and the command's own buffers can hold. */
 const PADDING = '\n'.repeat(2 * 1024 * 1024);
 
-/** Writes lines to a command, and waits until it has read them and handled them: blank lines behind them are ignored. */
+/** Writes lines to a command, and waits until it has read and handled them: the blank lines after them are ignored. */
 export const writeUntilRead = (command: Command, lines: string): Promise<void> =>
   new Promise((resolve) => {
     command.process.stdin.write(lines + PADDING, () => {
@@ -83,12 +88,12 @@ export const writeUntilRead = (command: Command, lines: string): Promise<void> =
     });
   });
 
-/** A folder for a test's files, and how to write one. */
+/** Makes a folder for a test's files. */
 export function createFolder() {
   const folder = mkdtempSync(path.join(tmpdir(), 'files-'));
   return {
     folder,
-    /** Writes a file and gives its full name. */
+    /** Writes a file, and gives its full path. */
     file(name: string, content: string | Buffer): string {
       const full = path.join(folder, name);
       writeFileSync(full, content);

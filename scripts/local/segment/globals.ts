@@ -1,5 +1,6 @@
-// The globals of Segment's Functions runtime, with the real libraries behind them. The vendors' SDKs are left out;
-// lib/runtime.d.ts declares the same names. https://segment.com/docs/connections/functions/environment/
+// The globals of Segment's Functions runtime, with the real libraries behind them but without the vendors' SDKs;
+// lib/runtime.d.ts declares the same names.
+// Segment, "Functions Environment": https://segment.com/docs/connections/functions/environment/
 import crypto from 'node:crypto';
 import FormData from 'form-data';
 import libphonenumberjs from 'libphonenumber-js';
@@ -8,7 +9,7 @@ import moment from 'moment-timezone';
 import { Headers, Request, Response } from 'node-fetch';
 import { createNetwork, type Network } from './network';
 
-/** https://segment.com/docs/connections/functions/environment/#caching */
+/** Segment, "Functions Environment", section "Caching": https://segment.com/docs/connections/functions/environment/#caching */
 function createCache() {
   const entries = new Map<string, { readonly value: unknown; readonly expires: number }>();
   return {
@@ -37,9 +38,10 @@ function errorClass(name: string) {
 export type Globals = ReturnType<typeof createGlobals>;
 
 /**
- * What a function sees beside ECMAScript.
+ * Makes the globals that a function sees besides ECMAScript.
  *
- * @param log is given what the function writes to its console.
+ * @param network cannot reach any host by default.
+ * @param log takes what the function writes to its console.
  */
 export function createGlobals(
   network: Pick<Network, 'fetch' | 'https'> = createNetwork(),

@@ -1,6 +1,6 @@
-// Loads a function's text as Segment does: wrapped in a function whose parameters bear the handlers' names, in a
-// context of its own. The wrapper is the one of Segment's published shim, in sloppy mode.
-// https://github.com/segmentio/functions-library/blob/master/buildpack/boreal/index.js
+// Loads a function's text as Segment does: wrapped in a function whose parameters have the handlers' names, in a
+// context of its own. The wrapper is the same as in Segment's published shim, in sloppy mode.
+// segmentio/functions-library, "buildpack/boreal/index.js": https://github.com/segmentio/functions-library/blob/master/buildpack/boreal/index.js
 import vm from 'node:vm';
 
 /** The handler of each type of event. */
@@ -18,18 +18,18 @@ export const HANDLER_NAMES: readonly string[] = [...Object.values(HANDLERS), 'on
 
 export type Handler = (event: unknown, settings: unknown) => unknown;
 
-/** A function as it was loaded. */
+/** A function after it was loaded. */
 export interface LoadedFunction {
-  /** By name; one that the function does not define is missing. */
+  /** The handlers that the function defines, by name. */
   readonly handlers: ReadonlyMap<string, Handler>;
-  /** Parses JSON to values of the function's own context. */
+  /** Parses JSON into values of the function's own context. */
   readonly parse: (json: string) => unknown;
 }
 
 /**
- * @param code the text as it stands in Segment's editor.
- * @param globals all that the function sees beside ECMAScript.
- * @throws what the text throws when it is evaluated, a SyntaxError where it is none that can be wrapped.
+ * @param code the text as it is in Segment's editor.
+ * @param globals everything that the function sees besides ECMAScript.
+ * @throws whatever the text throws when it is evaluated; a SyntaxError if it cannot be parsed.
  */
 export function loadFunction(code: string, globals: Readonly<Record<string, unknown>>): LoadedFunction {
   const context = vm.createContext({ ...globals });

@@ -1,11 +1,11 @@
-// The network as a function sees it: node-fetch and https, whose connections to known hosts end at servers on this
-// machine, unless they are let out, and to any other host nowhere. The function asks for TikTok's own host; TLS checks
-// the certificate for it.
+// The network as a function sees it: node-fetch and https. Each known host has a route, to a server on this machine or
+// to the internet; any other host cannot be reached. The function connects to TikTok's own host name, and TLS checks the
+// certificate for it.
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import nodeFetch, { type RequestInfo, type RequestInit, type Response } from 'node-fetch';
 
-/** Where the connections to a host go: to a server on this machine, or to the host itself. */
+/** Where connections to a host go: to a server on this machine, or to the host itself. */
 export type Route = LocalRoute | 'internet';
 export interface LocalRoute {
   readonly port: number;
@@ -13,7 +13,7 @@ export interface LocalRoute {
   readonly ca: string;
 }
 
-/** One request of a function and what came back, as the tester of Segment's editor shows them. */
+/** A request of a function and its answer, as the tester in Segment's editor shows them. */
 export interface Trace {
   readonly request: {
     readonly method: string;
@@ -22,25 +22,27 @@ export interface Trace {
     readonly body: string;
   };
   response?: { readonly status: number; readonly headers: Readonly<Record<string, string>>; body?: string };
-  /** Why no answer came, or why it broke off. */
+  /** Why there is no answer, or why it broke off. */
   error?: string;
 }
 
 export interface Network {
   readonly fetch: (url: RequestInfo, init?: RequestInit) => Promise<Response>;
-  /** In the place of the Node.js module. */
+  /** Stands in for the Node.js module. */
   readonly https: { readonly Agent: typeof https.Agent };
-  /** The connections opened so far. */
+  /** How many connections were opened so far. */
   readonly opened: () => number;
 }
 
 /**
- * @param routes by host name; without any, nothing can be reached.
- * @param traced is given each request when it is made; its answer is filled in when it comes.
+ * Makes a network. Without routes, no host can be reached.
+ *
+ * @param routes by host name.
+ * @param onRequest takes each request when it is made; its answer is filled in later.
  */
 export function createNetwork(
   routes: Readonly<Record<string, Route>> = {},
-  traced: (trace: Trace) => void = () => undefined,
+  onRequest: (trace: Trace) => void = () => undefined,
 ): Network {
   let opened = 0;
 
@@ -72,9 +74,9 @@ export function createNetwork(
           body: typeof init.body === 'string' ? init.body : '',
         },
       };
-      traced(trace);
+      onRequest(trace);
       try {
-        // An agent of its own closes the connection, as node-fetch does without one.
+        // Without an agent of the function's own, node-fetch closes the connection after the answer.
         const response = await nodeFetch(url, {
           ...init,
           agent: init.agent ?? new RoutedAgent({ keepAlive: false }),

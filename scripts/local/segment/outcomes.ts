@@ -1,4 +1,4 @@
-// What becomes of an event, in the words of Segment's Event Delivery page.
+// The outcomes of an event, as Segment's Event Delivery page names them.
 
 export const OUTCOME_NAMES = [
   'Delivered',

@@ -1,4 +1,4 @@
-// A local copy of Segment's Functions runtime: one environment, in which a destination function lives and is called.
+// A local copy of Segment's Functions runtime: an environment that holds a destination function and calls it.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { format } from 'node:util';
 import { MACHINE_CLOCK, type Clock } from '../clock';
@@ -13,14 +13,14 @@ export interface CallError {
   readonly message: string;
 }
 
-/** What became of one event. */
+/** The outcome of one event. */
 export interface Result {
   readonly outcome: OutcomeName;
   /** Why it was not delivered. */
   readonly error?: CallError;
 }
 
-/** How a call went. */
+/** What is known of a call, whatever its outcome. */
 export interface Invocation {
   readonly logs: string;
   readonly traces: readonly Trace[];
@@ -35,18 +35,18 @@ export interface BatchCall extends Invocation {
 }
 
 export interface Runtime {
-  /** Calls the handler for the event's type, with settings of its own. */
+  /** Calls the handler for the event's type, with copies of the event and the settings. */
   readonly send: (event: unknown, settings: unknown) => Promise<Call>;
-  /** Calls `onBatch`, with settings of its own. */
+  /** Calls `onBatch`, with copies of the events and the settings. */
   readonly sendBatch: (events: readonly unknown[], settings: unknown) => Promise<BatchCall>;
-  /** The connections that the function has opened so far. */
+  /** How many connections the function has opened so far. */
   readonly connectionsOpened: () => number;
 }
 
 export interface RuntimeOptions {
   /** The function's text. */
   readonly code: string;
-  /** Where connections go, by host name; there are no other hosts. */
+  /** Where connections go, by host name; other hosts cannot be reached. */
   readonly routes: Readonly<Record<string, Route>>;
   /** Globals to replace; those that are `undefined` are taken away. */
   readonly globals?: Readonly<Record<string, unknown>>;
@@ -58,13 +58,13 @@ export interface RuntimeOptions {
 
 /** Milliseconds after which Segment ends a call. */
 export const TIMEOUT = 5000;
-/** How many events Segment hands over in a call: by default, and at most, on request. */
+/** How many events Segment hands over in a call by default; on request, up to {@link LARGEST_BATCH}. */
 export const BATCH = 20;
 export const LARGEST_BATCH = 400;
 /** The editor's tester shows this many bytes of what a function logs. */
 const LOG_BYTES = 4096;
 
-/** By the name of what a handler throws; anything else is a Bad Request. */
+/** The outcome by the name of the error that a handler throws; any other name is a Bad Request. */
 export const OUTCOMES: ReadonlyMap<string, OutcomeName> = new Map([
   ['RetryError', 'Retry'],
   ['InvalidEventPayload', 'Message Rejected'],
@@ -72,16 +72,16 @@ export const OUTCOMES: ReadonlyMap<string, OutcomeName> = new Map([
   ['EventNotSupported', 'Unsupported Event Type'],
 ]);
 
-/** What is kept of a call while it runs. */
+/** What is recorded of a call while it runs. */
 interface Recording {
   logs: string;
   readonly traces: Trace[];
 }
 
 /**
- * Makes an environment and loads the function.
+ * Makes an environment and loads the function into it.
  *
- * @throws what the function's text throws when it is loaded.
+ * @throws whatever the function's text throws when it is loaded.
  */
 export function createRuntime({
   code,
@@ -105,6 +105,8 @@ export function createRuntime({
     payload: unknown,
     settings: unknown,
   ): Promise<Invocation & { readonly end: End }> {
+    const handler = handlers.get(name);
+    if (handler === undefined) throw new TypeError(`The function has no ${name}`);
     const recording: Recording = { logs: '', traces: [] };
     const started = clock.now();
     let cancel: () => void = () => undefined;
@@ -114,8 +116,6 @@ export function createRuntime({
       }, TIMEOUT);
     });
     const run = async (): Promise<End> => {
-      const handler = handlers.get(name);
-      if (handler === undefined) throw new TypeError(`The function has no ${name}`);
       try {
         return { kind: 'returned', value: await handler(copy(payload), copy(settings)) };
       } catch (error) {
@@ -134,7 +134,7 @@ export function createRuntime({
     };
   }
 
-  /** As the function gets it: made in its own context of JSON, which knows no `undefined`. */
+  /** Copies a value into the function's context, as JSON, which has no `undefined`. */
   const copy = (value: unknown): unknown => parse(JSON.stringify(value ?? null));
 
   return {
@@ -179,14 +179,17 @@ const resultOf = (error: CallError): Result => ({
   error,
 });
 
-/** https://segment.com/docs/connections/functions/destination-functions/#batching-the-destination-function */
+/**
+ * The outcome by the status that `onBatch` returns. Segment, "Destination Functions", section "Batching the destination
+ * function": https://segment.com/docs/connections/functions/destination-functions/#batching-the-destination-function
+ */
 const BATCH_OUTCOMES: ReadonlyMap<unknown, OutcomeName> = new Map([
   [200, 'Delivered'],
   [400, 'Message Rejected'],
   [500, 'Retry'],
 ]);
 
-/** What Segment reads of the status that `onBatch` returns for an event. */
+/** The result of an event from what `onBatch` returned for it. */
 export function resultOfStatus(given: unknown): Result {
   const { status, errormessage }: { status?: unknown; errormessage?: unknown } =
     typeof given === 'object' && given !== null ? given : {};
@@ -201,9 +204,9 @@ export function resultOfStatus(given: unknown): Result {
   return { outcome: outcome ?? 'Bad Request', error: { name: `Status ${String(status)}`, message } };
 }
 
-/** What a handler threw, whichever context it comes from. */
+/** Describes what a handler threw, whichever context it comes from. */
 export function describeThrown(thrown: unknown): CallError {
-  // An error of the function's own context is no `instanceof Error` here.
+  // Not `instanceof Error`: an error of the function's own context is not one here.
   const isError = typeof thrown === 'object' && thrown !== null && 'name' in thrown && 'message' in thrown;
   return isError
     ? { name: String(thrown.name), message: String(thrown.message) }

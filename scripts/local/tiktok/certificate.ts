@@ -1,4 +1,4 @@
-// A certificate for a host, made at start and known to nobody else.
+// A certificate for a host, made when a server starts and trusted by nobody else.
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -6,22 +6,22 @@ export interface Certificate {
   readonly cert: string;
   /** PEM. */
   readonly key: string;
-  /** The certificate that is to be trusted for it, PEM. */
+  /** The certificate to trust for it, PEM. */
   readonly ca: string;
 }
 
-/** Of another host, out of date, or signed by somebody unknown. */
+/** What can be wrong with a certificate. */
 export type CertificateFlaw = 'another host' | 'expired' | 'unknown signer';
 
 const DAY = 86_400_000;
 
-/** Makes a self-signed certificate that names the host, good for a day. */
+/** Makes a self-signed certificate for the host, valid for a day. */
 export async function createCertificate(host: string, flaw?: CertificateFlaw): Promise<Certificate> {
   const own = await make(flaw === 'another host' ? 'other.example.com' : host, flaw === 'expired' ? -DAY : 0);
   return { ...own, ca: flaw === 'unknown signer' ? (await make(host, 0)).cert : own.cert };
 }
 
-/** @param shift moves its day, in milliseconds. */
+/** @param shift moves the day on which it is valid, in milliseconds. */
 async function make(host: string, shift: number) {
   const now = Date.now() + shift;
   const { cert, private: key } = await generate([{ name: 'commonName', value: host }], {

@@ -1,17 +1,17 @@
-// A set of keys of millions of events, in the memory of two numbers each: a Set of them takes five times as much.
+// A set of the keys of millions of events, at the cost of two numbers each: a Set takes five times as much memory.
 import { createHash } from 'node:crypto';
 
 export interface Keys {
-  /** Adds a text's key: whether it is new. */
+  /** Adds the key of a text, and says whether it is new. */
   readonly add: (text: string) => boolean;
 }
 
-/** 48 bits of a hash, never 0: among a million texts, two have the same key once in five hundred times. */
-const keyOf = (text: string): number => createHash('sha1').update(text).digest().readUIntBE(0, 6) || 1;
+/** 48 bits of a hash, never 0. Among a million texts, two share a key with a probability of 1 in 500. */
+const hashKey = (text: string): number => createHash('sha1').update(text).digest().readUIntBE(0, 6) || 1;
 
 export function createKeys(): Keys {
   let count = 0;
-  /** Each key stands at its place or after it; 0 is free. */
+  /** Each key is in the slot of its remainder, or in the next free one; 0 marks a free slot. */
   let slots = new Float64Array(1024);
 
   function put(key: number): boolean {
@@ -26,7 +26,7 @@ export function createKeys(): Keys {
 
   return {
     add(text) {
-      if (!put(keyOf(text))) return false;
+      if (!put(hashKey(text))) return false;
       count += 1;
       if (count > slots.length / 2) {
         const old = slots;

@@ -1,21 +1,21 @@
-// What TikTok makes of a request, and what it remembers: it counts an event once, and none of a request with a bad one.
-// https://business-api.tiktok.com/portal/docs?id=1771100865818625
+// How TikTok judges a request, and what it remembers: it counts an event once, and no event of a request with a bad one.
+// TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
 import { createKeys } from './keys';
 import { readRequest, readValidEvents, type TikTokEvent } from './rules';
 
-/** Milliseconds in which two events with the same `event` and `event_id` are one. */
+/** Milliseconds in which TikTok counts events with the same `event` and `event_id` once. */
 const DEDUPLICATION = 48 * 3_600_000;
 
-/** An event that counts. */
+/** An event that TikTok has counted. */
 export interface CountedEvent {
   readonly event: TikTokEvent;
   /** In milliseconds. */
   readonly receivedAt: number;
-  /** How often it came again and was not counted. */
+  /** How many times it came again, and was not counted. */
   duplicates: number;
 }
 
-/** A request, as far as it matters. */
+/** The parts of a request that TikTok judges. */
 export interface Submission {
   /** The Access-Token. */
   readonly token: string;
@@ -23,32 +23,35 @@ export interface Submission {
   readonly body: string;
 }
 
-export interface Verdict {
+/** TikTok's answer to a request. */
+export interface Ruling {
+  /** 0 if the request is accepted. */
   readonly code: number;
   readonly message: string;
 }
 
 export interface Account {
-  /** The token that is accepted. */
+  /** The access token that is accepted. */
   readonly token: string;
   /** The event set that the token may send to. */
   readonly eventSetId: string;
-  /** Events that are refused beside those that break a rule: TikTok has rules that nobody has written down. */
+  /** Whether an event is refused although it keeps all documented rules, as TikTok sometimes does. */
   readonly refuses?: (event: TikTokEvent) => boolean;
-  /** Whether requests and events are kept, to be looked at; a million of them had better not be. */
+  /** Whether requests and events are kept, which costs memory; true by default. */
   readonly remembers?: boolean;
 }
 
 export interface Ledger {
-  /** Every event that counts, oldest first; none where nothing is remembered. */
+  /** Every counted event, oldest first; empty if `remembers` is false. */
   readonly counted: readonly CountedEvent[];
-  /** How many events count. */
+  /** How many events were counted. */
   readonly total: () => number;
-  /** Says what is wrong with a request, code 0 if nothing is; counts nothing. */
-  readonly judge: (submission: Submission) => Verdict;
+  /** Judges a request without counting its events. */
+  readonly judge: (submission: Submission) => Ruling;
   /**
-   * Counts the good events of a request at a time in milliseconds: all of them, or, as in a partial success, the first
-   * of them, the third and so on.
+   * Counts the valid events of a request: all of them or, as in a partial success, every other one.
+   *
+   * @param now the time in milliseconds.
    */
   readonly count: (submission: Submission, now: number, which: 'all' | 'some') => void;
 }
@@ -61,7 +64,7 @@ export function createLedger({
 }: Account): Ledger {
   const counted: CountedEvent[] = [];
   const byId = new Map<string, CountedEvent>();
-  /** Where nothing is remembered. That is not for longer than the two days. */
+  /** Stands in for `byId` if `remembers` is false: such a run is shorter than {@link DEDUPLICATION}. */
   const keys = createKeys();
   let total = 0;
 
@@ -76,10 +79,10 @@ export function createLedger({
       known.duplicates += 1;
       return;
     }
-    const one: CountedEvent = { event, receivedAt: now, duplicates: 0 };
+    const countedEvent: CountedEvent = { event, receivedAt: now, duplicates: 0 };
     total += 1;
-    counted.push(one);
-    if (key !== undefined) byId.set(key, one);
+    counted.push(countedEvent);
+    if (key !== undefined) byId.set(key, countedEvent);
   }
 
   return {
@@ -96,7 +99,7 @@ export function createLedger({
         return { code: 40002, message: 'Content-Type: expected application/json' };
       }
       const request = readRequest(submission.body);
-      if ('problem' in request) return { code: 40002, message: request.problem };
+      if (!request.isValid) return { code: 40002, message: request.problem };
       if (request.event_source_id !== eventSetId) {
         return { code: 40001, message: 'event_source_id: no permission to operate this event set' };
       }

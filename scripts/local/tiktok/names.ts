@@ -1,9 +1,10 @@
-// TikTok's event names that end or were renamed. https://ads.tiktok.com/help/article/standard-events-parameters
+// TikTok's names and numbers: event names that it retires, the attribution window, a code.
+// TikTok, "Standard Events and Parameters": https://ads.tiktok.com/help/article/standard-events-parameters
 
-/** What to do about a name, by the name. */
+/** What to do about each name that TikTok retires or has renamed. */
 export const RETIRING: Readonly<Record<string, string>> = {
-  ClickButton: 'TikTok ends it in 2027: map the event to another name, or turn it off',
-  PlaceAnOrder: 'TikTok ends it in 2027: map the event to another name, or turn it off',
+  ClickButton: 'TikTok retires it in 2027: map the event to another name, or turn it off',
+  PlaceAnOrder: 'TikTok retires it in 2027: map the event to another name, or turn it off',
   CompletePayment: 'TikTok renamed it: use Purchase',
   SubmitForm: 'TikTok renamed it: use Lead',
 };
@@ -11,5 +12,5 @@ export const RETIRING: Readonly<Record<string, string>> = {
 /** Seconds after which TikTok does not attribute an event: 28 days. */
 export const ATTRIBUTION_WINDOW = 28 * 86_400;
 
-/** The code that says that a part of the events was counted. */
+/** TikTok's code for a request of which it counted some events and refused others. */
 export const PARTIAL_SUCCESS = 20001;

@@ -1,5 +1,5 @@
-// What TikTok's Events API 2.0 accepts for offline events, as strictly as it does.
-// https://business-api.tiktok.com/portal/docs?id=1771100815832065
+// What TikTok's Events API 2.0 accepts for offline events, as strictly as TikTok does.
+// TikTok, "Report offline events": https://business-api.tiktok.com/portal/docs?id=1771100815832065
 import { z } from 'zod';
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
@@ -39,7 +39,7 @@ const user = z
   })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'expected an email or a phone');
 
-// Names of one's own may stand beside these.
+// Other names are allowed, for properties of the advertiser's own.
 const properties = z.looseObject({
   contents: z.array(content).min(1).optional(),
   content_type: z.enum(['product', 'product_group']).optional(),
@@ -77,40 +77,43 @@ const request = z.strictObject({
 
 /** An event as TikTok accepts it. */
 export type TikTokEvent = z.infer<typeof event>;
-export type TikTokRequest = z.infer<typeof request>;
 
-/** Those of a request's events that are good by themselves; none where the body is no request at all. */
+/** A request as it was read, or the first thing that is wrong with it, with the name of the field. */
+export type ReadRequest =
+  | ({ readonly isValid: true } & Readonly<z.infer<typeof request>>)
+  | { readonly isValid: false; readonly problem: string };
+
+/** The events of a request that are valid by themselves; none if the body is not a request. */
 export function readValidEvents(body: string): readonly TikTokEvent[] {
   const whole = readRequest(body);
-  if (!('problem' in whole)) return whole.data;
+  if (whole.isValid) return whole.data;
   try {
     const { data } = request.extend({ data: z.array(z.unknown()) }).parse(JSON.parse(body));
-    return data.flatMap((one) => event.safeParse(one).data ?? []);
+    return data.flatMap((item) => event.safeParse(item).data ?? []);
   } catch {
     return [];
   }
 }
 
-/** The body of a request, or the first thing that is wrong with it, by the name of the field. */
-export function readRequest(body: string): TikTokRequest | { readonly problem: string } {
+/** Reads the body of a request. */
+export function readRequest(body: string): ReadRequest {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    return { problem: 'the body: expected JSON' };
+    return { isValid: false, problem: 'the body: expected JSON' };
   }
   const read = request.safeParse(json, { reportInput: false });
-  if (read.success) return read.data;
+  if (read.success) return { isValid: true, ...read.data };
   const issue = read.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const field = [...(issue?.path ?? []), ...unknown].reduce<string>(
-    (name, key) =>
-      typeof key === 'number'
-        ? `${name}[${String(key)}]`
-        : name === ''
-          ? String(key)
-          : `${name}.${String(key)}`,
-    '',
-  );
-  return { problem: `${field === '' ? 'the body' : field}: ${issue?.message ?? 'not valid'}` };
+  const field = describePath([...(issue?.path ?? []), ...unknown]);
+  return { isValid: false, problem: `${field}: ${issue?.message ?? 'not valid'}` };
+}
+
+/** The keys to a field as one name, such as `data[0].user.email`. */
+function describePath(keys: readonly PropertyKey[]): string {
+  if (keys.length === 0) return 'the body';
+  const parts = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
+  return parts.join('').replace(/^\./, '');
 }

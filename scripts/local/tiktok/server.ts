@@ -1,5 +1,5 @@
-// A local TikTok Events API 2.0 over HTTPS: strict, it counts an event once, and it misbehaves when it is told to.
-// https://business-api.tiktok.com/portal/docs?id=1771100865818625
+// A local TikTok Events API 2.0 over HTTPS: it is strict, counts an event once, and misbehaves on request.
+// TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import https from 'node:https';
@@ -16,11 +16,11 @@ import { createLedger, type Account, type CountedEvent, type Submission } from '
 export const HOST = 'business-api.tiktok.com';
 const PATH = '/open_api/v1.3/event/track/';
 
-/** What TikTok answers instead of its verdict. */
+/** What TikTok does instead of its usual answer. */
 export interface Misbehaviour {
-  /** Milliseconds to wait before anything is answered. */
+  /** Milliseconds to wait before the answer. */
   readonly delay?: number;
-  /** An answer in TikTok's own form. Nothing is counted, unless the code is 0 or 20001. */
+  /** The code and the message of TikTok's answer. No event is counted, unless the code is 0 or 20001. */
   readonly code?: number;
   readonly message?: string;
   /** Milliseconds between two bytes of the answer. */
@@ -28,54 +28,55 @@ export interface Misbehaviour {
   /** HTTP status, 200 by default. */
   readonly status?: number;
   readonly contentType?: string;
-  /** Where a redirect goes. */
+  /** The target of a redirect. */
   readonly location?: string;
-  /** An answer that is not TikTok's: a gateway's page, or nothing. */
+  /** Another body than TikTok's: a gateway's page, or an empty text. */
   readonly body?: string;
   /**
-   * The connection is closed: `unread` before the request is read, `unanswered` after it was read and counted,
-   * `halfway` in the middle of the answer, `halfway-chunked` in the middle of one that does not tell its length.
+   * When the connection is closed: `unread` before the request is read, `unanswered` after it was read and counted,
+   * `halfway` in the middle of the answer, `halfway-chunked` in the middle of an answer without a Content-Length.
    */
   readonly reset?: 'unread' | 'unanswered' | 'halfway' | 'halfway-chunked';
 }
 
-/** A request as it came. */
+/** A request as it was received. */
 export interface ReceivedRequest {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  /** The answer; none where the connection was closed. */
+  /** The body of the answer; absent if the connection was closed. */
   answer?: string;
 }
 
 export interface TikTok {
-  /** For a network that is to find this server under TikTok's name. */
+  /** For a network that resolves TikTok's host to this server. */
   readonly route: LocalRoute;
-  /** Every request since the start, oldest first; none where nothing is remembered. */
+  /** Every request since the start, oldest first; empty if `remembers` is false. */
   readonly requests: readonly ReceivedRequest[];
-  /** Every event that counts, oldest first; none where nothing is remembered. */
+  /** Every counted event, oldest first; empty if `remembers` is false. */
   readonly counted: readonly CountedEvent[];
-  /** How many events count, remembered or not. */
+  /** How many events were counted, remembered or not. */
   readonly total: () => number;
-  /** The connections opened since the start, and those that are open now. */
+  /** How many connections were opened since the start. */
   readonly connections: () => number;
+  /** How many connections are open now. */
   readonly open: () => number;
-  /** Makes each connection that is open now die with its next request, as one does that was idle for too long. */
+  /** Closes each connection that is open now when its next request comes, as a server does after a long idle time. */
   readonly expireConnections: () => void;
-  /** The most requests that were being answered at one time. */
+  /** The largest number of requests in progress at the same time. */
   readonly mostAtOnce: () => number;
-  /** Misbehaves once for each, in this order; then all is well again. */
+  /** Queues misbehaviours: each is for one request, in this order. */
   readonly misbehave: (...misbehaviours: readonly Misbehaviour[]) => void;
-  /** Forgets the misbehaviours that are left. */
+  /** Drops the misbehaviours that are left in the queue. */
   readonly behave: () => void;
   readonly close: () => Promise<void>;
 }
 
 export interface TikTokOptions extends Account {
-  /** How it misbehaves where it was not told to misbehave once: asked at each request; `undefined` is not at all. */
+  /** Called for each request when the queue is empty: how to misbehave, or `undefined` to behave. */
   readonly otherwise?: () => Misbehaviour | undefined;
   /** Measures its delays; the machine's clock by default. */
   readonly clock?: Clock;
-  /** What is wrong with the certificate, to try what a function does then. */
+  /** What is wrong with the certificate; nothing by default. */
   readonly certificateFlaw?: CertificateFlaw;
 }
 
@@ -121,14 +122,14 @@ export async function startTikTok({
       contentType: request.headers['content-type'] ?? '',
       body,
     };
-    let verdict = ledger.judge(submission);
-    const { code = verdict.code, message = 'as it was told', status = 200 } = misbehaviour;
-    if (code !== verdict.code) verdict = { code, message };
+    let ruling = ledger.judge(submission);
+    const { code = ruling.code, message = 'misbehaving on request', status = 200 } = misbehaviour;
+    if (code !== ruling.code) ruling = { code, message };
     if ((code === 0 || code === PARTIAL_SUCCESS) && misbehaviour.body === undefined && status === 200) {
       ledger.count(submission, Date.now(), code === 0 ? 'all' : 'some');
     }
 
-    const json = JSON.stringify({ ...verdict, request_id: randomBytes(16).toString('hex'), data: {} });
+    const json = JSON.stringify({ ...ruling, request_id: randomBytes(16).toString('hex'), data: {} });
     const text = misbehaviour.body ?? json;
     if (misbehaviour.reset === 'unanswered') {
       request.socket.destroy();
@@ -164,7 +165,7 @@ export async function startTikTok({
     atOnce += 1;
     mostAtOnce = Math.max(mostAtOnce, atOnce);
     answer(request, response)
-      // A client that goes away in the middle is nothing to this server.
+      // A client may go away in the middle: that is not an error of this server.
       .catch(() => request.socket.destroy())
       .finally(() => {
         atOnce -= 1;

@@ -99,7 +99,7 @@ test.each<[what: string, body: unknown, field: string]>([
   ['a text for a price', properties({ contents: [{ price: '7' }] }), 'data[0].properties.contents[0].price'],
   ['a text for a value', properties({ value: '7' }), 'data[0].properties.value'],
   ['a currency in words', properties({ currency: 'euros' }), 'data[0].properties.currency'],
-  ['a currency that is none', properties({ currency: 'RMB' }), 'data[0].properties.currency'],
+  ['a code that is not a currency', properties({ currency: 'RMB' }), 'data[0].properties.currency'],
 ])(
   '%s is refused with HTTP 200, code 40002 and the name of the field, and nothing is counted',
   async (_, body, field) => {
@@ -124,7 +124,7 @@ test('another event set is answered with code 40001, another path with HTTP 404'
   await expect(post(request(), {}, '/other')).resolves.toMatchObject({ status: 404 });
 });
 
-test('names of your own may stand in properties', async () => {
+test('custom names are allowed in properties', async () => {
   await expect(post(properties({ color: 'red' }))).resolves.toMatchObject({ code: 0 });
 });
 

@@ -1,7 +1,7 @@
-// Arrays that are read element by element, as they come.
+// A long array is read element by element.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readArray } from '../../scripts/input/array';
+import { readArray } from '../../../scripts/input/array';
 
 /** The text in pieces that end at these places. */
 async function* pieces(text: string, cuts: readonly number[]): AsyncGenerator<string> {
@@ -56,7 +56,7 @@ describe('an array', () => {
     ],
     ['[{"a": 1}, {"b": }]', [{ a: 1 }], 'InputError: a.json:1:18: bad JSON: "}" was not expected here'],
   ])(
-    '%j: what comes before a mistake is read, and the mistake is told by its place',
+    '%j: what comes before a mistake is read, and the mistake is reported with its place',
     async (text, values, problem) => {
       for (let cut = 0; cut < text.length; cut += 1)
         expect(await read(text, [cut])).toEqual({ values, problem });

@@ -1,0 +1,176 @@
+// What npm run bench prints.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { costOf, MONTHS } from '../../../scripts/bench/cost';
+import { costTable, profileTable, tablesOf, type Table } from '../../../scripts/bench/tables';
+import { ROOT } from '../../../scripts/cli/project';
+import { runCommand } from '../../support/command';
+import { FILES } from './files';
+
+/** The parts that are the runtime's own work. */
+const NATIVE = ['SHA-256', 'JSON.stringify', 'garbage collection'];
+
+const SPREAD = z.strictObject({ median: z.number(), min: z.number(), max: z.number() });
+const REPORT = z.strictObject({
+  events: z.array(z.strictObject({ name: z.string(), microseconds: z.number().positive(), ratio: SPREAD })),
+  profile: z.array(z.strictObject({ name: z.string(), shares: z.record(z.string(), z.number().positive()) })),
+  loading: z.strictObject({
+    bytes: z.number().positive(),
+    microseconds: z.number().positive(),
+    emptyMicroseconds: z.number().positive(),
+    ratio: SPREAD,
+  }),
+  network: z.strictObject({
+    calls: z.array(
+      z.strictObject({
+        latency: z.number(),
+        isKept: z.boolean(),
+        calls: z.number(),
+        milliseconds: SPREAD,
+        connections: z.number(),
+      }),
+    ),
+    batches: z.array(
+      z.strictObject({
+        latency: z.number(),
+        events: z.number(),
+        bad: z.literal([0, 1]),
+        milliseconds: SPREAD,
+      }),
+    ),
+  }),
+  cost: z.array(
+    z.strictObject({
+      events: z.number(),
+      bad: z.literal([0, 1]),
+      milliseconds: z.number(),
+      perEvent: z.number(),
+      hours: z.array(z.number()).length(MONTHS.length),
+    }),
+  ),
+  memory: z.array(z.strictObject({ events: z.number(), heap: z.number().positive() })),
+});
+
+describe('npm run bench', () => {
+  let report: z.infer<typeof REPORT>;
+  beforeAll(async () => {
+    const { status, stdout, stderr } = await runCommand('bench', ['--smoke', '--json']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    report = REPORT.parse(JSON.parse(stdout));
+  });
+
+  test('measures events of every size, alone, with mappings and in a batch', () => {
+    expect(new Set(report.events.map(({ name }) => name)).size).toBe(8);
+  });
+
+  test('looks into the time of a purchase, alone, with mappings and in a batch', () => {
+    const names = report.events.map(({ name }) => name);
+    expect(report.profile.map(({ name }) => name)).toEqual([names[0], names[2], names[3]]);
+    for (const { shares } of report.profile) {
+      for (const part of Object.keys(shares)) expect([...NATIVE, ...FILES]).toContain(part);
+      expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+    }
+    expect(report.profile.flatMap(({ shares }) => Object.keys(shares))).toEqual(
+      expect.arrayContaining(['SHA-256', 'JSON.stringify', 'lib/configuration/expression.ts']),
+    );
+  });
+
+  test('one connection serves all calls if connections are kept; otherwise each call opens its own', () => {
+    expect(report.network.calls).toHaveLength(6);
+    for (const { isKept, calls, connections } of report.network.calls)
+      expect({ isKept, connections }).toEqual({ isKept, connections: isKept ? 1 : calls });
+  });
+
+  test('computes the cost from the batches that it measured', () => {
+    expect(report.cost).toEqual(costOf(report.network.batches));
+    expect(report.cost.map(({ events, bad }) => [events, bad])).toEqual([
+      [1, 0],
+      [20, 0],
+      [20, 1],
+      [400, 0],
+      [400, 1],
+    ]);
+  });
+
+  test('measures the memory ten times', () => {
+    expect(report.memory).toHaveLength(10);
+  });
+
+  test('an unknown option is one clear line, and nothing is measured', async () => {
+    const { status, stdout, stderr } = await runCommand('bench', ['--fast']);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining("unknown option '--fast'"),
+    });
+  });
+
+  describe('as the README shows it', () => {
+    const section = /\n## What it costs\n.*?\n## /s.exec(
+      readFileSync(path.join(ROOT, 'README.md'), 'utf8'),
+    )?.[0];
+    /** The rows of the table with this head. */
+    function shown({ head }: Pick<Table, 'head'>): readonly (readonly string[])[] {
+      const rows = (section ?? '')
+        .split('\n')
+        .map((line) => (line.startsWith('|') ? line.slice(1, -1).split('|') : []))
+        .map((cells) => cells.map((cell) => cell.trim()));
+      const start = rows.findIndex((row) => row.join('|') === head.join('|'));
+      expect({ head, isShown: start >= 0 }).toEqual({ head, isShown: true });
+      const body = rows.slice(start + 2);
+      return body.slice(
+        0,
+        body.findIndex((row) => row.length === 0),
+      );
+    }
+
+    test.each<[title: string, columns: number]>([
+      ['An event, without the network', 1],
+      ['Network', 2],
+      ['Cost', 2],
+    ])('%s: the table has the rows that the command prints', (title, columns) => {
+      const printed = tablesOf(report).find((table) => table.title === title);
+      if (printed === undefined) throw new Error(`The command prints no table ${title}`);
+      const keys = (rows: Table['rows']) => rows.map((row) => row.slice(0, columns));
+      expect(keys(shown(printed))).toEqual(keys(printed.rows));
+    });
+
+    test('where the time of an event goes: its parts add up to the time in the table above', () => {
+      const { profile, events } = report;
+      const rows = shown(profileTable(profile, events));
+      const measured = shown({ head: ['Event', 'µs an event', 'Times the floor', 'Range'] });
+      const parts = rows.slice(0, -2);
+      const [all = [], floor = []] = rows.slice(-2);
+      const shownParts = parts.map(([part = '']) => part);
+      const rooms = ['lib/configuration', 'lib/conversion', 'lib/privacy', 'lib/tiktok', 'lib/values'];
+      expect(shownParts).toEqual(expect.arrayContaining([...NATIVE, ...rooms, 'lib/delivery.ts']));
+      for (const part of shownParts)
+        expect(NATIVE.includes(part) || existsSync(path.join(ROOT, part))).toBe(true);
+      expect([all[0], floor[0]]).toEqual(['all', 'the floor']);
+      for (const [index, { name }] of profile.entries()) {
+        const [, microseconds, times] = measured.find(([event]) => event === name) ?? [];
+        const [time, least] = [Number(all[index + 1]), Number(floor[index + 1])];
+        expect(all[index + 1]).toBe(microseconds);
+        expect(Math.abs(time / least - parseFloat(times ?? ''))).toBeLessThan(0.1);
+        const sum = parts.reduce((total, row) => total + Number(row[index + 1]), 0);
+        expect(Math.abs(sum - time)).toBeLessThan(0.05 * (parts.length + 1));
+      }
+    });
+
+    test('the cost follows from the milliseconds beside it', () => {
+      const rows = shown(costTable([]));
+      const batches = rows.map(([events = '', bad, milliseconds = '']) => {
+        const median = Number(milliseconds.replaceAll(',', ''));
+        return {
+          latency: 20,
+          events: Number(events),
+          bad: bad === '0' ? (0 as const) : (1 as const),
+          milliseconds: { median, min: median, max: median },
+        };
+      });
+      expect(rows).toEqual(costTable(costOf(batches)).rows);
+    });
+  });
+});
