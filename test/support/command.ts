@@ -4,13 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { jest } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
 import { commandFile } from './compile';
-import type * as InProcess from './in-process';
-
-/** The work of the commands, for tests of what does not need a process. */
-export const loadInProcess = (): typeof InProcess => jest.requireActual(commandFile('in-process'));
 
 /** How a command ended, and what it printed. */
 export interface Run {

@@ -5,7 +5,8 @@ import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { BUNDLE, EXAMPLES } from '../../../scripts/cli/project';
 import type { StartOptions } from '../../../scripts/report/run';
-import { loadInProcess, type Run } from '../../support/command';
+import type { Run } from '../../support/command';
+import { loadInProcess } from '../../support/load-in-process';
 import { track } from '../../support/world';
 
 const { CommandError, describeError, runEvents } = loadInProcess();
