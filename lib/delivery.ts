@@ -78,7 +78,7 @@ function convertEvents(
     try {
       const result = convert(event, planFor, settings, started);
       if (isFailure(result)) outcomes[index] = result.reason;
-      else converted.push(result.map((tiktokEvent) => ({ index, event: tiktokEvent })));
+      else converted.push(result.events.map((tiktokEvent) => ({ index, event: tiktokEvent })));
     } catch (error) {
       outcomes[index] = fault(error);
     }

@@ -97,6 +97,7 @@ function mergeLayers(layers: readonly (Layer | undefined)[]): MergedParameters {
   for (const layer of layers) layer?.forEach((parameter, name) => merged.set(name, parameter));
   const parameters: Record<Group, Parameter[]> = {
     event: [],
+    phone: [],
     user: [],
     properties: [],
     contents: [],

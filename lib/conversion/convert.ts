@@ -1,53 +1,65 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { mappedName } from '../configuration/event-mappings';
-import { findPresent, readSource, type Source } from '../configuration/expression';
+import { readSource, type Source } from '../configuration/expression';
 import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
 import type { PlanFor } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
-import type { Context, TypeName } from '../parameters/readers';
+import type { Reader, TypeName } from '../parameters/readers';
+import { REASONS, type LeftOut, type Reason } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
 import { listOf } from '../values/json';
 import { traceOf, type PhoneTrace } from '../values/phone';
 import { textOf } from '../values/text';
+import { createReading } from './context';
 import { readFields } from './fields';
 
+/** What a Segment event becomes. */
+export interface Conversion {
+  /** One for each TikTok name that it is mapped to. */
+  readonly events: readonly TikTokEvent[];
+  /** Values that were there and are not sent. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /**
- * The TikTok events of a Segment event, one for each TikTok name that it is mapped to; or why there are none. The event
- * is not changed.
+ * Converts a Segment event; or says why nothing is to be sent. The event is not changed.
  *
- * @param now the time of handling in milliseconds, for an event without a timestamp.
+ * @param now the time of handling in milliseconds.
  */
 export function convert(
   event: unknown,
   planFor: PlanFor,
   settings: Settings,
   now: number,
-): readonly TikTokEvent[] | Failure<Outcome> {
+): Conversion | Failure<Outcome> {
   const name = mappedName(event);
   const { names, parameters, phoneSources } = planFor(name);
   if (names.length === 0)
     return new Failure({ kind: 'unsupported', message: whyNotMapped(name, settings.accessToken) });
 
-  const context: Context = {
-    now,
-    defaultCountry: settings.defaultCountry,
-    limitedDataUse: settings.limitedDataUse,
-    phones: phonesOf(event, phoneSources),
-    readItem: (item) => readFields(parameters.contents, context, item),
-  };
-  const eventFields = readFields(parameters.event, context, event);
-  const user = readFields(parameters.user, context, event);
-  const properties = readFields(parameters.properties, context, event);
-  const page = readFields(parameters.page, context, event);
+  const reading = createReading(event, parameters, settings, phonesOf(event, phoneSources), now);
+  const eventFields = readFields(parameters.event, reading, event);
+  const user = readFields(parameters.user, reading, event);
+  const properties = readFields(parameters.properties, reading, event);
+  const page = readFields(parameters.page, reading, event);
 
+  const refuse = (problem: string, types: readonly TypeName[]) =>
+    refusal(problem, parametersOf(parameters, types), reading.leftOut, settings);
   if (user?.['email'] === undefined && user?.['phone'] === undefined)
-    return noContact(event, parameters, settings);
-  if (eventFields?.['event_time'] === undefined) return noTime(event, parameters, settings);
-  return names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
+    return parametersOf(parameters, CONTACTS).length === 0
+      ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
+      : refuse('TikTok needs a valid email address or phone number', CONTACTS);
+  if (eventFields?.['event_time'] === undefined)
+    return refuse('The time of the event cannot be read', ['time']);
+  const events = names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
+  return { events, leftOut: reading.leftOut };
 }
+
+/** One of them at least must be sent. */
+const CONTACTS: readonly TypeName[] = ['email', 'phone'];
 
 /** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
 export const notMapped = (what: string): string =>
@@ -68,16 +80,6 @@ function phonesOf(event: unknown, sources: readonly Source[]): readonly PhoneTra
   return phones;
 }
 
-function noContact(event: unknown, parameters: ParametersByGroup, settings: Settings): Failure<Outcome> {
-  const contacts = parametersOf(parameters, ['email', 'phone']);
-  return contacts.length === 0
-    ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
-    : refusal('TikTok needs a valid email address or phone number', contacts, event, settings);
-}
-
-const noTime = (event: unknown, parameters: ParametersByGroup, settings: Settings): Failure<Outcome> =>
-  refusal('The time of the event cannot be read', parametersOf(parameters, ['time']), event, settings);
-
 const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[]): readonly Parameter[] =>
   Object.values(parameters)
     .flat()
@@ -87,15 +89,16 @@ const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[])
 function refusal(
   problem: string,
   parameters: readonly Parameter[],
-  event: unknown,
+  leftOut: readonly LeftOut[],
   { accessToken }: Settings,
 ): Failure<Outcome> {
   const findings = parameters.map(({ name, reader, expression }) => {
-    const present = findPresent(expression, event)?.source;
-    const checked = present ? expression.slice(0, expression.indexOf(present) + 1) : expression;
-    const sources = checked.map(
-      (source) => `"${mask(source.text, accessToken)}" is ${source === present ? reader.flaw : 'absent'}`,
-    );
+    const sources = expression.map(({ text }) => {
+      const reasons = leftOut
+        .filter(({ parameter, source }) => parameter === name && source === text)
+        .map(({ reason }) => describeReason(reason, reader));
+      return `"${mask(text, accessToken)}" is ${reasons.join(' and ') || 'absent'}`;
+    });
     return `${name}: ${sources.join(', ')}`;
   });
   return new Failure({
@@ -103,3 +106,7 @@ function refusal(
     message: `${problem}. ${findings.join('. ')}. Send a valid value, or map another source in Parameter Mappings.`,
   });
 }
+
+/** Completes the sentence `"properties.email" is …`. */
+export const describeReason = (reason: Reason, { flaw }: Reader): string =>
+  reason === 'invalid' ? flaw : REASONS[reason];

@@ -37,6 +37,7 @@ export type ParameterTable = {
 /** What TikTok's payload puts before the fields of a group. */
 const PREFIXES: Readonly<Record<Group, string>> = {
   event: '',
+  phone: 'user.phone.',
   user: 'user.',
   properties: 'properties.',
   contents: 'properties.contents.',

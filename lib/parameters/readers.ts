@@ -1,128 +1,301 @@
 // How a value of a Segment event becomes what TikTok accepts, by the type of the parameter.
 import { isPersonal } from '../privacy/personal-data';
 import type { Fields } from '../tiktok/payload';
-import { numberOf } from '../values/amount';
+import { readAmount } from '../values/amount';
 import { booleanOf } from '../values/boolean';
 import { clickIdOf } from '../values/click-id';
 import { currencyOf } from '../values/currency';
 import { normaliseEmail } from '../values/email';
-import { hash, hashAll, hashOne } from '../values/hash';
-import { isRecord, listOf } from '../values/json';
-import { normalisePhone, type PhoneTrace } from '../values/phone';
+import { hash, isSha256 } from '../values/hash';
+import { ipOf } from '../values/ip';
+import { isPresent, isRecord, itemsOf, parsedValue } from '../values/json';
+import {
+  normaliseCity,
+  normaliseCountry,
+  normaliseName,
+  normalisePostcode,
+  normaliseState,
+} from '../values/person';
+import { countryOf, isWithheld, normalisePhone, type PhoneTrace } from '../values/phone';
+import { isHashOfPlaceholder, isPlaceholder } from '../values/placeholder';
 import { ifMatches, nonEmpty, textOf } from '../values/text';
 import { timeOf } from '../values/time';
+import type { Reason } from './reasons';
 
 /** What a value is read with, beside the value itself. */
 export interface Context {
-  /** The time of handling in milliseconds, for an event that has none. */
+  /** The time of handling in milliseconds. */
   readonly now: number;
-  /** The setting Default Country. */
-  readonly defaultCountry: string | undefined;
   /** The setting Limited Data Use. */
   readonly limitedDataUse: boolean | undefined;
+  /** Of phone numbers without a calling code: ISO 3166-1, upper-case. */
+  readonly phoneCountry: string | undefined;
+  /** Of addresses, likewise. */
+  readonly addressCountry: () => string | undefined;
+  /** That of the event, in ISO 4217. */
+  readonly currency: () => string | undefined;
   /** The event's phone numbers: no text that is sent may contain one. */
   readonly phones: readonly PhoneTrace[];
   /** Reads an item of the contents; `undefined` if nothing of it can be sent. */
-  readonly readItem: (item: unknown) => Fields | undefined;
+  readonly readItem: (item: unknown, index: number) => Fields | undefined;
+  /** Whether the value is a literal of a mapping, which is meant as it stands. */
+  readonly isLiteral: boolean;
+  /** Says that the value is not sent, or not whole. */
+  readonly leaveOut: (reason: Reason) => void;
 }
 
-/** Reads a value that is there; gives `undefined` if nothing of it can be sent. */
+/** Reads a value that is there; gives `undefined` if nothing of it can be sent, after saying why. */
 export type Read = (value: unknown, context: Context) => unknown;
 
 export interface Reader {
   readonly read: Read;
-  /** Why a value that is there is not sent; completes the sentence `"properties.email" is …`. */
+  /** What an invalid value is; completes the sentence `"properties.email" is …`. */
   readonly flaw: string;
-  /** What is sent if no source has a value; nothing by default. */
-  readonly readAbsent?: (context: Context) => unknown;
+  /** What is sent if no source has a value that can be; nothing by default. */
+  readonly readAbsent?: (context: Context, wasPresent: boolean) => unknown;
   /** Where that comes from, for people. */
   readonly absentSource?: string;
   /** Whether what is sent is a hash. */
   readonly isHashed?: true;
 }
 
-/** A text, unless it contains personal data, which TikTok may get only as a hash. */
-function readText(value: unknown, { phones }: Context): string | undefined {
-  const text = textOf(value);
-  return isPersonal(text, phones) ? undefined : nonEmpty(text);
+/** A value that was read; or nothing, after saying that it is invalid. */
+function orInvalid<Value>(read: Value | undefined, { leaveOut }: Context): Value | undefined {
+  if (read === undefined) leaveOut('invalid');
+  return read;
 }
 
-/** An opaque ID. It is needed to tell events apart, so one that contains personal data is hashed, not left out. */
-function readId(value: unknown, { phones }: Context): string | undefined {
-  const text = textOf(value);
-  return isPersonal(text, phones) ? hash(text) : nonEmpty(text);
+/** A text, unless it contains personal data, which TikTok may get only as a hash. */
+function withoutPersonalData(text: string, { phones, leaveOut }: Context): string | undefined {
+  if (!isPersonal(text, phones)) return text;
+  leaveOut('personal');
+  return undefined;
+}
+
+function readText(value: unknown, context: Context): string | undefined {
+  const text = orInvalid(nonEmpty(textOf(value)), context);
+  return text && withoutPersonalData(text, context);
+}
+
+/** Whether a text only stands for a value; a literal never does. */
+function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: Context): boolean {
+  if (isLiteral || !isPlaceholder(text)) return false;
+  leaveOut('placeholder');
+  return true;
+}
+
+/** An id of an order, a shop, a product, a lead or a cookie. */
+const readId = (value: unknown, context: Context): string | undefined =>
+  isLeftOutAsPlaceholder(textOf(value), context) ? undefined : readText(value, context);
+
+/** The event's id. It is needed to tell events apart, so one that contains personal data is hashed, not left out. */
+function readEventId(value: unknown, context: Context): string | undefined {
+  const text = orInvalid(nonEmpty(textOf(value)), context);
+  if (text === undefined || isLeftOutAsPlaceholder(text, context)) return undefined;
+  return isPersonal(text, context.phones) ? hash(text) : text;
+}
+
+/** Brings a text in lower case to the form that is sent or hashed; `undefined` if it is invalid. */
+type Normalise = (text: string, context: Context) => string | undefined;
+
+/** What is hashed. */
+interface Identifier {
+  readonly normalise: Normalise;
+  /** Whether a text only stands for one. */
+  readonly isPlaceholder: (text: string) => boolean;
+}
+const EMAIL: Identifier = { normalise: normaliseEmail, isPlaceholder };
+const PHONE: Identifier = {
+  normalise: (text, { phoneCountry }) => normalisePhone(text, phoneCountry),
+  isPlaceholder: (text) => isPlaceholder(text) || isWithheld(text),
+};
+/** A guest has 0 in some shops. */
+const EXTERNAL_ID: Identifier = {
+  normalise: (text) => text,
+  isPlaceholder: (text) => text === '0' || isPlaceholder(text),
+};
+const POSTCODE: Identifier = {
+  normalise: (text, { addressCountry }) => normalisePostcode(text, addressCountry()),
+  isPlaceholder,
+};
+/** Someone is called Null. */
+const NAME: Identifier = { normalise: normaliseName, isPlaceholder: () => false };
+
+/** Hashes one value. A SHA-256 in hex is passed on: it is hashed already. */
+function hashOne(value: unknown, identifier: Identifier, context: Context): Sha256 | undefined {
+  const text = textOf(value).toLowerCase();
+  const isHash = isSha256(text);
+  if (isHash ? isHashOfPlaceholder(text) : !context.isLiteral && identifier.isPlaceholder(text)) {
+    context.leaveOut('placeholder');
+    return undefined;
+  }
+  if (isHash) return text;
+  const normalised = orInvalid(text === '' ? undefined : identifier.normalise(text, context), context);
+  return normalised === undefined ? undefined : hash(normalised);
+}
+
+/** Hashes one value or a list of them, each once. */
+function hashAll(value: unknown, identifier: Identifier, context: Context): readonly Sha256[] | undefined {
+  const items = itemsOf(parsedValue(value));
+  if (items === undefined) {
+    const hashed = hashOne(value, identifier, context);
+    return hashed && [hashed];
+  }
+  const hashes = items.filter(isPresent).flatMap((item) => hashOne(item, identifier, context) ?? []);
+  return hashes.length > 0 ? [...new Set(hashes)] : undefined;
 }
 
 /** A number that is not one of the event's phone numbers in the wrong place. */
-function readNumber(value: unknown, { phones }: Context): number | undefined {
-  const number = numberOf(value);
-  return number === undefined || isPersonal(String(number), phones) ? undefined : number;
+function readNumber(value: unknown, context: Context): number | undefined {
+  if (typeof value === 'number') return checkNumber(value, context);
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (isLeftOutAsPlaceholder(text, context)) return undefined;
+  const amount = readAmount(text);
+  if (typeof amount === 'string') {
+    context.leaveOut(amount);
+    return undefined;
+  }
+  if (amount.currency !== undefined && amount.currency !== (context.currency() ?? amount.currency)) {
+    context.leaveOut('other_currency');
+    return undefined;
+  }
+  return checkNumber(amount.number, context);
+}
+
+function checkNumber(number: number, context: Context): number | undefined {
+  if (!Number.isFinite(number)) return orInvalid<number>(undefined, context);
+  return withoutPersonalData(String(number), context) === undefined ? undefined : number;
 }
 
 /** A URL, without its query and fragment if they contain personal data. */
-const readUrl = (value: unknown, context: Context): string | undefined =>
-  readText(value, context) ?? readText(textOf(value).replace(/[?#].*$/s, ''), context);
+function readUrl(value: unknown, context: Context): string | undefined {
+  const text = orInvalid(nonEmpty(textOf(value)), context);
+  return text && (withoutPersonalData(text, context) ?? withoutQuery(text, context));
+}
 
-/** The objects of an array, or an object that names a product itself. */
-function readContents(value: unknown, { readItem }: Context): readonly Fields[] | undefined {
-  const contents: Fields[] = [];
-  for (const item of listOf(value).filter(isRecord)) {
-    const content = readItem(item);
-    if (content && (Array.isArray(value) || 'content_id' in content)) contents.push(content);
+function withoutQuery(text: string, { phones }: Context): string | undefined {
+  const rest = text.replace(/[?#].*$/s, '');
+  return isPersonal(rest, phones) ? undefined : nonEmpty(rest);
+}
+
+/** A click id, or the one of a URL; a URL without one is not worth a word. */
+function readClickId(value: unknown, context: Context): string | undefined {
+  const text = textOf(value);
+  if (isLeftOutAsPlaceholder(text, context)) return undefined;
+  const id = orInvalid(text === '' ? undefined : clickIdOf(text), context);
+  if (id === undefined || id === '' || isLeftOutAsPlaceholder(id, context)) return undefined;
+  return withoutPersonalData(id, context);
+}
+
+/** The objects of a list, or an object that names a product itself; any other object is not worth a word. */
+function readContents(value: unknown, context: Context): readonly Fields[] | undefined {
+  const parsed = parsedValue(value);
+  const items = itemsOf(parsed)?.map(parsedValue);
+  if (items === undefined && isRecord(parsed)) {
+    const content = context.readItem(parsed, 0);
+    return content && 'content_id' in content ? [content] : undefined;
   }
+  const contents: Fields[] = [];
+  for (const [index, item] of (items ?? []).entries()) {
+    const content = isRecord(item) ? context.readItem(item, index) : undefined;
+    if (content) contents.push(content);
+  }
+  // Only now: what an item leaves out is noted while it is read.
+  if (contents.length < (items?.length ?? 1)) context.leaveOut('invalid');
   return contents.length > 0 ? contents : undefined;
 }
 
 /** A value of a property that TikTok does not know: a text, a number or a boolean, as it is. */
 function readCustom(value: unknown, context: Context): string | number | boolean | undefined {
   if (typeof value === 'boolean') return value;
-  return typeof value === 'number' ? readNumber(value, context) : readText(value, context);
+  return typeof value === 'number' ? checkNumber(value, context) : readText(value, context);
 }
 
+/** A reader of what is invalid if it gives nothing. */
+const strict =
+  <Value>(read: (text: string, context: Context) => Value | undefined) =>
+  (value: unknown, context: Context): Value | undefined =>
+    orInvalid(read(textOf(value), context), context);
+
+/** A town, state or country: a text that is sent as it is, so without personal data. */
+const plain =
+  (normalise: Normalise) =>
+  (value: unknown, context: Context): string | undefined => {
+    const text = textOf(value);
+    if (text !== '' && withoutPersonalData(text, context) === undefined) return undefined;
+    return orInvalid(normalise(text.toLowerCase(), context), context);
+  };
+
 const NOT_AN_ID = 'not a text or a whole number';
-const NOT_A_TEXT = 'not a text, or contains personal data';
+const NOT_A_TEXT = 'not a text';
 
 /** By type. What a reader gives is checked against TikTok's payload in the table of the parameters. */
 export const READERS = {
   email: {
-    read: (value: unknown) => hashAll(value, normaliseEmail),
+    read: (value: unknown, context: Context) => hashAll(value, EMAIL, context),
     flaw: 'not an email address',
     isHashed: true,
   },
   phone: {
-    read: (value: unknown, { defaultCountry }: Context) => hashAll(value, normalisePhone, defaultCountry),
+    read: (value: unknown, context: Context) => hashAll(value, PHONE, context),
     flaw: 'not a phone number, either with a country code or of Default Country',
     isHashed: true,
   },
-  hashedList: { read: (value: unknown) => hashAll(value, nonEmpty), flaw: NOT_AN_ID, isHashed: true },
-  hashedText: { read: (value: unknown) => hashOne(value, nonEmpty), flaw: NOT_AN_ID, isHashed: true },
+  phoneCountry: { read: strict(countryOf), flaw: 'not a country of two letters' },
+  externalId: {
+    read: (value: unknown, context: Context) => hashAll(value, EXTERNAL_ID, context),
+    flaw: NOT_AN_ID,
+    isHashed: true,
+  },
+  name: {
+    read: (value: unknown, context: Context) => hashOne(value, NAME, context),
+    flaw: 'not a name',
+    isHashed: true,
+  },
+  postcode: {
+    read: (value: unknown, context: Context) => hashOne(value, POSTCODE, context),
+    flaw: 'not a postcode',
+    isHashed: true,
+  },
+  city: { read: plain((text) => normaliseCity(text)), flaw: 'not a town' },
+  state: {
+    read: plain((text, { addressCountry }) => normaliseState(text, addressCountry())),
+    flaw: 'not a state',
+  },
+  country: { read: plain(normaliseCountry), flaw: 'not a country of two letters' },
   text: { read: readText, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
+  eventId: { read: readEventId, flaw: NOT_AN_ID },
+  ip: { read: strict(ipOf), flaw: 'not an IP address' },
   url: { read: readUrl, flaw: NOT_A_TEXT },
-  clickId: {
-    read: (value: unknown, context: Context) => readText(clickIdOf(value), context),
-    flaw: NOT_A_TEXT,
-  },
+  clickId: { read: readClickId, flaw: 'not a click ID' },
   contentType: {
-    read: (value: unknown) => ifMatches(textOf(value).toLowerCase(), /^product(?:_group)?$/),
+    read: strict((text) => ifMatches(text.toLowerCase(), /^product(?:_group)?$/)),
     flaw: 'neither product nor product_group',
   },
-  currency: { read: (value: unknown) => currencyOf(value), flaw: 'not a currency of ISO 4217' },
-  number: { read: readNumber, flaw: 'not a number, or a phone number' },
+  currency: { read: strict(currencyOf), flaw: 'not a currency of ISO 4217' },
+  number: { read: readNumber, flaw: 'not an amount' },
   time: {
-    read: (value: unknown) => timeOf(value),
-    readAbsent: ({ now }: Context) => Math.floor(now / 1000),
+    read: (value: unknown, context: Context) =>
+      isLeftOutAsPlaceholder(textOf(value), context)
+        ? undefined
+        : orInvalid(timeOf(value, context.now), context),
+    readAbsent: ({ now }: Context, wasPresent: boolean) => (wasPresent ? undefined : Math.floor(now / 1000)),
     absentSource: 'the time of handling',
-    flaw: 'not a time in ISO 8601',
+    flaw: 'not a time in ISO 8601, RFC 2822 or Unix seconds',
   },
   // If an event says neither yes nor no, the setting counts: a wish for privacy is not dropped.
   limitedDataUse: {
-    read: (value: unknown, { limitedDataUse }: Context) => booleanOf(value) ?? limitedDataUse,
+    read: (value: unknown, context: Context) => {
+      const [only = value] = itemsOf(value) ?? [];
+      // Meta's word for it.
+      return orInvalid(booleanOf(only) ?? (/^ldu$/i.test(textOf(only)) ? true : undefined), context);
+    },
     readAbsent: ({ limitedDataUse }: Context) => limitedDataUse,
     absentSource: 'the setting Limited Data Use',
     flaw: 'neither yes nor no',
   },
   contents: { read: readContents, flaw: 'not a list of products with anything to send' },
-  custom: { read: readCustom, flaw: 'not a text, number or boolean, or contains personal data' },
+  custom: { read: readCustom, flaw: 'not a text, number or boolean' },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;

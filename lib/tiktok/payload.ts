@@ -3,6 +3,8 @@
 
 /** An event of the request's `data`, by the objects that its fields stand in. Clear text for a hash does not compile. */
 export interface PayloadFields extends Record<Group, object> {
+  /** Read, and not sent: how the phone numbers are to be read. */
+  readonly phone: { country: string };
   readonly event: {
     event_id: string;
     /** Whole Unix seconds. */
@@ -51,8 +53,8 @@ export interface PayloadFields extends Record<Group, object> {
   };
 }
 
-/** The objects that the fields of an event stand in. */
-export const GROUPS = ['event', 'user', 'properties', 'contents', 'page'] as const;
+/** The objects that the fields of an event stand in, and `phone`, of which nothing is sent. */
+export const GROUPS = ['event', 'phone', 'user', 'properties', 'contents', 'page'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What is sent of an object, by field. */

@@ -1,9 +1,82 @@
-// Amounts, prices and quantities.
+// Amounts, prices and quantities, as people and programs write them. What could be read in two ways is doubtful.
+import { currencyOf } from './currency';
 
-const NUMBER_CHARACTERS = /^[-+.\de]+$/i;
+/** An amount, and the ISO 4217 code that stands with it. */
+export interface Amount {
+  readonly number: number;
+  readonly currency?: string;
+}
+/** Why a text is not an amount: `1,250` is 1250 in one country and 1.25 in another. */
+export type AmountProblem = 'doubtful' | 'invalid';
 
-/** A finite number, or a text that is one: `"12.50"`, not `"$12.50"` and not `"1,250"`. Zero is a value. */
-export function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && NUMBER_CHARACTERS.test(value.trim()) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+/** A number as programs write it: `12.50`, `-3`, `.5`, `1e3`. */
+const PLAIN = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+/** No amount is longer; what is longer is not normalised, which could take long. */
+const MAX_LENGTH = 40;
+
+/** A sign of Unicode, a letter's dollar (`US$`, `R$`), an ISO 4217 code, or a currency's word. */
+const WORDS = 'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|r';
+const MARK = String.raw`\p{Sc}|[a-z]{1,3}\$|[a-z]{3}|(?:${WORDS})\.?`;
+const SIGN = '[-+]';
+const NUMBER = String.raw`\d(?:[\d.,' ]*\d)?`;
+const AMOUNT = new RegExp(
+  String.raw`^(?<sign>${SIGN})? *(?:(?<before>${MARK}) *(?<signBehind>${SIGN})?)? *(?<number>${NUMBER}) *(?<after>${MARK})?$`,
+  'iu',
+);
+const CODE = /^[a-z]{3}$/i;
+const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
+
+/** Reads a trimmed text. */
+export function readAmount(text: string): Amount | AmountProblem {
+  if (PLAIN.test(text)) return finite(Number(text));
+  if (text.length > MAX_LENGTH) return 'invalid';
+  // White space of any kind, typographic apostrophes and minus signs become those of ASCII.
+  const plain = text.normalize('NFKC').replace(/\s/g, ' ').replace(/[’ʼ]/g, "'").replace(/[−–]/g, '-');
+  const { sign, before, signBehind, number, after } = AMOUNT.exec(plain)?.groups ?? {};
+  if (number === undefined) return 'invalid';
+  const marks = [before, after].filter((mark) => mark !== undefined);
+  const codes = marks.filter((mark) => CODE.test(mark) && !WORD.test(mark)).map(currencyOf);
+  const [code] = codes;
+  // Letters that are not a currency; two currencies; a sign on either side.
+  if (codes.includes(undefined) || new Set(codes).size > 1 || (sign && signBehind)) return 'invalid';
+  const read = readGrouped(number, marks.length > 0);
+  if (typeof read === 'string') return read;
+  const amount = finite((sign ?? signBehind) === '-' ? -read : read);
+  return typeof amount === 'string' || code === undefined ? amount : { ...amount, currency: code };
+}
+
+const finite = (number: number): Amount | AmountProblem => (Number.isFinite(number) ? { number } : 'invalid');
+
+const THREE = (mark: string) => new RegExp(String.raw`^[1-9]\d{0,2}(?:${mark}\d{3})+$`);
+const INDIAN = (mark: string) => new RegExp(String.raw`^[1-9]\d?(?:${mark}\d\d)+${mark}\d{3}$`);
+const PATTERNS: Readonly<Record<string, readonly RegExp[]>> = Object.fromEntries(
+  [',', '.', ' ', "'"].map((mark) => {
+    const escaped = mark === '.' ? String.raw`\.` : mark;
+    return [mark, [THREE(escaped), INDIAN(escaped)]];
+  }),
+);
+
+/**
+ * Digits with marks between them. A mark that repeats groups, and so do a space and an apostrophe; one other mark may
+ * stand before the decimals.
+ *
+ * @param hasCurrency then a point before three digits could group as well.
+ */
+function readGrouped(text: string, hasCurrency: boolean): number | AmountProblem {
+  const marks = text.replace(/\d/g, '');
+  const last = marks.at(-1);
+  if (last === undefined) return Number(text);
+  const isDecimalMark = last === ',' || last === '.';
+  if (marks.length === 1 && isDecimalMark) {
+    const [whole = '', decimals = ''] = text.split(last);
+    const isDoubtful = decimals.length === 3 && (last === ',' || hasCurrency);
+    return isDoubtful ? 'doubtful' : Number(`${whole}.${decimals}`);
+  }
+  const groupsOnly = !isDecimalMark || marks.at(-2) === last;
+  const at = groupsOnly ? text.length : text.lastIndexOf(last);
+  const [whole, decimals] = [text.slice(0, at), text.slice(at + 1)];
+  const [mark = ''] = marks;
+  return PATTERNS[mark]?.some((pattern) => pattern.test(whole))
+    ? Number(`${whole.replace(/\D/g, '')}.${decimals}`)
+    : 'invalid';
 }

@@ -8,14 +8,23 @@ import { ifMatches } from './text';
  */
 const MAX_LENGTH = 254;
 
+/** Invisible marks that come along when an address is copied: zero-width spaces and joiners, soft hyphens, directions. */
+const INVISIBLE = /\p{Cf}+/gu;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 /** Anything visible but what separates addresses or quotes them. */
-const LOCAL_PART = String.raw`[^\s\p{Cc}\p{Cf}@,;:<>()[\]\\"]{1,64}`;
+const LOCAL_PART = String.raw`[^\s\p{C}@,;:<>()[\]\\"]{1,64}`;
 /** Letters, marks and digits of any script, and the dash. */
 const LABEL = String.raw`[-\p{L}\p{M}\p{N}]`;
 /** Begins with a letter and does not end with a dash, so that an IP address is not a domain. */
 const TOP_LEVEL_LABEL = String.raw`\p{L}${LABEL}*[\p{L}\p{M}\p{N}]`;
 const EMAIL = new RegExp(String.raw`^${LOCAL_PART}@(?:${LABEL}+\.)+${TOP_LEVEL_LABEL}$`, 'u');
 
-/** An address as it is hashed: it must look like exactly one. */
-export const normaliseEmail = (text: string): string | undefined =>
-  text.length <= MAX_LENGTH ? ifMatches(text, EMAIL) : undefined;
+/** A text in lower case as the address that is hashed, wide characters made plain: it must look like exactly one. */
+export function normaliseEmail(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
+  const address = BEYOND_ASCII.test(text)
+    ? text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase()
+    : text;
+  return ifMatches(address, EMAIL);
+}

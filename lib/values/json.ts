@@ -26,3 +26,20 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** What is worth parsing where an array or an object is expected. */
+const JSON_TEXT = /^\s*[[{]/;
+
+/** A value, or what it says if it is a JSON text of an array or an object, as a warehouse's column holds one. */
+export function parsedValue(value: unknown): unknown {
+  if (typeof value !== 'string' || !JSON_TEXT.test(value)) return value;
+  return parseJson(value) ?? value;
+}
+
+/** The items of an array, or of an object whose keys are whole numbers (PHP's array with gaps); otherwise `undefined`. */
+export function itemsOf(value: unknown): readonly unknown[] | undefined {
+  if (!isRecord(value)) return undefined;
+  if (Array.isArray(value)) return listOf(value);
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => /^\d+$/.test(key)) ? Object.values(value) : undefined;
+}

@@ -58,7 +58,10 @@ const DOUBTFUL_WITHOUT_ZERO = 'SE';
  * Twilio, "Why am I getting calls from these strange numbers?":
  * https://help.twilio.com/articles/223179988
  */
-const WITHHELD = new Set(['+266696687', '+7378742833', '+2562533', '+8656696', '+86282452253']);
+const WITHHELD = new Set(['266696687', '7378742833', '2562533', '8656696', '86282452253']);
+
+/** Whether a text stands for the number of a caller who withholds it. */
+export const isWithheld = (text: string): boolean => WITHHELD.has(dial(numberPart(text)).replace('+', ''));
 
 /** The number alone, without what stands before it in a link and behind it for an exchange. */
 const numberPart = (text: string): string => text.trim().replace(PREFIX, '').replace(EXTENSION, '');
@@ -101,7 +104,6 @@ export function normalisePhone(text: string, country?: string): string | undefin
 
 /** @param number as it was written, with its brackets. */
 function readInternational(dialled: string, number: string): string | undefined {
-  if (WITHHELD.has(dialled)) return undefined;
   const current = dialled.replace(OLD_MEXICAN_MOBILE, '+52');
   const bare = number.replace(BRACKETED_ZERO, '');
   if (bare !== number) {

@@ -1,41 +1,81 @@
 // Times, in whole Unix seconds.
-import { numberOf } from './amount';
 import { textOf } from './text';
 
-/** From 2001-09-09 to 2033-05-18: a number beyond that may be a phone number. */
-const isPlausible = (unixSeconds: number): boolean => unixSeconds >= 1e9 && unixSeconds < 2e9;
+/** Before 2010 there was no ad to attribute it to: a smaller number is something else. */
+const EARLIEST = Date.UTC(2010) / 1000;
+/** Seconds that a time may lie ahead; a later one is something else, a phone number for instance. */
+const ONE_YEAR = 366 * 86_400;
 
 /**
- * Whole Unix seconds of a time in ISO 8601 (UTC if it names no zone), or of a Unix time in seconds or milliseconds;
- * `undefined` if it cannot be read.
+ * Whole Unix seconds of a time in ISO 8601 or RFC 2822 (UTC if it names no zone), or of a Unix time in seconds or
+ * milliseconds; `undefined` if it cannot be read.
+ *
+ * @param now Unix milliseconds.
  */
-export function timeOf(value: unknown): number | undefined {
-  const seconds = Math.floor(secondsOfUnixTime(value) ?? millisecondsOfIso(textOf(value)) / 1000);
-  return seconds > 0 ? seconds : undefined;
+export function timeOf(value: unknown, now: number): number | undefined {
+  const isPlausible = (seconds: number) => seconds >= EARLIEST && seconds <= now / 1000 + ONE_YEAR;
+  const text = textOf(value);
+  const milliseconds = millisecondsOfIso(text) ?? millisecondsOfRfc2822(text);
+  const number = milliseconds === undefined ? unixTimeOf(value, text) : milliseconds / 1000;
+  const seconds = [number, number / 1000].map(Math.floor);
+  return milliseconds === undefined ? seconds.find(isPlausible) : seconds.slice(0, 1).find(isPlausible);
 }
 
-function secondsOfUnixTime(value: unknown): number | undefined {
-  const number = numberOf(value);
-  if (number === undefined) return undefined;
-  if (isPlausible(number)) return number;
-  return isPlausible(number / 1000) ? number / 1000 : undefined;
-}
+/** Seconds or milliseconds, with decimals or an exponent; NaN if it is neither. */
+const unixTimeOf = (value: unknown, text: string): number =>
+  typeof value === 'number' ? value : /^\+?\d+(?:\.\d*)?(?:e\+?\d+)?$/i.test(text) ? Number(text) : NaN;
 
 /** The usual spelling, on a day that every month has. */
 const USUAL = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const DATE = String.raw`(?<date>\d{4}-\d\d-(?<day>\d\d))`;
 const TIME = String.raw`(?<time>\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)`;
-const ZONE = String.raw`(?<zone>Z|[+-]\d\d(?::?\d\d)?)`;
+const ZONE = String.raw`(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)`;
 const ISO_8601 = new RegExp(String.raw`^${DATE}(?:[T ]${TIME} *${ZONE}?)?$`);
 
-/** Unix milliseconds, NaN if the text is not such a time. */
-function millisecondsOfIso(text: string): number {
+/** Unix milliseconds; `undefined` if the text is not such a time, NaN if there is no such day or hour. */
+function millisecondsOfIso(text: string): number | undefined {
   // Date reads it as it is, so it need not be taken apart.
   if (USUAL.test(text)) return Date.parse(text);
-  const { date, day, time = '00:00', zone = 'Z' } = ISO_8601.exec(text.toUpperCase())?.groups ?? {};
+  const { date, day, time = '00:00', zone } = ISO_8601.exec(text.toUpperCase())?.groups ?? {};
+  if (date === undefined) return undefined;
+  return millisecondsOf(date, Number(day), time.replace(',', '.'), zone);
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*, *)?`;
+const DAY_OF_MONTH = String.raw`(?<day>\d{1,2}) +(?<month>${MONTHS.join('|')})\w* +(?<year>\d{4})`;
+const CLOCK = String.raw`(?<time>\d\d:\d\d(?::\d\d)?)`;
+const RFC_2822 = new RegExp(
+  String.raw`^${WEEKDAY}${DAY_OF_MONTH} +${CLOCK} *(?<zone>[+-]\d{4}|[a-z]{1,3})?$`,
+  'i',
+);
+/** RFC 2822, section 4.3. */
+const ZONES: Readonly<Record<string, string>> = {
+  EST: '-05:00',
+  EDT: '-04:00',
+  CST: '-06:00',
+  CDT: '-05:00',
+  MST: '-07:00',
+  MDT: '-06:00',
+  PST: '-08:00',
+  PDT: '-07:00',
+};
+
+/** Likewise: `Fri, 20 Nov 2026 10:15:00 GMT`. */
+function millisecondsOfRfc2822(text: string): number | undefined {
+  const { day, month, year, time, zone } = RFC_2822.exec(text)?.groups ?? {};
+  if (day === undefined || month === undefined || year === undefined || time === undefined) return undefined;
+  const number = String(MONTHS.indexOf(month.toLowerCase()) + 1).padStart(2, '0');
+  return millisecondsOf(`${year}-${number}-${day.padStart(2, '0')}`, Number(day), time, zone?.toUpperCase());
+}
+
+const UTC_ZONE = /^(?:Z|UTC|UT|GMT)$/;
+
+/** Unix milliseconds of a date and a time, in UTC if there is no zone; NaN if there is no such day, hour or zone. */
+function millisecondsOf(date: string, day: number, time: string, zone = 'Z'): number {
   // Date would read the 31st of April as the 1st of May.
-  if (date === undefined || new Date(date).getUTCDate() !== Number(day)) return NaN;
-  const zoneWithMinutes = /^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone;
-  return Date.parse(`${date}T${time.replace(',', '.')}${zoneWithMinutes}`);
+  if (new Date(date).getUTCDate() !== day) return NaN;
+  const offset = UTC_ZONE.test(zone) ? 'Z' : (ZONES[zone] ?? zone.replace(/^([+-]\d\d)$/, '$1:00'));
+  return Date.parse(`${date}T${time}${offset}`);
 }

@@ -1,11 +1,12 @@
 // Field by field, what TikTok received of a Segment event, and why it did not receive the rest. Pure.
-import { mappedName } from '../../lib/configuration/event-mappings';
-import { evaluate, findPresent } from '../../lib/configuration/expression';
+import { evaluate, findPresent, readSource } from '../../lib/configuration/expression';
 import type { Parameter } from '../../lib/configuration/parameter-mappings';
-import type { PlanFor } from '../../lib/configuration/plan';
+import type { Plan } from '../../lib/configuration/plan';
+import { describeReason } from '../../lib/conversion/convert';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
-import { clickIdOf } from '../../lib/values/click-id';
-import { isPresent, isRecord, listOf, ownProperty } from '../../lib/values/json';
+import type { Reader } from '../../lib/parameters/readers';
+import type { LeftOut } from '../../lib/parameters/reasons';
+import { isPresent, isRecord, itemsOf, ownProperty, parsedValue } from '../../lib/values/json';
 import { textOf } from '../../lib/values/text';
 import type { Field } from './api';
 
@@ -18,72 +19,94 @@ const OWN_PROPERTY = 'A property of your own.';
  * Explains a TikTok event that was received for a Segment event.
  *
  * @param received as it stands in `data` of TikTok's request.
+ * @param leftOut what the function left out of the event.
  */
-export function explain(event: unknown, planFor: PlanFor, received: unknown): readonly Field[] {
-  const { contents, ...groups } = planFor(mappedName(event)).parameters;
-  return Object.values(groups)
-    .flat()
-    .flatMap((parameter) => {
-      const { group, field, name, type, expression } = parameter;
-      const arrived = ownProperty(group === 'event' ? received : ownProperty(received, group), field);
-      if (type !== 'contents' || !Array.isArray(arrived))
-        return [explainOne(parameter, name, event, arrived)];
-      const products = listOf(evaluate(expression, event)).filter(isRecord);
-      // Which product is which is known if all of them arrived.
-      if (products.length !== arrived.length) {
-        const reason = `${arrived.length} of ${products.length} products: the others have nothing that can be sent`;
-        return [{ ...explainOne(parameter, name, event, arrived), reason }];
-      }
-      return products.flatMap((product, index) =>
-        contents.map((item) =>
-          explainOne(
-            item,
-            `${name}[${index}].${item.field}`,
-            product,
-            ownProperty(arrived[index], item.field),
-          ),
+export function explain(
+  event: unknown,
+  { parameters }: Plan,
+  received: unknown,
+  leftOut: readonly LeftOut[],
+): readonly Field[] {
+  const { event: ofEvent, user, properties, contents, page } = parameters;
+  return [ofEvent, user, properties, page].flat().flatMap((parameter) => {
+    const { group, field, name, type, expression } = parameter;
+    const arrived = ownProperty(group === 'event' ? received : ownProperty(received, group), field);
+    const whole = explainOne(parameter, name, event, arrived, leftOut);
+    if (type !== 'contents' || !Array.isArray(arrived)) return [whole];
+    const products = productsOf(evaluate(expression, event));
+    // Which product is which is known if all of them arrived.
+    if (products.length !== arrived.length) {
+      const reason = `${arrived.length} of ${products.length} products: the others have nothing that can be sent`;
+      return [{ ...whole, reason }];
+    }
+    return products.flatMap((product, index) =>
+      contents.map((item) =>
+        explainOne(
+          item,
+          `${name}[${index}].${item.field}`,
+          product,
+          ownProperty(arrived[index], item.field),
+          leftOut.filter((one) => one.item === index),
         ),
-      );
-    });
+      ),
+    );
+  });
 }
 
-function explainOne(parameter: Parameter, shownName: string, root: unknown, arrived: unknown): Field {
+/** The items of products, or the one that an event is itself. */
+const productsOf = (value: unknown): readonly unknown[] => {
+  const parsed = parsedValue(value);
+  return itemsOf(parsed)?.map(parsedValue) ?? (isRecord(parsed) ? [parsed] : []);
+};
+
+function explainOne(
+  parameter: Parameter,
+  shownName: string,
+  root: unknown,
+  arrived: unknown,
+  leftOut: readonly LeftOut[],
+): Field {
   const { name, reader, expression } = parameter;
-  const present = findPresent(expression, root);
+  const flaws = leftOut.filter((one) => one.parameter === name);
   const checked = expression.map(({ text }) => text).join(' ?? ');
   const about = { parameter: shownName, description: DESCRIPTIONS.get(name) ?? OWN_PROPERTY };
   if (arrived !== undefined) {
-    const reason = whyNotWhole(parameter, present?.value, arrived);
+    const source = sentFrom(parameter, root, flaws);
     return {
       ...about,
-      state: isHash(parameter, present?.value, arrived) ? 'hashed' : 'sent',
-      source: present?.source.text ?? reader.absentSource ?? checked,
+      state: isHash(parameter, source, root, arrived) ? 'hashed' : 'sent',
+      source: source ?? reader.absentSource ?? checked,
       value: JSON.stringify(arrived),
-      ...(reason !== undefined && { reason }),
+      ...(flaws.length > 0 && { reason: flaws.map((flaw) => describeFlaw(flaw, reader)).join('; ') }),
     };
   }
-  if (present === undefined || !isMeant(parameter, present.value))
-    return { ...about, state: 'absent', source: checked };
-  return { ...about, state: 'left out', source: present.source.text, reason: reader.flaw };
+  const [first, ...others] = flaws;
+  if (first === undefined) return { ...about, state: 'absent', source: checked };
+  const reasons = [describeReason(first.reason, reader), ...others.map((flaw) => describeFlaw(flaw, reader))];
+  return { ...about, state: 'left out', source: first.source, reason: reasons.join('; ') };
 }
 
-/** An id is a hash only if there was personal data in it. */
-const isHash = ({ type, reader }: Parameter, value: unknown, arrived: unknown): boolean =>
-  reader.isHashed === true || (type === 'id' && textOf(value) !== arrived);
+const describeFlaw = ({ source, reason, isPart }: LeftOut, reader: Reader): string =>
+  `${isPart ? 'a part of ' : ''}"${source}" is ${describeReason(reason, reader)}`;
 
-/** Why less arrived than there was. */
-function whyNotWhole({ type, reader }: Parameter, value: unknown, arrived: unknown): string | undefined {
-  if (type === 'url' && textOf(value) !== arrived) return 'without its query, which contains personal data';
-  const [given, sent] = [listOf(value).filter(isPresent).length, listOf(arrived).length];
-  return reader.isHashed && sent < given
-    ? `${sent} of ${given} values: the others are the same, or ${reader.flaw}`
-    : undefined;
-}
+/** The source whose value was sent: the first one with a value that was not passed over. */
+const sentFrom = ({ expression }: Parameter, root: unknown, flaws: readonly LeftOut[]): string | undefined =>
+  findPresent(
+    expression.filter(({ text }) => !flaws.some(({ source, isPart }) => source === text && !isPart)),
+    root,
+  )?.source.text;
 
-/** Some values are looked at for what may be in them: a page's URL for a click id, the properties for a product. */
-function isMeant({ type }: Parameter, value: unknown): boolean {
-  if (type === 'clickId') return isPresent(clickIdOf(value));
-  return type !== 'contents' || Array.isArray(value);
+/** An event's id is a hash only if there was personal data in it. */
+function isHash(
+  { type, reader, expression }: Parameter,
+  source: string | undefined,
+  root: unknown,
+  arrived: unknown,
+): boolean {
+  if (reader.isHashed === true || type !== 'eventId') return reader.isHashed === true;
+  const from = expression.find(({ text }) => text === source);
+  const value = from && readSource(from, root);
+  return isPresent(value) && textOf(value) !== arrived;
 }
 
 /** What TikTok can find a person by, in the words of its Events Manager, best first. */

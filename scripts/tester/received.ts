@@ -1,10 +1,11 @@
 // What TikTok received in a call, told for each of the call's Segment events. Pure.
-import { evaluate } from '../../lib/configuration/expression';
+import '../local/segment/install-globals';
+import type { Configuration } from '../../lib/configuration/configure';
 import { mappedName } from '../../lib/configuration/event-mappings';
-import type { Plan, PlanFor } from '../../lib/configuration/plan';
+import { convert, type Conversion as Converted } from '../../lib/conversion/convert';
+import { isFailure } from '../../lib/result';
 import { isAccepted } from '../../lib/tiktok/answer';
 import { ownProperty, parseJson } from '../../lib/values/json';
-import { textOf } from '../../lib/values/text';
 import { nameOf } from '../report/details';
 import type { Result as Outcome } from '../local/segment/runtime';
 import type { Trace } from '../local/segment/network';
@@ -21,14 +22,14 @@ interface SentEvent {
 
 /**
  * @param outcomes one for each event, in order.
- * @param planFor `undefined` if the settings are malformed: nothing was sent then.
+ * @param configuration `undefined` if the settings are malformed: nothing was sent then.
  * @param counted all that TikTok has counted so far.
  */
 export function describeResults(
   events: readonly unknown[],
   outcomes: readonly Outcome[],
   traces: readonly Trace[],
-  planFor: PlanFor | undefined,
+  configuration: Configuration | undefined,
   counted: readonly CountedEvent[],
 ): readonly Result[] {
   const left = readSent(traces);
@@ -37,18 +38,15 @@ export function describeResults(
   );
 
   /** Takes those that belong to an event out of what is left. */
-  function take(event: unknown, { outcome }: Outcome, { names, parameters }: Plan): readonly SentEvent[] {
+  function take({ outcome }: Outcome, converted: Converted): readonly SentEvent[] {
     if (events.length === 1) return left;
-    const { expression = [] } = parameters.event.find(({ field }) => field === 'event_id') ?? {};
-    const id = textOf(evaluate(expression, event));
-    return names.flatMap((name) => {
+    return converted.events.flatMap((expected) => {
       // Without an id, those that were accepted stand in the order of the events that were delivered.
       const at = left.findIndex(
         ({ event: sent, isCounted }) =>
-          sent.event === name &&
-          (id === ''
-            ? sent.event_id === undefined && isCounted && outcome === 'Delivered'
-            : sent.event_id === id),
+          sent.event === expected.event &&
+          sent.event_id === expected['event_id'] &&
+          (sent.event_id !== undefined || (isCounted && outcome === 'Delivered')),
       );
       return at < 0 ? [] : left.splice(at, 1);
     });
@@ -56,15 +54,25 @@ export function describeResults(
 
   return events.map((event, index) => {
     const outcome = outcomes[index] ?? { outcome: 'Bad Request' };
-    const sent = planFor === undefined ? [] : take(event, outcome, planFor(mappedName(event)));
+    const converted = configuration && convertAgain(event, configuration);
+    const sent = converted === undefined ? [] : take(outcome, converted);
     const conversions = sent.map(({ event: received, isCounted }): Conversion => ({
       event: received.event,
       counted: !isCounted ? 'not counted' : repeated.has(keyOf(received)) ? 'again' : 'counted',
       matches: matchesOf(received),
-      fields: planFor === undefined ? [] : explain(event, planFor, received),
+      fields:
+        configuration === undefined
+          ? []
+          : explain(event, configuration.planFor(mappedName(event)), received, converted?.leftOut ?? []),
     }));
     return { name: nameOf(event), ...outcome, conversions };
   });
+}
+
+/** What the function made of an event; nothing if it was refused. */
+function convertAgain(event: unknown, { planFor, settings }: Configuration): Converted | undefined {
+  const converted = convert(event, planFor, settings, Date.now());
+  return isFailure(converted) ? undefined : converted;
 }
 
 /** Each TikTok event of these requests once, in the order of the first request with it. */

@@ -242,7 +242,7 @@ describe('parameter mappings', () => {
     expect(sent.properties?.description).toBe('Pricing');
   });
 
-  test.each(['user.external_id', 'user.first_name', 'user.last_name', 'user.zip_code'] as const)(
+  test.each(['user.external_id', 'user.first_name', 'user.last_name'] as const)(
     '%s is trimmed, lower-cased and hashed, whatever it comes from',
     async (parameter) => {
       const field = parameter.slice('user.'.length);

@@ -1,5 +1,5 @@
 // What becomes of an event, and how it is reported to Segment.
-import '../support/function-globals';
+import '../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
 import { moreSevere, settle, statusOf, type Outcome, type OutcomeKind } from '../../lib/outcome';
 

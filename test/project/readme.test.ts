@@ -6,6 +6,7 @@ import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { parseExpression } from '../../lib/configuration/expression';
 import { configure } from '../../lib/configuration/configure';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
+import { REASONS } from '../../lib/parameters/reasons';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { scripts } from '../../package.json';
 import { ROOT } from '../../scripts/cli/project';
@@ -64,6 +65,12 @@ describe('the README lists', () => {
   test('every parameter, its default source and what it is', () => {
     expect(table('Parameter')).toEqual(
       DEFINITIONS.map(({ name, from, description }) => [`\`${name}\``, code(from), description]),
+    );
+  });
+
+  test('every reason why a value is left out', () => {
+    expect(table('Reason')).toEqual(
+      Object.entries(REASONS).map(([reason, words]) => [`\`${reason}\``, words]),
     );
   });
 

@@ -41,7 +41,7 @@ export async function callFunction({
       events,
       results,
       invocation.traces,
-      isFailure(configuration) ? undefined : configuration.planFor,
+      isFailure(configuration) ? undefined : configuration,
       tiktok.counted,
     ),
     ...invocation,

@@ -1,10 +1,10 @@
 // SHA-256, against crypto-js and published vectors.
-import '../../support/function-globals';
+import '../../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
 import sha256 from 'crypto-js/sha256';
 import fc from 'fast-check';
-import { hash, hashAll, hashOne } from '../../../lib/values/hash';
-import { nonEmpty } from '../../../lib/values/text';
+import { hash, isSha256 } from '../../../lib/values/hash';
+import { isHashOfPlaceholder, isPlaceholder } from '../../../lib/values/placeholder';
 
 const HASH = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
@@ -30,37 +30,36 @@ describe('hash', () => {
   });
 });
 
-describe('one value', () => {
-  test.each([
-    ['ABC', HASH],
-    [' abc ', HASH],
-    [HASH, HASH],
-    [` ${HASH.toUpperCase()} `, HASH],
-    [7, sha256('7').toString()],
-    ['', undefined],
-    [' ', undefined],
-    [{}, undefined],
-    [-1, undefined],
-    [1e20, undefined],
-    [true, undefined],
-  ])('%j', (value, expected) => {
-    expect(hashOne(value, nonEmpty)).toBe(expected);
-  });
-
-  test('that is not such an identifier is not hashed', () => {
-    expect(hashOne('abc', () => undefined)).toBeUndefined();
-  });
+test('a SHA-256 is known by its form', () => {
+  expect([HASH, HASH.toUpperCase(), HASH.slice(1), `${HASH}0`, 'abc'].map(isSha256)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
-describe('one value or an array of them', () => {
-  test.each([
-    ['abc', [HASH]],
-    [['abc', 'ABC', HASH], [HASH]],
-    [[null, 'abc', ''], [HASH]],
-    [[], undefined],
-    [[null, [], {}], undefined],
-    [undefined, undefined],
-  ])('%j', (value, expected) => {
-    expect(hashAll(value, nonEmpty)).toEqual(expected);
+describe('a placeholder', () => {
+  const PLACEHOLDERS = [
+    ...['null', 'NULL', 'undefined', 'NaN', 'none', 'N/A', 'na', '-', 'unknown', '(not set)'],
+    ...['[object Object]', '__CLICKID__', '__CID__', '{{email}}', '{{ properties.email }}', '%%EMAIL%%'],
+    '00000000-0000-0000-0000-000000000000',
+  ];
+  test.each(PLACEHOLDERS)('%s', (text) => {
+    expect(isPlaceholder(text)).toBe(true);
+  });
+
+  test.each(['', 'nullable', 'Nadia', 'none of them', '--', '__a', '{x}', '0', 'jane@example.com'])(
+    '%j is not one',
+    (text) => {
+      expect(isPlaceholder(text)).toBe(false);
+    },
+  );
+
+  test('the hash of one, and of nothing, is one too', () => {
+    for (const text of ['', 'null', 'n/a', 'unknown', '[object Object]', '[object object]'])
+      expect([text, isHashOfPlaceholder(sha256(text).toString())]).toEqual([text, true]);
+    expect(isHashOfPlaceholder(HASH)).toBe(false);
   });
 });

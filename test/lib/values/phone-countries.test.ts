@@ -1,11 +1,11 @@
 // Phone numbers of every country, in all the ways that people write them: the number itself comes out, or none; never
 // another one. The numbers are the examples of two libraries, one of which the function does not use.
-import '../../support/function-globals';
+import '../../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
 import { PhoneNumberFormat, PhoneNumberType, PhoneNumberUtil, type PhoneNumber } from 'google-libphonenumber';
 import { getCountries, getCountryCallingCode, isValidPhoneNumber, type CountryCode } from 'libphonenumber-js';
 import mobileExamples from 'libphonenumber-js/mobile/examples';
-import { normalisePhone } from '../../../lib/values/phone';
+import { isWithheld, normalisePhone } from '../../../lib/values/phone';
 
 const google = PhoneNumberUtil.getInstance();
 
@@ -107,13 +107,18 @@ describe('with the country of another number, nothing invalid comes out', () => 
 
 describe('what is left out', () => {
   test.each([
-    ['a withheld number', '+266696687'],
-    ['a withheld number', '00 266 696687'],
     ['a number that could be Brazilian', '34991234567'],
     ['a number of ten digits', '4155550100'],
   ])('%s (%s), without a country', (_, text) => {
     expect(normalisePhone(text)).toBeUndefined();
   });
+
+  test.each(['+266696687', '00 266 696687', '266696687', 'tel:+8628-2452-253'])(
+    'a withheld number (%s)',
+    (text) => {
+      expect(isWithheld(text)).toBe(true);
+    },
+  );
 
   test('without libphonenumber, all that is not plain', () => {
     const library: unknown = Reflect.get(globalThis, 'libphonenumberjslib');

@@ -1,5 +1,5 @@
 // Phone numbers: as they are hashed, their countries, and what is looked for in texts.
-import '../../support/function-globals';
+import '../../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
 import { countryOf, normalisePhone, traceOf } from '../../../lib/values/phone';
 

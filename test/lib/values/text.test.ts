@@ -1,7 +1,7 @@
 // Texts and JSON of which nothing is known.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isPresent, listOf, ownProperty, parseJson } from '../../../lib/values/json';
+import { isPresent, itemsOf, listOf, ownProperty, parsedValue, parseJson } from '../../../lib/values/json';
 import { decodeText, textOf } from '../../../lib/values/text';
 
 describe('the text of a value', () => {
@@ -92,4 +92,28 @@ test('what is not JSON is undefined', () => {
   expect(parseJson('{"a":[1]}')).toEqual({ a: [1] });
   expect(parseJson('{"a":')).toBeUndefined();
   expect(parseJson('')).toBeUndefined();
+});
+
+describe('a list', () => {
+  test.each<[value: unknown, items: unknown]>([
+    [
+      [1, 2],
+      [1, 2],
+    ],
+    [{ 0: 'a', 4: 'b' }, ['a', 'b']],
+    [{ 0: 'a', x: 'b' }, undefined],
+    [{}, undefined],
+    ['[1]', undefined],
+    [null, undefined],
+  ])('%j', (value, items) => {
+    expect(itemsOf(value)).toEqual(items);
+  });
+
+  test('in a text is read, and any other text is left as it is', () => {
+    expect(parsedValue(' [1, 2] ')).toEqual([1, 2]);
+    expect(parsedValue('{"a":1}')).toEqual({ a: 1 });
+    expect(parsedValue('[broken')).toBe('[broken');
+    expect(parsedValue('12')).toBe('12');
+    expect(parsedValue(12)).toBe(12);
+  });
 });

@@ -1,5 +1,6 @@
-// Loaded before lib/ by tests that call it directly: what Segment's runtime has and Node.js has not, or has otherwise.
-import { createGlobals } from '../../scripts/local/segment/globals';
+// Loaded before lib/ by whoever calls it outside of a local runtime: what Segment's runtime has and Node.js has not, or
+// has otherwise.
+import { createGlobals } from './globals';
 
 const { crypto, libphonenumberjslib, EventNotSupported, InvalidEventPayload, RetryError } = createGlobals();
 const globals = { crypto, libphonenumberjslib, EventNotSupported, InvalidEventPayload, RetryError };

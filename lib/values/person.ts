@@ -1,0 +1,100 @@
+// Names and addresses of persons.
+// TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+import { nonEmpty, textOf } from './text';
+
+/** Nobody's name or town is longer; what is longer is not normalised, which could take long. */
+const MAX_LENGTH = 200;
+
+/** Composed, so that é is one letter however it was typed. */
+const compose = (text: string): string => (text.length > MAX_LENGTH ? '' : text.normalize('NFC'));
+
+/** A name in lower case: letters of any script, and one space between words. */
+export const normaliseName = (text: string): string | undefined =>
+  nonEmpty(
+    compose(text)
+      .replace(/[^\p{L}\p{M}\s]+/gu, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
+
+/** A town in lower case: letters of any script and digits. */
+export const normaliseCity = (text: string): string | undefined =>
+  nonEmpty(compose(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, ''));
+
+/** A state or region likewise; in the US, its two letters. */
+export function normaliseState(text: string, country: string | undefined): string | undefined {
+  const state = normaliseCity(text);
+  return country === 'US' && state !== undefined ? (US_STATES.get(state) ?? state) : state;
+}
+
+/** A country by its two letters (ISO 3166-1), lower-case; the United Kingdom is also known as UK. */
+export function normaliseCountry(value: unknown): string | undefined {
+  const country = textOf(value).toLowerCase();
+  if (country === 'uk') return 'gb';
+  return /^[a-z]{2}$/.test(country) ? country : undefined;
+}
+
+/** A postcode in lower case without spaces and dashes; in the US, its first five digits. */
+export function normalisePostcode(text: string, country: string | undefined): string | undefined {
+  const postcode = compose(text).replace(/[\s\p{Pd}]+/gu, '');
+  if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];
+  return /^[\p{L}\p{N}]{2,12}$/u.test(postcode) ? postcode : undefined;
+}
+
+/** USPS, "Publication 28", appendix B: states and districts, without spaces. */
+const US_STATES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    alabama: 'al',
+    alaska: 'ak',
+    arizona: 'az',
+    arkansas: 'ar',
+    california: 'ca',
+    colorado: 'co',
+    connecticut: 'ct',
+    delaware: 'de',
+    districtofcolumbia: 'dc',
+    florida: 'fl',
+    georgia: 'ga',
+    hawaii: 'hi',
+    idaho: 'id',
+    illinois: 'il',
+    indiana: 'in',
+    iowa: 'ia',
+    kansas: 'ks',
+    kentucky: 'ky',
+    louisiana: 'la',
+    maine: 'me',
+    maryland: 'md',
+    massachusetts: 'ma',
+    michigan: 'mi',
+    minnesota: 'mn',
+    mississippi: 'ms',
+    missouri: 'mo',
+    montana: 'mt',
+    nebraska: 'ne',
+    nevada: 'nv',
+    newhampshire: 'nh',
+    newjersey: 'nj',
+    newmexico: 'nm',
+    newyork: 'ny',
+    northcarolina: 'nc',
+    northdakota: 'nd',
+    ohio: 'oh',
+    oklahoma: 'ok',
+    oregon: 'or',
+    pennsylvania: 'pa',
+    puertorico: 'pr',
+    rhodeisland: 'ri',
+    southcarolina: 'sc',
+    southdakota: 'sd',
+    tennessee: 'tn',
+    texas: 'tx',
+    utah: 'ut',
+    vermont: 'vt',
+    virginia: 'va',
+    washington: 'wa',
+    westvirginia: 'wv',
+    wisconsin: 'wi',
+    wyoming: 'wy',
+  }),
+);
