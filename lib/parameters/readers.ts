@@ -101,37 +101,40 @@ type Normalise = (text: string, context: Context) => string | undefined;
 /** What is hashed. */
 interface Identifier {
   readonly normalise: Normalise;
-  /** Whether a text only stands for one. */
-  readonly isPlaceholder: (text: string) => boolean;
+  /** Why what cannot be normalised is left out; invalid by default. */
+  readonly reasonOf?: (text: string) => Reason;
+  /** Whether a placeholder may be meant: someone is called Null. */
+  readonly mayBePlaceholder?: true;
 }
-const EMAIL: Identifier = { normalise: normaliseEmail, isPlaceholder };
+const EMAIL: Identifier = { normalise: normaliseEmail };
 const PHONE: Identifier = {
   normalise: (text, { phoneCountry }) => normalisePhone(text, phoneCountry),
-  isPlaceholder: (text) => isPlaceholder(text) || isWithheld(text),
+  reasonOf: (text) => (isWithheld(text) ? 'placeholder' : 'invalid'),
 };
 /** A guest has 0 in some shops. */
 const EXTERNAL_ID: Identifier = {
-  normalise: (text) => text,
-  isPlaceholder: (text) => text === '0' || isPlaceholder(text),
+  normalise: (text, { isLiteral }) => (text === '0' && !isLiteral ? undefined : text),
+  reasonOf: (text) => (text === '0' ? 'placeholder' : 'invalid'),
 };
 const POSTCODE: Identifier = {
   normalise: (text, { addressCountry }) => normalisePostcode(text, addressCountry()),
-  isPlaceholder,
 };
-/** Someone is called Null. */
-const NAME: Identifier = { normalise: normaliseName, isPlaceholder: () => false };
+const NAME: Identifier = { normalise: normaliseName, mayBePlaceholder: true };
 
 /** Hashes one value. A SHA-256 in hex is passed on: it is hashed already. */
 function hashOne(value: unknown, identifier: Identifier, context: Context): Sha256 | undefined {
   const text = textOf(value).toLowerCase();
-  const isHash = isSha256(text);
-  if (isHash ? isHashOfPlaceholder(text) : !context.isLiteral && identifier.isPlaceholder(text)) {
+  if (isSha256(text)) {
+    if (!isHashOfPlaceholder(text)) return text;
     context.leaveOut('placeholder');
     return undefined;
   }
-  if (isHash) return text;
-  const normalised = orInvalid(text === '' ? undefined : identifier.normalise(text, context), context);
-  return normalised === undefined ? undefined : hash(normalised);
+  const { normalise, reasonOf, mayBePlaceholder } = identifier;
+  if (mayBePlaceholder !== true && isLeftOutAsPlaceholder(text, context)) return undefined;
+  const normalised = text === '' ? undefined : normalise(text, context);
+  if (normalised !== undefined) return hash(normalised);
+  context.leaveOut(reasonOf?.(text) ?? 'invalid');
+  return undefined;
 }
 
 /** Hashes one value or a list of them, each once. */

@@ -3,18 +3,29 @@
 import type { PhoneTrace } from '../values/phone';
 import { decodeText } from '../values/text';
 
-const DOMAIN_CHARACTER = String.raw`\p{L}\p{M}\p{N}`;
+const LABEL_CHARACTER = String.raw`[-\p{L}\p{M}\p{N}]`;
+/**
+ * The first label of a domain: a letter in it, or three digits. So `react@18.2.0`, `i7@3.20GHz` and a picture's
+ * `logo@2x.png` are not addresses.
+ */
+const FIRST_LABEL = String.raw`(?![23]x\.)(?=[-\p{N}]{0,62}[\p{L}\p{M}]|\d{3})${LABEL_CHARACTER}{1,63}`;
+/** The last one begins with a letter. */
+const OTHER_LABELS = String.raw`(?:\.${LABEL_CHARACTER}{1,63}){0,8}?\.\p{L}${LABEL_CHARACTER}{1,62}`;
 /** An email address anywhere in a text. */
-export const EMAIL_WITHIN = new RegExp(
-  String.raw`[^\s@/,;:<>()]{1,64}@[-${DOMAIN_CHARACTER}]{1,63}\.[-.${DOMAIN_CHARACTER}]{2,63}`,
-  'gu',
-);
+export const EMAIL_WITHIN = new RegExp(String.raw`[^\s@/,;:<>()]{1,64}@${FIRST_LABEL}${OTHER_LABELS}`, 'gu');
 /** The next digit of a number, with up to six characters before it that are neither letters nor digits. */
 const NEXT_DIGIT = String.raw`(?:[^\p{L}\p{N}]{0,6}\d)`;
 /** A number of seven digits or more anywhere in a text. */
 export const LONG_NUMBER_WITHIN = new RegExp(String.raw`\d${NEXT_DIGIT}{6,}`, 'gu');
+/** Likewise, but no other sign begins before it. */
+const NEXT_DIGIT_OF_PHONE = String.raw`(?:[^\p{L}\p{N}+]{0,6}\d)`;
+/** In North America, an area code does not begin with 0 or 1: `+100 000 000 coins` is not a number. */
+const NOT_IN_NORTH_AMERICA = String.raw`(?!1[^\p{L}\p{N}+]{0,6}[01])`;
 /** A phone number with its `+`, which does not stand behind a letter or a digit. */
-const INTERNATIONAL_PHONE_WITHIN = new RegExp(String.raw`(?:^|[\W_])\+\d${NEXT_DIGIT}{6}`, 'u');
+const INTERNATIONAL_PHONE_WITHIN = new RegExp(
+  String.raw`(?:^|[\W_])\+${NOT_IN_NORTH_AMERICA}\d${NEXT_DIGIT_OF_PHONE}{6}`,
+  'u',
+);
 
 /**
  * Whether a text holds an email address, an international phone number, or one of these phone numbers in whatever way

@@ -8,6 +8,8 @@ const GROUP = /^[\da-f]{1,4}$/i;
 
 /** An address without its port; of a list, as a proxy makes one, the first; `undefined` if it is not one. */
 export function ipOf(text: string): string | undefined {
+  // Almost always.
+  if (IPV4.test(text)) return text;
   const [first = ''] = text.split(',', 1);
   const address = first.trim().replace(IPV4_WITH_PORT, '$1').replace(IPV6_WITH_PORT, '$1');
   return IPV4.test(address) || isIpv6(address) ? address : undefined;

@@ -63,8 +63,12 @@ const WITHHELD = new Set(['266696687', '7378742833', '2562533', '8656696', '8628
 /** Whether a text stands for the number of a caller who withholds it. */
 export const isWithheld = (text: string): boolean => WITHHELD.has(dial(numberPart(text)).replace('+', ''));
 
+/** What a prefix and an extension have, and a number has not. */
+const LETTER_OR_HASH = /[a-z#]/i;
+
 /** The number alone, without what stands before it in a link and behind it for an exchange. */
-const numberPart = (text: string): string => text.trim().replace(PREFIX, '').replace(EXTENSION, '');
+const numberPart = (text: string): string =>
+  LETTER_OR_HASH.test(text) ? text.trim().replace(PREFIX, '').replace(EXTENSION, '') : text;
 
 /** A number as it is dialled: digits, after a `+` if it is international. */
 function dial(text: string): string {
@@ -97,6 +101,7 @@ function parseValid(dialled: string, country?: string): PhoneNumber | undefined 
 export function normalisePhone(text: string, country?: string): string | undefined {
   const number = numberPart(text);
   const dialled = dial(number);
+  if (WITHHELD.has(dialled.replace('+', ''))) return undefined;
   if (dialled.startsWith('+')) return readInternational(dialled, number);
   if (!/^\d+$/.test(dialled)) return undefined;
   return country === undefined ? readOfAnyCountry(dialled) : readOfCountry(dialled, country);

@@ -19,9 +19,13 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 /** `__WORD__`, `{{…}}`, `%%…%%`: a macro or a template that nobody filled in. */
 const UNFILLED = /^(?:__\w+__|\{\{.*\}\}|%%.*%%)$/s;
 
-/** Whether a trimmed text is only a placeholder, in any case. */
+const LONGEST_WORD = '[object object]'.length;
+const UUID_LENGTH = 36;
+
+/** Whether a trimmed text is only a placeholder, in any case. Most ids are told by their length alone. */
 export const isPlaceholder = (text: string): boolean =>
-  PLACEHOLDERS.has(text.toLowerCase()) || UNFILLED.test(text);
+  ((text.length <= LONGEST_WORD || text.length === UUID_LENGTH) && PLACEHOLDERS.has(text.toLowerCase())) ||
+  ((text.startsWith('__') || text.startsWith('{{') || text.startsWith('%%')) && UNFILLED.test(text));
 
 // Made when it is first needed: few events have hashes.
 let hashes: ReadonlySet<string> | undefined;

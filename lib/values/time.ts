@@ -13,12 +13,16 @@ const ONE_YEAR = 366 * 86_400;
  * @param now Unix milliseconds.
  */
 export function timeOf(value: unknown, now: number): number | undefined {
-  const isPlausible = (seconds: number) => seconds >= EARLIEST && seconds <= now / 1000 + ONE_YEAR;
   const text = textOf(value);
   const milliseconds = millisecondsOfIso(text) ?? millisecondsOfRfc2822(text);
-  const number = milliseconds === undefined ? unixTimeOf(value, text) : milliseconds / 1000;
-  const seconds = [number, number / 1000].map(Math.floor);
-  return milliseconds === undefined ? seconds.find(isPlausible) : seconds.slice(0, 1).find(isPlausible);
+  if (milliseconds !== undefined) return plausible(milliseconds / 1000, now);
+  const number = unixTimeOf(value, text);
+  return plausible(number, now) ?? plausible(number / 1000, now);
+}
+
+function plausible(unixSeconds: number, now: number): number | undefined {
+  const seconds = Math.floor(unixSeconds);
+  return seconds >= EARLIEST && seconds <= now / 1000 + ONE_YEAR ? seconds : undefined;
 }
 
 /** Seconds or milliseconds, with decimals or an exponent; NaN if it is neither. */

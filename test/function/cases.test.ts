@@ -122,3 +122,22 @@ describe('a name or an address', () => {
     expect(got(received, parameter)).toEqual(plain ? sent : hash(sent));
   });
 });
+
+describe('what only looks personal is kept', () => {
+  interface Kept {
+    readonly why: string;
+    readonly name?: string;
+    readonly url?: string;
+  }
+  const kept: readonly Kept[] = cases.kept;
+  test.each(kept)('$why: $name $url', async ({ name, url }) => {
+    const product = { product_id: 'a', ...(name !== undefined && { name }) };
+    const event = track({ properties: { email: EMAIL, products: [product] }, context: { page: { url } } });
+    const received = await world.deliver(event);
+    expect(received.properties?.contents?.[0]).toEqual({
+      content_id: 'a',
+      ...(name !== undefined && { content_name: name }),
+    });
+    expect(received.page?.url).toBe(url);
+  });
+});

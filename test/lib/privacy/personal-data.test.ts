@@ -97,7 +97,10 @@ describe('a text is not personal', () => {
     expect(isPersonal('0000123', [phone('4150000123')])).toBe(true);
   });
 
-  test.each(['user@host', '@', '100 % cotton', '+1', 'C++', 'café', 'order 5551234'])('with %j', (text) => {
+  test.each([
+    ...['react@18.2.0', 'i7-8700@3.20GHz', 'logo@2x.webp', 'SALE 2@9.99', '+1.00 / +1.50 / +2.00'],
+    ...['Bonus +100 000 000 coins', 'user@host', '@', '100 % cotton', '+1', 'C++', 'café', 'order 5551234'],
+  ])('with %j', (text) => {
     expect(isPersonal(text, [phone('+1 415 555 0100')])).toBe(false);
   });
 });
