@@ -163,9 +163,13 @@ test('what is left out says why', async ({ tester }) => {
   await expect(leftOut('properties.currency')).toContainText(
     'properties.currency is not a currency of ISO 4217',
   );
-  await expect(leftOut('properties.query')).toContainText('personal data in it');
-  await expect(leftOut('properties.contents[0].price')).toContainText('price is not a number');
-  await expect(tiktok.getByRole('row').filter({ hasText: '# hashed' })).toContainText('1 of 2 values');
+  await expect(leftOut('properties.query')).toContainText(
+    'properties.query is a text that contains personal data',
+  );
+  await expect(leftOut('properties.contents[0].price')).toContainText('price is only a placeholder');
+  await expect(tiktok.getByRole('row').filter({ hasText: '# hashed' })).toContainText(
+    'a part of "properties.email" is only a placeholder',
+  );
 });
 
 test('bad JSON is reported with its place, and the cursor goes there', async ({ tester }) => {
