@@ -11,6 +11,7 @@ import { readFields, readParameter } from './fields';
 export interface Reading extends Context {
   phoneCountry: string | undefined;
   isLiteral: boolean;
+  path: readonly string[];
   /** The place of the item of the contents that is being read. */
   item: number | undefined;
   /** Of the value that is being read: why it, or a part of it, is not sent. */
@@ -33,6 +34,7 @@ export function createReading(
     phoneCountry: settings.defaultCountry,
     phones,
     isLiteral: false,
+    path: [],
     item: undefined,
     reasons,
     leftOut: [],

@@ -22,12 +22,15 @@ export function readParameter(
     if (!isPresent(value)) continue;
     wasPresent = true;
     reading.isLiteral = source.kind === 'literal';
+    reading.path = source.kind === 'path' ? source.keys : NO_KEYS;
     const sent = reader.read(value, reading);
     if (reading.reasons.length > 0) note(reading, name, source.text, sent !== undefined);
     if (sent !== undefined) return sent;
   }
   return reader.readAbsent?.(reading, wasPresent);
 }
+
+const NO_KEYS: readonly string[] = [];
 
 /** Notes each reason once. */
 function note({ reasons, leftOut, item }: Reading, parameter: string, source: string, isPart: boolean): void {

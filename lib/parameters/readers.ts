@@ -40,6 +40,8 @@ export interface Context {
   readonly readItem: (item: unknown, index: number) => Fields | undefined;
   /** Whether the value is a literal of a mapping, which is meant as it stands. */
   readonly isLiteral: boolean;
+  /** The keys that lead to it from the event or the item. */
+  readonly path: readonly string[];
   /** Says that the value is not sent, or not whole. */
   readonly leaveOut: (reason: Reason) => void;
 }
@@ -181,9 +183,12 @@ function withoutQuery(text: string, { phones }: Context): string | undefined {
   return isPersonal(rest, phones) ? undefined : nonEmpty(rest);
 }
 
-/** A click id, or the one of a URL; a URL without one is not worth a word. */
+/** A click id, or the one of a URL; a URL without one is not worth a word, and a page has only URLs. */
 function readClickId(value: unknown, context: Context): string | undefined {
   const text = textOf(value);
+  const [first, second] = context.path;
+  const isOfPage = first === 'context' && second === 'page';
+  if (isOfPage && !text.includes('ttclid=')) return undefined;
   if (isLeftOutAsPlaceholder(text, context)) return undefined;
   const id = orInvalid(text === '' ? undefined : clickIdOf(text), context);
   if (id === undefined || id === '' || isLeftOutAsPlaceholder(id, context)) return undefined;
@@ -214,17 +219,26 @@ function readCustom(value: unknown, context: Context): string | number | boolean
   return typeof value === 'number' ? checkNumber(value, context) : readText(value, context);
 }
 
-/** A reader of what is invalid if it gives nothing. */
-const strict =
-  <Value>(read: (text: string, context: Context) => Value | undefined) =>
-  (value: unknown, context: Context): Value | undefined =>
-    orInvalid(read(textOf(value), context), context);
+/** What was read of a text; or nothing, after saying that it is a placeholder or invalid. */
+function orFlawed<Value>(read: Value | undefined, text: string, context: Context): Value | undefined {
+  if (read !== undefined || isLeftOutAsPlaceholder(text, context)) return read;
+  return orInvalid(read, context);
+}
 
-/** A town, state or country: a text that is sent as it is, so without personal data. */
+/** A reader of a text that is one of a few. NA is a placeholder, unless it is Namibia. */
+const strict =
+  <Value>(read: (text: string) => Value | undefined) =>
+  (value: unknown, context: Context): Value | undefined => {
+    const text = textOf(value);
+    return orFlawed(read(text), text, context);
+  };
+
+/** A town or state: a text that is sent as it is, so without personal data. */
 const plain =
   (normalise: Normalise) =>
   (value: unknown, context: Context): string | undefined => {
     const text = textOf(value);
+    if (isLeftOutAsPlaceholder(text, context)) return undefined;
     if (text !== '' && withoutPersonalData(text, context) === undefined) return undefined;
     return orInvalid(normalise(text.toLowerCase(), context), context);
   };
@@ -244,7 +258,10 @@ export const READERS = {
     flaw: 'not a phone number, either with a country code or of Default Country',
     isHashed: true,
   },
-  phoneCountry: { read: strict(countryOf), flaw: 'not a country of two letters' },
+  phoneCountry: {
+    read: strict((text) => countryOf(normaliseCountry(text))),
+    flaw: 'not a country of two letters',
+  },
   externalId: {
     read: (value: unknown, context: Context) => hashAll(value, EXTERNAL_ID, context),
     flaw: NOT_AN_ID,
@@ -265,7 +282,7 @@ export const READERS = {
     read: plain((text, { addressCountry }) => normaliseState(text, addressCountry())),
     flaw: 'not a state',
   },
-  country: { read: plain(normaliseCountry), flaw: 'not a country of two letters' },
+  country: { read: strict(normaliseCountry), flaw: 'not a country of two letters' },
   text: { read: readText, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
   eventId: { read: readEventId, flaw: NOT_AN_ID },
@@ -290,9 +307,10 @@ export const READERS = {
   // If an event says neither yes nor no, the setting counts: a wish for privacy is not dropped.
   limitedDataUse: {
     read: (value: unknown, context: Context) => {
-      const [only = value] = itemsOf(value) ?? [];
+      const [only = value] = itemsOf(parsedValue(value)) ?? [];
+      const text = textOf(only);
       // Meta's word for it.
-      return orInvalid(booleanOf(only) ?? (/^ldu$/i.test(textOf(only)) ? true : undefined), context);
+      return orFlawed(booleanOf(only) ?? (/^ldu$/i.test(text) ? true : undefined), text, context);
     },
     readAbsent: ({ limitedDataUse }: Context) => limitedDataUse,
     absentSource: 'the setting Limited Data Use',

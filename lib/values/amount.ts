@@ -15,10 +15,12 @@ const PLAIN = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 const MAX_LENGTH = 40;
 
 /** A sign of Unicode, a letter's dollar (`US$`, `R$`), an ISO 4217 code, or a currency's word. */
-const WORDS = 'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|r';
+const WORDS = 'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|n|q|s/|b/|円|元|원';
 const MARK = String.raw`\p{Sc}|[a-z]{1,3}\$|[a-z]{3}|(?:${WORDS})\.?`;
 const SIGN = '[-+]';
-const NUMBER = String.raw`\d(?:[\d.,' ]*\d)?`;
+const NUMBER = String.raw`(?:\d(?:[\d.,' ]*\d)?|[.,]\d+)`;
+/** Without cents, as prices are written: `12,-` and `12.–`. */
+const NO_CENTS = /(?<=\d)[.,]-{1,2}(?!\d)/;
 const AMOUNT = new RegExp(
   String.raw`^(?<sign>${SIGN})? *(?:(?<before>${MARK}) *(?<signBehind>${SIGN})?)? *(?<number>${NUMBER}) *(?<after>${MARK})?$`,
   'iu',
@@ -30,8 +32,14 @@ const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
 export function readAmount(text: string): Amount | AmountProblem {
   if (PLAIN.test(text)) return finite(Number(text));
   if (text.length > MAX_LENGTH) return 'invalid';
-  // White space of any kind, typographic apostrophes and minus signs become those of ASCII.
-  const plain = text.normalize('NFKC').replace(/\s/g, ' ').replace(/[’ʼ]/g, "'").replace(/[−–]/g, '-');
+  // Currency signs become one, white space of any kind, typographic apostrophes and minus signs those of ASCII.
+  const plain = text
+    .replace(/\p{Sc}/gu, '$')
+    .normalize('NFKC')
+    .replace(/\s/g, ' ')
+    .replace(/[’ʼ]/g, "'")
+    .replace(/[−–—]/g, '-')
+    .replace(NO_CENTS, '');
   const { sign, before, signBehind, number, after } = AMOUNT.exec(plain)?.groups ?? {};
   if (number === undefined) return 'invalid';
   const marks = [before, after].filter((mark) => mark !== undefined);

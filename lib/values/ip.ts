@@ -1,6 +1,6 @@
 // IP addresses.
 
-const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
+const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const IPV4 = new RegExp(String.raw`^${OCTET}(?:\.${OCTET}){3}$`);
 const IPV4_WITH_PORT = /^([\d.]+):\d{1,5}$/;
 const IPV6_WITH_PORT = /^\[([^\]]*)\](?::\d{1,5})?$/;

@@ -5,8 +5,9 @@ import { nonEmpty, textOf } from './text';
 /** Nobody's name or town is longer; what is longer is not normalised, which could take long. */
 const MAX_LENGTH = 200;
 
-/** Composed, so that é is one letter however it was typed. */
-const compose = (text: string): string => (text.length > MAX_LENGTH ? '' : text.normalize('NFC'));
+/** Composed, so that é is one letter however it was typed; wide characters are made plain. */
+const compose = (text: string): string =>
+  text.length > MAX_LENGTH ? '' : text.normalize('NFKC').toLowerCase();
 
 /** A name in lower case: letters of any script, and one space between words. */
 export const normaliseName = (text: string): string | undefined =>
@@ -24,7 +25,9 @@ export const normaliseCity = (text: string): string | undefined =>
 /** A state or region likewise; in the US, its two letters. */
 export function normaliseState(text: string, country: string | undefined): string | undefined {
   const state = normaliseCity(text);
-  return country === 'US' && state !== undefined ? (US_STATES.get(state) ?? state) : state;
+  if (country !== 'US' || state === undefined) return state;
+  // ISO 3166-2 writes `US-CA`.
+  return US_STATES.get(state) ?? state.replace(/^us(?=[a-z]{2}$)/, '');
 }
 
 /** A country by its two letters (ISO 3166-1), lower-case; the United Kingdom is also known as UK. */
@@ -36,7 +39,7 @@ export function normaliseCountry(value: unknown): string | undefined {
 
 /** A postcode in lower case without spaces and dashes; in the US, its first five digits. */
 export function normalisePostcode(text: string, country: string | undefined): string | undefined {
-  const postcode = compose(text).replace(/[\s\p{Pd}]+/gu, '');
+  const postcode = compose(text).replace(/[\s\p{Pd}\u2212〒]+/gu, '');
   if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];
   return /^[\p{L}\p{N}]{2,12}$/u.test(postcode) ? postcode : undefined;
 }
@@ -46,6 +49,7 @@ const US_STATES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     alabama: 'al',
     alaska: 'ak',
+    americansamoa: 'as',
     arizona: 'az',
     arkansas: 'ar',
     california: 'ca',
@@ -55,6 +59,7 @@ const US_STATES: ReadonlyMap<string, string> = new Map(
     districtofcolumbia: 'dc',
     florida: 'fl',
     georgia: 'ga',
+    guam: 'gu',
     hawaii: 'hi',
     idaho: 'id',
     illinois: 'il',
@@ -79,6 +84,7 @@ const US_STATES: ReadonlyMap<string, string> = new Map(
     newyork: 'ny',
     northcarolina: 'nc',
     northdakota: 'nd',
+    northernmarianaislands: 'mp',
     ohio: 'oh',
     oklahoma: 'ok',
     oregon: 'or',
@@ -92,7 +98,10 @@ const US_STATES: ReadonlyMap<string, string> = new Map(
     utah: 'ut',
     vermont: 'vt',
     virginia: 'va',
+    virginislands: 'vi',
+    usvirginislands: 'vi',
     washington: 'wa',
+    washingtondc: 'dc',
     westvirginia: 'wv',
     wisconsin: 'wi',
     wyoming: 'wy',

@@ -8,8 +8,8 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 /** What a link or a channel's address puts before a number. */
 const PREFIX = /^(?:tel|sms|whatsapp|callto):(?:\/\/)?/i;
 
-/** `x123`, `ext. 12`, `;ext=12`, `#12` at the end: dialled after the call is taken, so it is nobody's number. */
-const EXTENSION = /\s*(?:;\s*ext\s*=|ext(?:ension|n)?[.:]*|x|#)\s*\d{1,7}$/i;
+/** `x123`, `ext. 12`, `(ext 12)`, `;ext=12`, `#12` at the end: dialled after the call is taken, so it is nobody's number. */
+const EXTENSION = /[\s,;(-]*(?:ext\s*=|ext(?:ension|n)?[.:]*|int\.|x|#)\s*\d{1,7}\s*\)?$/i;
 
 /** A spreadsheet makes `14155550100.0` of a number. */
 const SPREADSHEET_DECIMALS = /^(\+?\d+)\.0{1,2}$/;
@@ -104,7 +104,7 @@ export function normalisePhone(text: string, country?: string): string | undefin
   if (WITHHELD.has(dialled.replace('+', ''))) return undefined;
   if (dialled.startsWith('+')) return readInternational(dialled, number);
   if (!/^\d+$/.test(dialled)) return undefined;
-  return country === undefined ? readOfAnyCountry(dialled) : readOfCountry(dialled, country);
+  return country === undefined ? readOfAnyCountry(dialled, number) : readOfCountry(dialled, number, country);
 }
 
 /** @param number as it was written, with its brackets. */
@@ -112,7 +112,7 @@ function readInternational(dialled: string, number: string): string | undefined 
   const current = dialled.replace(OLD_MEXICAN_MOBILE, '+52');
   const bare = number.replace(BRACKETED_ZERO, '');
   if (bare !== number) {
-    const withoutZero = dial(bare);
+    const withoutZero = `+${dial(bare).replace('+', '')}`;
     return ifMatches((parseValid(withoutZero) ?? parseValid(current))?.number ?? withoutZero, E164);
   }
   if (!ZERO_AFTER_CALLING_CODE.test(current)) return ifMatches(current, E164);
@@ -127,9 +127,12 @@ function readInternational(dialled: string, number: string): string | undefined 
  * Digits of a country, with or without its calling code. If both readings are valid and differ, the number of digits
  * decides: `4915112345678` is a German number with its code, though numbers as long as that exist within Germany.
  */
-function readOfCountry(digits: string, country: string): string | undefined {
-  const national = parseValid(digits, country);
-  const international = readWithCallingCode(digits);
+function readOfCountry(digits: string, number: string, country: string): string | undefined {
+  // A zero in brackets that is not the first digit stands behind a calling code.
+  const national = number.search(BRACKETED_ZERO) > 0 ? undefined : parseValid(digits, country);
+  const international = readWithCallingCode(digits, number);
+  // libphonenumber took the code off by itself, and with it a zero that makes the number doubtful.
+  if (international === undefined && national?.number === `+${digits}`) return undefined;
   // The country's own code is known from how its numbers are read.
   const hasOwnCode =
     national === undefined
@@ -144,14 +147,17 @@ function readOfCountry(digits: string, country: string): string | undefined {
 }
 
 /** Digits of whatever country they begin with the code of; none of a number that could be national somewhere. */
-function readOfAnyCountry(digits: string): string | undefined {
+function readOfAnyCountry(digits: string, number: string): string | undefined {
   if (digits.length < MIN_DIGITS_WITH_CALLING_CODE || BRAZILIAN_MOBILE.test(digits)) return undefined;
-  const read = readWithCallingCode(digits);
+  const read = readWithCallingCode(digits, number);
   return read && ifMatches(read.number, E164);
 }
 
-const readWithCallingCode = (digits: string): PhoneNumber | undefined =>
-  parseValid(`+${digits}`.replace(OLD_MEXICAN_MOBILE, '+52'));
+/** Only a number that libphonenumber finds valid: nothing else says that the digits begin with a calling code. */
+function readWithCallingCode(digits: string, number: string): PhoneNumber | undefined {
+  const read = readInternational(`+${digits}`, number);
+  return read === undefined ? undefined : parseValid(read);
+}
 
 /**
  * A country of ISO 3166-1 by its two letters, upper-case; with libphonenumber, only one that it knows: UK is refused,

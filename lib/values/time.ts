@@ -33,17 +33,30 @@ const unixTimeOf = (value: unknown, text: string): number =>
 const USUAL = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const DATE = String.raw`(?<date>\d{4}-\d\d-(?<day>\d\d))`;
-const TIME = String.raw`(?<time>\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)`;
+const TIME = String.raw`(?<time>\d\d(?::\d\d(?::\d\d(?:[.,]\d+)?)?)?)`;
 const ZONE = String.raw`(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)`;
 const ISO_8601 = new RegExp(String.raw`^${DATE}(?:[T ]${TIME} *${ZONE}?)?$`);
+/** The basic format, which has no marks between its parts. */
+const BASIC_FORMAT = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?/;
+/** A zone's name behind its offset, as some languages print both. */
+const ZONE_NAME = /(?<=[+-]\d\d:?\d\d|Z)(?:\[[^\]]*\]| UTC)$/;
 
 /** Unix milliseconds; `undefined` if the text is not such a time, NaN if there is no such day or hour. */
 function millisecondsOfIso(text: string): number | undefined {
   // Date reads it as it is, so it need not be taken apart.
   if (USUAL.test(text)) return Date.parse(text);
-  const { date, day, time = '00:00', zone } = ISO_8601.exec(text.toUpperCase())?.groups ?? {};
+  const extended = text
+    .toUpperCase()
+    .replace(ZONE_NAME, '')
+    .replace(
+      BASIC_FORMAT,
+      (_, year, month, day, hour, minute, second = '00') =>
+        `${year}-${month}-${day}T${hour}:${minute}:${second}`,
+    );
+  const { date, day, time = '00:00', zone } = ISO_8601.exec(extended)?.groups ?? {};
   if (date === undefined) return undefined;
-  return millisecondsOf(date, Number(day), time.replace(',', '.'), zone);
+  const clock = time.length === 2 ? `${time}:00` : time.replace(',', '.');
+  return millisecondsOf(date, Number(day), clock, zone);
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -51,7 +64,7 @@ const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*, *)?`;
 const DAY_OF_MONTH = String.raw`(?<day>\d{1,2}) +(?<month>${MONTHS.join('|')})\w* +(?<year>\d{4})`;
 const CLOCK = String.raw`(?<time>\d\d:\d\d(?::\d\d)?)`;
 const RFC_2822 = new RegExp(
-  String.raw`^${WEEKDAY}${DAY_OF_MONTH} +${CLOCK} *(?<zone>[+-]\d{4}|[a-z]{1,3})?$`,
+  String.raw`^${WEEKDAY}${DAY_OF_MONTH} +${CLOCK} *(?<zone>[+-]\d{4}|[a-z]{1,3})?(?: *\([^)]*\))?$`,
   'i',
 );
 /** RFC 2822, section 4.3. */

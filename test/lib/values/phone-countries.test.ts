@@ -49,7 +49,10 @@ const WAYS: readonly (readonly [way: string, write: (example: Example) => string
   ['national', ({ national }) => national],
   ['a zero after the calling code', ({ callingCode, significant }) => `+${callingCode} 0${significant}`],
   ['one in brackets', ({ callingCode, significant }) => `+${callingCode} (0)${significant}`],
+  ['a zero without a plus', ({ callingCode, significant }) => `${callingCode}0${significant}`],
+  ['one in brackets without a plus', ({ callingCode, significant }) => `${callingCode} (0) ${significant}`],
   ['an extension', ({ number }) => `${number} ext. 12`],
+  ['one in brackets behind it', ({ number }) => `${number} (ext. 12)`],
   ['a spreadsheet', ({ number }) => `${number.slice(1)}.0`],
 ];
 
