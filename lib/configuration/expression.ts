@@ -15,7 +15,7 @@
 //   index      = "0" / digit from 1 to 9, then digits
 //   literal    = string / number / "true" / "false"    ; as JSON has them
 import { Failure } from '../result';
-import { isPresent, ownProperty, parseJson } from '../values/json';
+import { isPresent, ownProperty, parsedValue, parseJson } from '../values/json';
 
 /** A path or a literal, and the text that it was read from. */
 export type Source =
@@ -84,11 +84,14 @@ function keysOf(path: string): readonly string[] {
   return keys[0] === '$' ? keys.slice(1) : keys;
 }
 
-/** What a source gives for an event, or for an item of its products. Paths read own properties only. */
+/**
+ * What a source gives for an event, or for an item of its products. Paths read own properties only, also those of an
+ * object that is JSON in a text.
+ */
 export function readSource(source: Source, root: unknown): unknown {
   if (source.kind === 'literal') return source.value;
   let value = root;
-  for (const key of source.keys) value = ownProperty(value, key);
+  for (const key of source.keys) value = ownProperty(parsedValue(value), key);
   return value;
 }
 

@@ -22,6 +22,7 @@ const EVENT = {
     none: [null, ''],
   },
   context: { traits: { email: 'jane@example.com' } },
+  traits: '{"email":"text@example.com","phones":["+14155550100"]}',
 };
 
 function parse(text: string): Expression {
@@ -58,6 +59,9 @@ test.each<[text: string, value: unknown]>([
   ['properties.no ?? true', false],
   ['properties.none ?? "x"', 'x'],
   ['properties.missing', undefined],
+  ['traits.email', 'text@example.com'],
+  ['traits.phones[0]', '+14155550100'],
+  ['traits.length', undefined],
   ['properties.total.more', undefined],
   ['userId.length', undefined],
   ['toString', undefined],
