@@ -22,7 +22,7 @@ const UNFILLED = /^(?:__\w+__|\{\{.*\}\}|%%.*%%)$/s;
 const LONGEST_WORD = '[object object]'.length;
 const UUID_LENGTH = 36;
 
-/** Whether a trimmed text is only a placeholder, in any case. Most ids are told by their length alone. */
+/** Whether a trimmed text is only a placeholder, in any case. The length alone rules most ids out. */
 export const isPlaceholder = (text: string): boolean =>
   ((text.length <= LONGEST_WORD || text.length === UUID_LENGTH) && PLACEHOLDERS.has(text.toLowerCase())) ||
   ((text.startsWith('__') || text.startsWith('{{') || text.startsWith('%%')) && UNFILLED.test(text));

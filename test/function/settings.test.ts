@@ -1,4 +1,4 @@
-// What is read of the settings, and what an operator is told when they must be fixed.
+// What is read of the settings, and what an operator sees when they must be fixed.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SETTINGS as TABLE } from '../../lib/configuration/settings';
 import { createWorld, hash, SETTINGS, track, type World } from '../support/world';
