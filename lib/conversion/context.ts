@@ -45,6 +45,13 @@ export function createReading(
       reading.item = undefined;
       return fields;
     },
+    readProduct(object) {
+      const noted = reading.leftOut.length;
+      const fields = reading.readItem(object, 0);
+      if (fields && 'content_id' in fields) return fields;
+      reading.leftOut.length = noted;
+      return undefined;
+    },
     currency: () => lookUp(parameters.properties, 'currency'),
     addressCountry: () => lookUp(parameters.user, 'country')?.toUpperCase() ?? settings.defaultCountry,
   };

@@ -38,6 +38,8 @@ export interface Context {
   readonly phones: readonly PhoneTrace[];
   /** Reads an item of the contents; `undefined` if nothing of it can be sent. */
   readonly readItem: (item: unknown, index: number) => Fields | undefined;
+  /** Reads an object as a product; `undefined`, without a note of anything, if it does not name one. */
+  readonly readProduct: (object: unknown) => Fields | undefined;
   /** Whether the value is a literal of a mapping, which is meant as it stands. */
   readonly isLiteral: boolean;
   /** The keys that lead to it from the event or the item. */
@@ -200,8 +202,8 @@ function readContents(value: unknown, context: Context): readonly Fields[] | und
   const parsed = parsedValue(value);
   const items = itemsOf(parsed)?.map(parsedValue);
   if (items === undefined && isRecord(parsed)) {
-    const content = context.readItem(parsed, 0);
-    return content && 'content_id' in content ? [content] : undefined;
+    const content = context.readProduct(parsed);
+    return content && [content];
   }
   const contents: Fields[] = [];
   for (const [index, item] of (items ?? []).entries()) {

@@ -1,5 +1,5 @@
-// Personal data where it does not belong: in a text that is sent as it is. Each repetition within the patterns is
-// bounded, so that a search costs no more than the text's length.
+// Personal data where it does not belong: in a text that is sent as it is. Each gap and each label within the
+// patterns is bounded, so that a search costs no more than the text's length.
 import type { PhoneTrace } from '../values/phone';
 import { decodeText } from '../values/text';
 

@@ -15,7 +15,7 @@ const PLAIN = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 const MAX_LENGTH = 40;
 
 /** A sign of Unicode, a letter's dollar (`US$`, `R$`), an ISO 4217 code, or a currency's word. */
-const WORDS = 'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|n|q|s/|b/|円|元|원';
+const WORDS = 'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|s/|b/|円|元|원';
 const MARK = String.raw`\p{Sc}|[a-z]{1,3}\$|[a-z]{3}|(?:${WORDS})\.?`;
 const SIGN = '[-+]';
 const NUMBER = String.raw`(?:\d(?:[\d.,' ]*\d)?|[.,]\d+)`;

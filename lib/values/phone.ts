@@ -8,8 +8,10 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 /** What a link or a channel's address puts before a number. */
 const PREFIX = /^(?:tel|sms|whatsapp|callto):(?:\/\/)?/i;
 
+/** How an extension is announced, with what may stand before it; bounded, so that a long text costs only its length. */
+const EXTENSION_MARK = String.raw`[\s,;(-]{0,5}(?:ext(?:ension|n)?[.:=]?|int\.|x|#)[\s=]{0,3}`;
 /** `x123`, `ext. 12`, `(ext 12)`, `;ext=12`, `#12` at the end: dialled after the call is taken, so it is nobody's number. */
-const EXTENSION = /[\s,;(-]*(?:ext\s*=|ext(?:ension|n)?[.:]*|int\.|x|#)\s*\d{1,7}\s*\)?$/i;
+const EXTENSION = new RegExp(String.raw`${EXTENSION_MARK}\d{1,7}\s?\)?$`, 'i');
 
 /** A spreadsheet makes `14155550100.0` of a number. */
 const SPREADSHEET_DECIMALS = /^(\+?\d+)\.0{1,2}$/;
@@ -60,8 +62,10 @@ const DOUBTFUL_WITHOUT_ZERO = 'SE';
  */
 const WITHHELD = new Set(['266696687', '7378742833', '2562533', '8656696', '86282452253']);
 
+const isWithheldNumber = (dialled: string): boolean => WITHHELD.has(dialled.replace('+', ''));
+
 /** Whether a text stands for the number of a caller who withholds it. */
-export const isWithheld = (text: string): boolean => WITHHELD.has(dial(numberPart(text)).replace('+', ''));
+export const isWithheld = (text: string): boolean => isWithheldNumber(dial(numberPart(text)));
 
 /** What a prefix and an extension have, and a number has not. */
 const LETTER_OR_HASH = /[a-z#]/i;
@@ -101,7 +105,7 @@ function parseValid(dialled: string, country?: string): PhoneNumber | undefined 
 export function normalisePhone(text: string, country?: string): string | undefined {
   const number = numberPart(text);
   const dialled = dial(number);
-  if (WITHHELD.has(dialled.replace('+', ''))) return undefined;
+  if (isWithheldNumber(dialled)) return undefined;
   if (dialled.startsWith('+')) return readInternational(dialled, number);
   if (!/^\d+$/.test(dialled)) return undefined;
   return country === undefined ? readOfAnyCountry(dialled, number) : readOfCountry(dialled, number, country);

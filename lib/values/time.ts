@@ -3,6 +3,8 @@ import { textOf } from './text';
 
 /** Before 2010 there was no ad to attribute it to: a smaller number is something else. */
 const EARLIEST = Date.UTC(2010) / 1000;
+/** No time is longer; what is longer is not searched for one. */
+const MAX_LENGTH = 64;
 /** Seconds that a time may lie ahead; a later one is something else, a phone number for instance. */
 const ONE_YEAR = 366 * 86_400;
 
@@ -14,6 +16,7 @@ const ONE_YEAR = 366 * 86_400;
  */
 export function timeOf(value: unknown, now: number): number | undefined {
   const text = textOf(value);
+  if (text.length > MAX_LENGTH) return undefined;
   const milliseconds = millisecondsOfIso(text) ?? millisecondsOfRfc2822(text);
   if (milliseconds !== undefined) return plausible(milliseconds / 1000, now);
   const number = unixTimeOf(value, text);

@@ -334,7 +334,7 @@ describe('the budget of a call', () => {
     expect(own.tiktok.requests).toHaveLength(requests);
   });
 
-  test.each(['1', '0', '٣', '1.', '+', '('])(
+  test.each(['1', '0', '٣', '1.', '+', '(', 'x(', 'x ', 'x- '])(
     'a batch full of endless phone numbers (%s) is converted within it, and delivered',
     async (sign) => {
       const phone = sign.repeat(30_000 / sign.length);
