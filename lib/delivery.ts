@@ -2,6 +2,7 @@
 import { configure, type Configuration } from './configuration/configure';
 import type { Settings } from './configuration/settings';
 import { convert } from './conversion/convert';
+import { logLeftOut, type Note } from './log';
 import { moreSevere, type Outcome } from './outcome';
 import { Failure, isFailure } from './result';
 import { runJobs } from './scheduler';
@@ -73,16 +74,21 @@ function convertEvents(
   outcomes: Outcome[],
 ): readonly Converted[] {
   const converted: Converted[] = [];
+  const notes: Note[] = [];
   for (const [index, event] of events.entries()) {
     if (Date.now() > started + LAST_CONVERSION) break;
     try {
       const result = convert(event, planFor, settings, started);
       if (isFailure(result)) outcomes[index] = result.reason;
-      else converted.push(result.events.map((tiktokEvent) => ({ index, event: tiktokEvent })));
+      else {
+        converted.push(result.events.map((tiktokEvent) => ({ index, event: tiktokEvent })));
+        if (result.leftOut.length > 0) notes.push({ index, event, leftOut: result.leftOut });
+      }
     } catch (error) {
       outcomes[index] = fault(error);
     }
   }
+  if (settings.testEventCode !== undefined) logLeftOut(notes, settings);
   return converted;
 }
 

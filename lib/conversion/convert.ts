@@ -5,8 +5,8 @@ import type { Parameter, ParametersByGroup } from '../configuration/parameter-ma
 import type { PlanFor } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
-import type { Reader, TypeName } from '../parameters/readers';
-import { REASONS, type LeftOut, type Reason } from '../parameters/reasons';
+import type { TypeName } from '../parameters/readers';
+import type { LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
@@ -24,6 +24,24 @@ export interface Conversion {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** Why nothing is sent of a Segment event. */
+export interface Refusal extends Outcome {
+  /** If its values are to blame: what the message is made of. */
+  readonly findings?: Findings;
+}
+
+export interface Findings {
+  /** What is wrong, as a sentence. */
+  readonly problem: string;
+  /** What is wrong with each source that could have helped. */
+  readonly flaws: readonly Flaw[];
+  /** What to do, as a sentence. */
+  readonly advice: string;
+}
+
+/** What is wrong with a source of a parameter. */
+export type Flaw = Pick<LeftOut, 'parameter' | 'source' | 'flaw'>;
+
 /**
  * Converts a Segment event; or says why nothing is to be sent. The event is not changed.
  *
@@ -34,7 +52,7 @@ export function convert(
   planFor: PlanFor,
   settings: Settings,
   now: number,
-): Conversion | Failure<Outcome> {
+): Conversion | Failure<Refusal> {
   const name = mappedName(event);
   const { names, parameters, phoneSources } = planFor(name);
   if (names.length === 0)
@@ -51,9 +69,9 @@ export function convert(
   if (user?.['email'] === undefined && user?.['phone'] === undefined)
     return parametersOf(parameters, CONTACTS).length === 0
       ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
-      : refuse('TikTok needs a valid email address or phone number', CONTACTS);
+      : refuse('TikTok needs a valid email address or phone number.', CONTACTS);
   if (eventFields?.['event_time'] === undefined)
-    return refuse('The time of the event cannot be read', ['time']);
+    return refuse('The time of the event cannot be read.', ['time']);
   const events = names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
   return { events, leftOut: reading.leftOut };
 }
@@ -85,28 +103,30 @@ const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[])
     .flat()
     .filter(({ type }) => types.includes(type));
 
-/** Lists the parameters that were read, their sources and what is wrong with each, without quoting a value. */
+/** Names what is wrong with each source of these parameters, without quoting a value. */
 function refusal(
   problem: string,
   parameters: readonly Parameter[],
   leftOut: readonly LeftOut[],
   { accessToken }: Settings,
-): Failure<Outcome> {
-  const findings = parameters.map(({ name, reader, expression }) => {
-    const sources = expression.map(({ text }) => {
-      const reasons = leftOut
-        .filter(({ parameter, source }) => parameter === name && source === text)
-        .map(({ reason }) => describeReason(reason, reader));
-      return `"${mask(text, accessToken)}" is ${reasons.join(' and ') || 'absent'}`;
-    });
-    return `${name}: ${sources.join(', ')}`;
-  });
-  return new Failure({
-    kind: 'invalid',
-    message: `${problem}. ${findings.join('. ')}. Send a valid value, or map another source in Parameter Mappings.`,
-  });
+): Failure<Refusal> {
+  const flaws = parameters.flatMap(({ name, expression }) =>
+    expression.map(({ text }): Flaw => {
+      const found = leftOut.filter(({ parameter, source }) => parameter === name && source === text);
+      const flaw = found.map((one) => one.flaw).join(' and ') || 'absent';
+      return { parameter: name, source: mask(text, accessToken), flaw };
+    }),
+  );
+  const findings: Findings = { problem, flaws, advice: ADVICE };
+  return new Failure({ kind: 'invalid', message: describeFindings(findings), findings });
 }
 
-/** Completes the sentence `"properties.email" is …`. */
-export const describeReason = (reason: Reason, { flaw }: Reader): string =>
-  reason === 'invalid' ? flaw : REASONS[reason];
+const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';
+
+const describeFindings = ({ problem, flaws, advice }: Findings): string => {
+  const parameters = [...new Set(flaws.map(({ parameter }) => parameter))].map((name) => {
+    const own = flaws.filter(({ parameter }) => parameter === name);
+    return `${name}: ${own.map(({ source, flaw }) => `"${source}" is ${flaw}`).join(', ')}.`;
+  });
+  return [problem, ...parameters, advice].join(' ');
+};
