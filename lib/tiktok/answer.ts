@@ -100,7 +100,7 @@ export interface Verdict {
 }
 
 /** Characters of TikTok's words that are searched: more than it writes, and few enough to cost nothing. */
-const MAX_WORDS = 2000;
+const MAX_WORDS = 10_000;
 /** `_` and `-` may be in it, and `.`; anything else is not the id of a request. */
 const REQUEST_ID = /^[\w.-]{1,100}$/;
 

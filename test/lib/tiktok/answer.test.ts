@@ -1,5 +1,6 @@
 // What an answer of TikTok's means for the events of its request.
 import { describe, expect, test } from '@jest/globals';
+import { mask } from '../../../lib/privacy/mask';
 import { Failure } from '../../../lib/result';
 import {
   indexIn,
@@ -137,6 +138,20 @@ describe("TikTok's words", () => {
     expect(answer(40002, `bad ${TOKEN} of jane@example.com +1 415 555 0100`).outcome.message).toBe(
       'TikTok answered "bad [token] of [email] +[number]" (code 40002, request_id request_1). Change the event or Parameter Mappings.',
     );
+  });
+
+  test.each(['\u001b[31mred', 'a\u0000b\nc', 'right\u202eleft', '%7F', 'zero\u200bwidth', 'x'.repeat(5000)])(
+    'are shown only as a masked text is: %j',
+    (message) => {
+      expect(answer(40002, message).outcome.message).toBe(
+        `TikTok answered "${mask(message, TOKEN)}" (code 40002, request_id request_1). Change the event or Parameter Mappings.`,
+      );
+    },
+  );
+
+  test('that are very long are searched at their beginning only', () => {
+    const { words } = answer(40002, 'x'.repeat(1_000_000));
+    expect(words).toBe('x'.repeat(10_000));
   });
 
   test.each<[words: string, index: number | undefined]>([
