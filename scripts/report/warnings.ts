@@ -72,6 +72,8 @@ function amountsOf({ properties }: TikTokEvent): readonly number[] {
 function hasTimeWithoutZone({ event, plan, converted }: Examined, now: number): boolean {
   const parameter = plan.parameters.event.find(({ type }) => type === 'time');
   const text = parameter ? textOf(sentFrom(parameter, event, converted?.leftOut ?? [])?.value) : '';
+  // Most times end like this, and need not be read again.
+  if (text.endsWith('Z')) return false;
   const time = timeOf(text, now);
   // It has none if the zone that is read into it can be written behind it.
   return time !== undefined && [`${text}Z`, `${text}T00:00Z`].some((zoned) => timeOf(zoned, now) === time);

@@ -175,7 +175,7 @@ export function createRuntime({
     const message = whyNotHandedOver(event, functionName);
     return message === undefined
       ? undefined
-      : { outcome: 'Not handed over', error: { name: 'Not handed over', message } };
+      : { outcome: 'Not handed over', error: { name: 'integrations', message } };
   }
 }
 

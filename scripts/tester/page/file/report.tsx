@@ -146,9 +146,7 @@ function Reasons({ reasons }: Pick<Report, 'reasons'>) {
                   {flaws.map(({ parameter, source, flaw, count: number }) => (
                     <li key={`${parameter} ${source} ${flaw}`}>
                       <strong>{count(number)}</strong>
-                      <span>
-                        {visible(parameter)}: “{visible(source)}” is {visible(flaw)}
-                      </span>
+                      <span>{visible(`${parameter}: "${source}" is ${flaw}`)}</span>
                     </li>
                   ))}
                 </ul>
