@@ -103,7 +103,7 @@ const FAULTS: readonly Fault[] = [
 
 const open = (options: WorldOptions = {}) =>
   createWorld({
-    refuses: ({ properties }) => properties?.query === BAD,
+    refuses: ({ properties }) => properties?.search_string === BAD,
     time: createVirtualTime(),
     ...options,
   });
