@@ -41,8 +41,9 @@ export const earlier = stamp(
     .replace(version, '0.0.9')
     .replace('// - Test Event Code: STRING, optional\n', ''),
 );
-export const earlierSettings = EDITOR_SETTINGS.slice(0, -1).map((setting) =>
-  setting.name === 'defaultCountry' ? { ...setting, label: 'Country', required: true } : setting,
+export const earlierSettings = EDITOR_SETTINGS.filter(({ name }) => name !== 'testEventCode').map(
+  (setting) =>
+    setting.name === 'defaultCountry' ? { ...setting, label: 'Country', required: true } : setting,
 );
 /** A setting that is not in the code. */
 export const ownSetting = {
