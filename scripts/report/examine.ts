@@ -39,7 +39,7 @@ export interface Examined {
   readonly fate: Fate;
   /** The name that it is mapped under, or its type; masked. */
   readonly name: string;
-  /** TikTok's names for it. */
+  /** TikTok's names for it; masked. */
   readonly becomes: readonly string[];
   /** What the function makes of it; nothing if it refuses it. */
   readonly converted: Conversion | undefined;
@@ -69,8 +69,9 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
 
     function findCause(): Cause {
       if (refusal?.findings !== undefined && refusal.message === message) return refusal.findings;
-      // An unsupported event's message may come from Segment itself and quote the event.
-      const problem = fate === 'unsupported' ? show(message) : printable(message);
+      // Of an event that the function did not decide, the message may come from Segment itself and quote the event.
+      const isUndecided = fate === 'unsupported' || fate === 'notHandedOver';
+      const problem = isUndecided ? show(message) : printable(message);
       const reason = fate === 'discarded' ? 'refused' : fate === 'retried' ? 'retried' : undefined;
       return { reason, problem, flaws: [], advice: '' };
     }
@@ -79,7 +80,7 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
       event,
       fate,
       name: show(nonEmpty(name) ?? `(${textOf(ownProperty(event, 'type'))} call)`),
-      becomes: plan.names,
+      becomes: plan.names.map(show),
       converted,
       leftOut: (fate === 'notHandedOver' ? [] : (converted?.leftOut ?? [])).map((one) => ({
         ...one,

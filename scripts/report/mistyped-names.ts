@@ -2,7 +2,7 @@
 import { SETTINGS, type Settings } from '../../lib/configuration/settings';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { editsBetween, nearestOf } from '../../lib/values/nearest';
-import { printable } from '../cli/printable';
+import { masked } from '../cli/printable';
 
 const SETTING_NAMES = SETTINGS.map(({ name }) => name);
 const PROPERTIES = DEFINITIONS.filter(({ group }) => group === 'properties').map(({ name }) => name);
@@ -16,19 +16,22 @@ const TYPING_ERROR = 2;
  * @param given as they stand in the file.
  * @param settings as the function reads them.
  */
-export function describeMistypedNames(given: object, { parameterMappings }: Settings): readonly string[] {
+export function describeMistypedNames(
+  given: object,
+  { parameterMappings, accessToken }: Settings,
+): readonly string[] {
   const ignored = Object.keys(given).filter((name) => !isAmong(name, SETTING_NAMES));
   const mapped = Object.keys(parameterMappings).map((entry) => entry.replace(/^.*: +/s, '').trim());
   return [
     ...ignored.map((name) => {
       const nearest = nearestOf(name, SETTING_NAMES);
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-      return `"${printable(name)}" is not a setting, so it is ignored${hint}`;
+      return `"${masked(name, accessToken)}" is not a setting, so it is ignored${hint}`;
     }),
     ...mapped.flatMap((name) => {
       const nearest = isAmong(name, PROPERTIES) ? undefined : nearestOf(name, PROPERTIES);
       if (nearest === undefined || editsBetween(name, nearest) > TYPING_ERROR) return [];
-      return `"${printable(name)}" is sent as a property of your own; did you mean ${nearest}?`;
+      return `"${masked(name, accessToken)}" is sent as a property of your own; did you mean ${nearest}?`;
     }),
   ];
 }

@@ -210,7 +210,7 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       example,
     })),
     ...sent.list().flatMap(({ name, count, example }) => {
-      const message = describeName(printable(name), count);
+      const message = describeName(name, count);
       return message === undefined ? [] : [{ kind: 'name', message, count, example }];
     }),
   ];

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createFolder } from '../../support/command';
 import { SETTINGS, track } from '../../support/world';
-import { lines, report, reportAsJson } from './commands';
+import { lines, report, reportAsJson, show } from './commands';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -11,6 +11,9 @@ beforeAll(() => {
 afterAll(() => {
   files.remove();
 });
+
+const reportAsText = (names: readonly string[], options: { readonly settings: string }) =>
+  report(names, { ...options, json: true });
 
 describe('npm run report reports', () => {
   const old = new Date(Date.now() - 29 * 86_400_000).toISOString();
@@ -260,6 +263,30 @@ describe('npm run report reports', () => {
       "purchase was sent 1 time. It is not one of TikTok's standard events, and ads cannot be optimised for it. Did you mean Purchase?",
       "walk-in was sent 1 time. It is not one of TikTok's standard events, and ads cannot be optimised for it.",
     ]);
+  });
+
+  test('names in settings and integrations as safely as those of events', async () => {
+    const contact = 'jane@example.com +1 415 555 0102';
+    const given = {
+      ...SETTINGS,
+      [contact]: 1,
+      eventMappings: { 'Quote Sent': `Purchase, ${contact}, \u001b[31mred` },
+    };
+    const name = files.file(
+      'names-of-settings.ndjson',
+      lines([
+        track({ event: 'Quote Sent' }),
+        track({ integrations: { [`TikTok Offline Conversions (${contact})`]: false } }),
+      ]),
+    );
+    const settings = files.file('names.json', JSON.stringify(given));
+    for (const command of [show, report, reportAsText]) {
+      const { status, stdout, stderr } = await command([name], { settings });
+      expect(status).toBe(0);
+      expect(stdout).toContain('[email] +[number]');
+      expect(stderr).toContain('"[email] +[number]" is not a setting');
+      expect(stdout + stderr).not.toMatch(/jane|555|\u001b/);
+    }
   });
 
   test('a thousand different names are told apart, more are counted together, and the file is shown in 50 parts at most', async () => {
