@@ -50,6 +50,16 @@ test('the first 20 of more, and how to get the report of all', async () => {
   expect(all).not.toContain('npm run report');
 });
 
+test('the command for the report can be pasted: names are quoted, and the options are the same', async () => {
+  const name = file("it's $(my) events.json", tracks(21));
+  const settings = file('own settings.json', { accessToken: 'own', eventSetId: '1' });
+  const { stdout } = await show([name], { settings, name: 'Offline (Berlin)' });
+  const quoted = `'${name.replace("'", String.raw`'\''`)}'`;
+  expect(stdout).toContain(
+    `npm run report -- ${quoted} --settings '${settings}' --name 'Offline (Berlin)'\n20 events`,
+  );
+});
+
 test('what was left out: parameter, source and reason, once for each', async () => {
   const products = [
     { sku: 'a', price: '1,250' },
