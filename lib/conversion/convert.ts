@@ -67,10 +67,10 @@ export function convert(
 
   const refuse = (reason: RefusalReason) =>
     refusal(reason, parametersOf(parameters, REFUSALS[reason].types), reading.leftOut, settings);
-  if (user?.['email'] === undefined && user?.['phone'] === undefined)
-    return parametersOf(parameters, REFUSALS.no_contact.types).length === 0
-      ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
-      : refuse('no_contact');
+  if (user?.['email'] === undefined && user?.['phone'] === undefined) {
+    const problem = contactProblem(parameters);
+    return problem === undefined ? refuse('no_contact') : settingsFailure([problem]);
+  }
   if (eventFields?.['event_time'] === undefined) return refuse('unreadable_time');
   const events = names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
   return { events, leftOut: reading.leftOut };
@@ -85,6 +85,12 @@ const REFUSALS = {
   unreadable_time: { problem: 'The time of the event cannot be read.', types: ['time'] },
 } as const satisfies Readonly<Record<string, { problem: string; types: readonly TypeName[] }>>;
 type RefusalReason = keyof typeof REFUSALS;
+
+/** What is wrong with parameters of which none can give contact data; `undefined` if one can. */
+export const contactProblem = (parameters: ParametersByGroup): string | undefined =>
+  parametersOf(parameters, REFUSALS.no_contact.types).length === 0
+    ? 'Parameter Mappings must not leave both user.email and user.phone empty'
+    : undefined;
 
 /** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
 export const notMapped = (what: string): string =>
