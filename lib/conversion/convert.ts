@@ -6,7 +6,7 @@ import type { PlanFor } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
 import type { TypeName } from '../parameters/readers';
-import type { LeftOut } from '../parameters/reasons';
+import { describeFlaw, type LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
@@ -139,7 +139,7 @@ const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.
 const describeFindings = ({ problem, flaws, advice }: Findings): string => {
   const parameters = [...new Set(flaws.map(({ parameter }) => parameter))].map((name) => {
     const own = flaws.filter(({ parameter }) => parameter === name);
-    return `${name}: ${own.map(({ source, flaw }) => `"${source}" is ${flaw}`).join(', ')}.`;
+    return `${name}: ${own.map(describeFlaw).join(', ')}.`;
   });
   return [problem, ...parameters, advice].join(' ');
 };

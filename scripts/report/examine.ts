@@ -59,6 +59,7 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
 
   return (event, { outcome, error }) => {
     const name = mappedName(event);
+    const type = textOf(ownProperty(event, 'type'));
     const plan = planFor(name);
     const attempt = convert(event, planFor, settings, Date.now());
     const [converted, refusal] = isFailure(attempt) ? [undefined, attempt.reason] : [attempt, undefined];
@@ -79,7 +80,7 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
     return {
       event,
       fate,
-      name: show(nonEmpty(name) ?? `(${textOf(ownProperty(event, 'type'))} call)`),
+      name: show(nonEmpty(name) ?? (type === '' ? '(no type)' : `(${type} call)`)),
       becomes: plan.names.map(show),
       converted,
       leftOut: (fate === 'notHandedOver' ? [] : (converted?.leftOut ?? [])).map((one) => ({
