@@ -195,7 +195,7 @@ function refuseCsv(name: string, text: string): void {
     const fields = head.split(delimiter).length;
     return fields > 1 && fields <= row.split(delimiter).length;
   });
-  if (isTable || /\.[ct]sv$/i.test(name))
+  if (isTable || /\.[ct]sv(?:\.gz)?$/i.test(name))
     throw new InputError(
       `${name}: this looks like CSV. Events must be JSON: one event, an array, or one event a line`,
     );

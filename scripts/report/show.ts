@@ -26,7 +26,7 @@ export async function showEvents(
   options: ShowOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { print } = surroundings;
+  const { print, signal } = surroundings;
   const { report, error, summary, hasMore, exitCode } = await runEvents(
     {
       files,
@@ -48,6 +48,7 @@ export async function showEvents(
     print(
       `These are the first ${SHOWN} events. For all of them: ${colors.bold(reportCommand(files, options))}`,
     );
+  if (signal.aborted) print(colors.yellow('Interrupted: these are the events until then.'));
   print(summary);
   if (error !== undefined) throw error;
   return exitCode;

@@ -205,6 +205,7 @@ describe('one clear line, and exit code 2:', () => {
       'email\njane@example.com\n',
       /: this looks like CSV/,
     ],
+    ['likewise, gzipped', 'emails.csv.gz', gzipSync('email\njane@example.com\n'), /: this looks like CSV/],
     ['a long CSV', 'long.csv', 'id,value\n'.repeat(1_200_000), /: this looks like CSV/],
     [
       'a line of 20 MB',

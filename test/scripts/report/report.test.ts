@@ -305,8 +305,11 @@ describe('npm run report reports', () => {
     const names = Array.from({ length: 1500 }, (_, index) =>
       track({ event: `Event ${index}`, messageId: undefined }),
     );
-    const { report: got } = await reportAsJson([files.file('names.ndjson', lines(names))]);
-    expect(got.names).toHaveLength(1001);
+    // What is mapped is told apart also if it comes last.
+    const all = [...names, track()];
+    const { report: got } = await reportAsJson([files.file('names.ndjson', lines(all))]);
+    expect(got.names).toContainEqual({ name: 'Order Completed', count: 1, becomes: ['Purchase'] });
+    expect(got.names).toHaveLength(1002);
     expect(got.names[0]).toEqual({
       name: expect.stringContaining('more than 1000'),
       count: 500,
