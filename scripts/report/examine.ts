@@ -69,7 +69,10 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
     const message = error?.message ?? '';
 
     function findCause(): Cause {
-      if (refusal?.findings !== undefined && refusal.message === message) return refusal.findings;
+      if (refusal?.findings !== undefined && refusal.message === message) {
+        const flaws = refusal.findings.flaws.map((one) => ({ ...one, source: printable(one.source) }));
+        return { ...refusal.findings, flaws };
+      }
       // Of an event that the function did not decide, the message may come from Segment itself and quote the event.
       const isUndecided = fate === 'unsupported' || fate === 'notHandedOver';
       const problem = isUndecided ? show(message) : printable(message);

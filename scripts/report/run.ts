@@ -8,6 +8,7 @@ import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { InputError } from '../cli/command';
 import { ownFile } from '../cli/options';
+import { printable } from '../cli/printable';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
@@ -87,7 +88,8 @@ export async function runEvents(
     ...describeIgnoredSettings(settings, configuration.settings.accessToken),
     ...describeMistypedProperties(configuration.settings),
   ];
-  for (const mistake of mistakes) warn(colors.yellow(`warning: ${options.settings.name}: ${mistake}`));
+  for (const mistake of mistakes)
+    warn(colors.yellow(`warning: ${printable(options.settings.name)}: ${mistake}`));
 
   const code = await build();
   const progress = createEventProgress(await sizeOf(files), progressStream);
@@ -175,7 +177,7 @@ function describeRun(
   const names = files.map(({ name }) => name).join(', ');
   return [
     `${colors.bold('TikTok Offline Conversions')} ${version}: ${ownFile(BUNDLE).name}, ${(code.length / 1024).toFixed(1)} KB`,
-    `${names} with the settings of ${settings.name}, in a local Segment against ${where}.`,
+    `${printable(`${names} with the settings of ${settings.name}`)}, in a local Segment against ${where}.`,
     what,
     '',
   ].join('\n');

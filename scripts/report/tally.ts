@@ -133,7 +133,7 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
 
   function exampleOf(event: unknown, at: string): Example {
     const id = showId(textOf(ownProperty(event, 'messageId')), (text) => masked(text, accessToken));
-    return { at, ...(id !== '' && { messageId: id }) };
+    return { at: printable(at), ...(id !== '' && { messageId: id }) };
   }
 
   function addReason(outcome: Reason['outcome'], { event, cause }: Examined, example: () => Example): void {
