@@ -184,7 +184,11 @@ describe('the table of messages', () => {
     ['malformed mappings', () => world.send(track(), { parameterMappings: { x: 'y' } })],
     ['a wrong token', () => world.send(track(), { accessToken: 'another' })],
     ['another event set', () => world.send(track(), { eventSetId: '1' })],
-    ...[40002, 40100, 40102, 50000].map<Provocation>((code) => [`code ${code}`, () => answered({ code })]),
+    ['words that name a setting', () => answered({ code: 40002, message: 'event_source_id: not valid' })],
+    ...[40002, 40099, 40100, 40102, 50000].map<Provocation>((code) => [
+      `code ${code}`,
+      () => answered({ code }),
+    ]),
     ...[400, 401, 403, 413, 422, 429, 503].map<Provocation>((status) => [
       `HTTP ${status}`,
       () => answered({ status, body: '' }),
