@@ -6,7 +6,7 @@ import type { PlanFor } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
 import type { TypeName } from '../parameters/readers';
-import type { LeftOut } from '../parameters/reasons';
+import { describeFlaw, type LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
@@ -69,10 +69,10 @@ export function convert(
   const refuse = (reason: RefusalReason) =>
     refusal(reason, parametersOf(parameters, REFUSALS[reason].types), reading.leftOut, settings);
   const hasContact = user?.['email'] !== undefined || user?.['phone'] !== undefined;
-  if (!hasContact && lead?.['lead_id'] === undefined)
-    return parametersOf(parameters, REFUSALS.no_contact.types).length === 0
-      ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
-      : refuse('no_contact');
+  if (!hasContact && lead?.['lead_id'] === undefined) {
+    const problem = contactProblem(parameters);
+    return problem === undefined ? refuse('no_contact') : settingsFailure([problem]);
+  }
   if (eventFields?.['event_time'] === undefined) return refuse('unreadable_time');
   const events = names.map((eventName) => ({
     event: eventName,
@@ -96,6 +96,12 @@ const REFUSALS = {
 type RefusalReason = keyof typeof REFUSALS;
 /** Instead of the first problem, for a CRM event set. */
 const NO_LEAD = 'TikTok needs a lead ID, or a valid email address or phone number.';
+
+/** What is wrong with parameters of which none can give contact data; `undefined` if one can. */
+export const contactProblem = (parameters: ParametersByGroup): string | undefined =>
+  parametersOf(parameters, REFUSALS.no_contact.types).length === 0
+    ? 'Parameter Mappings must not leave both user.email and user.phone empty'
+    : undefined;
 
 /** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
 export const notMapped = (what: string): string =>
@@ -154,7 +160,7 @@ const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.
 const describeFindings = ({ problem, flaws, advice }: Findings): string => {
   const parameters = [...new Set(flaws.map(({ parameter }) => parameter))].map((name) => {
     const own = flaws.filter(({ parameter }) => parameter === name);
-    return `${name}: ${own.map(({ source, flaw }) => `"${source}" is ${flaw}`).join(', ')}.`;
+    return `${name}: ${own.map(describeFlaw).join(', ')}.`;
   });
   return [problem, ...parameters, advice].join(' ');
 };

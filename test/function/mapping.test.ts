@@ -211,6 +211,12 @@ describe('parameter mappings', () => {
     );
   });
 
+  test('a text of a mapping that cannot be sent is quoted once', async () => {
+    const parameterMappings = { 'user.email': '"nobody"', 'user.phone': 'properties.phone' };
+    const call = await world.send(event(), { parameterMappings });
+    expect(call.error?.message).toContain('user.email: "nobody" is not an email address.');
+  });
+
   test('a product that is none is not made one by a literal', async () => {
     const sent = await world.deliver(event({ products: [null, 'x', { product_id: 'p-1' }] }), {
       parameterMappings: { 'properties.contents.brand': '"Acme"' },

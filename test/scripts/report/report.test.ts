@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PRESETS_OFF_BY_DEFAULT } from '../../../lib/configuration/event-mappings';
 import { createFolder } from '../../support/command';
 import { SETTINGS, track } from '../../support/world';
-import { lines, report, reportAsJson } from './commands';
+import { lines, report, reportAsJson, show } from './commands';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -12,6 +12,9 @@ beforeAll(() => {
 afterAll(() => {
   files.remove();
 });
+
+const reportAsText = (names: readonly string[], options: { readonly settings: string }) =>
+  report(names, { ...options, json: true });
 
 describe('npm run report reports', () => {
   const old = new Date(Date.now() - 29 * 86_400_000).toISOString();
@@ -160,6 +163,17 @@ describe('npm run report reports', () => {
     ]);
   });
 
+  test('a text of a mapping in quotes of its own, and an event without a type as one', async () => {
+    const settings = files.file(
+      'quoted.json',
+      JSON.stringify({ ...SETTINGS, parameterMappings: { 'user.email': '"nobody"' } }),
+    );
+    const name = files.file('quoted.ndjson', lines([track({ properties: {} }), {}]));
+    const { stdout } = await report([name], { settings });
+    expect(stdout).toContain('    1  user.email: "nobody" is not an email address\n');
+    expect(stdout).toMatch(/\| \(no type\) +\| +1 \| not mapped +\|/);
+  });
+
   test('what was there and was not sent: parameter, source, reason, events, an example', async () => {
     const name = files.file(
       'left-out.ndjson',
@@ -277,12 +291,40 @@ describe('npm run report reports', () => {
     ]);
   });
 
+  test('names in settings and integrations as safely as those of events', async () => {
+    const contact = 'jane@example.com +1 415 555 0102';
+    const given = {
+      ...SETTINGS,
+      [contact]: 1,
+      eventMappings: { 'Quote Sent': `Purchase, ${contact}, \u001b[31mred` },
+    };
+    const name = files.file(
+      'names-of-settings.ndjson',
+      lines([
+        track({ event: 'Quote Sent' }),
+        track({ integrations: { [`TikTok Offline Conversions (${contact})`]: false } }),
+      ]),
+    );
+    const settings = files.file('names.json', JSON.stringify(given));
+    for (const command of [show, report, reportAsText]) {
+      const { status, stdout, stderr } = await command([name], { settings });
+      expect(status).toBe(0);
+      expect(stdout).toContain('[email] +[number]');
+      expect(stderr).toContain('"[email] +[number]" is not a setting');
+      expect(stdout + stderr).not.toMatch(/jane|555/);
+      expect(stdout).not.toContain('\u001b');
+    }
+  });
+
   test('a thousand different names are told apart, more are counted together, and the file is shown in 50 parts at most', async () => {
     const names = Array.from({ length: 1500 }, (_, index) =>
       track({ event: `Event ${index}`, messageId: undefined }),
     );
-    const { report: got } = await reportAsJson([files.file('names.ndjson', lines(names))]);
-    expect(got.names).toHaveLength(1001);
+    // What is mapped is told apart also if it comes last.
+    const all = [...names, track()];
+    const { report: got } = await reportAsJson([files.file('names.ndjson', lines(all))]);
+    expect(got.names).toContainEqual({ name: 'Order Completed', count: 1, becomes: ['Purchase'] });
+    expect(got.names).toHaveLength(1002);
     expect(got.names[0]).toEqual({
       name: expect.stringContaining('more than 1000'),
       count: 500,
