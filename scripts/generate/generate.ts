@@ -1,9 +1,9 @@
 // Writes a file of events, one a line, as Segment's storage destinations do.
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { fileName } from '../cli/options';
+import { openOutput } from '../cli/output-file';
 import { inaccessible } from '../input/files';
 import { makeShopEvent } from './events';
 import { createRandom } from './random';
@@ -22,7 +22,7 @@ interface GenerateOptions {
  */
 export async function generate(options: GenerateOptions): Promise<void> {
   const from = Readable.from(lines(options));
-  const to = createWriteStream(options.out);
+  const to = (await openOutput(options.out)).createWriteStream();
   const written = options.out.endsWith('.gz')
     ? pipeline(from, createGzip({ level: 1 }), to)
     : pipeline(from, to);

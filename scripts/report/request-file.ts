@@ -1,6 +1,6 @@
 // The file of --out: each request as it went to TikTok, one a line.
-import { open } from 'node:fs/promises';
 import { fileName } from '../cli/options';
+import { openOutput } from '../cli/output-file';
 import { inaccessible } from '../input/files';
 
 export interface RequestFile {
@@ -18,7 +18,7 @@ export async function createRequestFile(file: string): Promise<RequestFile> {
   const fail = (error: unknown): never => {
     throw inaccessible(fileName(file), error, 'folder');
   };
-  const opened = await open(file, 'w').catch(fail);
+  const opened = await openOutput(file);
   return {
     write: (body) => opened.write(`${body}\n`).catch(fail),
     close: () => opened.close(),

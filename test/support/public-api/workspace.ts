@@ -145,11 +145,13 @@ export function createWorkspace({
   }
 
   function showFunction(shown: StoredFunction): object {
-    const { versions, deployed: _, ...rest } = shown;
+    const { versions, ...rest } = shown;
     const deployed = shownAsDeployed(shown);
     const version = versions.find(({ id }) => id === deployed);
     return {
       ...rest,
+      // JSON has no undefined: what runs is shown by the fields below.
+      deployed: undefined,
       workspaceId: 'workspace',
       code: latestVersion(shown)?.code,
       createdAt: versions[0]?.createdAt,
