@@ -17,7 +17,8 @@ const refuses = ({ properties }: TikTokEvent) => properties?.query === BAD;
 
 let world: World;
 beforeEach(async () => {
-  world = await createWorld({ refuses });
+  // Without it, no connection is kept.
+  world = await createWorld({ refuses, needs: ['https'] });
 });
 afterEach(() => world.close());
 
@@ -297,7 +298,11 @@ describe('a refused request', () => {
 describe('the budget of a call', () => {
   let own: World;
   beforeEach(async () => {
-    own = await createWorld({ refuses, time: createVirtualTime() });
+    own = await createWorld({
+      refuses,
+      time: createVirtualTime(),
+      needs: ['setTimeout', 'clearTimeout'],
+    });
   });
   afterEach(() => own.close());
 
@@ -456,6 +461,7 @@ test('for any batch, any settings and any answers, each event has one status wit
     fc.record({ body: fc.oneof(fc.string(), fc.json()) }),
     fc.record({ reset: fc.constantFrom('unread', 'unanswered', 'halfway-chunked') }),
   );
+  const own = await createWorld({ refuses, time: createVirtualTime() });
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -463,7 +469,6 @@ test('for any batch, any settings and any answers, each event has one status wit
       fc.array(answer, { maxLength: 12 }),
       fc.oneof({ weight: 9, arbitrary: fc.constant(SETTINGS) }, fc.jsonValue()),
       async (kinds, answers, settings) => {
-        const own = world;
         own.tiktok.misbehave(...answers);
         const ids = kinds.map((kind, index) => (kind === 'good' ? `wild-${run}-${index}` : undefined));
         run += 1;
@@ -495,4 +500,5 @@ test('for any batch, any settings and any answers, each event has one status wit
     ),
     { numRuns: 300 },
   );
+  await own.close();
 }, 120_000);

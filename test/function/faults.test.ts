@@ -92,6 +92,8 @@ const open = (options: WorldOptions = {}) =>
   createWorld({
     refuses: ({ properties }) => properties?.query === BAD,
     time: createVirtualTime(),
+    // For connections that are kept, and answers that come late.
+    needs: ['https', 'setTimeout', 'clearTimeout'],
     ...options,
   });
 
