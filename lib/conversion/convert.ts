@@ -31,6 +31,7 @@ export interface Refusal extends Outcome {
 }
 
 export interface Findings {
+  readonly reason: RefusalReason;
   /** What is wrong, as a sentence. */
   readonly problem: string;
   /** What is wrong with each source that could have helped. */
@@ -64,20 +65,26 @@ export function convert(
   const properties = readFields(parameters.properties, reading, event);
   const page = readFields(parameters.page, reading, event);
 
-  const refuse = (problem: string, types: readonly TypeName[]) =>
-    refusal(problem, parametersOf(parameters, types), reading.leftOut, settings);
+  const refuse = (reason: RefusalReason) =>
+    refusal(reason, parametersOf(parameters, REFUSALS[reason].types), reading.leftOut, settings);
   if (user?.['email'] === undefined && user?.['phone'] === undefined)
-    return parametersOf(parameters, CONTACTS).length === 0
+    return parametersOf(parameters, REFUSALS.no_contact.types).length === 0
       ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
-      : refuse('TikTok needs a valid email address or phone number.', CONTACTS);
-  if (eventFields?.['event_time'] === undefined)
-    return refuse('The time of the event cannot be read.', ['time']);
+      : refuse('no_contact');
+  if (eventFields?.['event_time'] === undefined) return refuse('unreadable_time');
   const events = names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
   return { events, leftOut: reading.leftOut };
 }
 
-/** One of them at least must be sent. */
-const CONTACTS: readonly TypeName[] = ['email', 'phone'];
+/** By the reason, what TikTok does not get, and the types of the parameters that could have given it. */
+const REFUSALS = {
+  no_contact: {
+    problem: 'TikTok needs a valid email address or phone number.',
+    types: ['email', 'phone'],
+  },
+  unreadable_time: { problem: 'The time of the event cannot be read.', types: ['time'] },
+} as const satisfies Readonly<Record<string, { problem: string; types: readonly TypeName[] }>>;
+type RefusalReason = keyof typeof REFUSALS;
 
 /** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
 export const notMapped = (what: string): string =>
@@ -105,7 +112,7 @@ const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[])
 
 /** Names what is wrong with each source of these parameters, without quoting a value. */
 function refusal(
-  problem: string,
+  reason: RefusalReason,
   parameters: readonly Parameter[],
   leftOut: readonly LeftOut[],
   { accessToken }: Settings,
@@ -117,7 +124,7 @@ function refusal(
       return { parameter: name, source: mask(text, accessToken), flaw };
     }),
   );
-  const findings: Findings = { problem, flaws, advice: ADVICE };
+  const findings: Findings = { reason, problem: REFUSALS[reason].problem, flaws, advice: ADVICE };
   return new Failure({ kind: 'invalid', message: describeFindings(findings), findings });
 }
 

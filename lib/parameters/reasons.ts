@@ -26,7 +26,11 @@ export interface LeftOut {
 }
 
 /** What is wrong with a source: `"properties.email" is not an email address`. */
-export const describeFlaw = ({ source, flaw, isPart }: LeftOut): string => {
+export const describeFlaw = ({
+  source,
+  flaw,
+  isPart,
+}: Pick<LeftOut, 'source' | 'flaw' | 'isPart'>): string => {
   // A text of a mapping has its own quotes.
   const quoted = source.startsWith('"') ? source : `"${source}"`;
   return `${isPart ? 'a part of ' : ''}${quoted} is ${flaw}`;

@@ -30,7 +30,7 @@ function isLike(given: string, known: string, difference: number): boolean {
 }
 
 /** How many characters must be added, removed or replaced to make one text the other (Levenshtein's distance). */
-function editsBetween(one: string, other: string): number {
+export function editsBetween(one: string, other: string): number {
   if (one.length > MAX_LENGTH) return Infinity;
   // By the length of the other text's beginning: the edits that make it out of the beginning of the one so far.
   let edits = Array.from({ length: other.length + 1 }, (_, length) => length);

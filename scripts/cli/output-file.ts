@@ -2,10 +2,10 @@
 import { constants } from 'node:fs';
 import { lstat, open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { inaccessible, isOneOf } from '../input/files';
+import { inaccessible, isOneOf, type NamedFile } from '../input/files';
 import { InputError } from './command';
 import { codeOf } from './error-code';
-import { fileName } from './options';
+import { ownFile } from './options';
 import { BUNDLE } from './project';
 
 const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
@@ -15,26 +15,25 @@ const NO_LINK = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW;
 /**
  * Opens a file to write to, and empties one that exists.
  *
- * @param file its full path.
- * @param inputs full paths of the files that the command reads.
+ * @param inputs the files that the command reads.
  * @throws InputError if it is the bundle, an input or a link to a file, or if it cannot be opened.
  */
-export async function openOutput(file: string, inputs: readonly string[] = []): Promise<FileHandle> {
-  const refuse = (why: string) => new InputError(`${fileName(file)}: --out ${why}`);
+export async function openOutput(file: NamedFile, inputs: readonly NamedFile[] = []): Promise<FileHandle> {
+  const refuse = (why: string) => new InputError(`${file.name}: --out ${why}`);
   const link = 'does not follow a link: name the file that is to be written';
   if (await isOneOf(file, inputs)) throw refuse('would overwrite an input file');
   if (await isBundle(file)) throw refuse('would overwrite the bundle: name another file');
-  const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink() === true;
-  if (isLink && !(await leadsToDevice(file))) throw refuse(link);
-  return open(file, isLink ? 'w' : NO_LINK).catch((error: unknown) => {
-    throw codeOf(error) === 'ELOOP' ? refuse(link) : inaccessible(fileName(file), error, 'folder');
+  const isLink = (await lstat(file.path).catch(() => undefined))?.isSymbolicLink() === true;
+  if (isLink && !(await leadsToDevice(file.path))) throw refuse(link);
+  return open(file.path, isLink ? 'w' : NO_LINK).catch((error: unknown) => {
+    throw codeOf(error) === 'ELOOP' ? refuse(link) : inaccessible(file.name, error, 'folder');
   });
 }
 
 /** Whether it is the bundle by any name, also before that was built. */
-async function isBundle(file: string): Promise<boolean> {
-  const [given, bundle] = await Promise.all([file, BUNDLE].map(placeOf));
-  return given === bundle || (await isOneOf(file, [BUNDLE]));
+async function isBundle(file: NamedFile): Promise<boolean> {
+  const [given, bundle] = await Promise.all([file.path, BUNDLE].map(placeOf));
+  return given === bundle || (await isOneOf(file, [ownFile(BUNDLE)]));
 }
 
 /** The path of a file without the links that its folder may be reached by. */

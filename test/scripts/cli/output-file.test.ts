@@ -2,6 +2,7 @@
 import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { typedFile } from '../../../scripts/cli/options';
 import { openOutput } from '../../../scripts/cli/output-file';
 import { BUNDLE } from '../../../scripts/cli/project';
 import { createFolder, runCommand } from '../../support/command';
@@ -48,7 +49,7 @@ test.each<[what: string, file: () => string, message: RegExp]>([
   ['an input', () => files.file('input', 'kept'), /: --out would overwrite an input file$/],
   ['a folder', () => files.folder, /: it is a folder$/],
 ])('%s is refused, and nothing is overwritten', async (_, file, message) => {
-  await expect(openOutput(file(), [inFolder('input')])).rejects.toThrow(message);
+  await expect(openOutput(typedFile(file()), [typedFile(inFolder('input'))])).rejects.toThrow(message);
   expect(readFileSync(BUNDLE, 'utf8')).toBe(bundle);
   for (const kept of ['precious', 'input']) {
     if (lstatSync(inFolder(kept), { throwIfNoEntry: false }) !== undefined) {
@@ -63,7 +64,7 @@ test('a new file is written, and one that exists is emptied first, also in a fol
   const folder = linkTo('behind', inFolder('real'));
   files.file('real/old', 'a longer text than the new one');
   for (const name of ['old', 'new']) {
-    const opened = await openOutput(path.join(folder, name));
+    const opened = await openOutput(typedFile(path.join(folder, name)));
     await opened.write('text');
     await opened.close();
     expect(readFileSync(inFolder(`real/${name}`), 'utf8')).toBe('text');
@@ -71,7 +72,7 @@ test('a new file is written, and one that exists is emptied first, also in a fol
 });
 
 test('a link to a device, as /dev/stdout is to a terminal, is followed', async () => {
-  const opened = await openOutput(linkTo('to-device', '/dev/null'));
+  const opened = await openOutput(typedFile(linkTo('to-device', '/dev/null')));
   await opened.write('text');
   await opened.close();
 });
@@ -79,7 +80,7 @@ test('a link to a device, as /dev/stdout is to a terminal, is followed', async (
 describe('every command that has --out', () => {
   test.each([
     ['generate', ['--events', '1']],
-    ['start', []],
+    ['report', []],
   ])('%s does not overwrite the bundle, or what a link leads to', async (name, args) => {
     const precious = files.file(`precious-${name}`, 'kept');
     const link = linkTo(`link-${name}`, precious);
