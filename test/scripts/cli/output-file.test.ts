@@ -80,7 +80,7 @@ test('a link to a device, as /dev/stdout is to a terminal, is followed', async (
 describe('every command that has --out', () => {
   test.each([
     ['generate', ['--events', '1']],
-    ['report', []],
+    ['report', ['examples/events.json']],
   ])('%s does not overwrite the bundle, or what a link leads to', async (name, args) => {
     const precious = files.file(`precious-${name}`, 'kept');
     const link = linkTo(`link-${name}`, precious);
