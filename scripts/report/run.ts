@@ -88,8 +88,8 @@ export async function runEvents(
   const progress = createEventProgress(await sizeOf(files), progressStream);
   const sources = files.map((file) => openFile(file, signal));
   const events = until(signal, readEvents(sources, progress.read));
-  const { accessToken, eventSetId } = configuration.settings;
-  const tiktok = isLive ? undefined : await startTikTok({ token: accessToken, eventSetId, remembers: false });
+  const { accessToken: token, eventSetId, eventSource } = configuration.settings;
+  const tiktok = isLive ? undefined : await startTikTok({ token, eventSetId, eventSource, remembers: false });
   const segment = createRuntime({
     code,
     functionName: options.name,

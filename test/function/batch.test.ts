@@ -14,7 +14,7 @@ const BAD = 'refused by TikTok';
 const badEvent = () =>
   track({ event: 'Products Searched', properties: { email: 'jane@example.com', query: BAD } });
 
-const refuses = ({ properties }: TikTokEvent) => properties?.query === BAD;
+const refuses = ({ properties }: TikTokEvent) => properties?.search_string === BAD;
 
 let world: World;
 beforeEach(async () => {
@@ -30,20 +30,23 @@ const tracks = (count: number) => Array.from({ length: count }, () => track());
 
 describe('statuses', () => {
   test('each event has one, in order: delivered, discarded with a reason, or tried again', async () => {
-    const call = await world.sendBatch([
-      track(),
-      track({ properties: {} }),
-      badEvent(),
-      track({ timestamp: 'last Tuesday' }),
-      { type: 'page', name: 'Home', properties: { email: 'jane@example.com' } },
-      track({ event: 'Video Playback Started' }),
-      { type: 'identify', userId: 'customer-1' },
-      null,
-      7,
-      'text',
-      [],
-      {},
-    ]);
+    const call = await world.sendBatch(
+      [
+        track(),
+        track({ properties: {} }),
+        badEvent(),
+        track({ timestamp: 'last Tuesday' }),
+        { type: 'page', name: 'Home', properties: { email: 'jane@example.com' } },
+        track({ event: 'Video Playback Started' }),
+        { type: 'identify', userId: 'customer-1' },
+        null,
+        7,
+        'text',
+        [],
+        {},
+      ],
+      { eventMappings: { 'Page Viewed': 'PageView' } },
+    );
     const rejected = (message: string): unknown => ({
       outcome: 'Message Rejected',
       error: { name: 'Status 400', message: expect.stringContaining(message) },
@@ -236,7 +239,7 @@ describe('a refused request', () => {
 
   test('a value in its words may name another index: that costs two requests more', async () => {
     const own = await createWorld({
-      refuses: ({ properties }) => properties?.query === 'index 0',
+      refuses: ({ properties }) => properties?.search_string === 'index 0',
       wording: WORDINGS['with a value before the index'],
     });
     const events = tracks(400);
@@ -362,7 +365,7 @@ describe('words that name a setting', () => {
   const hostile = () =>
     track({ event: 'Products Searched', properties: { email: 'jane@example.com', query: HOSTILE } });
   const openHostile = (wording: Wording = WORDINGS['with a value and no index']) =>
-    createWorld({ refuses: ({ properties }) => properties?.query === HOSTILE, wording });
+    createWorld({ refuses: ({ properties }) => properties?.search_string === HOSTILE, wording });
 
   test.each([
     'event_source_id: no such event set',

@@ -241,6 +241,28 @@ describe('parameter mappings', () => {
     expect(sent.properties).not.toHaveProperty('description');
   });
 
+  test('the IDs of the products, their number, and the older name of the search', async () => {
+    const products = [{ sku: 'a' }, { sku: 'b' }];
+    const sent = await world.deliver(
+      event({ products, ids: ['a', 7, ' ', 'n/a', 'a'], count: '2', query: 'shoes' }),
+      {
+        parameterMappings: {
+          'properties.content_ids': 'properties.ids',
+          'properties.num_items': 'properties.count',
+          'properties.query': 'properties.query',
+        },
+      },
+    );
+    expect(sent.properties).toMatchObject({
+      content_ids: ['a', '7'],
+      num_items: 2,
+      query: 'shoes',
+      search_string: 'shoes',
+    });
+    const one = await world.deliver(event(), { parameterMappings: { 'properties.content_ids': '"a"' } });
+    expect(one.properties?.content_ids).toEqual(['a']);
+  });
+
   test('entries under Page Viewed hold for page calls', async () => {
     const page = track({
       type: 'page',
@@ -248,6 +270,7 @@ describe('parameter mappings', () => {
       properties: { email: 'jane@example.com', name: 'Pricing' },
     });
     const sent = await world.deliver(page, {
+      eventMappings: { 'Page Viewed': 'PageView' },
       parameterMappings: { 'Page Viewed: properties.description': 'properties.name' },
     });
     expect(sent.properties?.description).toBe('Pricing');

@@ -1,5 +1,6 @@
 // What npm run report says about events.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PRESETS_OFF_BY_DEFAULT } from '../../../lib/configuration/event-mappings';
 import { createFolder } from '../../support/command';
 import { SETTINGS, track } from '../../support/world';
 import { lines, report, reportAsJson } from './commands';
@@ -43,11 +44,15 @@ describe('npm run report reports', () => {
     track({ integrations: { All: false } }),
   ];
 
+  /** Settings with the presets that are off by default. */
+  const withPresets = () =>
+    files.file('presets.json', JSON.stringify({ ...SETTINGS, eventMappings: PRESETS_OFF_BY_DEFAULT }));
+
   test.each([20, 3, 1])(
     'in batches of %i: outcomes, reasons with an example, names, identifiers, age, names that end',
     async (batch) => {
       const name = files.file(`report-${batch}.ndjson`, lines(EVENTS));
-      const { report: got } = await reportAsJson([name], { batch });
+      const { report: got } = await reportAsJson([name], { batch, settings: withPresets() });
       const at = (line: number) => `${name}:${line}`;
       expect(got).toMatchObject({
         events: 12,
@@ -117,7 +122,7 @@ describe('npm run report reports', () => {
 
   test('to a person: tables, reasons and a last line, and nothing personal', async () => {
     const name = files.file('person.ndjson', lines(EVENTS));
-    const { stdout, stderr } = await report([name]);
+    const { stdout, stderr } = await report([name], { settings: withPresets() });
     expect(stderr).toBe('');
     expect(stdout).toMatch(/\| discarded +\| +2 \| 16\.7 % \|/);
     expect(stdout).toMatch(/\| not handed over +\| +1 \| +8\.3 % \|/);
@@ -198,6 +203,16 @@ describe('npm run report reports', () => {
     expect(stdout).toMatch(
       /\| user\.email +\| a part of "properties\.email" is not an email address +\| +1 \| \S+:2 \|/,
     );
+  });
+
+  test('the events whose presets are off by default, with the entry that brings each back', async () => {
+    const { report: got } = await reportAsJson([files.file('presets.ndjson', lines(EVENTS))]);
+    expect(got.reasons.filter(({ problem }) => problem.includes('has the entry'))).toMatchObject([
+      { outcome: 'unsupported', count: 1, problem: expect.stringContaining('Product Clicked → ClickButton') },
+      { outcome: 'unsupported', count: 1, problem: expect.stringContaining('Order Placed → PlaceAnOrder') },
+      { outcome: 'unsupported', count: 1, problem: expect.stringContaining('Page Viewed → PageView') },
+    ]);
+    expect(got.warnings.filter(({ kind }) => kind === 'name')).toEqual([]);
   });
 
   test('what marketers ask first: purchases with value and currency, products with an ID', async () => {
