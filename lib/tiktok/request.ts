@@ -46,7 +46,10 @@ export async function post(
 
 const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
 
-/** One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both. */
+/**
+ * One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; a runtime without timers
+ * has half of the time for each.
+ */
 async function attempt(
   body: string,
   token: string,
@@ -55,9 +58,13 @@ async function attempt(
   const milliseconds = deadline - Date.now();
   // To node-fetch, a timeout of 0 is none.
   if (milliseconds <= 0) return TIMED_OUT;
+  if (typeof setTimeout === 'undefined' || typeof clearTimeout === 'undefined') {
+    return exchange(body, token, milliseconds / 2);
+  }
   let timer: Timer | undefined;
+  const schedule = setTimeout;
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, TIMED_OUT);
+    timer = schedule(resolve, milliseconds, TIMED_OUT);
   });
   try {
     return await Promise.race([exchange(body, token, milliseconds), timeout]);
@@ -87,6 +94,7 @@ async function exchange(
   } catch (error) {
     // The error's message may hold anything; its code and type are words of Node.js and node-fetch.
     const code = String(ownProperty(error, 'code') ?? ownProperty(error, 'type'));
+    if (code === 'request-timeout' || code === 'body-timeout') return TIMED_OUT;
     const what = response ? "TikTok's answer broke off" : 'The connection to TikTok failed';
     return new Failure({
       message: `${what} (${code})`,

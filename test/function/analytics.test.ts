@@ -17,7 +17,8 @@ const Sent = z.array(
 let world: World;
 let sent: z.infer<typeof Sent>;
 beforeAll(async () => {
-  world = await createWorld();
+  // What is not international is read by the library.
+  world = await createWorld({ needs: ['libphonenumberjslib'] });
   sent = Sent.parse(JSON.parse((await runCommand('analytics')).stdout));
 }, 30_000);
 afterAll(() => world.close());

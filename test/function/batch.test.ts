@@ -18,7 +18,8 @@ const refuses = ({ properties }: TikTokEvent) => properties?.search_string === B
 
 let world: World;
 beforeEach(async () => {
-  world = await createWorld({ refuses });
+  // Without it, no connection is kept.
+  world = await createWorld({ refuses, needs: ['https'] });
 });
 afterEach(() => world.close());
 
@@ -416,7 +417,11 @@ describe('words that name a setting', () => {
 describe('the budget of a call', () => {
   let own: World;
   beforeEach(async () => {
-    own = await createWorld({ refuses, time: createVirtualTime() });
+    own = await createWorld({
+      refuses,
+      time: createVirtualTime(),
+      needs: ['setTimeout', 'clearTimeout'],
+    });
   });
   afterEach(() => own.close());
 
@@ -623,6 +628,7 @@ test('for any batch, any settings and any answers, each event has one status wit
     fc.record({ body: fc.oneof(fc.string(), fc.json()) }),
     fc.record({ reset: fc.constantFrom('unread', 'unanswered', 'halfway-chunked') }),
   );
+  const own = await createWorld({ refuses, time: createVirtualTime() });
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -630,7 +636,6 @@ test('for any batch, any settings and any answers, each event has one status wit
       fc.array(answer, { maxLength: 12 }),
       fc.oneof({ weight: 9, arbitrary: fc.constant(SETTINGS) }, fc.jsonValue()),
       async (kinds, answers, settings) => {
-        const own = world;
         own.tiktok.misbehave(...answers);
         const ids = kinds.map((kind, index) => (kind === 'good' ? `wild-${run}-${index}` : undefined));
         run += 1;
@@ -662,4 +667,5 @@ test('for any batch, any settings and any answers, each event has one status wit
     ),
     { numRuns: 300 },
   );
+  await own.close();
 }, 120_000);

@@ -105,6 +105,8 @@ const open = (options: WorldOptions = {}) =>
   createWorld({
     refuses: ({ properties }) => properties?.search_string === BAD,
     time: createVirtualTime(),
+    // For connections that are kept, and answers that come late.
+    needs: ['https', 'setTimeout', 'clearTimeout'],
     ...options,
   });
 

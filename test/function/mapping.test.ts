@@ -303,9 +303,8 @@ describe('parameter mappings', () => {
 
   test('email and phone are normalised and hashed, whatever they come from', async () => {
     const sent = await world.deliver(
-      event({ contact: { mail: ' JANE.DOE@Example.com ', tel: '(415) 555-0100' } }),
+      event({ contact: { mail: ' JANE.DOE@Example.com ', tel: '+1 (415) 555-0100' } }),
       {
-        defaultCountry: 'US',
         parameterMappings: {
           'user.email': 'properties.contact.mail',
           'user.phone': 'properties.contact["tel"]',
