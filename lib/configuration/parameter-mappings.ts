@@ -17,6 +17,8 @@ export interface Parameter {
   /** That of its type: looked up once per parameter instead of once per value. */
   readonly reader: Reader;
   readonly expression: Expression;
+  /** Whether what it is read from may be a person's if it is the event's own and not a product's. */
+  readonly mayBePersons: boolean;
 }
 
 /** Parameters by their name in lower case. */
@@ -58,7 +60,7 @@ export function readParameterMappings({ parameterMappings, accessToken }: Settin
       const { expected, offset } = expression.reason;
       return `expected ${expected} at character ${offset + 1} of ${text}`;
     }
-    layers.set(eventKey, layer.set(key, { ...parameter, expression }));
+    layers.set(eventKey, layer.set(key, { ...parameter, expression, mayBePersons: false }));
     return problemOf(parameter.type, expression);
   });
   return {
@@ -80,7 +82,15 @@ const CUSTOM_PROPERTY = /^properties\.(?!__proto__$)([^.\s]+)$/;
 function customParameter(name: string): Parameter | undefined {
   const field = CUSTOM_PROPERTY.exec(name)?.[1];
   if (field === undefined) return undefined;
-  return { name, group: 'properties', field, type: 'custom', reader: READERS.custom, expression: [] };
+  return {
+    name,
+    group: 'properties',
+    field,
+    type: 'custom',
+    reader: READERS.custom,
+    expression: [],
+    mayBePersons: false,
+  };
 }
 
 /** What is wrong with an expression for a parameter of this type, even though it can be parsed. */
@@ -113,10 +123,10 @@ function mergeLayers(layers: readonly (Layer | undefined)[]): MergedParameters {
 
 function readDefaults(): NonNullable<typeof defaults> {
   const layer = new Map<string, Parameter>();
-  for (const { name, group, field, type, from } of DEFINITIONS) {
+  for (const { name, group, field, type, from, mayBePersons = false } of DEFINITIONS) {
     const expression = parseExpression(from);
     if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
-    layer.set(name, { name, group, field, type, reader: READERS[type], expression });
+    layer.set(name, { name, group, field, type, reader: READERS[type], expression, mayBePersons });
   }
   return { layer, merged: mergeLayers([layer]) };
 }

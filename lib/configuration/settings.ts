@@ -4,7 +4,7 @@ import { Failure } from '../result';
 import { booleanOf } from '../values/boolean';
 import { isPresent, isRecord } from '../values/json';
 import { countryOf } from '../values/phone';
-import { ifMatches, nonEmpty, textOf } from '../values/text';
+import { ifMatches, joinBounded, nonEmpty, textOf } from '../values/text';
 
 /** The types of Segment's editor that are used here. */
 type SettingType = 'STRING' | 'BOOLEAN' | 'TEXT_MAP';
@@ -162,6 +162,12 @@ export function readSettings(given: unknown): Settings | Failure<Outcome> {
 const isComplete = (_settings: Record<string, unknown>, problems: readonly string[]): _settings is Settings =>
   problems.length === 0;
 
+/** Characters of the problems in a message: a batch gets it for each of its events. */
+const MAX_PROBLEMS = 1000;
+
 /** Something that is wrong with settings: an operator can fix them while Segment keeps the event for 4 hours. */
 export const settingsFailure = (problems: readonly string[]): Failure<Outcome> =>
-  new Failure({ kind: 'retry', message: `Fix the function's settings in Segment: ${problems.join('; ')}.` });
+  new Failure({
+    kind: 'retry',
+    message: `Fix the function's settings in Segment: ${joinBounded(problems, '; ', MAX_PROBLEMS)}.`,
+  });

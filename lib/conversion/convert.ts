@@ -8,11 +8,10 @@ import type { Outcome } from '../outcome';
 import type { Reader, TypeName } from '../parameters/readers';
 import { REASONS, type LeftOut, type Reason } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
+import { collectPhones, type CollectedPhones, type OwnPhones } from '../privacy/own-phones';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
-import { listOf } from '../values/json';
-import { traceOf, type PhoneTrace } from '../values/phone';
-import { textOf } from '../values/text';
+import { joinBounded } from '../values/text';
 import { createReading } from './context';
 import { readFields } from './fields';
 
@@ -69,14 +68,9 @@ const whyNotMapped = (name: string, token: string): string =>
   name === '' ? 'Only page calls and named track calls are sent.' : notMapped(`"${mask(name, token)}"`);
 
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
-function phonesOf(event: unknown, sources: readonly Source[]): readonly PhoneTrace[] {
-  const phones: PhoneTrace[] = [];
-  for (const source of sources)
-    for (const value of listOf(readSource(source, event))) {
-      const text = textOf(value);
-      const phone = text === '' ? undefined : traceOf(text);
-      if (phone) phones.push(phone);
-    }
+function phonesOf(event: unknown, sources: readonly Source[]): OwnPhones {
+  const phones: CollectedPhones = new Map();
+  for (const source of sources) collectPhones(readSource(source, event), phones);
   return phones;
 }
 
@@ -84,6 +78,9 @@ const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[])
   Object.values(parameters)
     .flat()
     .filter(({ type }) => types.includes(type));
+
+/** Characters of the sources of a parameter in a message: an expression may have any number of them. */
+const MAX_SOURCES = 1000;
 
 /** Lists the parameters that were read, their sources and what is wrong with each, without quoting a value. */
 function refusal(
@@ -93,13 +90,14 @@ function refusal(
   { accessToken }: Settings,
 ): Failure<Outcome> {
   const findings = parameters.map(({ name, reader, expression }) => {
-    const sources = expression.map(({ text }) => {
-      const reasons = leftOut
-        .filter(({ parameter, source }) => parameter === name && source === text)
-        .map(({ reason }) => describeReason(reason, reader));
-      return `"${mask(text, accessToken)}" is ${reasons.join(' and ') || 'absent'}`;
-    });
-    return `${name}: ${sources.join(', ')}`;
+    const reasons = new Map(expression.map(({ text }) => [text, new Set<string>()]));
+    for (const { parameter, source, reason } of leftOut)
+      if (parameter === name) reasons.get(source)?.add(describeReason(reason, reader));
+    const sources = Array.from(
+      reasons,
+      ([text, flaws]) => `"${mask(text, accessToken)}" is ${[...flaws].join(' and ') || 'absent'}`,
+    );
+    return `${name}: ${joinBounded(sources, ', ', MAX_SOURCES)}`;
   });
   return new Failure({
     kind: 'invalid',

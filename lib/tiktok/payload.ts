@@ -80,10 +80,19 @@ export interface EventSet {
  * TikTok, "Report offline events": https://business-api.tiktok.com/portal/docs?id=1771100815832065
  */
 export const requestBody = ({ eventSetId, testEventCode }: EventSet, data: readonly TikTokEvent[]): string =>
-  JSON.stringify({
-    event_source: 'offline',
-    event_source_id: eventSetId,
-    partner_name: 'Segment',
-    test_event_code: testEventCode,
-    data,
-  });
+  withoutLoneSurrogates(
+    JSON.stringify({
+      event_source: 'offline',
+      event_source_id: eventSetId,
+      partner_name: 'Segment',
+      test_event_code: testEventCode,
+      data,
+    }),
+  );
+
+/** A backslash that is escaped itself, or one half of a pair, which JSON.stringify escapes. */
+const ESCAPE = /\\(?:\\|ud[89a-f][\da-f]{2})/g;
+
+/** Writes U+FFFD for each half of a surrogate pair, which is no character, as it would be in UTF-8. */
+const withoutLoneSurrogates = (json: string): string =>
+  json.includes('\\ud') ? json.replace(ESCAPE, (escape) => (escape === '\\\\' ? escape : '\ufffd')) : json;

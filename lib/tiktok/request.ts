@@ -18,6 +18,17 @@ export interface RequestFailure {
   readonly isReset: boolean;
 }
 
+/**
+ * Bytes of an answer that are read; TikTok's have some hundred. A longer one would fill the memory, and reading it as
+ * JSON would take longer than a call has.
+ */
+const MAX_ANSWER = 1_000_000;
+/**
+ * Milliseconds that the rest of a body is waited for after its connection has ended: what came before may still be on
+ * its way through node-fetch, unpacked for instance.
+ */
+const REST_OF_BODY = 100;
+
 const TIMED_OUT = new Failure<RequestFailure>({ message: 'TikTok did not answer in time', isReset: false });
 
 // Without an agent, node-fetch closes the connection after every request: a TCP and a TLS handshake for each call. The
@@ -45,8 +56,13 @@ export async function post(
 }
 
 const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
+const busyConnections = () => Object.values(agent?.sockets ?? {}).flat();
 
-/** One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both. */
+/**
+ * One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; and node-fetch does not
+ * notice that a body ends short of its Content-Length, so the connection is watched. What is given up is closed:
+ * node-fetch would read it on.
+ */
 async function attempt(
   body: string,
   token: string,
@@ -56,17 +72,36 @@ async function attempt(
   // To node-fetch, a timeout of 0 is none.
   if (milliseconds <= 0) return TIMED_OUT;
   let timer: Timer | undefined;
+  let rest: Timer | undefined;
+  let onEnd = (): void => undefined;
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
     timer = setTimeout(resolve, milliseconds, TIMED_OUT);
   });
+  const end = new Promise<Failure<RequestFailure>>((resolve) => {
+    onEnd = () => {
+      rest = setTimeout(resolve, REST_OF_BODY, brokenOff('the connection ended'));
+    };
+  });
+  const others = new Set(busyConnections());
+  const answer = exchange(body, token, milliseconds);
+  // Node.js gives a request its connection at once.
+  const connection = busyConnections().find((busy) => !others.has(busy));
+  connection?.once('close', onEnd);
   try {
-    return await Promise.race([exchange(body, token, milliseconds), timeout]);
+    const reply = await Promise.race([answer, timeout, end]);
+    if (isFailure(reply)) connection?.destroy();
+    return reply;
   } finally {
     clearTimeout(timer);
+    clearTimeout(rest);
+    connection?.removeListener('close', onEnd);
   }
 }
 
-/** @param timeout milliseconds, more than 0, after which node-fetch ends the request that {@link attempt} gave up. */
+const brokenOff = (why: string) =>
+  new Failure<RequestFailure>({ message: `TikTok's answer broke off (${why})`, isReset: false });
+
+/** @param timeout milliseconds, more than 0, after which node-fetch ends a request that has no answer. */
 async function exchange(
   body: string,
   token: string,
@@ -81,16 +116,17 @@ async function exchange(
       // A redirect would carry the token to another host.
       redirect: 'manual',
       timeout,
+      size: MAX_ANSWER,
       agent,
     });
     return { status: response.status, body: await response.text() };
   } catch (error) {
     // The error's message may hold anything; its code and type are words of Node.js and node-fetch.
     const code = String(ownProperty(error, 'code') ?? ownProperty(error, 'type'));
-    const what = response ? "TikTok's answer broke off" : 'The connection to TikTok failed';
+    if (response) return brokenOff(code);
     return new Failure({
-      message: `${what} (${code})`,
-      isReset: !response && (code === 'ECONNRESET' || code === 'EPIPE'),
+      message: `The connection to TikTok failed (${code})`,
+      isReset: code === 'ECONNRESET' || code === 'EPIPE',
     });
   }
 }
