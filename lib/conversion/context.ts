@@ -44,9 +44,10 @@ export function createReading(
     readItem: (item, index) => readContent(parameters.contents, item, index),
     readProduct(object) {
       const noted = reading.leftOut.length;
-      const ofProduct = isProductEvent(event)
-        ? parameters.contents
-        : parameters.contents.filter(({ mayBePersons }) => !mayBePersons);
+      const isOfEvent = reading.path.length <= 1 && !isProductEvent(event);
+      const ofProduct = isOfEvent
+        ? parameters.contents.filter(({ mayBePersons }) => !mayBePersons)
+        : parameters.contents;
       const fields = readContent(ofProduct, object, 0);
       if (fields && 'content_id' in fields) return fields;
       reading.leftOut.length = noted;

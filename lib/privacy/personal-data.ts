@@ -12,10 +12,14 @@ const LABEL_CHARACTER = String.raw`[-\p{L}\p{M}\p{N}]`;
  */
 const FIRST_LABEL = String.raw`(?![23][xX]\.)(?=[-\p{N}]{0,62}[\p{L}\p{M}]|\d{3})${LABEL_CHARACTER}{1,63}`;
 /** The last one begins with a letter. */
-const OTHER_LABELS = String.raw`(?:\.${LABEL_CHARACTER}{1,63}){0,8}?\.\p{M}{0,9}\p{L}${LABEL_CHARACTER}{1,62}`;
-export const LOCAL_PART = String.raw`[^\s@/,;:<>()]{1,64}`;
+const OTHER_LABELS = String.raw`(?:\.${LABEL_CHARACTER}{1,63}){0,8}\.\p{M}{0,9}\p{L}${LABEL_CHARACTER}{1,62}`;
+const LOCAL_CHARACTER = String.raw`[^\s@/,;:<>()]`;
+export const LOCAL_PART = `${LOCAL_CHARACTER}{1,64}`;
+const DOMAIN = FIRST_LABEL + OTHER_LABELS;
 /** An email address anywhere in a text. */
-export const EMAIL_WITHIN = new RegExp(`${LOCAL_PART}@${FIRST_LABEL}${OTHER_LABELS}`, 'gu');
+export const EMAIL_WITHIN = new RegExp(`${LOCAL_PART}@${DOMAIN}`, 'gu');
+/** Where there is one, which is found sooner by its end. */
+const END_OF_EMAIL = new RegExp(`(?<=${LOCAL_CHARACTER})@${DOMAIN}`, 'u');
 
 /** What people write between the digits of a phone number: spaces, dots, slashes, dashes, brackets. */
 const PHONE_GAP = String.raw`[\s./_·*\p{Pd}\u2212\p{Ps}\p{Pe}]{0,6}`;
@@ -81,7 +85,7 @@ export const PERSONAL_DATA: readonly Kind[] = [
       'jane＠example。com',
       'jane@exam\u00adple.com',
     ],
-    isIn: (decoded) => decoded.includes('@') && decoded.search(EMAIL_WITHIN) >= 0,
+    isIn: (decoded) => decoded.includes('@') && END_OF_EMAIL.test(decoded),
   },
   {
     name: 'a phone number with its country code',

@@ -188,17 +188,19 @@ export interface NumberParts {
 export const MIN_DIGITS = 7;
 export const MAX_DIGITS = 15;
 
-const WITH_CALLING_CODE = new RegExp(`^(${CALLING_CODE})0?(\\d{${MIN_DIGITS},})$`);
+/** Digits that are dialled between the calling code and a mobile number: Mexico's old 1 and Argentina's 9. */
+const BEFORE_MOBILE = String.raw`521(?=\d{10}$)|549(?=\d{10}$)`;
+const WITH_CALLING_CODE = new RegExp(`^(${BEFORE_MOBILE}|${CALLING_CODE})0?(\\d{${MIN_DIGITS},})$`);
 
 /** The digits of one number; `undefined` if there are too few or too many. */
 export function splitNumber(text: string): NumberParts | undefined {
   const number = numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
   const written = number.replace(/\D+/g, '');
-  const isInternational = number.includes('+') || written.startsWith('00');
-  const digits = written.startsWith('00') ? written.slice(2) : written;
+  const digits = written.replace(/^00(?=[1-9])/, '');
+  const isInternational = number.includes('+') || digits !== written;
   if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return undefined;
-  const [, callingCode, national] = (isInternational && WITH_CALLING_CODE.exec(digits)) || [];
-  if (callingCode !== undefined && national !== undefined) return { callingCode, national };
+  const international = isInternational ? withoutCallingCode(digits) : undefined;
+  if (international) return international;
   const significant = digits.replace(/^0+/, '');
   return { callingCode: '', national: significant.length < MIN_DIGITS ? digits : significant };
 }

@@ -53,12 +53,19 @@ export function normalise(text: string): string {
 /** Digits of other scripts than ours: Arabic, Persian, Devanagari, Thai … */
 const OTHER_DIGIT = /[^\P{Nd}\d]/gu;
 
+/** Those that were met, with the digits of ASCII: there are less than a thousand. */
+const asciiDigits = new Map<string, string>();
+
 /** The digit in ASCII. Those of a script follow each other from 0 to 9. */
 function asciiDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
-  let zero = code;
-  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return String((code - zero) % 10);
+  let ascii = asciiDigits.get(digit);
+  if (ascii === undefined) {
+    const code = digit.codePointAt(0) ?? 0;
+    let zero = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    asciiDigits.set(digit, (ascii = String((code - zero) % 10)));
+  }
+  return ascii;
 }
 
 /** With the digits of any script as those of ASCII. */
