@@ -23,6 +23,10 @@ test.each([
   expect(mask(text, TOKEN)).toBe(shown);
 });
 
+test('of a word longer than an address can be, the end is taken for one', () => {
+  expect(mask(`${'a'.repeat(100)}@example.com`, TOKEN)).toBe(`${'a'.repeat(36)}[email]`);
+});
+
 test('a token with escapes in it is masked as it is', () => {
   expect(mask('bad abc%41def%41', 'abc%41def%41')).toBe('bad [token]');
 });
