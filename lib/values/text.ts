@@ -98,15 +98,26 @@ export function decodeText(text: string): string {
 
 const fold = (text: string): string => withAsciiDots(withAsciiDigits(normalise(text.replace(BROKEN, ''))));
 
+/**
+ * The characters of UTF-8 as a URL escapes them, by their first byte. An exception for each that is not UTF-8 would take
+ * long.
+ *
+ * Unicode, "The Unicode Standard", table 3-7, "Well-Formed UTF-8 Byte Sequences".
+ */
+const NEXT = '%[89ab][\\da-f]';
+const UTF_8 = [
+  '%[0-7][\\da-f]',
+  `%(?:c[2-9a-f]|d[\\da-f])${NEXT}`,
+  `%(?:e0%[ab]|ed%[89]|e[1-9a-cef]%[89ab])[\\da-f]${NEXT}`,
+  `%(?:f0%[9ab]|f[1-3]%[89ab]|f4%8)[\\da-f]${NEXT}${NEXT}`,
+].join('|');
+const ESCAPES = new RegExp(`(?:${UTF_8})+|%[\\da-f]{2}`, 'gi');
+
 /** Escapes that are not UTF-8 are read as bytes: enough to find an address or a number beside them. */
 const decodeEscapes = (text: string): string =>
-  text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      return escapes.replace(/%(..)/g, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
-    }
-  });
+  text.replace(ESCAPES, (escapes) =>
+    escapes.length > 3 ? decodeURIComponent(escapes) : String.fromCharCode(parseInt(escapes.slice(1), 16)),
+  );
 
 /** White space of any kind, line breaks among it. */
 const OTHER_SPACE = /[^\S ]/g;

@@ -11,9 +11,9 @@ export const MAX_RATIO = 2.5;
 /** Characters of the texts. An event has 32 KB at most; TikTok's answers are read up to 1 MB. */
 const LENGTHS = [4096, 8192, 16_384];
 /** Milliseconds that are measured at once, at least: a shorter time is mostly noise. */
-const MIN_MILLISECONDS = 0.4;
-/** How many times more rounds are measured of a text that seems too slow, before that is believed. */
-const DOUBTS = 4;
+const MIN_MILLISECONDS = 0.5;
+/** How many more rounds are measured of a text that seems too slow, before that is believed. */
+const MAX_DOUBTS = 30;
 
 /** Every class of characters that a pattern or a normalisation treats in its own way, and mixtures of them. */
 export const CLASSES: Readonly<Record<string, string>> = {
@@ -185,6 +185,10 @@ export interface Growth {
   readonly ratio: number;
 }
 
+/** Those whose doubling costs too much. */
+export const tooSteep = (growths: readonly Growth[]): readonly Growth[] =>
+  growths.filter(({ ratio }) => !(ratio <= MAX_RATIO));
+
 /** Measures every class of characters in every place. */
 export async function measureGrowth(
   code: string,
@@ -205,7 +209,7 @@ export async function measureGrowth(
           for (const run of calls) await run();
         };
       });
-      growths.push({ place, characters, ...(await compareLengths(runs, Math.min(rounds, 5))) });
+      growths.push({ place, characters, ...(await compareLengths(runs, Math.max(3, Math.min(rounds, 7)))) });
     }
   return growths;
 }
@@ -222,8 +226,7 @@ async function compareLengths(
   };
   const ratio = () => Math.max(...least.slice(1).map((time, index) => time / (least[index] ?? NaN)));
   for (let round = 0; round < rounds; round += 1) await measureAll();
-  for (let doubt = 0; doubt < DOUBTS * rounds + DOUBTS && !(ratio() <= MAX_RATIO); doubt += 1)
-    await measureAll();
+  for (let doubt = 0; doubt < MAX_DOUBTS && !(ratio() <= MAX_RATIO); doubt += 1) await measureAll();
   return { microseconds: (least.at(-1) ?? NaN) * 1000, ratio: ratio() };
 }
 

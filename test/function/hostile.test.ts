@@ -268,12 +268,14 @@ describe("TikTok's answer", () => {
   });
 
   test('that does not come leaves no connection behind, also without an agent', async () => {
-    const time = createVirtualTime();
     for (const globals of [{}, { https: undefined }]) {
+      const time = createVirtualTime();
+      const began = time.clock.now();
       const own = await createWorld({ time, globals });
       own.tiktok.misbehave({ delay: 60_000 });
       expect((await own.send(track())).outcome).toBe('Retry');
       while (own.tiktok.open() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(time.clock.now() - began).toBeLessThan(5000);
       await own.close();
     }
   });

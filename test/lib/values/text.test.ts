@@ -49,6 +49,45 @@ describe('a text as a person would read it', () => {
     expect(decodeText(text)).toBe(decoded);
   });
 
+  test('whatever bytes are escaped: UTF-8 as what it says, any other byte as one of Latin-1', () => {
+    const utf8 = new TextDecoder('utf-8', { fatal: true });
+    const character = fc.constantFrom('a', 'é', '山', '😀').map((one) => [...new TextEncoder().encode(one)]);
+    const bytes = fc
+      .array(
+        fc.oneof(
+          character,
+          fc.uint8Array({ maxLength: 3 }).map((some) => [...some]),
+        ),
+        { maxLength: 8 },
+      )
+      .map((parts) => parts.flat());
+    fc.assert(
+      fc.property(bytes, (some) => {
+        const escaped = some.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+        let expected = '';
+        for (let at = 0; at < some.length;) {
+          const lengths = [4, 3, 2, 1].filter((length) => at + length <= some.length);
+          const length = lengths.find((one) => {
+            try {
+              return Array.from(utf8.decode(Uint8Array.from(some.slice(at, at + one)))).length === 1;
+            } catch {
+              return false;
+            }
+          });
+          const code = some[at] ?? 0;
+          expected +=
+            length === undefined
+              ? String.fromCharCode(code)
+              : utf8.decode(Uint8Array.from(some.slice(at, at + length)));
+          at += length ?? 1;
+        }
+        fc.pre(!expected.includes('%') && !expected.includes('\ufeff'));
+        expect(decodeText(escaped)).toBe(decodeText(expected));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('whatever was escaped up to three times', () => {
     // Half of a surrogate pair cannot be escaped.
     const text = fc.string({ unit: 'grapheme-ascii' }).filter((one) => !one.includes('%'));
