@@ -220,7 +220,7 @@ describe('the bounds of an address', () => {
 
   test('a label is not longer than one can be, and a domain has not more of them than are read', () => {
     expect(isAddress(`jane@${'a'.repeat(64)}.com`)).toBe(false);
-    expect(isAddress(`jane@mail.${'a'.repeat(64)}.com`)).toBe(false);
+    expect(isAddress(`jane@mail.${'1'.repeat(64)}.com`)).toBe(false);
     expect(isAddress(`jane@${'1.'.repeat(20)}com`)).toBe(false);
     expect(isAddress(`jane@${'a.'.repeat(40)}com`)).toBe(false);
   });
