@@ -8,7 +8,7 @@ import type { Outcome } from '../outcome';
 import type { Reader, TypeName } from '../parameters/readers';
 import { REASONS, type LeftOut, type Reason } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
-import { collectPhones, type CollectedPhones, type OwnPhones } from '../privacy/own-phones';
+import { OwnPhones } from '../privacy/own-phones';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
 import { joinBounded } from '../values/text';
@@ -69,8 +69,8 @@ const whyNotMapped = (name: string, token: string): string =>
 
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
 function phonesOf(event: unknown, sources: readonly Source[]): OwnPhones {
-  const phones: CollectedPhones = new Map();
-  for (const source of sources) collectPhones(readSource(source, event), phones);
+  const phones = new OwnPhones();
+  for (const source of sources) phones.collect(readSource(source, event));
   return phones;
 }
 

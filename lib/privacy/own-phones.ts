@@ -15,10 +15,6 @@ interface OwnPhone extends NumberParts {
   readonly isUniform: boolean;
 }
 
-/** By their last seven digits, as a number: most texts can be told by these alone. */
-export type OwnPhones = ReadonlyMap<number, readonly OwnPhone[]>;
-export type CollectedPhones = Map<number, OwnPhone[]>;
-
 export const TAIL = 10 ** MIN_DIGITS;
 const tailOf = (digits: string): number => Number(digits.slice(-MIN_DIGITS));
 
@@ -31,24 +27,73 @@ const BETWEEN_NUMBERS = /[^\d\s().+\p{Pd}\u2212]+|\s\p{Pd}\s|\s\s+|(?=\+)|\s(?=0
 /** How deep values are looked into. */
 const MAX_DEPTH = 4;
 
-/**
- * Collects every number of a value: of a text, also of one with several numbers or an extension, of a number, and of
- * all that an array or an object holds.
- */
-export function collectPhones(value: unknown, phones: CollectedPhones, depth = 0): void {
-  if (typeof value === 'string') collectFromText(value.trim(), phones);
-  else if (typeof value === 'number') collectFromText(String(value), phones);
-  else if (isRecord(value) && depth < MAX_DEPTH)
-    for (const item of Object.values(value)) collectPhones(item, phones, depth + 1);
-}
+/** The same digit again and again, or the same two. */
+const UNIFORM = /^(.)\1*(?:(?!\1)(.)(?:\1|\2)*)?$/;
 
-function collectFromText(text: string, phones: CollectedPhones): void {
-  if (text === '' || isSha256(text.toLowerCase())) return;
-  const decoded = decodeText(text);
-  add(splitNumber(decoded), phones);
-  if (ORDINARY.test(decoded) && decoded.replace(/\D+/g, '').length < MIN_DIGITS_OF_TWO) return;
-  for (const part of decoded.split(BETWEEN_NUMBERS))
-    for (const number of numbersOf(part)) add(splitNumber(number), phones);
+/** The numbers of an event. */
+export class OwnPhones {
+  /** By their last seven digits, as a number: most texts can be told by these alone. */
+  readonly #byTail = new Map<number, OwnPhone[]>();
+  /** The first of these. Most events have one, and comparing takes less time than looking it up. */
+  #firstTail = -1;
+
+  /**
+   * Collects every number of a value: of a text, also of one with several numbers or an extension, of a number, and of
+   * all that an array or an object holds.
+   */
+  collect(value: unknown, depth = 0): void {
+    if (typeof value === 'string') this.#collectFromText(value.trim());
+    else if (typeof value === 'number') this.#collectFromText(String(value));
+    else if (isRecord(value) && depth < MAX_DEPTH)
+      for (const item of Object.values(value)) this.collect(item, depth + 1);
+  }
+
+  get isEmpty(): boolean {
+    return this.#byTail.size === 0;
+  }
+
+  /** Whether one of them ends with these seven digits. */
+  has(tail: number): boolean {
+    return tail === this.#firstTail || (this.#byTail.size > 1 && this.#byTail.has(tail));
+  }
+
+  /** Those that end with these seven digits. */
+  get(tail: number): readonly OwnPhone[] {
+    return this.#byTail.get(tail) ?? [];
+  }
+
+  #collectFromText(text: string): void {
+    if (ORDINARY.test(text)) {
+      const parts = splitNumber(text);
+      if (parts && parts.callingCode.length + parts.national.length < MIN_DIGITS_OF_TWO) {
+        this.#add(parts);
+        return;
+      }
+    }
+    if (text === '' || isSha256(text.toLowerCase())) return;
+    const decoded = decodeText(text);
+    this.#add(splitNumber(decoded));
+    for (const part of decoded.split(BETWEEN_NUMBERS))
+      for (const number of numbersOf(part)) this.#add(splitNumber(number));
+  }
+
+  #add(parts: NumberParts | undefined): void {
+    if (parts === undefined) return;
+    this.#addOne(parts, true);
+    // Nothing says whether digits alone begin with a calling code.
+    const rest = parts.callingCode === '' ? withoutCallingCode(parts.national) : undefined;
+    if (rest) this.#addOne(rest, false);
+  }
+
+  #addOne({ callingCode, national }: NumberParts, isWhole: boolean): void {
+    const tail = tailOf(national);
+    const others = this.#byTail.get(tail);
+    if (others?.some((other) => other.national === national && other.callingCode === callingCode)) return;
+    const phone = { callingCode, national, isWhole, isUniform: UNIFORM.test(national) };
+    if (others) others.push(phone);
+    else this.#byTail.set(tail, [phone]);
+    if (this.#firstTail < 0) this.#firstTail = tail;
+  }
 }
 
 /** Digits of one number; of too many for one, groups that are long enough for a number each. */
@@ -65,30 +110,6 @@ function numbersOf(part: string): readonly string[] {
   return numbers;
 }
 
-function add(parts: NumberParts | undefined, phones: CollectedPhones): void {
-  if (parts === undefined) return;
-  addOne(parts, true, phones);
-  // Nothing says whether digits alone begin with a calling code.
-  const rest = parts.callingCode === '' ? withoutCallingCode(parts.national) : undefined;
-  if (rest) addOne(rest, false, phones);
-}
-
-function addOne({ callingCode, national }: NumberParts, isWhole: boolean, phones: CollectedPhones): void {
-  const tail = tailOf(national);
-  const others = phones.get(tail);
-  if (others?.some((other) => other.national === national && other.callingCode === callingCode)) return;
-  const phone = { callingCode, national, isWhole, isUniform: isUniform(national) };
-  if (others === undefined) phones.set(tail, [phone]);
-  else others.push(phone);
-}
-
-/** Whether there are fewer than three different digits. */
-function isUniform(digits: string): boolean {
-  const [first = ''] = digits;
-  const others = digits.replaceAll(first, '');
-  return others === '' || others.replaceAll(others.charAt(0), '') === '';
-}
-
 /** What may stand between two digits of a number: up to six characters that are neither letters nor digits. */
 export const GAP = String.raw`[^\p{L}\p{N}]{0,6}`;
 /** A number of seven digits or more anywhere in a text. */
@@ -96,15 +117,14 @@ export const LONG_NUMBER_WITHIN = new RegExp(String.raw`\d(?:${GAP}\d){${MIN_DIG
 
 /** Whether one of the numbers is in a text as it was decoded, in whatever way it is written. */
 export function hasOwnPhone(decoded: string, phones: OwnPhones): boolean {
-  if (phones.size === 0) return false;
+  if (phones.isEmpty) return false;
   for (const [written] of decoded.matchAll(LONG_NUMBER_WITHIN)) {
     const digits = written.replace(/\D+/g, '');
     let tail = 0;
     for (let end = 1; end <= digits.length; end += 1) {
       tail = (tail * 10 + Number(digits[end - 1])) % TAIL;
-      const found = end >= MIN_DIGITS && phones.get(tail);
-      if (!found) continue;
-      for (const phone of found)
+      if (end < MIN_DIGITS) continue;
+      for (const phone of phones.get(tail))
         if (phone.isUniform ? isAlone(phone, decoded) : digits.endsWith(phone.national, end)) return true;
     }
   }
@@ -122,10 +142,10 @@ function isAlone({ callingCode, national }: OwnPhone, decoded: string): boolean 
 
 /** Whether the last seven digits of a number, as they are dialled within a town, are all that is written of a number. */
 export function hasLocalPhone(decoded: string, phones: OwnPhones): boolean {
-  if (phones.size === 0) return false;
+  if (phones.isEmpty) return false;
   for (const [written] of decoded.matchAll(LONG_NUMBER_WITHIN)) {
     const digits = written.replace(/\D+/g, '');
-    if (digits.length === MIN_DIGITS && !isUniform(digits) && phones.has(Number(digits))) return true;
+    if (digits.length === MIN_DIGITS && !UNIFORM.test(digits) && phones.has(Number(digits))) return true;
   }
   return false;
 }
@@ -137,11 +157,13 @@ const MIN_NUMBER = 10 ** MIN_DIGITS;
 export function isOwnPhone(amount: number, phones: OwnPhones): boolean {
   if (Math.abs(amount) < MIN_NUMBER || !Number.isSafeInteger(amount)) return false;
   const digits = String(Math.abs(amount));
-  return (phones.get(tailOf(digits)) ?? []).some(
-    ({ national, isWhole }) =>
-      isWhole &&
-      national.length > MIN_DIGITS &&
-      digits.endsWith(national) &&
-      digits.length - national.length <= 3,
-  );
+  return phones
+    .get(tailOf(digits))
+    .some(
+      ({ national, isWhole }) =>
+        isWhole &&
+        national.length > MIN_DIGITS &&
+        digits.endsWith(national) &&
+        digits.length - national.length <= 3,
+    );
 }

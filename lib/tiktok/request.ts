@@ -72,30 +72,41 @@ async function attempt(
   // To node-fetch, a timeout of 0 is none.
   if (milliseconds <= 0) return TIMED_OUT;
   let timer: Timer | undefined;
-  let rest: Timer | undefined;
-  let onEnd = (): void => undefined;
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
     timer = setTimeout(resolve, milliseconds, TIMED_OUT);
   });
-  const end = new Promise<Failure<RequestFailure>>((resolve) => {
-    onEnd = () => {
-      rest = setTimeout(resolve, REST_OF_BODY, brokenOff('the connection ended'));
-    };
-  });
-  const others = new Set(busyConnections());
+  const others = busyConnections();
   const answer = exchange(body, token, milliseconds);
   // Node.js gives a request its connection at once.
-  const connection = busyConnections().find((busy) => !others.has(busy));
-  connection?.once('close', onEnd);
+  const connection = busyConnections().find((busy) => !others.includes(busy));
+  const end = connection && watch(connection);
   try {
-    const reply = await Promise.race([answer, timeout, end]);
+    const reply = await Promise.race(end ? [answer, timeout, end.reply] : [answer, timeout]);
     if (isFailure(reply)) connection?.destroy();
     return reply;
   } finally {
     clearTimeout(timer);
-    clearTimeout(rest);
-    connection?.removeListener('close', onEnd);
+    end?.stop();
   }
+}
+
+/** Gives a failure soon after the connection has ended. */
+function watch(connection: Connection) {
+  let timer: Timer | undefined;
+  let onEnd = (): void => undefined;
+  const reply = new Promise<Failure<RequestFailure>>((resolve) => {
+    onEnd = () => {
+      timer = setTimeout(resolve, REST_OF_BODY, brokenOff('the connection ended'));
+    };
+  });
+  connection.once('close', onEnd);
+  return {
+    reply,
+    stop(): void {
+      clearTimeout(timer);
+      connection.removeListener('close', onEnd);
+    },
+  };
 }
 
 const brokenOff = (why: string) =>

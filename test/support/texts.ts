@@ -1,5 +1,5 @@
 // Texts as they really come, with personal data in them and without, and how many of each are taken for personal.
-import { collectPhones, type CollectedPhones, type OwnPhones } from '../../lib/privacy/own-phones';
+import { OwnPhones } from '../../lib/privacy/own-phones';
 import { isPersonal, PHONE_OF_EXAMPLES, type Place } from '../../lib/privacy/personal-data';
 import harmless from '../cases/harmless-texts.json';
 import personal from '../cases/personal-texts.json';
@@ -16,8 +16,8 @@ export const HARMLESS: readonly Text[] = harmless;
 
 /** What is looked for of a value at a phone source. */
 export function phonesOf(value: unknown = PHONE_OF_EXAMPLES): OwnPhones {
-  const phones: CollectedPhones = new Map();
-  collectPhones(value, phones);
+  const phones = new OwnPhones();
+  phones.collect(value);
   return phones;
 }
 

@@ -124,7 +124,7 @@ describe('a text is not personal', () => {
   });
 
   test('because of a hash at a phone source', () => {
-    expect(phonesOf('1'.repeat(64)).size).toBe(0);
+    expect(phonesOf('1'.repeat(64)).isEmpty).toBe(true);
   });
 });
 
