@@ -2,9 +2,11 @@
 import { configure, type Configuration } from './configuration/configure';
 import type { Settings } from './configuration/settings';
 import { convert } from './conversion/convert';
+import { logLeftOut, type Note } from './log';
 import { moreSevere, type Outcome } from './outcome';
 import { Failure, isFailure } from './result';
-import { runJobs } from './scheduler';
+import { limitParallel } from './scheduler';
+import { sendUntilDecided } from './splitting';
 import { judge, type Verdict } from './tiktok/answer';
 import { MAX_EVENTS, requestBody, type TikTokEvent } from './tiktok/payload';
 import { post } from './tiktok/request';
@@ -49,15 +51,13 @@ export async function deliver(
   const started = Date.now();
   /** By the events' place; of those that are not decided by the end, `undecided` is the outcome. */
   const outcomes: Outcome[] = [];
-  let undecided: Outcome = OUT_OF_TIME;
+  let undecided = OUT_OF_TIME.outcome;
   try {
     const configuration = configure(givenSettings);
     if (isFailure(configuration)) undecided = configuration.reason;
     else {
       const batches = fillBatches(convertEvents(events, configuration, started, outcomes));
-      await runJobs(batches, MAX_PARALLEL, (batch) =>
-        deliverBatch(batch, configuration.settings, started, outcomes),
-      );
+      await sendBatches(batches, configuration.settings, started, outcomes);
     }
   } catch (error) {
     undecided = fault(error);
@@ -73,16 +73,21 @@ function convertEvents(
   outcomes: Outcome[],
 ): readonly Converted[] {
   const converted: Converted[] = [];
+  const notes: Note[] = [];
   for (const [index, event] of events.entries()) {
     if (Date.now() > started + LAST_CONVERSION) break;
     try {
       const result = convert(event, planFor, settings, started);
       if (isFailure(result)) outcomes[index] = result.reason;
-      else converted.push(result.events.map((tiktokEvent) => ({ index, event: tiktokEvent })));
+      else {
+        converted.push(result.events.map((tiktokEvent) => ({ index, event: tiktokEvent })));
+        if (result.leftOut.length > 0) notes.push({ index, event, leftOut: result.leftOut });
+      }
     } catch (error) {
       outcomes[index] = fault(error);
     }
   }
+  if (settings.testEventCode !== undefined) logLeftOut(notes, settings);
   return converted;
 }
 
@@ -97,24 +102,21 @@ function fillBatches(converted: readonly Converted[]): readonly Batch[] {
   return batches;
 }
 
-/**
- * Sends one request. If TikTok's verdict may not hold for each of its events, gives the two halves of the batch, to be
- * sent apart; otherwise the verdict is the outcome of each. Halves find one bad event among n in 2 log2(n) requests.
- */
-async function deliverBatch(
-  batch: Batch,
+/** Sends batches, and parts of those that TikTok refuses; the outcomes of all of their events are filled in. */
+async function sendBatches(
+  batches: readonly Batch[],
   settings: Settings,
   started: number,
   outcomes: Outcome[],
-): Promise<readonly Batch[]> {
-  const verdict = await send(batch, settings, started).catch(fault);
-  if (verdict.mayDifferByEvent && batch.length > 1) {
-    const middle = Math.floor(batch.length / 2);
-    // The first half is sent first: the scheduler runs the last job first.
-    return [batch.slice(middle), batch.slice(0, middle)];
-  }
-  for (const { index } of batch) outcomes[index] = moreSevere(outcomes[index], verdict);
-  return [];
+): Promise<void> {
+  const runLimited = limitParallel(MAX_PARALLEL);
+  await sendUntilDecided(
+    batches,
+    (batch) => runLimited(() => send(batch, settings, started)).catch(verdictOfFault),
+    (batch, outcome) => {
+      for (const { index } of batch) outcomes[index] = moreSevere(outcomes[index], outcome);
+    },
+  );
 }
 
 async function send(batch: Batch, settings: Settings, started: number): Promise<Verdict> {
@@ -127,9 +129,14 @@ async function send(batch: Batch, settings: Settings, started: number): Promise<
   return judge(reply, settings.accessToken);
 }
 
+const verdictOfFault = (error: unknown): Verdict => ({
+  outcome: fault(error),
+  mayDifferByEvent: false,
+  words: '',
+});
+
 /** A fault of the function's own must not cost an event; the error's message may hold anything. */
-const fault = (error: unknown): Verdict => ({
+const fault = (error: unknown): Outcome => ({
   kind: 'retry',
   message: `The function failed (${String(isRecord(error) && error['name'])}). Please report it.`,
-  mayDifferByEvent: false,
 });

@@ -1,36 +1,26 @@
-// Runs jobs in parallel; a job may give further jobs.
+// Runs work side by side, and never more at once than allowed.
+
+/** Runs a piece of work as soon as there is room, and gives its result. */
+export type RunLimited = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Runs jobs until none is left, at most so many at once. The job that was added last runs first: with jobs that are
- * split until they are small, the smallest are finished before the next large one is begun.
- *
- * @param run does a job and gives the jobs to do next, of which the last runs first; it must not reject.
+ * Of the work that waits, what was added last begins first: with batches that are split until they are small, the
+ * smallest are finished before the next large one is begun.
  */
-export async function runJobs<Job>(
-  jobs: readonly Job[],
-  maxParallel: number,
-  run: (job: Job) => Promise<readonly Job[]>,
-): Promise<void> {
-  const waiting = [...jobs];
+export function limitParallel(maxParallel: number): RunLimited {
+  const waiting: (() => void)[] = [];
   let running = 0;
 
-  function runWaiting(): Promise<unknown> {
-    const started: Promise<void>[] = [];
-    while (running < maxParallel) {
-      const job = waiting.pop();
-      if (job === undefined) break;
-      started.push(runOne(job));
+  return async (work) => {
+    if (running < maxParallel) running += 1;
+    // What ends hands its place over.
+    else await new Promise<void>((begin) => waiting.push(begin));
+    try {
+      return await work();
+    } finally {
+      const begin = waiting.pop();
+      if (begin) begin();
+      else running -= 1;
     }
-    return Promise.all(started);
-  }
-
-  async function runOne(job: Job): Promise<void> {
-    running += 1;
-    const left = await run(job);
-    running -= 1;
-    waiting.push(...left);
-    await runWaiting();
-  }
-
-  await runWaiting();
+  };
 }

@@ -1,5 +1,6 @@
 // The entries of a setting that is a map.
 import { mask } from '../privacy/mask';
+import { isPresent } from '../values/json';
 import { labelOf, type SettingName } from './settings';
 
 /** Reads an entry, without leading and trailing spaces; gives what is wrong with it, or `undefined`. */
@@ -11,7 +12,7 @@ export const keyOf = (name: string): string => name.trim().toLowerCase();
 export const DUPLICATE = 'duplicate entry (case and surrounding spaces are ignored)';
 
 /**
- * Reads every entry of a map.
+ * Reads every entry of a map; a blank row is not one.
  *
  * @param token masked in the problems.
  * @returns what is wrong with it: for each malformed entry the setting, the key and the place in it.
@@ -24,6 +25,8 @@ export function readEntries(
 ): readonly string[] {
   const problems: string[] = [];
   for (const [key, value] of Object.entries(map)) {
+    // Segment's editor keeps a row that nothing was typed in.
+    if (key.trim() === '' && !isPresent(value)) continue;
     const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
     if (problem !== undefined) problems.push(mask(`${labelOf(setting)}, entry "${key}": ${problem}`, token));
   }

@@ -3,6 +3,7 @@ import { DEFINITIONS } from '../parameters/definitions';
 import { READERS, type Reader, type TypeName } from '../parameters/readers';
 import { isFailure } from '../result';
 import type { Group } from '../tiktok/payload';
+import { nearestOf } from '../values/nearest';
 import { DUPLICATE, keyOf, readEntries } from './entries';
 import { parseExpression, type Expression, type Source } from './expression';
 import type { Settings } from './settings';
@@ -51,7 +52,7 @@ export function readParameterMappings({ parameterMappings, accessToken }: Settin
     const { segmentEvent, name } = partsOf(entry);
     const key = name.toLowerCase();
     const parameter = defaultLayer.get(key) ?? customParameter(name);
-    if (parameter === undefined) return 'expected a TikTok parameter, alone or after "Segment event: "';
+    if (parameter === undefined) return unknownParameter(name);
     const eventKey = keyOf(segmentEvent);
     const layer = layers.get(eventKey) ?? new Map<string, Parameter>();
     if (layer.has(key)) return DUPLICATE;
@@ -68,6 +69,15 @@ export function readParameterMappings({ parameterMappings, accessToken }: Settin
     parametersFor: (eventKey) =>
       layers.size === 0 ? onlyDefaults : mergeLayers([defaultLayer, layers.get(''), layers.get(eventKey)]),
   };
+}
+
+function unknownParameter(name: string): string {
+  const nearest = nearestOf(
+    name,
+    DEFINITIONS.map((definition) => definition.name),
+  );
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  return `expected a TikTok parameter, alone or after "Segment event: "${hint}`;
 }
 
 /** `[<Segment event>: ]<TikTok parameter>`; the event's name is all before the last `: `. */

@@ -1,11 +1,10 @@
 // The settings' two maps, compiled once for the settings that a call is given.
-import type { Outcome } from '../outcome';
 import type { Failure } from '../result';
 import { keyOf } from './entries';
 import { namesOf, readEventMappings } from './event-mappings';
 import type { Source } from './expression';
 import { readParameterMappings, type ParametersByGroup } from './parameter-mappings';
-import { settingsFailure, type Settings } from './settings';
+import { settingsFailure, type Settings, type WrongSettings } from './settings';
 
 /** What the Segment events of one name become. */
 export interface Plan {
@@ -20,7 +19,7 @@ export interface Plan {
 export type PlanFor = (mappedName: string) => Plan;
 
 /** Compiles the maps; or reports every malformed entry of both at once. */
-export function compilePlans(settings: Settings): PlanFor | Failure<Outcome> {
+export function compilePlans(settings: Settings): PlanFor | Failure<WrongSettings> {
   const events = readEventMappings(settings);
   const mappings = readParameterMappings(settings);
   const problems = [...events.problems, ...mappings.problems];

@@ -138,7 +138,7 @@ const LOOK_UPS = SETTINGS.map((setting) => ({ key: setting.name.toLowerCase(), s
  * Reads the settings that Segment hands to a handler, whatever the case of their names (the built-in destination
  * writes `eventSetID`). All settings that are missing or malformed are reported at once.
  */
-export function readSettings(given: unknown): Settings | Failure<Outcome> {
+export function readSettings(given: unknown): Settings | Failure<WrongSettings> {
   const values = new Map<string, unknown>();
   for (const [name, value] of Object.entries(isRecord(given) ? given : {}))
     if (isPresent(value)) values.set(name.toLowerCase(), value);
@@ -166,8 +166,14 @@ const isComplete = (_settings: Record<string, unknown>, problems: readonly strin
 const MAX_PROBLEMS = 1000;
 
 /** Something that is wrong with settings: an operator can fix them while Segment keeps the event for 4 hours. */
-export const settingsFailure = (problems: readonly string[]): Failure<Outcome> =>
+export interface WrongSettings extends Outcome {
+  /** Each without a full stop. */
+  readonly problems: readonly string[];
+}
+
+export const settingsFailure = (problems: readonly string[]): Failure<WrongSettings> =>
   new Failure({
     kind: 'retry',
     message: `Fix the function's settings in Segment: ${joinBounded(problems, '; ', MAX_PROBLEMS)}.`,
+    problems,
   });

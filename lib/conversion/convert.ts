@@ -5,8 +5,8 @@ import type { Parameter, ParametersByGroup } from '../configuration/parameter-ma
 import type { PlanFor } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
-import type { Reader, TypeName } from '../parameters/readers';
-import { REASONS, type LeftOut, type Reason } from '../parameters/reasons';
+import type { TypeName } from '../parameters/readers';
+import type { LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { OwnPhones } from '../privacy/own-phones';
 import { Failure } from '../result';
@@ -23,6 +23,25 @@ export interface Conversion {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** Why nothing is sent of a Segment event. */
+export interface Refusal extends Outcome {
+  /** If its values are to blame: what the message is made of. */
+  readonly findings?: Findings;
+}
+
+export interface Findings {
+  readonly reason: RefusalReason;
+  /** What is wrong, as a sentence. */
+  readonly problem: string;
+  /** What is wrong with each source that could have helped. */
+  readonly flaws: readonly Flaw[];
+  /** What to do, as a sentence. */
+  readonly advice: string;
+}
+
+/** What is wrong with a source of a parameter. */
+export type Flaw = Pick<LeftOut, 'parameter' | 'source' | 'flaw'>;
+
 /**
  * Converts a Segment event; or says why nothing is to be sent. The event is not changed.
  *
@@ -33,7 +52,7 @@ export function convert(
   planFor: PlanFor,
   settings: Settings,
   now: number,
-): Conversion | Failure<Outcome> {
+): Conversion | Failure<Refusal> {
   const name = mappedName(event);
   const { names, parameters, phoneSources } = planFor(name);
   if (names.length === 0)
@@ -45,20 +64,26 @@ export function convert(
   const properties = readFields(parameters.properties, reading, event);
   const page = readFields(parameters.page, reading, event);
 
-  const refuse = (problem: string, types: readonly TypeName[]) =>
-    refusal(problem, parametersOf(parameters, types), reading.leftOut, settings);
+  const refuse = (reason: RefusalReason) =>
+    refusal(reason, parametersOf(parameters, REFUSALS[reason].types), reading.leftOut, settings);
   if (user?.['email'] === undefined && user?.['phone'] === undefined)
-    return parametersOf(parameters, CONTACTS).length === 0
+    return parametersOf(parameters, REFUSALS.no_contact.types).length === 0
       ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
-      : refuse('TikTok needs a valid email address or phone number', CONTACTS);
-  if (eventFields?.['event_time'] === undefined)
-    return refuse('The time of the event cannot be read', ['time']);
+      : refuse('no_contact');
+  if (eventFields?.['event_time'] === undefined) return refuse('unreadable_time');
   const events = names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
   return { events, leftOut: reading.leftOut };
 }
 
-/** One of them at least must be sent. */
-const CONTACTS: readonly TypeName[] = ['email', 'phone'];
+/** By the reason, what TikTok does not get, and the types of the parameters that could have given it. */
+const REFUSALS = {
+  no_contact: {
+    problem: 'TikTok needs a valid email address or phone number.',
+    types: ['email', 'phone'],
+  },
+  unreadable_time: { problem: 'The time of the event cannot be read.', types: ['time'] },
+} as const satisfies Readonly<Record<string, { problem: string; types: readonly TypeName[] }>>;
+type RefusalReason = keyof typeof REFUSALS;
 
 /** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
 export const notMapped = (what: string): string =>
@@ -79,32 +104,35 @@ const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[])
     .flat()
     .filter(({ type }) => types.includes(type));
 
-/** Characters of the sources of a parameter in a message: an expression may have any number of them. */
-const MAX_SOURCES = 1000;
-
-/** Lists the parameters that were read, their sources and what is wrong with each, without quoting a value. */
+/** Names what is wrong with each source of these parameters, without quoting a value. */
 function refusal(
-  problem: string,
+  reason: RefusalReason,
   parameters: readonly Parameter[],
   leftOut: readonly LeftOut[],
   { accessToken }: Settings,
-): Failure<Outcome> {
-  const findings = parameters.map(({ name, reader, expression }) => {
-    const reasons = new Map(expression.map(({ text }) => [text, new Set<string>()]));
-    for (const { parameter, source, reason } of leftOut)
-      if (parameter === name) reasons.get(source)?.add(describeReason(reason, reader));
-    const sources = Array.from(
-      reasons,
-      ([text, flaws]) => `"${mask(text, accessToken)}" is ${[...flaws].join(' and ') || 'absent'}`,
-    );
-    return `${name}: ${joinBounded(sources, ', ', MAX_SOURCES)}`;
+): Failure<Refusal> {
+  const flaws = parameters.flatMap(({ name, expression }) => {
+    const found = new Map(expression.map(({ text }) => [text, new Set<string>()]));
+    for (const { parameter, source, flaw } of leftOut) if (parameter === name) found.get(source)?.add(flaw);
+    return Array.from(found, ([text, own]): Flaw => {
+      const flaw = [...own].join(' and ') || 'absent';
+      return { parameter: name, source: mask(text, accessToken), flaw };
+    });
   });
-  return new Failure({
-    kind: 'invalid',
-    message: `${problem}. ${findings.join('. ')}. Send a valid value, or map another source in Parameter Mappings.`,
-  });
+  const findings: Findings = { reason, problem: REFUSALS[reason].problem, flaws, advice: ADVICE };
+  return new Failure({ kind: 'invalid', message: describeFindings(findings), findings });
 }
 
-/** Completes the sentence `"properties.email" is …`. */
-export const describeReason = (reason: Reason, { flaw }: Reader): string =>
-  reason === 'invalid' ? flaw : REASONS[reason];
+const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';
+
+/** Characters of the sources of a parameter in a message: an expression may have any number of them. */
+const MAX_SOURCES = 1000;
+
+const describeFindings = ({ problem, flaws, advice }: Findings): string => {
+  const parameters = [...new Set(flaws.map(({ parameter }) => parameter))].map((name) => {
+    const own = flaws.filter(({ parameter }) => parameter === name);
+    const sources = own.map(({ source, flaw }) => `"${source}" is ${flaw}`);
+    return `${name}: ${joinBounded(sources, ', ', MAX_SOURCES)}.`;
+  });
+  return [problem, ...parameters, advice].join(' ');
+};

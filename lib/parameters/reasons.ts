@@ -18,8 +18,24 @@ export interface LeftOut {
   /** The path or literal that it came from. */
   readonly source: string;
   readonly reason: Reason;
+  /** The reason in words, as in {@link REASONS}. */
+  readonly flaw: string;
   /** Whether something of it was sent all the same. */
   readonly isPart: boolean;
   /** Of a parameter of the contents: the place of the item, from 0. */
   readonly item?: number;
 }
+
+/** What is wrong with a source: `"properties.email" is not an email address`. */
+export const describeFlaw = ({
+  source,
+  flaw,
+  isPart,
+}: Pick<LeftOut, 'source' | 'flaw' | 'isPart'>): string => {
+  // A text of a mapping has its own quotes.
+  const quoted = source.startsWith('"') ? source : `"${source}"`;
+  return `${isPart ? 'a part of ' : ''}${quoted} is ${flaw}`;
+};
+
+/** Likewise, with the parameter. The source is the workspace's own text, and not masked. */
+export const describeLeftOut = (leftOut: LeftOut): string => `${leftOut.parameter}: ${describeFlaw(leftOut)}`;

@@ -22,7 +22,7 @@ const EVENT_IS_WRONG: Meaning = {
   advice: 'Change the event or Parameter Mappings',
   mayDifferByEvent: true,
 };
-const OPERATOR_MUST_ACT: Meaning = {
+const ACCESS_IS_WRONG: Meaning = {
   kind: 'retry',
   advice:
     'Check Access Token and Event Set ID: the token must be valid and must be allowed to send to this event set',
@@ -30,36 +30,49 @@ const OPERATOR_MUST_ACT: Meaning = {
 };
 /** Rate limits, TikTok's own trouble, the network, and whatever is not known. */
 const TRY_LATER: Meaning = { kind: 'retry', advice: 'Segment tries again', mayDifferByEvent: false };
+/** It may be one event's fault or none's, so that the event is kept. */
+const UNKNOWN_REFUSAL: Meaning = {
+  kind: 'retry',
+  advice: 'This function does not know the code, so Segment tries again',
+  mayDifferByEvent: true,
+};
+/** TikTok's words name a field of the request that is the same for all of its events. */
+const SETTINGS_ARE_WRONG: Meaning = {
+  kind: 'retry',
+  advice: 'Check Event Set ID and Test Event Code',
+  mayDifferByEvent: true,
+};
 
-interface CodeRange {
-  readonly from: number;
-  readonly to: number;
-  readonly meaning: Meaning;
-}
-
-/** By TikTok's code. The first row whose range holds a code applies; a code in none is tried again. */
-const CODES: readonly CodeRange[] = [
-  { from: 0, to: 0, meaning: DELIVERED },
-  { from: 20001, to: 20001, meaning: DELIVERED_IN_PART },
-  // No permission for this event set.
-  { from: 40001, to: 40001, meaning: OPERATOR_MUST_ACT },
+/** By TikTok's code. */
+const MEANING_OF_CODE: ReadonlyMap<number, Meaning> = new Map([
+  [0, DELIVERED],
+  [20001, DELIVERED_IN_PART],
   // A parameter is wrong.
-  { from: 40000, to: 40099, meaning: EVENT_IS_WRONG },
+  [40000, EVENT_IS_WRONG],
+  [40002, EVENT_IS_WRONG],
+  // No permission for this event set.
+  [40001, ACCESS_IS_WRONG],
+  // The token or the app: expired, empty, wrong, revoked.
+  [40101, ACCESS_IS_WRONG],
+  [40102, ACCESS_IS_WRONG],
+  [40104, ACCESS_IS_WRONG],
+  [40105, ACCESS_IS_WRONG],
   // Too many requests.
-  { from: 40100, to: 40100, meaning: TRY_LATER },
-  // The token or the app: empty, expired, wrong, revoked.
-  { from: 40101, to: 40105, meaning: OPERATOR_MUST_ACT },
-  // Too many requests.
-  { from: 40133, to: 40133, meaning: TRY_LATER },
-  // Any other refusal.
-  { from: 40000, to: 49999, meaning: OPERATOR_MUST_ACT },
-];
+  [40016, TRY_LATER],
+  [40100, TRY_LATER],
+  [40132, TRY_LATER],
+  [40133, TRY_LATER],
+]);
 
 /** Codes below this one report success, in whole or in part. */
 const FIRST_ERROR_CODE = 40000;
+/** The last code that says that TikTok refuses the request, rather than that it is in trouble itself. */
+const LAST_REFUSAL_CODE = 49999;
 
-const meaningOfCode = (code: number): Meaning =>
-  CODES.find(({ from, to }) => code >= from && code <= to)?.meaning ?? TRY_LATER;
+function meaningOfCode(code: number): Meaning {
+  const isRefusal = code >= FIRST_ERROR_CODE && code <= LAST_REFUSAL_CODE;
+  return MEANING_OF_CODE.get(code) ?? (isRefusal ? UNKNOWN_REFUSAL : TRY_LATER);
+}
 
 /** Whether TikTok's code says that events were accepted, all of them or a part. */
 export const isAccepted = (code: unknown): boolean =>
@@ -68,20 +81,28 @@ export const isAccepted = (code: unknown): boolean =>
 /** By the HTTP status, of a gateway in front of TikTok; any other but 2xx passes by itself. */
 const MEANING_OF_STATUS: ReadonlyMap<number, Meaning> = new Map([
   [400, EVENT_IS_WRONG],
-  [401, OPERATOR_MUST_ACT],
-  [403, OPERATOR_MUST_ACT],
+  [401, ACCESS_IS_WRONG],
+  [403, ACCESS_IS_WRONG],
   [413, EVENT_IS_WRONG],
   [422, EVENT_IS_WRONG],
 ]);
 
-/** Fields of the request that are the same for all of its events. */
-const REQUEST_FIELD = /event_source|test_event_code/;
-
-/** TikTok's verdict on the events of a request, in words that may be shown. */
-export interface Verdict extends Outcome {
+/** TikTok's verdict on the events of a request. */
+export interface Verdict {
+  /** What becomes of an event that was sent alone, and of several events if the verdict holds for each of them. */
+  readonly outcome: Outcome;
   /** Whether several events have to be sent apart, for each to get a verdict of its own. */
   readonly mayDifferByEvent: boolean;
+  /** What becomes of the events if the settings are wrong; `undefined` if TikTok's words do not say so. */
+  readonly settingsOutcome?: Outcome;
+  /** The beginning of TikTok's words as they came, to be searched and compared. They may hold anything: never shown. */
+  readonly words: string;
 }
+
+/** Characters of TikTok's words that are searched: more than it writes, and few enough to cost nothing. */
+const MAX_WORDS = 10_000;
+/** `_` and `-` may be in it, and `.`; anything else is not the id of a request. */
+const REQUEST_ID = /^[\w.-]{1,100}$/;
 
 /**
  * Judges what came back. TikTok says "failed" with HTTP 200, so its own code decides; but success is not believed with a
@@ -95,22 +116,46 @@ export function judge(reply: Answer | Failure<RequestFailure>, token: string): V
   const code = ownProperty(answer, 'code');
   if (typeof code !== 'number' || !Number.isInteger(code) || (byStatus && code < FIRST_ERROR_CODE))
     return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a verdict`);
-  const words = mask(textOf(ownProperty(answer, 'message')), token);
-  const requestId = textOf(ownProperty(answer, 'request_id')).replaceAll(token, '');
+  const message = textOf(ownProperty(answer, 'message'));
+  const requestId = showRequestId(textOf(ownProperty(answer, 'request_id')), token);
   return toVerdict(
-    !byStatus || byStatus.kind === 'invalid' ? meaningOfAnswer(code, words) : byStatus,
-    `TikTok answered "${words}" (code ${code}, request_id ${ifMatches(requestId, /^\w{1,50}$/) ?? ''})`,
+    !byStatus || byStatus.kind === 'invalid' ? meaningOfCode(code) : byStatus,
+    `TikTok answered "${mask(message, token)}" (code ${code}, request_id ${requestId})`,
+    message.slice(0, MAX_WORDS),
   );
 }
 
-/** An event is not wrong if TikTok's words name what is the same for all of them. */
-function meaningOfAnswer(code: number, words: string): Meaning {
-  const meaning = meaningOfCode(code);
-  return meaning.kind === 'invalid' && REQUEST_FIELD.test(words) ? OPERATOR_MUST_ACT : meaning;
+const showRequestId = (requestId: string, token: string): string =>
+  token !== '' && requestId.includes(token) ? '' : (ifMatches(requestId, REQUEST_ID) ?? '');
+
+function toVerdict(meaning: Meaning, what: string, words = ''): Verdict {
+  const toOutcome = ({ kind, advice }: Meaning): Outcome => ({ kind, message: `${what}. ${advice}.` });
+  const { kind, mayDifferByEvent } = meaning;
+  const blamesSettings = mayDifferByEvent && kind !== 'delivered' && namesSettings(words);
+  return {
+    outcome: toOutcome(meaning),
+    mayDifferByEvent,
+    words,
+    ...(blamesSettings && { settingsOutcome: toOutcome(SETTINGS_ARE_WRONG) }),
+  };
 }
 
-const toVerdict = ({ kind, advice, mayDifferByEvent }: Meaning, what: string): Verdict => ({
-  kind,
-  message: `${what}. ${advice}.`,
-  mayDifferByEvent,
-});
+/** Fields of the request that hold a setting, or are the same for all requests. */
+const SETTINGS_FIELD = /event_source|test_event_code/i;
+
+/** Whether a text names such a field: TikTok's words, or what an event holds of its own and TikTok may echo. */
+export const namesSettings = (text: string): boolean => SETTINGS_FIELD.test(text);
+
+/** `data.3.event_id`, `data[3].event_id`, `index 3`: the forms are not documented. */
+const INDEX = /\b(?:data[.[]{1,2}|index[\s:=[(]{0,3})(\d{1,4})\b/gi;
+
+/**
+ * The index of the event that TikTok's words name as the first bad one, counted from 0; `undefined` if they name none of
+ * a request with so many events. They may also hold an event's value, so that what they name is to be verified.
+ */
+export const indexIn = (words: string, events: number): number | undefined =>
+  [...words.matchAll(INDEX)].map(([, digits]) => Number(digits)).find((index) => index < events);
+
+/** Whether two answers say the same, but for an index, a count or a time. */
+export const sayTheSame = (one: Verdict, other: Verdict): boolean =>
+  one.words.replace(/\d+/g, '') === other.words.replace(/\d+/g, '');

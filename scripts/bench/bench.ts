@@ -13,6 +13,8 @@ import { measureNetwork } from './network';
 import { measureProfile } from './profile';
 import { tablesOf, type BenchReport } from './tables';
 
+const SMOKE_NOTE = 'With --smoke everything is measured as briefly as possible: these numbers mean nothing.';
+
 /** Measures everything, and prints it as tables or JSON. */
 export async function runBench(options: { readonly json?: true; readonly smoke?: true }): Promise<void> {
   const code = await writeBundle();
@@ -31,10 +33,12 @@ export async function runBench(options: { readonly json?: true; readonly smoke?:
     console.error(`A doubling of ${characters} in ${place} costs ${ratio.toFixed(1)} times as much`);
     process.exitCode = 1;
   }
+  const isSmoke = effort === SMOKE;
   if (options.json !== undefined) {
-    console.log(JSON.stringify(report, undefined, 2));
+    console.log(JSON.stringify({ ...(isSmoke && { note: SMOKE_NOTE }), ...report }, undefined, 2));
     return;
   }
+  if (isSmoke) console.log(`${colors.yellow(SMOKE_NOTE)}\n`);
   for (const { title, caption, head, rows } of tablesOf(report)) {
     console.log(`${colors.bold(title)}\n${caption}\n`);
     console.log(`${markdownTable([head, ...rows], { align: ['l', ...head.slice(1).map(() => 'r')] })}\n`);

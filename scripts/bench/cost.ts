@@ -1,6 +1,6 @@
 // What a month of events costs: the hours of execution that Segment bills.
 // Segment, "Functions usage limits": https://segment.com/docs/connections/functions/usage/
-import type { BatchTimes } from './network';
+import type { Bad, BatchTimes } from './network';
 
 /** Milliseconds each way between Segment and TikTok that the cost is computed for. */
 export const ASSUMED_LATENCY = 20;
@@ -11,8 +11,7 @@ export const MONTHS = [1e6, 100e6, 1000e6] as const;
 export interface Cost {
   /** The events of a call. */
   readonly events: number;
-  /** How many of the events of each call TikTok refuses. */
-  readonly bad: 0 | 1;
+  readonly bad: Bad;
   /** The time of a call, rounded to a tenth. */
   readonly milliseconds: number;
   /** The milliseconds of an event. */

@@ -1,18 +1,19 @@
 // What the commands' options have in common.
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { STANDARD_INPUT } from '../input/files';
+import { STANDARD_INPUT, type NamedFile } from '../input/files';
 
 /** Where the command was typed: npm runs it in the project's folder. */
 const FOLDER = process.env['INIT_CWD'] ?? '';
 
-/** The full path of a file that was typed. */
-export const fromHere = (file: string): string =>
-  file === STANDARD_INPUT ? file : path.resolve(FOLDER, file);
+/** A file that was typed. */
+export const typedFile = (typed: string): NamedFile => ({
+  name: typed === STANDARD_INPUT ? 'standard input' : typed,
+  path: typed === STANDARD_INPUT ? typed : path.resolve(FOLDER, typed),
+});
 
-/** The shortest name of a file for the person who typed the command. */
-export const fileName = (file: string): string =>
-  file === STANDARD_INPUT ? 'standard input' : path.relative(FOLDER, file);
+/** A file of this project, by the shortest name for the person who typed the command. */
+export const ownFile = (file: string): NamedFile => ({ name: path.relative(FOLDER, file), path: file });
 
 /** Makes a reader of numbers in an option's text. */
 export function anyNumber(from: number, to: number, kind = 'number'): (text: string) => number {

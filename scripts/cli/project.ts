@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
+/** The function's display name in Segment, unless another is given. */
+export const FUNCTION_NAME = 'TikTok Offline Conversions';
+
 /** The folder of package.json. */
 export const ROOT = rootAbove(__dirname);
 /** The source of the bundle. */

@@ -3,8 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { fileName } from '../cli/options';
-import { inaccessible } from '../input/files';
+import { inaccessible, type NamedFile } from '../input/files';
 import { makeShopEvent } from './events';
 import { createRandom } from './random';
 
@@ -12,7 +11,7 @@ interface GenerateOptions {
   readonly events: number;
   readonly seed: number;
   /** A file; gzipped if its name ends in .gz. */
-  readonly out: string;
+  readonly out: NamedFile;
 }
 
 /**
@@ -22,12 +21,11 @@ interface GenerateOptions {
  */
 export async function generate(options: GenerateOptions): Promise<void> {
   const from = Readable.from(lines(options));
-  const to = createWriteStream(options.out);
-  const written = options.out.endsWith('.gz')
-    ? pipeline(from, createGzip({ level: 1 }), to)
-    : pipeline(from, to);
+  const { name, path } = options.out;
+  const to = createWriteStream(path);
+  const written = path.endsWith('.gz') ? pipeline(from, createGzip({ level: 1 }), to) : pipeline(from, to);
   await written.catch((error: unknown) => {
-    throw inaccessible(fileName(options.out), error, 'folder');
+    throw inaccessible(name, error, 'folder');
   });
 }
 

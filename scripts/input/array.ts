@@ -1,17 +1,18 @@
 // Reads a JSON array that is too long to be parsed as a whole.
 import { InputError } from '../cli/command';
-import { readJson, type Found } from './json';
+import { MAX_LENGTH, tooLong } from './limits';
+import { readEntry, type Entry } from './json';
 
 /**
- * Reads an array of any length, element by element, so that the events before a mistake are not lost.
+ * Reads an array of any length, element by element, so that the events beside a mistake are not lost.
  *
- * @throws InputError that names the line and the column of a mistake.
+ * @throws InputError that names the line and the column of a mistake between the elements.
  */
-export async function* readArray(name: string, texts: AsyncIterable<string>): AsyncGenerator<Found> {
+export async function* readArray(name: string, texts: AsyncIterable<string>): AsyncGenerator<Entry> {
   let number = 0;
   for await (const { text, line, column } of elementsOf(name, texts)) {
     number += 1;
-    yield { event: readJson(text, name, line, column), at: `${name}: event ${number}` };
+    yield readEntry(`${name}: event ${number}`, text, name, line, column);
   }
 }
 
@@ -25,7 +26,7 @@ interface Element {
 /** Cuts an array at the commas between its elements. */
 async function* elementsOf(name: string, texts: AsyncIterable<string>): AsyncGenerator<Element> {
   let [line, column] = [1, 1];
-  let [depth, count] = [0, 0];
+  let [depth, count, length] = [0, 0, 0];
   let [isString, isEscape, isOver] = [false, false, false];
   let begun: string[] = [];
 
@@ -37,6 +38,7 @@ async function* elementsOf(name: string, texts: AsyncIterable<string>): AsyncGen
     column = rows.length > 1 ? width + 2 : column + width + 1;
     line += rows.length - 1;
     begun = [];
+    length = 0;
     return element;
   }
   const unexpected = (what: string): InputError =>
@@ -69,6 +71,8 @@ async function* elementsOf(name: string, texts: AsyncIterable<string>): AsyncGen
       if (!isBlank) yield element;
     }
     begun.push(text.slice(from));
+    length += text.length - from;
+    if (length > MAX_LENGTH) throw tooLong(`${name}:${line}`);
     if (isOver && text.slice(from).trim() !== '') {
       throw unexpected(JSON.stringify(text.slice(from).trim().charAt(0)));
     }

@@ -3,18 +3,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { readArray } from './array';
-import type { Source } from './files';
+import { isFailure, type Failure } from '../../lib/result';
+import { listOf, parseJson } from '../../lib/values/json';
 import { InputError } from '../cli/command';
 import { codeOf } from '../cli/error-code';
-import { isJsonObject, isObject, readJson, type Found } from './json';
-
-/** A Segment event, and where it was found. */
-export interface Input {
-  readonly event: object;
-  /** The file and the line, or the event's number in it. */
-  readonly at: string;
-}
+import { readArray } from './array';
+import type { Source } from './files';
+import { entryOf, isJsonObject, readEntry, readJson, type Entry } from './json';
+import { MAX_LENGTH, MAX_UNZIPPED, tooLong } from './limits';
 
 /** Up to this many characters are parsed as a whole; longer texts are streamed. */
 const WHOLE = 8 * 1024 * 1024;
@@ -22,29 +18,34 @@ const WHOLE = 8 * 1024 * 1024;
 const PIECE = 64 * 1024;
 
 /**
- * Reads Segment events, source after source, in little memory.
+ * Reads Segment events, source after source, in little memory. An event that cannot be read costs the others nothing.
  *
  * @param onRead takes the number of bytes of each read.
- * @throws InputError that names the source and the line.
+ * @throws InputError that names the source if it cannot be read further, or if there is no event in all of them.
  */
 export async function* readEvents(
   sources: readonly Source[],
   onRead: (bytes: number) => void = () => undefined,
-): AsyncGenerator<Input> {
-  let count = 0;
+): AsyncGenerator<Entry> {
+  let hasEvents = false;
+  let first: Failure<string> | undefined;
+  let failures = 0;
   for (const { name, chunks } of sources) {
-    for await (const { event, at } of readSource(name, readTexts(name, chunks, onRead))) {
-      if (!isObject(event)) throw new InputError(`${at}: expected a Segment event, a JSON object`);
-      count += 1;
-      yield { event, at };
+    for await (const entry of readSource(name, readTexts(name, chunks, onRead))) {
+      if (isFailure(entry)) {
+        first ??= entry;
+        failures += 1;
+      } else hasEvents = true;
+      yield entry;
     }
   }
-  if (count === 0) {
-    throw new InputError(`${sources.map(({ name }) => name).join(', ')}: no event found`);
-  }
+  if (hasEvents) return;
+  const names = sources.map(({ name }) => name).join(', ');
+  const more = failures > 1 ? `, and ${(failures - 1).toLocaleString('en')} more like this` : '';
+  throw new InputError(first === undefined ? `${names}: no event found` : `${first.reason}${more}`);
 }
 
-async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGenerator<Found> {
+async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGenerator<Entry> {
   let head = '';
   let isFirstLineRead = false;
   for (let next = await texts.next(); next.done !== true; next = await texts.next()) {
@@ -61,6 +62,7 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
       }
     }
     if (head.length > WHOLE) {
+      refuseCsv(name, head.slice(0, PIECE));
       const read = /^\s*\[/.test(head) ? readArray : readLines;
       yield* read(name, prepend(head, texts));
       return;
@@ -70,9 +72,9 @@ async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGe
 }
 
 /** Puts back what was read; in pieces, so that not all of its events are in memory at once. */
-async function* prepend(head: string, texts: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* prepend(head: string, texts?: AsyncGenerator<string>): AsyncGenerator<string> {
   for (let at = 0; at < head.length; at += PIECE) yield head.slice(at, at + PIECE);
-  yield* texts;
+  if (texts !== undefined) yield* texts;
 }
 
 /** Decodes text as it comes, without a byte order mark; gzipped text is unzipped. */
@@ -118,9 +120,16 @@ async function* unzip(name: string, chunks: AsyncGenerator<Uint8Array>): AsyncGe
   const end = pipeline(Readable.from(all()), unzipped);
   end.catch(() => undefined);
   try {
-    for await (const chunk of unzipped) yield z.instanceof(Uint8Array).parse(chunk);
+    let bytes = 0;
+    for await (const chunk of unzipped) {
+      const read = z.instanceof(Uint8Array).parse(chunk);
+      bytes += read.length;
+      if (bytes > MAX_UNZIPPED) throw new InputError(`${name}: unzipped, it is larger than 100 GB`);
+      yield read;
+    }
     await end;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     // If the source fails too, that is the cause.
     const cause = await end.catch((reason: unknown) => reason);
     if (cause instanceof InputError) throw cause;
@@ -129,43 +138,62 @@ async function* unzip(name: string, chunks: AsyncGenerator<Uint8Array>): AsyncGe
   }
 }
 
-function* readWhole(name: string, text: string): Generator<Found> {
-  const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }));
-  const written = lines.filter(({ line }) => line !== '');
-  if (written.length === 0) return;
-  // If the last line is an event of its own, so are the others: a mistake in one is reported with its line.
-  const [first = '', last = ''] = [written[0]?.line, written.at(-1)?.line];
-  const isEventALine = written.length > 1 && !first.startsWith('[') && isJsonObject(last);
-  if (isEventALine) {
-    for (const { line, number } of written) {
-      yield { event: readJson(line, name, number), at: `${name}:${number}` };
-    }
+/** Reads a text that is all there: an event, an array of them, or one a line. */
+async function* readWhole(name: string, text: string): AsyncGenerator<Entry> {
+  if (text.trim() === '') return;
+  const whole = parseJson(text);
+  if (whole !== undefined) {
+    for (const [index, event] of listOf(whole).entries()) yield entryOf(event, `${name}: event ${index + 1}`);
     return;
   }
-  const events = [readJson(text, name)].flat();
-  for (const [index, event] of events.entries()) yield { event, at: `${name}: event ${index + 1}` };
+  refuseCsv(name, text);
+  if (/^\s*\[/.test(text)) yield* readArray(name, prepend(text));
+  // If one line is an event of its own, so are the others: a mistake in one is reported with its line.
+  else if (text.split('\n').some(isJsonObject)) yield* readLines(name, prepend(text));
+  else readJson(text, name);
 }
 
-async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGenerator<Found> {
+async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGenerator<Entry> {
   let number = 0;
-  for await (const text of linesOf(texts)) {
+  for await (const text of linesOf(name, texts)) {
     number += 1;
     const line = text.trim();
-    if (line !== '') yield { event: readJson(line, name, number), at: `${name}:${number}` };
+    if (line !== '') yield readEntry(`${name}:${number}`, line, name, number);
   }
 }
 
 /** Cuts text into lines. Unlike readline, not at U+2028, which JSON strings may contain. */
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
+async function* linesOf(name: string, texts: AsyncIterable<string>): AsyncGenerator<string> {
   let begun: string[] = [];
+  let [number, length] = [1, 0];
   for await (const text of texts) {
     const lines = text.split('\n');
     const last = lines.pop() ?? '';
     for (const line of lines) {
       yield begun.length === 0 ? line : begun.join('') + line;
       begun = [];
+      length = 0;
+      number += 1;
     }
     begun.push(last);
+    length += last.length;
+    if (length > MAX_LENGTH) throw tooLong(`${name}:${number}`);
   }
   yield begun.join('');
+}
+
+const DELIMITERS = [',', ';', '\t'];
+
+/** @throws InputError if a text that is not JSON looks like a table: two lines with as many fields, or a name that says so. */
+function refuseCsv(name: string, text: string): void {
+  const [head = '', row = ''] = text.split('\n', 50).filter((line) => line.trim() !== '');
+  if (/^\s*[[{]/.test(head)) return;
+  const isTable = DELIMITERS.some((delimiter) => {
+    const fields = head.split(delimiter).length;
+    return fields > 1 && fields === row.split(delimiter).length;
+  });
+  if (isTable || /\.[ct]sv$/i.test(name))
+    throw new InputError(
+      `${name}: this looks like CSV. Events must be JSON: one event, an array, or one event a line`,
+    );
 }

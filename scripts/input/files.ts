@@ -6,6 +6,13 @@ import { InputError } from '../cli/command';
 import { codeOf } from '../cli/error-code';
 import { isObject, readJson } from './json';
 
+/** A file, and its name as the person knows it. */
+export interface NamedFile {
+  readonly name: string;
+  /** The full path; `-` is the standard input. */
+  readonly path: string;
+}
+
 /** Bytes with a name. */
 export interface Source {
   /** Its name in messages. */
@@ -18,17 +25,14 @@ export const STANDARD_INPUT = '-';
 /**
  * Makes a source of a file, which is opened when it is first read.
  *
- * @param file its path; `-` is the standard input.
- * @param name its name in messages.
  * @param signal ends it early.
  */
-export function openFile(file: string, name: string, signal: AbortSignal): Source {
-  if (file === STANDARD_INPUT) return { name: 'standard input', chunks: read(process.stdin) };
-  return { name, chunks: read(undefined) };
+export function openFile({ name, path }: NamedFile, signal: AbortSignal): Source {
+  return { name, chunks: read() };
 
-  async function* read(stream: NodeJS.ReadStream | undefined): AsyncGenerator<Uint8Array> {
+  async function* read(): AsyncGenerator<Uint8Array> {
     try {
-      yield* addAbortSignal(signal, stream ?? createReadStream(file));
+      yield* addAbortSignal(signal, path === STANDARD_INPUT ? process.stdin : createReadStream(path));
     } catch (error) {
       if (!signal.aborted) throw inaccessible(name, error);
     }
@@ -36,22 +40,22 @@ export function openFile(file: string, name: string, signal: AbortSignal): Sourc
 }
 
 /** The size of all files together in bytes; `undefined` if one of them, such as the standard input, has none. */
-export async function sizeOf(files: readonly string[]): Promise<number | undefined> {
+export async function sizeOf(files: readonly NamedFile[]): Promise<number | undefined> {
   const sizes = await Promise.all(files.map(sizeOfOne));
   return sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
 }
 
-async function sizeOfOne(file: string): Promise<number | undefined> {
-  if (file === STANDARD_INPUT) return undefined;
-  const found = await stat(file).catch(() => undefined);
+async function sizeOfOne({ path }: NamedFile): Promise<number | undefined> {
+  if (path === STANDARD_INPUT) return undefined;
+  const found = await stat(path).catch(() => undefined);
   return found?.isFile() === true ? found.size : undefined;
 }
 
 /** Whether a file is one of some others, possibly by another name. */
-export async function isOneOf(file: string, others: readonly string[]): Promise<boolean> {
+export async function isOneOf(file: NamedFile, others: readonly NamedFile[]): Promise<boolean> {
   const [own, ...found] = await Promise.all(
-    [file, ...others].map(async (name) => {
-      const status = await stat(name).catch(() => undefined);
+    [file, ...others].map(async ({ path }) => {
+      const status = await stat(path).catch(() => undefined);
       return status?.isFile() === true ? `${status.dev} ${status.ino}` : undefined;
     }),
   );
@@ -63,10 +67,10 @@ export async function isOneOf(file: string, others: readonly string[]): Promise<
  *
  * @throws InputError that names the file, and the line of a mistake.
  */
-export async function readSettingsFile(file: string, name: string): Promise<object> {
+export async function readSettingsFile({ name, path }: NamedFile): Promise<object> {
   let text: string;
   try {
-    text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     throw inaccessible(name, error);
   }

@@ -1,12 +1,30 @@
 // JSON that a person wrote, and where its mistakes are.
 import { parse as parseStrictly } from '@humanwhocodes/momoa';
+import { Failure } from '../../lib/result';
 import { InputError } from '../cli/command';
 
-/** A value that was found in a file, not yet known to be an event. */
-export interface Found {
-  readonly event: unknown;
+/** A Segment event, and where it was found. */
+export interface Input {
+  readonly event: object;
   /** The file and the line, or the event's number in it. */
   readonly at: string;
+}
+
+/** What stands where an event is expected: the event, or where and why it cannot be read. */
+export type Entry = Input | Failure<string>;
+
+/** Makes an entry of a value. */
+export const entryOf = (event: unknown, at: string): Entry =>
+  isObject(event) ? { event, at } : new Failure(`${at}: expected a Segment event, a JSON object`);
+
+/** Parses an entry; the parameters are those of {@link readJson}. */
+export function readEntry(at: string, ...parameters: Parameters<typeof readJson>): Entry {
+  try {
+    return entryOf(readJson(...parameters), at);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return new Failure(error.message);
+  }
 }
 
 /**

@@ -1,63 +1,58 @@
 // What npm start prints about one event.
 import colors from 'picocolors';
+import stringWidth from 'string-width';
 import wrap from 'wrap-ansi';
-import type { OutcomeName } from '../local/segment/outcomes';
-import type { Invocation, Result } from '../local/segment/runtime';
+import { describeLeftOut } from '../../lib/parameters/reasons';
+import { printable } from '../cli/printable';
+import { FATE_NAMES, type Fate } from '../local/segment/outcomes';
+import type { Invocation } from '../local/segment/runtime';
 import { readRequest, type TikTokEvent } from '../local/tiktok/rules';
-import { masked, printable } from '../cli/printable';
+import { describeCause, INDENT, WIDTH } from './cause';
+import type { Examined } from './examine';
+import { nameOf } from './name';
 
-const WIDTH = 100;
-const INDENT = '    ';
-
-const MARKS: Readonly<Record<OutcomeName, string>> = {
-  Delivered: colors.green('✔'),
-  Retry: colors.yellow('↻'),
-  Timeout: colors.yellow('↻'),
-  'Message Rejected': colors.red('✘'),
-  'Bad Request': colors.red('✘'),
-  'Unsupported Event Type': colors.dim('–'),
+const MARKS: Readonly<Record<Fate, string>> = {
+  delivered: colors.green('✔'),
+  discarded: colors.red('✘'),
+  unsupported: colors.dim('–'),
+  retried: colors.yellow('↻'),
+  notHandedOver: colors.dim('–'),
 };
 
-/** An event's name for a person: its own name, or its type if it has none. */
-export function nameOf(event: unknown): string {
-  if (typeof event !== 'object' || event === null) return 'no event';
-  const type = 'type' in event ? String(event.type) : 'no type';
-  const name = 'event' in event ? event.event : 'name' in event ? event.name : undefined;
-  const shown = typeof name !== 'string' ? type : type === 'track' ? name : `${type} ${name}`;
-  return masked(shown, '');
-}
+/** Columns of a label. */
+const LABEL = 12;
 
 /**
- * Describes an event: its outcome, and what TikTok received of it or why it was refused.
+ * Describes an event: what became of it, what TikTok received of it or why it was refused, and what was left out.
  *
  * @param counted how many TikTok events TikTok counted of it, if that is known.
  */
 export function describeEvent(
-  event: unknown,
-  { outcome, error }: Result,
+  { event, fate, cause, leftOut }: Examined,
   { logs, traces }: Invocation,
   counted: number | undefined,
 ): string {
   const request = readRequest(traces.at(-1)?.request.body ?? '');
   const received = request.isValid ? request.data : [];
   const became =
-    outcome === 'Delivered' ? received.map((conversion) => conversion.event).join(', ') : outcome;
-  const lines = [`${MARKS[outcome]} ${colors.bold(nameOf(event))} → ${became}`];
-  if (error !== undefined) {
-    // This message may be Segment's own, with words of the event in it.
-    const isOfSegment = outcome === 'Unsupported Event Type';
-    const message = isOfSegment ? masked(error.message, '') : printable(error.message);
-    lines.push(wrap(message, WIDTH).replace(/^/gm, INDENT));
-  } else {
+    fate === 'delivered' ? received.map((conversion) => conversion.event).join(', ') : FATE_NAMES[fate];
+  const lines = [`${MARKS[fate]} ${colors.bold(nameOf(event))} → ${became}`];
+  if (cause !== undefined) lines.push(describeCause(cause));
+  else {
     for (const conversion of received) {
       if (received.length > 1) lines.push(`${INDENT}${conversion.event}`);
       lines.push(...describeReceived(conversion));
     }
     if (counted !== undefined && counted < received.length)
       lines.push(`${INDENT}TikTok had already counted it: same event and event_id`);
+    const findings = [...new Set(leftOut.map(describeLeftOut))];
+    lines.push(
+      findings.length === 0
+        ? labelled(colors.dim('left out'), colors.dim('nothing'))
+        : labelled(colors.yellow('left out'), findings.join('\n')),
+    );
   }
-  if (logs !== '')
-    lines.push(logs.trimEnd().split('\n').map(printable).join('\n').replace(/^/gm, `${INDENT}log: `));
+  if (logs !== '') lines.push(labelled('log', logs.trimEnd().split('\n').map(printable).join('\n')));
   return `${lines.join('\n')}\n`;
 }
 
@@ -76,13 +71,15 @@ function describeReceived(event: TikTokEvent): readonly string[] {
     const values = Object.entries(fields)
       .filter(([, value]) => value !== undefined)
       .map(([field, value]) => `${colors.dim(`${field}=`)}${formatValue(value)}`);
-    if (values.length === 0) return [];
-    const margin = `${INDENT}${label.padEnd(12)}`;
-    return [
-      margin +
-        wrap(values.join('  '), WIDTH - margin.length).replaceAll('\n', `\n${' '.repeat(margin.length)}`),
-    ];
+    return values.length === 0 ? [] : [labelled(label, values.join('  '))];
   });
+}
+
+/** A text behind a label, and as far to the right in all its lines. */
+function labelled(label: string, text: string): string {
+  const margin = INDENT.length + LABEL;
+  const lines = wrap(text, WIDTH - margin).replaceAll('\n', `\n${' '.repeat(margin)}`);
+  return `${INDENT}${label}${' '.repeat(LABEL - stringWidth(label))}${lines}`;
 }
 
 function formatValue(value: unknown): string {

@@ -1,7 +1,6 @@
 // The file of --out: each request as it went to TikTok, one a line.
 import { open } from 'node:fs/promises';
-import { fileName } from '../cli/options';
-import { inaccessible } from '../input/files';
+import { inaccessible, type NamedFile } from '../input/files';
 
 export interface RequestFile {
   /** Adds the body of a request. */
@@ -14,11 +13,11 @@ export interface RequestFile {
  *
  * @throws InputError if it cannot be opened or written.
  */
-export async function createRequestFile(file: string): Promise<RequestFile> {
+export async function createRequestFile({ name, path }: NamedFile): Promise<RequestFile> {
   const fail = (error: unknown): never => {
-    throw inaccessible(fileName(file), error, 'folder');
+    throw inaccessible(name, error, 'folder');
   };
-  const opened = await open(file, 'w').catch(fail);
+  const opened = await open(path, 'w').catch(fail);
   return {
     write: (body) => opened.write(`${body}\n`).catch(fail),
     close: () => opened.close(),

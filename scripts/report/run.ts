@@ -1,40 +1,32 @@
-// Events through the bundle in a local Segment, against a local TikTok or the real one: what npm start does.
+// What npm start, npm run report and npm run check have in common: events of files go through the bundle in a local
+// Segment, against a local TikTok or the real one.
 import colors from 'picocolors';
-import { readSettings, SETTINGS } from '../../lib/configuration/settings';
+import { configure, type Configuration } from '../../lib/configuration/configure';
 import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { InputError } from '../cli/command';
-import { fileName } from '../cli/options';
-import { printable } from '../cli/printable';
+import { ownFile } from '../cli/options';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
-import { readEvents, type Input } from '../input/events';
-import { isOneOf, openFile, readSettingsFile, sizeOf } from '../input/files';
-import { BATCH, createRuntime } from '../local/segment/runtime';
+import { readEvents } from '../input/events';
+import { openFile, readSettingsFile, sizeOf, type NamedFile } from '../input/files';
+import type { Entry } from '../input/json';
+import { createRuntime } from '../local/segment/runtime';
 import { HOST, startTikTok } from '../local/tiktok/server';
-import { describeEvent } from './details';
-import { createRequestFile } from './request-file';
-import { survey } from './survey';
-import { describeReport, describeSummary } from './terminal';
+import { describeMistypedNames } from './mistyped-names';
+import { survey, type Survey, type SurveyedCall } from './survey';
+import { describeSummary } from './terminal';
 
-/** Up to this many events are shown one by one. */
-export const DETAILED = 20;
-
-/** Stands in for settings that the function refuses. */
-const UNREADABLE = { accessToken: '', eventSetId: '', testEventCode: undefined };
-
-const REJECTED = 1;
+/** Exit codes. */
+export const REJECTED = 1;
 const INTERRUPTED = 130;
 
-export interface StartOptions {
+/** The options that all of these commands have. */
+export interface RunOptions {
   /** The file of the function's settings. */
-  readonly settings: string;
-  readonly batch?: number;
-  readonly json?: boolean;
-  /** The file to keep the requests in. */
-  readonly out?: string;
-  readonly failOnRejected?: boolean;
-  readonly live?: boolean;
+  readonly settings: NamedFile;
+  /** The function's name in Segment. */
+  readonly name: string;
 }
 
 /** What the command has around it. */
@@ -42,124 +34,167 @@ export interface Surroundings {
   /** Builds the function, and gives the bundle's text. */
   readonly build: () => Promise<string>;
   readonly print: (text: string) => void;
+  /** Prints where it is not taken for the result. */
+  readonly warn: (text: string) => void;
   /** Shows the progress if it is a terminal. */
   readonly progressStream: NodeJS.WritableStream;
   /** Ends the run early. */
   readonly signal: AbortSignal;
 }
 
+/** How a command runs the events. */
+export interface RunPlan {
+  readonly files: readonly NamedFile[];
+  readonly options: RunOptions;
+  readonly batch: number;
+  /** Whether the requests go to the real TikTok. */
+  readonly isLive?: boolean;
+  /** Whether the progress is shown. */
+  readonly showsProgress?: boolean;
+  /** No more than so many events go through; all by default. */
+  readonly limit?: number;
+  /** Is given what there is to say before the events. */
+  readonly onStart?: (heading: string) => void;
+  /** Takes each call. @param counted how many TikTok events TikTok counted of it, if that is known. */
+  readonly onCall?: (call: SurveyedCall, counted: number | undefined) => Promise<void> | void;
+}
+
+export interface RunResult extends Survey {
+  /** Everything in one line. */
+  readonly summary: string;
+  /** Whether there are more events than the limit. */
+  readonly hasMore: boolean;
+  /** The exit code, unless the command finds something wrong with the events. */
+  readonly exitCode: number;
+}
+
 /**
- * Runs the events of files through the function, and prints what became of them.
+ * Runs the events of files through the function. What is wrong with the settings is reported first.
  *
- * @param files full paths; `-` is the standard input.
- * @returns the exit code: 1 if an event was rejected and `failOnRejected` is set, 130 after an interruption.
- * @throws InputError if a file or an option is wrong, after the report of the events before it.
+ * @throws InputError if the settings cannot work, or if there is no event before a mistake in the files.
  */
 export async function runEvents(
-  files: readonly string[],
-  options: StartOptions,
-  { build, print, progressStream, signal }: Surroundings,
-): Promise<number> {
-  const settings = await readSettingsFile(options.settings, fileName(options.settings));
-  // The local TikTok accepts the token and the event set of these settings, whatever they are.
-  const read = readSettings(settings);
-  const { accessToken, eventSetId, testEventCode } = isFailure(read) ? UNREADABLE : read;
-  if (options.live && testEventCode === undefined) {
-    throw new InputError(
-      `${fileName(options.settings)}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,
-    );
-  }
-  if (options.out !== undefined && (await isOneOf(options.out, [...files, options.settings]))) {
-    throw new InputError(`${fileName(options.out)}: --out would overwrite an input file`);
-  }
-
-  const progress = createEventProgress(await sizeOf(files), progressStream);
-  const sources = files.map((file) => openFile(file, fileName(file), signal));
-  const events = until(signal, readEvents(sources, progress.read));
-  // A mistake in a short file is reported before anything else is done.
-  const first = await take(events, DETAILED + 1);
-  const isDetailed = first.length <= DETAILED && options.batch === undefined;
+  { files, options, batch, isLive = false, showsProgress = true, limit = Infinity, ...hooks }: RunPlan,
+  { build, warn, progressStream, signal }: Surroundings,
+): Promise<RunResult> {
+  const { onStart = () => undefined, onCall = () => undefined } = hooks;
+  const settings = await readSettingsFile(options.settings);
+  const configuration = readConfiguration(settings, options.settings);
+  if (isLive) requireTestEventCode(configuration, options.settings);
+  for (const mistake of describeMistypedNames(settings, configuration.settings))
+    warn(colors.yellow(`warning: ${options.settings.name}: ${mistake}`));
 
   const code = await build();
-  const printText = options.json ? () => undefined : print;
-  const [where, what] = options.live
-    ? ['the real TikTok', `TikTok shows them under the Test Event Code ${testEventCode ?? ''}.`]
-    : ['a local TikTok', 'Nothing leaves this machine.'];
-  printText(
-    [
-      `${colors.bold('TikTok Offline Conversions')} ${version}: ${fileName(BUNDLE)}, ${(code.length / 1024).toFixed(1)} KB`,
-      `${files.map(fileName).join(', ')} with the settings of ${fileName(options.settings)}, in a local Segment against ${where}.`,
-      what,
-      ...unknownSettings(settings).map((name) =>
-        colors.yellow(`Not a setting, so it is ignored: ${printable(name)}`),
-      ),
-      '',
-    ].join('\n'),
-  );
-
-  const requestFile = options.out === undefined ? undefined : await createRequestFile(options.out);
-  const tiktok = options.live
-    ? undefined
-    : await startTikTok({ token: accessToken, eventSetId, remembers: false });
-  const segment = createRuntime({ code, routes: { [HOST]: tiktok?.route ?? 'internet' } });
-  if (!isDetailed) progress.start();
-  let countedBefore = 0;
-  const { report, error } = await survey({
-    events: resume(first, events),
-    segment,
-    settings,
-    batch: options.batch ?? (isDetailed ? 1 : BATCH),
-    async onCall({ inputs, results, ...invocation }) {
-      for (const { request } of invocation.traces) await requestFile?.write(request.body);
-      progress.handled(inputs.length);
-      const counted = tiktok && tiktok.total() - countedBefore;
-      countedBefore += counted ?? 0;
-      const [[input], [result]] = [inputs, results];
-      if (isDetailed && input && result) printText(describeEvent(input.event, result, invocation, counted));
-    },
+  const progress = createEventProgress(await sizeOf(files), progressStream);
+  const sources = files.map((file) => openFile(file, signal));
+  const events = until(signal, readEvents(sources, progress.read));
+  const { accessToken, eventSetId } = configuration.settings;
+  const tiktok = isLive ? undefined : await startTikTok({ token: accessToken, eventSetId, remembers: false });
+  const segment = createRuntime({
+    code,
+    functionName: options.name,
+    routes: { [HOST]: tiktok?.route ?? 'internet' },
   });
-  progress.stop();
-  await requestFile?.close();
-  await tiktok?.close();
 
-  printText(`${describeReport(report)}\n`);
-  if (signal.aborted) printText(colors.yellow('Interrupted: this is the report of the events until then.'));
-  printText(describeSummary(report, segment.connectionsOpened(), tiktok?.total()));
-  if (options.json) print(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
-  if (error !== undefined) throw error;
-  if (signal.aborted) return INTERRUPTED;
-  return options.failOnRejected && report.discarded + report.retried > 0 ? REJECTED : 0;
-}
-
-async function take(events: AsyncIterator<Input>, count: number): Promise<readonly Input[]> {
-  const taken: Input[] = [];
-  while (taken.length < count) {
-    const next = await events.next();
-    if (next.done === true) break;
-    taken.push(next.value);
+  let isStarted = false;
+  function start(): void {
+    if (isStarted) return;
+    isStarted = true;
+    onStart(describeRun(files, options, code, isLive ? configuration.settings.testEventCode : undefined));
   }
-  return taken;
-}
-
-async function* resume(first: readonly Input[], rest: AsyncIterable<Input>): AsyncGenerator<Input> {
-  yield* first;
-  yield* rest;
-}
-
-/** Gives events until the signal aborts; an error after that is the interruption's, and ignored. */
-async function* until(signal: AbortSignal, events: AsyncIterable<Input>): AsyncGenerator<Input> {
+  let countedBefore = 0;
+  if (showsProgress) progress.start();
   try {
-    for await (const event of events) {
-      yield event;
+    const surveyed = await survey({
+      events: take(events, limit),
+      segment,
+      settings,
+      configuration,
+      batch,
+      async onCall(call) {
+        start();
+        progress.handled(call.inputs.length);
+        const counted = tiktok && tiktok.total() - countedBefore;
+        countedBefore += counted ?? 0;
+        await onCall(call, counted);
+      },
+    });
+    start();
+    const { report } = surveyed;
+    return {
+      ...surveyed,
+      summary: describeSummary(report, segment.connectionsOpened(), tiktok?.total()),
+      hasMore: report.events === limit && (await hasNext(events)),
+      exitCode: signal.aborted ? INTERRUPTED : report.skipped.count > 0 ? REJECTED : 0,
+    };
+  } finally {
+    progress.stop();
+    await tiktok?.close();
+  }
+}
+
+/** @throws InputError that names all that is wrong with settings that cannot work. */
+function readConfiguration(settings: object, { name }: NamedFile): Configuration {
+  const configuration = configure(settings);
+  if (!isFailure(configuration)) return configuration;
+  throw new InputError(`${name}: ${configuration.reason.problems.join('; ')}`);
+}
+
+function requireTestEventCode({ settings }: Configuration, { name }: NamedFile): void {
+  if (settings.testEventCode !== undefined) return;
+  throw new InputError(
+    `${name}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,
+  );
+}
+
+/** What goes where. @param liveCode the Test Event Code, if the requests go to the real TikTok. */
+function describeRun(
+  files: readonly NamedFile[],
+  { settings }: RunOptions,
+  code: string,
+  liveCode: string | undefined,
+): string {
+  const [where, what] =
+    liveCode === undefined
+      ? ['a local TikTok', 'Nothing leaves this machine.']
+      : ['the real TikTok', `TikTok shows them under the Test Event Code ${liveCode}.`];
+  const names = files.map(({ name }) => name).join(', ');
+  return [
+    `${colors.bold('TikTok Offline Conversions')} ${version}: ${ownFile(BUNDLE).name}, ${(code.length / 1024).toFixed(1)} KB`,
+    `${names} with the settings of ${settings.name}, in a local Segment against ${where}.`,
+    what,
+    '',
+  ].join('\n');
+}
+
+/** The entries up to so many events; the others stay to be read. */
+async function* take(entries: AsyncIterator<Entry>, events: number): AsyncGenerator<Entry> {
+  for (let left = events; left > 0;) {
+    const next = await entries.next();
+    if (next.done === true) return;
+    if (!isFailure(next.value)) left -= 1;
+    yield next.value;
+  }
+}
+
+/** Whether there is anything more to read, be it a mistake. */
+async function hasNext(entries: AsyncIterator<Entry>): Promise<boolean> {
+  try {
+    return (await entries.next()).done !== true;
+  } catch (error) {
+    if (error instanceof InputError) return true;
+    throw error;
+  }
+}
+
+/** Gives entries until the signal aborts; an error after that is the interruption's, and ignored. */
+async function* until(signal: AbortSignal, entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
+  try {
+    for await (const entry of entries) {
+      yield entry;
       if (signal.aborted) return;
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-}
-
-/** Names in a settings file that are not settings: Segment would not have them, and the function ignores them. */
-function unknownSettings(settings: object): readonly string[] {
-  const known = SETTINGS.map(({ name }) => name.toLowerCase());
-  return Object.keys(settings).filter((name) => !known.includes(name.toLowerCase()));
 }

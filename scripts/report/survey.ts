@@ -1,20 +1,26 @@
 // Hands events to the function as Segment would, and counts what becomes of them.
-import type { Input } from '../input/events';
+import type { Configuration } from '../../lib/configuration/configure';
+import { isFailure } from '../../lib/result';
 import { InputError } from '../cli/command';
-import type { Invocation, Result, Runtime } from '../local/segment/runtime';
+import type { Entry, Input } from '../input/json';
+import type { Invocation, Runtime } from '../local/segment/runtime';
+import { createExaminer, type Examined } from './examine';
 import { createTally, type Report } from './tally';
 
 /** A call of the function, with one event or a batch. */
 export interface SurveyedCall extends Invocation {
   readonly inputs: readonly Input[];
   /** One for each event, in order. */
-  readonly results: readonly Result[];
+  readonly examined: readonly Examined[];
 }
 
 export interface SurveyOptions {
-  readonly events: AsyncIterable<Input>;
+  readonly events: AsyncIterable<Entry>;
   readonly segment: Runtime;
+  /** As Segment hands them to the function. */
   readonly settings: object;
+  /** The same settings, as the function reads them. */
+  readonly configuration: Configuration;
   /** How many events Segment hands over in a call; 1 calls the single handlers. */
   readonly batch: number;
   /** Takes each call after it has ended. */
@@ -27,36 +33,49 @@ export interface Survey {
   readonly error?: InputError;
 }
 
-/** Sends events through the function, call after call. Events that were read before an error are sent and reported. */
+/**
+ * Sends events through the function, call after call. Events that were read before an error are sent and reported.
+ *
+ * @throws InputError if there was none before it.
+ */
 export async function survey({
   events,
   segment,
   settings,
+  configuration,
   batch,
   onCall = () => undefined,
 }: SurveyOptions): Promise<Survey> {
-  const tally = createTally(settings);
+  const examine = createExaminer(configuration);
+  const tally = createTally(configuration.settings);
   let waiting: Input[] = [];
   let error: InputError | undefined;
 
   async function send(inputs: readonly Input[]): Promise<void> {
     if (inputs.length === 0) return;
     const payloads = inputs.map(({ event }) => event);
-    const call =
+    const { results, ...invocation } =
       batch === 1
-        ? await segment.send(payloads[0], settings).then((single) => ({ ...single, results: [single] }))
+        ? await segment.send(payloads[0], settings).then((call) => ({ ...call, results: [call] }))
         : await segment.sendBatch(payloads, settings);
-    for (const [index, input] of inputs.entries()) {
-      const result = call.results[index];
-      if (result !== undefined) tally.add(input, result);
-    }
-    call.traces.forEach(tally.addRequest);
-    await onCall({ ...call, inputs });
+    const examined = results.flatMap((result, index) => {
+      const input = inputs[index];
+      if (input === undefined) return [];
+      const found = examine(input.event, result);
+      tally.add(found, input.at);
+      return [found];
+    });
+    invocation.traces.forEach(tally.addRequest);
+    await onCall({ ...invocation, inputs, examined });
   }
 
   try {
-    for await (const input of events) {
-      waiting.push(input);
+    for await (const entry of events) {
+      if (isFailure(entry)) {
+        tally.skip(entry.reason);
+        continue;
+      }
+      waiting.push(entry);
       if (waiting.length === batch) {
         const inputs = waiting;
         waiting = [];
@@ -68,5 +87,7 @@ export async function survey({
     error = thrown;
   }
   await send(waiting);
-  return { report: tally.report(), ...(error && { error }) };
+  const report = tally.report();
+  if (error !== undefined && report.events === 0) throw error;
+  return { report, ...(error && { error }) };
 }

@@ -1,38 +1,43 @@
 // Counts what becomes of events, in memory that does not grow with them.
-import { configure } from '../../lib/configuration/configure';
 import { keyOf } from '../../lib/configuration/entries';
 import { mappedName } from '../../lib/configuration/event-mappings';
-import { readSettings } from '../../lib/configuration/settings';
-import { notMapped } from '../../lib/conversion/convert';
-import { isFailure } from '../../lib/result';
-import { isAccepted } from '../../lib/tiktok/answer';
-import { listOf, ownProperty, parseJson } from '../../lib/values/json';
-import { nonEmpty, textOf } from '../../lib/values/text';
-import type { Input } from '../input/events';
-import type { Trace } from '../local/segment/network';
-import type { OutcomeName } from '../local/segment/outcomes';
-import type { Result } from '../local/segment/runtime';
-import { ATTRIBUTION_WINDOW, RETIRING } from '../local/tiktok/names';
+import type { Settings } from '../../lib/configuration/settings';
+import type { LeftOut } from '../../lib/parameters/reasons';
+import type { TikTokEvent } from '../../lib/tiktok/payload';
+import { itemsOf, ownProperty } from '../../lib/values/json';
+import { textOf } from '../../lib/values/text';
 import { masked, printable } from '../cli/printable';
+import type { Input } from '../input/json';
+import { FATES, type Fate } from '../local/segment/outcomes';
+import type { Trace } from '../local/segment/network';
+import { notMapped, type Flaw } from '../../lib/conversion/convert';
+import type { Cause, Examined } from './examine';
+import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
+import {
+  describeName,
+  EVENT_WARNING_KEYS,
+  EVENT_WARNINGS,
+  TEST_EVENT_CODE,
+  type EventWarning,
+} from './warnings';
 
-/** What became of an event. */
-export const FATES = ['delivered', 'discarded', 'unsupported', 'retried'] as const;
-export type Fate = (typeof FATES)[number];
-export type Fates = Readonly<Record<Fate, number>>;
-
-/** What became of events. Names and ids are masked where they may be personal data. */
+/** What became of events. Names, ids and sources are masked: nothing in it is personal. */
 export interface Report extends Fates {
   readonly events: number;
+  /** Entries of the files that are not events. */
+  readonly skipped: Skipped;
   /** Why events were not delivered, most frequent first. */
   readonly reasons: readonly Reason[];
+  /** Values that were there and were not sent, most frequent first. */
+  readonly leftOut: readonly LeftOutCount[];
   /** What the events' names became, most frequent first; nothing for a name without a mapping. */
   readonly names: readonly Name[];
-  /** How many of the TikTok events that were accepted carry what TikTok can match on. */
+  /** How many of the delivered TikTok events carry what TikTok can match on. */
   readonly identifiers: Identifiers;
-  /** Of these, the ones that TikTok does not attribute any more: older than 28 days. */
-  readonly old: number;
-  /** Names among them that end or were renamed. */
-  readonly retiring: readonly { readonly name: string; readonly count: number; readonly advice: string }[];
+  /** What marketers ask first about these. */
+  readonly essentials: Essentials;
+  /** What should be looked at although it is sent. */
+  readonly warnings: readonly Warning[];
   readonly requests: number;
   /** Of all requests' bodies. */
   readonly bytes: number;
@@ -40,12 +45,31 @@ export interface Report extends Fates {
   readonly timeline: readonly Part[];
 }
 
-export interface Reason {
-  readonly outcome: Exclude<Fate, 'delivered'>;
-  readonly message: string;
+export interface Skipped {
   readonly count: number;
-  /** One of the events: where it stands, and its id. */
-  readonly example: { readonly at: string; readonly messageId?: string };
+  /** Where and why, for the first 20 of them. */
+  readonly problems: readonly string[];
+}
+
+/** One of the events: where it stands, and its id. */
+export interface Example {
+  readonly at: string;
+  readonly messageId?: string;
+}
+
+/** Reasons with the same problem and the same advice are one. */
+export interface Reason extends Omit<Cause, 'flaws'> {
+  readonly outcome: Exclude<Fate, 'delivered'>;
+  readonly count: number;
+  /** What is wrong with the sources that could have helped, most frequent first. */
+  readonly flaws: readonly (Flaw & { readonly count: number })[];
+  readonly example: Example;
+}
+
+export interface LeftOutCount extends Omit<LeftOut, 'item'> {
+  /** In how many events. */
+  readonly count: number;
+  readonly example: Example;
 }
 
 export interface Name {
@@ -63,128 +87,164 @@ export interface Identifiers {
   readonly ttclid: number;
 }
 
-export interface Part extends Fates {
-  readonly events: number;
+export interface Essentials {
+  readonly purchases: number;
+  /** With a value and a currency. */
+  readonly pricedPurchases: number;
+  readonly products: number;
+  /** With an id. */
+  readonly identifiedProducts: number;
 }
 
-/** Mutable, for counting. */
-type Counts<T> = { -readonly [K in keyof T]: T[K] };
+export interface Warning {
+  /** A key of EVENT_WARNINGS, `name`, or `test_event_code`. */
+  readonly kind: string;
+  readonly message: string;
+  readonly count?: number;
+  readonly example?: Example;
+}
 
-const FATE_OF: Readonly<Record<OutcomeName, Fate>> = {
-  Delivered: 'delivered',
-  'Message Rejected': 'discarded',
-  'Bad Request': 'discarded',
-  'Unsupported Event Type': 'unsupported',
-  Retry: 'retried',
-  Timeout: 'retried',
-};
-
-/** Different names or reasons that are told apart; the memory for them has to end somewhere. */
+/** Different names, reasons or findings that are told apart; the memory for them has to end somewhere. */
 const KINDS = 1000;
 const OTHERS = `(others: more than ${KINDS} different ones)`;
-const PARTS = 50;
+const SKIPPED = 20;
 
 export interface Tally {
   /** Counts an event and what became of it. */
-  readonly add: (input: Input, result: Result) => void;
-  /** Counts a request, and what TikTok accepted by it. */
+  readonly add: (examined: Examined, at: Input['at']) => void;
+  /** Counts an entry that is not an event. */
+  readonly skip: (problem: string) => void;
   readonly addRequest: (request: Trace) => void;
   readonly report: () => Report;
 }
 
-/** @param givenSettings as Segment hands them to the function. */
-export function createTally(givenSettings: object): Tally {
-  const configuration = configure(givenSettings);
-  const token = tokenOf(givenSettings);
-
+export function createTally({ accessToken, testEventCode }: Settings): Tally {
   const fates = noFates();
-  const identifiers: Counts<Identifiers> = {
-    events: 0,
-    email: 0,
-    phone: 0,
-    both: 0,
-    externalId: 0,
-    ttclid: 0,
-  };
-  let [old, requests, bytes] = [0, 0, 0];
-  const reasons = new Map<string, Counts<Reason>>();
-  const names = new Map<string, Counts<Name>>();
-  const sent = new Map<string, number>();
+  let [skipped, requests, bytes] = [0, 0, 0];
+  const problems: string[] = [];
+  const reasons = createGroups<Omit<Reason, 'count' | 'flaws'> & { readonly flaws: Groups<Flaw> }>();
+  const leftOut = createGroups<Omit<LeftOutCount, 'count'>>();
+  const names = createGroups<Omit<Name, 'count'>>();
+  const sent = createGroups<{ readonly name: string; readonly example: Example }>();
+  const warnings = new Map<EventWarning, Counts<{ count: number; example: Example }>>();
+  const identifiers = { events: 0, email: 0, phone: 0, both: 0, externalId: 0, ttclid: 0 };
+  const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
   const timeline = createTimeline();
 
-  /** A text of the event's own, as it may be shown. The function's messages may be as they are. */
-  const show = (text: string): string => masked(text, token);
+  function exampleOf(event: unknown, at: string): Example {
+    const id = showId(textOf(ownProperty(event, 'messageId')), (text) => masked(text, accessToken));
+    return { at, ...(id !== '' && { messageId: id }) };
+  }
 
-  function addReason(outcome: Reason['outcome'], error: string, { event, at }: Input): void {
-    // Each answer of TikTok's has an id of its own.
-    const message = error.replace(/request_id [^)]*/, 'request_id …');
-    const key = keyFor(reasons, `${outcome} ${message}`);
-    const messageId = showId(textOf(ownProperty(event, 'messageId')), show);
-    const reason = reasons.get(key) ?? {
+  function addReason(outcome: Reason['outcome'], { event, cause }: Examined, example: () => Example): void {
+    if (cause === undefined) return;
+    // The names of events have a table of their own, and each answer of TikTok's has an id of its own.
+    const problem =
+      outcome === 'unsupported' && mappedName(event) !== ''
+        ? notMapped('its name')
+        : cause.problem.replace(/request_id [^)]*/, 'request_id …');
+    const { reason, advice, flaws } = cause;
+    const entry = reasons.count(`${outcome} ${problem} ${advice}`, (isOther) => ({
       outcome,
-      // An unsupported event's message may come from Segment itself and quote the event.
-      message: key === OTHERS ? OTHERS : outcome === 'unsupported' ? show(message) : printable(message),
-      count: 0,
-      example: { at, ...(messageId !== '' && { messageId }) },
-    };
-    reason.count += 1;
-    reasons.set(key, reason);
+      reason,
+      problem: isOther ? OTHERS : problem,
+      advice,
+      flaws: createGroups<Flaw>(),
+      example: example(),
+    }));
+    for (const flaw of flaws) entry.flaws.count(JSON.stringify(flaw), () => flaw);
   }
 
-  function addName(name: string, becomes: readonly string[]): void {
-    const key = keyFor(names, keyOf(name));
-    const entry =
-      names.get(key) ??
-      (key === OTHERS ? { name: OTHERS, count: 0, becomes: [] } : { name: show(name), count: 0, becomes });
-    entry.count += 1;
-    names.set(key, entry);
+  function addLeftOut(found: readonly LeftOut[], example: () => Example): void {
+    const kinds = new Map(
+      found.map(({ parameter, source, reason, flaw, isPart }) => [
+        `${parameter} ${source} ${reason} ${String(isPart)}`,
+        { parameter, source, reason, flaw, isPart },
+      ]),
+    );
+    for (const [key, kind] of kinds)
+      leftOut.count(key, (isOther) => ({
+        ...kind,
+        ...(isOther && { parameter: OTHERS, source: '' }),
+        example: example(),
+      }));
   }
 
-  function addConversion(conversion: unknown): void {
-    const user = ownProperty(conversion, 'user');
-    const has = (identifier: string) => ownProperty(user, identifier) !== undefined;
+  function addConversion(conversion: TikTokEvent): void {
+    const { event, user, properties } = conversion;
+    const has = (field: string) => ownProperty(user, field) !== undefined;
     identifiers.events += 1;
     if (has('email')) identifiers.email += 1;
     if (has('phone')) identifiers.phone += 1;
     if (has('email') && has('phone')) identifiers.both += 1;
     if (has('external_id')) identifiers.externalId += 1;
     if (has('ttclid')) identifiers.ttclid += 1;
-    if (Number(ownProperty(conversion, 'event_time')) < Date.now() / 1000 - ATTRIBUTION_WINDOW) old += 1;
-    const name = textOf(ownProperty(conversion, 'event'));
-    if (Object.hasOwn(RETIRING, name)) sent.set(name, (sent.get(name) ?? 0) + 1);
+    if (PURCHASES.includes(event)) {
+      essentials.purchases += 1;
+      const isPriced = ['value', 'currency'].every((field) => ownProperty(properties, field) !== undefined);
+      if (isPriced) essentials.pricedPurchases += 1;
+    }
+    for (const item of itemsOf(ownProperty(properties, 'contents')) ?? []) {
+      essentials.products += 1;
+      if (ownProperty(item, 'content_id') !== undefined) essentials.identifiedProducts += 1;
+    }
   }
 
+  function addDelivered(examined: Examined, example: () => Example): void {
+    examined.converted?.events.forEach(addConversion);
+    for (const name of examined.becomes) sent.count(name, () => ({ name, example: example() }));
+    for (const key of EVENT_WARNING_KEYS) {
+      if (!EVENT_WARNINGS[key].concerns(examined, Date.now())) continue;
+      const warning = warnings.get(key) ?? { count: 0, example: example() };
+      warning.count += 1;
+      warnings.set(key, warning);
+    }
+  }
+
+  const describeWarnings = (): readonly Warning[] => [
+    ...(testEventCode === undefined ? [] : [{ kind: 'test_event_code', message: TEST_EVENT_CODE }]),
+    ...[...warnings].map(([kind, { count, example }]) => ({
+      kind,
+      message: EVENT_WARNINGS[kind].describe(count),
+      count,
+      example,
+    })),
+    ...sent.list().flatMap(({ name, count, example }) => {
+      const message = describeName(printable(name), count);
+      return message === undefined ? [] : [{ kind: 'name', message, count, example }];
+    }),
+  ];
+
   return {
-    add(input, { outcome, error }) {
-      const name = mappedName(input.event);
-      const becomes = isFailure(configuration) ? undefined : configuration.planFor(name).names;
-      const isNotMapped = becomes?.length === 0;
-      if (becomes !== undefined) addName(describeName(input.event), becomes);
-      // A batch has one status for what is discarded.
-      const fate = isNotMapped && FATE_OF[outcome] === 'discarded' ? 'unsupported' : FATE_OF[outcome];
+    add(examined, at) {
+      const { event, fate, name, becomes } = examined;
+      // Made only for the first of a kind.
+      const example = () => exampleOf(event, at);
+      names.count(keyOf(name), (isOther) => (isOther ? { name: OTHERS, becomes: [] } : { name, becomes }));
       fates[fate] += 1;
       timeline.add(fate);
-      if (fate === 'delivered') return;
-      // The names have a table of their own.
-      const hasUnmappedName = isNotMapped && name !== '';
-      addReason(fate, hasUnmappedName ? notMapped('its name') : (error?.message ?? ''), input);
+      if (fate === 'delivered') addDelivered(examined, example);
+      else addReason(fate, examined, example);
+      addLeftOut(examined.leftOut, example);
     },
-    addRequest({ request, response }) {
+    skip(problem) {
+      skipped += 1;
+      if (problems.length < SKIPPED) problems.push(printable(problem));
+    },
+    addRequest({ request }) {
       requests += 1;
       bytes += Buffer.byteLength(request.body);
-      const code = ownProperty(parseJson(response?.body ?? ''), 'code');
-      if (isAccepted(code)) listOf(ownProperty(parseJson(request.body), 'data')).forEach(addConversion);
     },
     report: () => ({
       events: FATES.reduce((sum, fate) => sum + fates[fate], 0),
       ...fates,
-      reasons: mostFrequent(reasons.values()),
-      names: mostFrequent(names.values()),
+      skipped: { count: skipped, problems },
+      reasons: reasons.list().map(({ flaws, ...reason }) => ({ ...reason, flaws: flaws.list() })),
+      leftOut: leftOut.list(),
+      names: names.list(),
       identifiers,
-      old,
-      retiring: mostFrequent(
-        [...sent].map(([name, count]) => ({ name, count, advice: RETIRING[name] ?? '' })),
-      ),
+      essentials,
+      warnings: describeWarnings(),
       requests,
       bytes,
       timeline: timeline.parts(),
@@ -192,24 +252,34 @@ export function createTally(givenSettings: object): Tally {
   };
 }
 
-const noFates = (): Counts<Fates> => ({ delivered: 0, discarded: 0, unsupported: 0, retried: 0 });
+/** What a purchase is called; TikTok renamed the second one. */
+const PURCHASES: readonly string[] = ['Purchase', 'CompletePayment'];
 
-/** The key of an entry that is counted by itself, or with others. */
-const keyFor = (entries: ReadonlyMap<string, unknown>, key: string): string =>
-  entries.has(key) || entries.size < KINDS ? key : OTHERS;
-
-const mostFrequent = <T extends { readonly count: number }>(entries: Iterable<T>): readonly T[] =>
-  [...entries].sort((one, other) => other.count - one.count);
-
-/** The token of settings that may be wrong otherwise; '' if there is none. */
-function tokenOf(givenSettings: object): string {
-  const settings = readSettings(givenSettings);
-  return isFailure(settings) ? '' : settings.accessToken;
+interface Groups<Group> {
+  /** Counts one of a kind, and gives its group. @param create makes it, for the first of a kind or of all others. */
+  readonly count: (key: string, create: (isOther: boolean) => Group) => Group;
+  /** Most frequent first. */
+  readonly list: () => readonly (Group & { readonly count: number })[];
 }
 
-/** The name that an event is mapped under, or its type if it has none. */
-const describeName = (event: object): string =>
-  nonEmpty(mappedName(event)) ?? `(${textOf(ownProperty(event, 'type'))} call)`;
+/** Counts by kind; beyond {@link KINDS} different ones, all others together. */
+function createGroups<Group extends object>(): Groups<Group> {
+  const groups = new Map<string, { readonly group: Group; count: number }>();
+  return {
+    count(key, create) {
+      const isOther = !groups.has(key) && groups.size >= KINDS;
+      const known = isOther ? OTHERS : key;
+      const entry = groups.get(known) ?? { group: create(isOther), count: 0 };
+      entry.count += 1;
+      groups.set(known, entry);
+      return entry.group;
+    },
+    list: () =>
+      [...groups.values()]
+        .sort((one, other) => other.count - one.count)
+        .map(({ group, count }) => ({ ...group, count })),
+  };
+}
 
 const UUID = /((?:ajs-next-\d{13}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 
@@ -219,33 +289,3 @@ const showId = (id: string, show: (text: string) => string): string =>
     .split(UUID)
     .map((part, index) => (index % 2 === 1 ? part : show(part)))
     .join('');
-
-/** Counts in parts whose size doubles whenever there would be more than {@link PARTS}. */
-function createTimeline() {
-  let parts: Counts<Part>[] = [];
-  let size = 1;
-
-  const merge = (one: Part, other: Part | undefined): Counts<Part> => {
-    const sum: Counts<Part> = { ...one };
-    if (other === undefined) return sum;
-    for (const key of ['events', ...FATES] as const) sum[key] += other[key];
-    return sum;
-  };
-
-  return {
-    add(fate: Fate): void {
-      let last = parts.at(-1);
-      if (last === undefined || last.events === size) {
-        if (parts.length === PARTS) {
-          parts = parts.flatMap((part, index) => (index % 2 === 0 ? [merge(part, parts[index + 1])] : []));
-          size *= 2;
-        }
-        last = { events: 0, ...noFates() };
-        parts.push(last);
-      }
-      last.events += 1;
-      last[fate] += 1;
-    },
-    parts: (): readonly Part[] => parts,
-  };
-}

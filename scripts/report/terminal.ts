@@ -1,11 +1,24 @@
-// What npm start prints about all events.
+// What the commands print about all events.
 import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
 import stringWidth from 'string-width';
 import wrap from 'wrap-ansi';
-import { FATES, type Fate, type Identifiers, type Name, type Reason, type Report } from './tally';
+import { describeFlaw } from '../../lib/parameters/reasons';
+import { FATE_NAMES, FATES, type Fate } from '../local/segment/outcomes';
+import { describeCause, INDENT, WIDTH } from './cause';
+import { countOf, formatBytes, formatCount, formatShare } from './count';
+import type {
+  Essentials,
+  Example,
+  Identifiers,
+  LeftOutCount,
+  Name,
+  Reason,
+  Report,
+  Skipped,
+  Warning,
+} from './tally';
 
-const WIDTH = 100;
 /** How many entries of a list are shown. */
 const SHOWN = 20;
 
@@ -14,7 +27,86 @@ const COLORS: Readonly<Record<Fate, (text: string) => string>> = {
   discarded: colors.red,
   unsupported: colors.dim,
   retried: colors.yellow,
+  notHandedOver: colors.dim,
 };
+
+/** Describes a report section by section, without empty ones and without the {@link describeSummary}. */
+export const describeReport = (report: Report): string =>
+  joinSections([
+    describeFates(report),
+    describeSkipped(report.skipped),
+    describeReasons(report.reasons),
+    describeLeftOut(report.leftOut),
+    describeNames(report.names),
+    describeIdentifiers(report.identifiers),
+    describeEssentials(report.essentials),
+    describeWarnings(report.warnings),
+  ]);
+
+export const joinSections = (sections: readonly string[]): string =>
+  sections.filter((section) => section !== '').join('\n\n');
+
+const describeFates = (report: Report): string =>
+  table(
+    ['Outcome', 'Events', 'Share'],
+    FATES.map((fate) => [
+      COLORS[fate](FATE_NAMES[fate]),
+      formatCount(report[fate]),
+      formatShare(report[fate], report.events),
+    ]),
+  );
+
+/** What was skipped, and where. */
+export function describeSkipped({ count, problems }: Skipped): string {
+  if (count === 0) return '';
+  const lines = problems.map((problem) => wrap(problem, WIDTH - INDENT.length).replace(/^/gm, INDENT));
+  const rest = count > problems.length ? [`${INDENT}… and ${formatCount(count - problems.length)} more`] : [];
+  const head = `${colors.bold(formatCount(count))} ${colors.red(count === 1 ? 'entry is not an event, and was skipped' : 'entries are not events, and were skipped')}`;
+  return [head, ...lines, ...rest].join('\n');
+}
+
+/** Why events were not delivered. */
+export const describeReasons = (reasons: readonly Reason[]): string =>
+  reasons.length === 0
+    ? ''
+    : reasons.slice(0, SHOWN).map(describeReason).join('\n') + describeRest(reasons.length);
+
+const describeReason = (reason: Reason): string =>
+  [
+    `${colors.bold(formatCount(reason.count))} ${COLORS[reason.outcome](FATE_NAMES[reason.outcome])}`,
+    describeCause(reason),
+    wrap(`for example ${describeExample(reason.example)}`, WIDTH - INDENT.length).replace(/^/gm, INDENT),
+  ].join('\n');
+
+const describeExample = ({ at, messageId }: Example): string =>
+  messageId === undefined ? at : `${at}, message ${messageId}`;
+
+/** Values that were there and were not sent. */
+export const describeLeftOut = (leftOut: readonly LeftOutCount[]): string =>
+  leftOut.length === 0
+    ? ''
+    : table(
+        ['There, but not sent', 'Reason', 'Events', 'For example'],
+        leftOut
+          .slice(0, SHOWN)
+          .map((one) => [one.parameter, describeFlaw(one), formatCount(one.count), one.example.at]),
+        ['l', 'l', 'r', 'l'],
+      ) + describeRest(leftOut.length);
+
+const describeNames = (names: readonly Name[]): string =>
+  names.length === 0
+    ? ''
+    : table(
+        ['Segment event', 'Events', 'TikTok event'],
+        names
+          .slice(0, SHOWN)
+          .map(({ name, count, becomes }) => [
+            name,
+            formatCount(count),
+            becomes.length === 0 ? colors.dim('not mapped') : becomes.join(', '),
+          ]),
+        ['l', 'r', 'l'],
+      ) + describeRest(names.length);
 
 const IDENTIFIERS: readonly (readonly [label: string, key: keyof Identifiers])[] = [
   ['email', 'email'],
@@ -24,70 +116,53 @@ const IDENTIFIERS: readonly (readonly [label: string, key: keyof Identifiers])[]
   ['ttclid', 'ttclid'],
 ];
 
-/** Describes a report section by section, without empty ones and without the {@link describeSummary}. */
-export function describeReport(report: Report): string {
-  const { names, reasons, identifiers } = report;
-  const sections = [
-    table(
-      ['Outcome', 'Events', 'Share'],
-      FATES.map((fate) => [
-        COLORS[fate](fate),
-        formatCount(report[fate]),
-        formatShare(report[fate], report.events),
-      ]),
-    ),
-    reasons.length === 0 ? '' : list(reasons, describeReason),
-    names.length === 0 ? '' : describeNames(names),
-    identifiers.events === 0 ? '' : describeIdentifiers(identifiers),
-    describeWarnings(report),
-  ];
-  return sections.filter((section) => section !== '').join('\n\n');
-}
-
-function describeReason({ outcome, message, count, example }: Reason): string {
-  const id = example.messageId === undefined ? '' : `, message ${example.messageId}`;
-  const lines = wrap(`${message}\nfor example ${example.at}${id}`, WIDTH - 4);
-  return `${colors.bold(formatCount(count))} ${COLORS[outcome](outcome)}\n${lines.replace(/^/gm, '    ')}`;
-}
-
-const describeNames = (names: readonly Name[]): string =>
-  table(
-    ['Segment event', 'Events', 'TikTok event'],
-    names
-      .slice(0, SHOWN)
-      .map(({ name, count, becomes }) => [
-        name,
-        formatCount(count),
-        becomes.length === 0 ? colors.dim('not mapped') : becomes.join(', '),
-      ]),
-    ['l', 'r', 'l'],
-  ) + describeRest(names.length);
-
 const describeIdentifiers = (identifiers: Identifiers): string =>
-  table(
-    ['TikTok can match on', 'Events', 'Share'],
-    [
-      ...IDENTIFIERS.map(([label, key]) => [
-        label,
-        formatCount(identifiers[key]),
-        formatShare(identifiers[key], identifiers.events),
-      ]),
-      ['all that it accepted', formatCount(identifiers.events), ''],
-    ],
-  );
+  identifiers.events === 0
+    ? ''
+    : table(
+        ['TikTok can match on', 'Events', 'Share'],
+        [
+          ...IDENTIFIERS.map(([label, key]) => [
+            label,
+            formatCount(identifiers[key]),
+            formatShare(identifiers[key], identifiers.events),
+          ]),
+          ['all that it accepted', formatCount(identifiers.events), ''],
+        ],
+      );
 
-const describeWarnings = ({ old, retiring }: Report): string =>
-  [
-    ...(old === 0
-      ? []
-      : [`${countOf(old, 'event')} older than 28 days: too old for TikTok to attribute to an ad.`]),
-    ...retiring.map(({ name, count, advice }) => `${name} was sent ${countOf(count, 'time')}. ${advice}.`),
-  ]
-    .map((line) => colors.yellow(wrap(line, WIDTH)))
+function describeEssentials({
+  purchases,
+  pricedPurchases,
+  products,
+  identifiedProducts,
+}: Essentials): string {
+  const rows: readonly (readonly [label: string, count: number, total: number])[] = [
+    ['purchases with value and currency', pricedPurchases, purchases],
+    ['products with an ID', identifiedProducts, products],
+  ];
+  const known = rows.filter(([, , total]) => total > 0);
+  return known.length === 0
+    ? ''
+    : table(
+        ['TikTok can optimise for', 'Count', 'Of', 'Share'],
+        known.map(([label, count, total]) => [
+          label,
+          formatCount(count),
+          formatCount(total),
+          formatShare(count, total),
+        ]),
+        ['l', 'r', 'r', 'r'],
+      );
+}
+
+const describeWarnings = (warnings: readonly Warning[]): string =>
+  warnings
+    .map(({ message, example }) => {
+      const where = example === undefined ? '' : ` For example ${describeExample(example)}.`;
+      return colors.yellow(wrap(`${message}${where}`, WIDTH));
+    })
     .join('\n');
-
-const list = <T>(entries: readonly T[], describe: (entry: T) => string): string =>
-  entries.slice(0, SHOWN).map(describe).join('\n') + describeRest(entries.length);
 
 const describeRest = (count: number): string =>
   count <= SHOWN ? '' : `\n… and ${formatCount(count - SHOWN)} more, which --json shows.`;
@@ -105,20 +180,8 @@ const table = (
  * @param counted how many conversions TikTok counted, if that is known.
  */
 export function describeSummary(report: Report, connections: number, counted: number | undefined): string {
-  const fates = FATES.map((fate) => COLORS[fate](`${formatCount(report[fate])} ${fate}`)).join(', ');
+  const fates = FATES.map((fate) => COLORS[fate](`${formatCount(report[fate])} ${FATE_NAMES[fate]}`));
   const conversions = counted === undefined ? '' : `TikTok counted ${countOf(counted, 'conversion')} in `;
   const network = `${countOf(report.requests, 'request')} over ${countOf(connections, 'connection')}, ${formatBytes(report.bytes)}`;
-  return `${countOf(report.events, 'event')}: ${fates}. ${conversions}${network}.`;
-}
-
-const formatCount = (count: number): string => count.toLocaleString('en');
-const countOf = (count: number, thing: string): string =>
-  `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
-const formatShare = (count: number, total: number): string =>
-  `${(total === 0 ? 0 : (count / total) * 100).toFixed(1)} %`;
-
-function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB'];
-  const power = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1000)), units.length - 1);
-  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
+  return `${countOf(report.events, 'event')}: ${fates.join(', ')}. ${conversions}${network}.`;
 }

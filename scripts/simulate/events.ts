@@ -10,8 +10,11 @@ export interface Expectation {
 /** Identifies a conversion by its `event` and `event_id`. */
 export const conversionKey = (name: string, id: string): string => `${name} ${id}`;
 
-/** TikTok refuses an event with this `query`, although it keeps all documented rules. */
-export const REFUSED_QUERY = 'refused by TikTok';
+/**
+ * TikTok refuses an event with this `query`, although it keeps all documented rules. If its words hold the query, they
+ * seem to name the first event of the request.
+ */
+export const REFUSED_QUERY = 'refused by TikTok, whatever index 0 is';
 
 /** Makes two conversions of one event. */
 export const EVENT_MAPPINGS = { 'Subscription Created': 'Subscribe, first_subscription' };

@@ -14,6 +14,8 @@ export interface Fault {
   readonly status?: number;
   /** The code in TikTok's own answer. */
   readonly code?: number;
+  /** Its words; those of a usual answer by default. */
+  readonly message?: string;
   /** Another body than TikTok's. */
   readonly body?: string;
   /** The code of the error that comes instead of an answer. */
@@ -29,12 +31,25 @@ export interface Fault {
 const PAGE = '<html><body>Not now</body></html>';
 
 export const FAULTS: readonly Fault[] = [
-  ...[40001, 40100, 40102, 40104, 40105, 40133, 40300, 50000, 60001, 12345, -1].map((code) => ({
+  ...[40001, 40016, 40100, 40101, 40102, 40104, 40105, 40132, 40133].map((code) => ({
     name: `code ${code}`,
     code,
   })),
+  ...[40099, 40300, 50000, 60001, 12345, -1].map((code) => ({ name: `code ${code}`, code })),
   { name: 'code 20001: some events are counted', code: PARTIAL_SUCCESS, counts: 'some' },
-  { name: 'code 40000 for all of several events', code: 40000, toSeveral: true },
+  ...[
+    'data[0].event_id: not valid',
+    'data.1: not valid',
+    'index 399',
+    'data: not valid',
+    'event_source_id: not valid',
+    'data[0].properties.query: not valid, got "event_source_id"',
+  ].map((message) => ({
+    name: `code 40000 for all of several events: ${message}`,
+    code: 40000,
+    message,
+    toSeveral: true as const,
+  })),
   ...[302, 401, 403, 404, 408, 429, 500, 502, 503, 504].map((status) => ({
     name: `HTTP ${status}`,
     status,

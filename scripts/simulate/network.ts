@@ -106,7 +106,8 @@ export function createSimulatedNetwork(
     if (fault?.error !== undefined) throw fetchError('system', fault.error);
     // A fault that answers with code 0 does not make a bad request good.
     const code = ruling.code !== 0 && fault?.code === 0 ? ruling.code : (fault?.code ?? ruling.code);
-    const text = fault?.body ?? JSON.stringify({ ...ruling, code, request_id: `simulated-${requests}` });
+    const message = fault?.message ?? ruling.message;
+    const text = fault?.body ?? JSON.stringify({ code, message, request_id: `simulated-${requests}` });
     return {
       status: fault?.status ?? 200,
       text: async () => {

@@ -13,6 +13,7 @@ import {
   type Result,
 } from '../local/segment/runtime';
 import { createLedger } from '../local/tiktok/ledger';
+import { WORDINGS, type Wording } from '../local/tiktok/wordings';
 import { conversionKey, EVENT_MAPPINGS, makeEvent, REFUSED_QUERY, type Expectation } from './events';
 import { createSimulatedNetwork, type SimulatedNetwork } from './network';
 
@@ -41,6 +42,8 @@ export interface SimulationReport {
   readonly retries: number;
   readonly calls: number;
   readonly requests: number;
+  /** How many of these a batch took: the mean of the calls with several events. */
+  readonly requestsPerBatch: number;
   /** The largest number of requests in progress at the same time. */
   readonly mostAtOnce: number;
   /** The longest call, in milliseconds of simulated time. */
@@ -71,20 +74,24 @@ export async function simulate({
     token: TOKEN,
     eventSetId: EVENT_SET_ID,
     refuses: ({ properties }) => properties?.query === REFUSED_QUERY,
+    wording: (refusal) => pickWording(random)(refusal),
   });
   const network = createSimulatedNetwork(ledger, clock, failures, random);
   const handOver = createBatchHandler(code, network, clock);
-  let calls = 0;
-  let longestCall = 0;
+  let [calls, batches, batchRequests, longestCall] = [0, 0, 0, 0];
 
   const expectations = Array.from({ length: events }, (_, number) => makeEvent(number, bad, random));
   const settlements = await deliverUntilSettled(
     inBatches(expectations, random),
     async (batch) => {
       calls += 1;
-      const began = clock.now;
+      const [began, requestsBefore] = [clock.now, network.requests()];
       const results = await handOver(batch.map(({ event }) => event));
       longestCall = Math.max(longestCall, clock.now - began);
+      if (batch.length > 1) {
+        batches += 1;
+        batchRequests += network.requests() - requestsBefore;
+      }
       return results;
     },
     random,
@@ -106,6 +113,7 @@ export async function simulate({
     retries: settlements.reduce((sum, { tries }) => sum + tries - 1, 0),
     calls,
     requests: network.requests(),
+    requestsPerBatch: batches === 0 ? 0 : batchRequests / batches,
     mostAtOnce: network.mostAtOnce(),
     longestCall,
     counted: ledger.counted.length,
@@ -122,6 +130,11 @@ export async function simulate({
     ).length,
   };
 }
+
+const pickWording = (random: () => number): Wording => {
+  const wordings = Object.values(WORDINGS);
+  return wordings[Math.floor(random() * wordings.length)] ?? WORDINGS['without an index'];
+};
 
 /** Cuts a list into batches of 1 to {@link LARGEST_BATCH}. */
 function* inBatches<Item>(list: readonly Item[], random: () => number): Generator<readonly Item[]> {

@@ -1,6 +1,6 @@
 // What the page and its server say to each other, as JSON.
 import { z } from 'zod';
-import { OUTCOME_NAMES } from '../local/segment/outcomes';
+import { FATES, OUTCOME_NAMES } from '../local/segment/outcomes';
 
 // The page's Content-Security-Policy forbids making code out of text, which zod otherwise tries.
 z.config({ jitless: true });
@@ -38,8 +38,12 @@ export type Conversion = z.infer<typeof Conversion>;
 /** A Segment event and what became of it. */
 const Result = z.object({
   name: z.string(),
+  /** As Segment names it. */
   outcome: z.enum(OUTCOME_NAMES),
+  fate: z.enum(FATES),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
+  /** Each value that was there and was not sent: parameter, source and reason. */
+  leftOut: list(z.string()),
   conversions: list(Conversion),
 });
 export type Result = z.infer<typeof Result>;
@@ -154,20 +158,28 @@ const fates = {
   discarded: z.number(),
   unsupported: z.number(),
   retried: z.number(),
+  notHandedOver: z.number(),
 };
+
+const example = z.object({ at: z.string(), messageId: z.string().optional() });
+const flaw = { parameter: z.string(), source: z.string(), flaw: z.string() };
 
 /** What became of a file's events; scripts/report/tally.ts counts it. */
 const Report = z.object({
   events: z.number(),
   ...fates,
+  skipped: z.object({ count: z.number(), problems: list(z.string()) }),
   reasons: list(
     z.object({
-      outcome: z.enum(['discarded', 'unsupported', 'retried']),
-      message: z.string(),
+      outcome: z.enum(FATES).exclude(['delivered']),
+      problem: z.string(),
+      advice: z.string(),
+      flaws: list(z.object({ ...flaw, count: z.number() })),
       count: z.number(),
-      example: z.object({ at: z.string(), messageId: z.string().optional() }),
+      example,
     }),
   ),
+  leftOut: list(z.object({ ...flaw, isPart: z.boolean(), count: z.number(), example })),
   names: list(z.object({ name: z.string(), count: z.number(), becomes: list(z.string()) })),
   identifiers: z.object({
     events: z.number(),
@@ -177,8 +189,20 @@ const Report = z.object({
     externalId: z.number(),
     ttclid: z.number(),
   }),
-  old: z.number(),
-  retiring: list(z.object({ name: z.string(), count: z.number(), advice: z.string() })),
+  essentials: z.object({
+    purchases: z.number(),
+    pricedPurchases: z.number(),
+    products: z.number(),
+    identifiedProducts: z.number(),
+  }),
+  warnings: list(
+    z.object({
+      kind: z.string(),
+      message: z.string(),
+      count: z.number().optional(),
+      example: example.optional(),
+    }),
+  ),
   requests: z.number(),
   bytes: z.number(),
   timeline: list(z.object({ events: z.number(), ...fates })),

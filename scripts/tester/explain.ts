@@ -1,13 +1,12 @@
 // Field by field, what TikTok received of a Segment event, and why it did not receive the rest. Pure.
-import { evaluate, findPresent, readSource } from '../../lib/configuration/expression';
+import { evaluate, readSource } from '../../lib/configuration/expression';
 import type { Parameter } from '../../lib/configuration/parameter-mappings';
 import type { Plan } from '../../lib/configuration/plan';
-import { describeReason } from '../../lib/conversion/convert';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
-import type { Reader } from '../../lib/parameters/readers';
-import type { LeftOut } from '../../lib/parameters/reasons';
+import { describeFlaw, type LeftOut } from '../../lib/parameters/reasons';
 import { isPresent, isRecord, itemsOf, ownProperty, parsedValue } from '../../lib/values/json';
 import { textOf } from '../../lib/values/text';
+import { sentFrom } from '../report/source';
 import type { Field } from './api';
 
 const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
@@ -71,30 +70,20 @@ function explainOne(
   const checked = expression.map(({ text }) => text).join(' ?? ');
   const about = { parameter: shownName, description: DESCRIPTIONS.get(name) ?? OWN_PROPERTY };
   if (arrived !== undefined) {
-    const source = sentFrom(parameter, root, flaws);
+    const source = sentFrom(parameter, root, flaws)?.source.text;
     return {
       ...about,
       state: isHash(parameter, source, root, arrived) ? 'hashed' : 'sent',
       source: source ?? reader.absentSource ?? checked,
       value: JSON.stringify(arrived),
-      ...(flaws.length > 0 && { reason: flaws.map((flaw) => describeFlaw(flaw, reader)).join('; ') }),
+      ...(flaws.length > 0 && { reason: flaws.map(describeFlaw).join('; ') }),
     };
   }
   const [first, ...others] = flaws;
   if (first === undefined) return { ...about, state: 'absent', source: checked };
-  const reasons = [describeReason(first.reason, reader), ...others.map((flaw) => describeFlaw(flaw, reader))];
+  const reasons = [first.flaw, ...others.map(describeFlaw)];
   return { ...about, state: 'left out', source: first.source, reason: reasons.join('; ') };
 }
-
-const describeFlaw = ({ source, reason, isPart }: LeftOut, reader: Reader): string =>
-  `${isPart ? 'a part of ' : ''}"${source}" is ${describeReason(reason, reader)}`;
-
-/** The source whose value was sent: the first one with a value that was not passed over. */
-const sentFrom = ({ expression }: Parameter, root: unknown, flaws: readonly LeftOut[]): string | undefined =>
-  findPresent(
-    expression.filter(({ text }) => !flaws.some(({ source, isPart }) => source === text && !isPart)),
-    root,
-  )?.source.text;
 
 /** An event's id is a hash only if there was personal data in it. */
 function isHash(

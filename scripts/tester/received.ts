@@ -1,12 +1,12 @@
 // What TikTok received in a call, told for each of the call's Segment events. Pure.
-import '../local/segment/install-globals';
 import type { Configuration } from '../../lib/configuration/configure';
-import { mappedName } from '../../lib/configuration/event-mappings';
-import { convert, type Conversion as Converted } from '../../lib/conversion/convert';
-import { isFailure } from '../../lib/result';
+import type { Conversion as Converted } from '../../lib/conversion/convert';
+import { describeLeftOut } from '../../lib/parameters/reasons';
 import { isAccepted } from '../../lib/tiktok/answer';
 import { ownProperty, parseJson } from '../../lib/values/json';
-import { nameOf } from '../report/details';
+import { nameOf } from '../report/name';
+import { createExaminer } from '../report/examine';
+import { FATE_OF } from '../local/segment/outcomes';
 import type { Result as Outcome } from '../local/segment/runtime';
 import type { Trace } from '../local/segment/network';
 import type { CountedEvent } from '../local/tiktok/ledger';
@@ -52,27 +52,26 @@ export function describeResults(
     });
   }
 
+  const examine = configuration && createExaminer(configuration);
   return events.map((event, index) => {
     const outcome = outcomes[index] ?? { outcome: 'Bad Request' };
-    const converted = configuration && convertAgain(event, configuration);
+    const examined = examine?.(event, outcome);
+    const converted = examined?.converted;
     const sent = converted === undefined ? [] : take(outcome, converted);
     const conversions = sent.map(({ event: received, isCounted }): Conversion => ({
       event: received.event,
       counted: !isCounted ? 'not counted' : repeated.has(keyOf(received)) ? 'again' : 'counted',
       matches: matchesOf(received),
-      fields:
-        configuration === undefined
-          ? []
-          : explain(event, configuration.planFor(mappedName(event)), received, converted?.leftOut ?? []),
+      fields: examined === undefined ? [] : explain(event, examined.plan, received, converted?.leftOut ?? []),
     }));
-    return { name: nameOf(event), ...outcome, conversions };
+    return {
+      name: nameOf(event),
+      ...outcome,
+      fate: examined?.fate ?? FATE_OF[outcome.outcome],
+      leftOut: [...new Set(examined?.leftOut.map(describeLeftOut))],
+      conversions,
+    };
   });
-}
-
-/** What the function made of an event; nothing if it was refused. */
-function convertAgain(event: unknown, { planFor, settings }: Configuration): Converted | undefined {
-  const converted = convert(event, planFor, settings, Date.now());
-  return isFailure(converted) ? undefined : converted;
 }
 
 /** Each TikTok event of these requests once, in the order of the first request with it. */

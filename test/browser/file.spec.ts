@@ -53,8 +53,8 @@ test('the charts end at the same height, and an outcome that did not occur is gr
       .filter({ hasText: label })
       .getByRole('strong')
       .evaluate((element) => getComputedStyle(element).color);
-  expect(await colour('To be retried')).toBe(await colour('Discarded'));
-  expect(await colour('To be retried')).not.toBe(await colour('Delivered'));
+  expect(await colour('Retried')).toBe(await colour('Discarded'));
+  expect(await colour('Retried')).not.toBe(await colour('Delivered'));
 });
 
 test('the input shows the name of the file that was read', async ({ tester }) => {
@@ -129,6 +129,45 @@ test('of several files at once, the first is read and the others are named', asy
   await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
   await expect(file.getByRole('heading', { name: 'a.json: 2 events' })).toBeVisible();
   await expect(file.getByRole('alert')).toHaveText('One file at a time: a.json is read, b.json is not.');
+});
+
+test('a file gives the tables of the terminal: what was not sent, what TikTok can optimise for, what to look at', async ({
+  tester,
+}) => {
+  const file = panel(tester, 'File');
+  const sent = (properties: object) =>
+    JSON.stringify(order({ properties: { email: 'jane@example.com', ...properties } }));
+  await choose(
+    tester,
+    'month.ndjson',
+    [
+      sent({ value: 5, currency: 'EUR', product_id: 'a' }),
+      sent({ value: '1,250', currency: 'EUR' }),
+      sent({ value: 5 }),
+      JSON.stringify(order({ properties: { email: 'nobody' } })),
+    ].join('\n'),
+  );
+  const leftOut = file.getByRole('region', { name: 'There, but not sent' });
+  await expect(leftOut.getByRole('row').nth(1)).toContainText(
+    'properties.value"properties.value" is an amount that could be read in two ways, such as "1,250"1month.ndjson:2',
+  );
+  await expect(
+    file.getByRole('row', { name: 'Purchases with value and currency 1 of 3 33.3 %' }),
+  ).toBeVisible();
+  await expect(file.getByText('1 event with a value without a currency')).toBeVisible();
+  await expect(file.getByText('user.email: "properties.email" is not an email address')).toBeVisible();
+});
+
+test('settings that cannot work are reported before a file is read', async ({ tester }) => {
+  const func = panel(tester, 'Function');
+  await func.getByText('Settings', { exact: true }).click();
+  await func.getByLabel('Event Set ID').fill('');
+  await func.getByLabel('Default Country').click();
+  await expect(func.getByRole('alert')).toContainText('Event Set ID is missing');
+  await choose(tester, 'month.json', JSON.stringify([order()]));
+  await expect(panel(tester, 'File').getByRole('alert')).toHaveText(
+    'Fix the settings first: Event Set ID is missing',
+  );
 });
 
 test('a bad file is reported with its line', async ({ tester }) => {

@@ -50,7 +50,8 @@ test("an unknown visitor's event is rejected, and the reason says what to send",
   await panel(tester, 'Shop').getByRole('button', { name: 'Look at Wool socks' }).click();
   const result = panel(tester, 'Function').getByRole('status');
   await expect(result.getByText('Product Viewed')).toBeVisible();
-  await expect(result.getByText('Message Rejected')).toBeVisible();
+  await expect(result.getByText('Discarded', { exact: true })).toBeVisible();
+  await expect(result).toContainText('Segment shows “Message Rejected”');
   await expect(result.getByText(/TikTok needs a valid email address or phone number/)).toBeVisible();
   await expect(panel(tester, 'TikTok').getByText('the function made no request')).toBeVisible();
 });
@@ -58,13 +59,13 @@ test("an unknown visitor's event is rejected, and the reason says what to send",
 test.describe('for each answer of TikTok, the page shows what Segment does:', () => {
   const ANSWERS = [
     ['As usual', 'Delivered', 'TikTok accepted it', 'Counted'],
-    ['Rate limited', 'Retry', 'code 40100', 'Not counted'],
-    ['Token expired', 'Retry', 'Check Access Token and Event Set ID', 'Not counted'],
-    ['Parameter error', 'Message Rejected', 'code 40002', 'Not counted'],
-    ['One bad event', 'Message Rejected', 'code 40000', 'Not counted'],
-    ['HTTP 503', 'Retry', 'TikTok answered HTTP 503', 'Not counted'],
-    ['Slow', 'Retry', 'TikTok did not answer in time', 'Not counted'],
-    ['Reset', 'Retry', 'The connection to TikTok failed', 'Not counted'],
+    ['Rate limited', 'Retried', 'code 40100', 'Not counted'],
+    ['Token expired', 'Retried', 'Check Access Token and Event Set ID', 'Not counted'],
+    ['Parameter error', 'Discarded', 'code 40002', 'Not counted'],
+    ['One bad event', 'Discarded', 'code 40000', 'Not counted'],
+    ['HTTP 503', 'Retried', 'TikTok answered HTTP 503', 'Not counted'],
+    ['Slow', 'Retried', 'TikTok did not answer in time', 'Not counted'],
+    ['Reset', 'Retried', 'The connection to TikTok failed', 'Not counted'],
   ] as const;
 
   for (const [answer, outcome, message, counted] of ANSWERS) {
@@ -101,8 +102,8 @@ test.describe('for each answer of TikTok, the page shows what Segment does:', ()
     await panel(tester, 'TikTok').getByRole('radio', { name: 'One bad event' }).check();
     await run(tester, [order(), order(), order(), order()]);
     const result = panel(tester, 'Function').getByRole('status');
-    await expect(result.getByText('3 Delivered')).toBeVisible();
-    await expect(result.getByText('1 Message Rejected')).toBeVisible();
+    await expect(result.getByText('3 delivered')).toBeVisible();
+    await expect(result.getByText('1 discarded')).toBeVisible();
     await expect(panel(tester, 'TikTok').getByText('Counted', { exact: true })).toHaveCount(3);
     await expect(panel(tester, 'TikTok').getByText('Not counted', { exact: true })).toHaveCount(1);
   });
@@ -140,7 +141,7 @@ test('a malformed mapping names the entry, and Segment tries again until it is f
   await func.getByLabel('Default Country').click();
   await expect(func.getByRole('alert')).toContainText('Parameter Mappings, entry "user.mail"');
   await run(tester, order());
-  await expect(func.getByRole('status').getByText('Retry', { exact: true })).toBeVisible();
+  await expect(func.getByRole('status').getByText('Retried', { exact: true })).toBeVisible();
   await func.getByRole('button', { name: 'Remove entry 1 of Parameter Mappings' }).click();
   await expect(func.getByRole('alert')).toBeHidden();
 });
@@ -172,6 +173,34 @@ test('what is left out says why', async ({ tester }) => {
   );
 });
 
+test('the result says how many values were left out, and which', async ({ tester }) => {
+  const func = panel(tester, 'Function');
+  const result = func.getByRole('status');
+  await run(
+    tester,
+    order({ properties: { email: ['jane@example.com', 'x'], value: '1,250', currency: '-' } }),
+  );
+  await expect(result.getByText('3 values left out')).toBeVisible();
+  await expect(result.getByText('properties.value: "properties.value" is')).toBeHidden();
+  await result.getByText('3 values left out').click();
+  await expect(result.getByRole('listitem')).toHaveText([
+    'user.email: a part of "properties.email" is not an email address',
+    'properties.value: "properties.value" is an amount that could be read in two ways, such as "1,250"',
+    'properties.currency: "properties.currency" is only a placeholder',
+  ]);
+  await run(tester, [order(), order({ properties: { email: 'jane@example.com', value: 'n/a' } })]);
+  await expect(result.getByText('1 value left out')).toHaveCount(1);
+  await run(tester, order());
+  await expect(result.getByText('left out')).toHaveCount(0);
+});
+
+test('an event that Segment does not hand over is not delivered', async ({ tester }) => {
+  await run(tester, order({ integrations: { All: false } }));
+  const result = panel(tester, 'Function').getByRole('status');
+  await expect(result.getByText('Not handed over', { exact: true })).toBeVisible();
+  await expect(result).toContainText('The event turns all destinations off');
+});
+
 test('bad JSON is reported with its place, and the cursor goes there', async ({ tester }) => {
   await run(tester, '{\n  "type": "track",\n  "event": }\n');
   const func = panel(tester, 'Function');
@@ -189,7 +218,7 @@ test('all examples run as one batch', async ({ tester }) => {
   await func.getByLabel('Choose an event').selectOption({ label: 'All of these, as a batch' });
   await func.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(func.getByText('A batch of 12')).toBeVisible();
-  await expect(func.getByText('8 Delivered')).toBeVisible();
+  await expect(func.getByText('8 delivered')).toBeVisible();
   await expect(panel(tester, 'TikTok').getByText('Counted', { exact: true })).toHaveCount(8);
 });
 
@@ -199,7 +228,7 @@ test('of a large batch the first 50 are shown, and all are counted', async ({ te
     Array.from({ length: 60 }, () => order()),
   );
   const result = panel(tester, 'Function').getByRole('status');
-  await expect(result.getByText('60 Delivered')).toBeVisible();
+  await expect(result.getByText('60 delivered')).toBeVisible();
   await expect(result.getByRole('listitem')).toHaveCount(50);
   await expect(result.getByText('… and 10 more')).toBeVisible();
   const tiktok = panel(tester, 'TikTok');
@@ -212,10 +241,10 @@ test("the shop's own page call is in its list, but the result waits for a call t
   tester,
 }) => {
   const sent = panel(tester, 'Shop').getByRole('listitem').filter({ hasText: 'page Shop' });
-  await expect(sent).toContainText('Message Rejected');
+  await expect(sent).toContainText('Discarded');
   const func = panel(tester, 'Function');
   await expect(func.getByText('Here you will see what becomes of an event')).toBeVisible();
-  await expect(func.getByText('Message Rejected', { exact: true })).toBeHidden();
+  await expect(func.getByText('Discarded', { exact: true })).toBeHidden();
 
   await run(tester, order());
   await expect(func.getByRole('status').getByText('Delivered')).toBeVisible();
@@ -223,7 +252,7 @@ test("the shop's own page call is in its list, but the result waits for a call t
   await expect(sent).toHaveCount(2);
   await expect(func.getByRole('status').getByText('Delivered')).toBeVisible();
   await func.getByLabel('Last calls').selectOption({ index: 0 });
-  await expect(func.getByRole('status').getByText('Message Rejected', { exact: true })).toBeVisible();
+  await expect(func.getByRole('status').getByText('Discarded', { exact: true })).toBeVisible();
 });
 
 test('a character that turns the direction of text is shown by its number', async ({ tester }) => {

@@ -33,10 +33,21 @@ interface Fault {
 const FAULTS: readonly Fault[] = [
   { what: 'code 0', answer: {}, single: 'Delivered', batch: 'split' },
   { what: 'partial success', answer: { code: 20001 }, single: 'Delivered', batch: 'split' },
-  ...[40000, 40002, 40099].map((code) => ({
+  ...[40000, 40002].map((code) => ({
     what: `code ${code}`,
     answer: { code },
     single: 'Message Rejected' as const,
+    batch: 'split' as const,
+  })),
+  ...[40003, 40099, 40103, 40300, 49999].map((code) => ({
+    what: `code ${code}`,
+    answer: { code },
+    batch: 'split' as const,
+  })),
+  ...['data[0]', 'data.1', 'index 2', 'data[3]', 'event_source_id'].map((message) => ({
+    what: `code 40002, ${message}`,
+    answer: { code: 40002, message },
+    single: message === 'event_source_id' ? ('Retry' as const) : ('Message Rejected' as const),
     batch: 'split' as const,
   })),
   ...[400, 413, 422].map((status) => ({
@@ -45,10 +56,12 @@ const FAULTS: readonly Fault[] = [
     single: 'Message Rejected' as const,
     batch: 'split' as const,
   })),
-  ...[40001, 40100, 40102, 40104, 40105, 40133, 40300, 50000, 50002, 60001, 12345, -1].map((code) => ({
-    what: `code ${code}`,
-    answer: { code },
-  })),
+  ...[40001, 40016, 40100, 40101, 40102, 40104, 40105, 40132, 40133, 50000, 50002, 60001, 12345, -1].map(
+    (code) => ({
+      what: `code ${code}`,
+      answer: { code },
+    }),
+  ),
   ...[401, 403, 404, 408, 429, 500, 502, 503, 504].map((status) => ({
     what: `HTTP ${status}`,
     answer: { status, body: PAGE },

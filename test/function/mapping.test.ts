@@ -160,10 +160,16 @@ describe('parameter mappings', () => {
     ['properties.contents', 'properties.lines ?? "x"', 'expected a path, not "x"'],
     ['users.x: properties.contents.odd', 'x', 'expected a TikTok parameter'],
     ['properties.two words', 'x', 'expected a TikTok parameter'],
+    [
+      'user.mail',
+      'x',
+      'expected a TikTok parameter, alone or after "Segment event: "; did you mean user.email?',
+    ],
+    ['Signed Up: value', 'x', 'expected a TikTok parameter'],
     ['event_time', '', 'TikTok needs it'],
     ['properties.value', 7, 'expected a text'],
   ])(
-    'an entry "%s" with %j is told with its place; Segment keeps the event',
+    'an entry "%s" with %j is reported with its place; Segment keeps the event',
     async (entry, value, problem) => {
       const requests = world.tiktok.requests.length;
       const call = await world.send(event(), { parameterMappings: { [entry]: value } });
@@ -173,7 +179,12 @@ describe('parameter mappings', () => {
     },
   );
 
-  test('all malformed entries are told at once, and without personal data', async () => {
+  test('blank rows of the maps are not entries', async () => {
+    const blank = { '': '', ' ': ' ', '  ': null };
+    await world.deliver(event(), { eventMappings: blank, parameterMappings: blank });
+  });
+
+  test('all malformed entries are reported at once, and without personal data', async () => {
     const call = await world.send(event(), {
       eventMappings: { 'Signed Up': 'A', 'signed up': 'B', ' ': 'C' },
       parameterMappings: { 'user.email': '"jane@example.com" x', 'User.Email': 'a', 'user.phone': '?? a' },
@@ -192,7 +203,7 @@ describe('parameter mappings', () => {
     expect(message).not.toContain('jane@example.com');
   });
 
-  test('a mapping that leaves neither email nor phone is for the operator to mend', async () => {
+  test('a mapping that leaves neither email nor phone is for the operator to fix', async () => {
     const call = await world.send(event(), { parameterMappings: { 'user.email': '', 'user.phone': '' } });
     expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
     expect(call.error?.message).toContain(

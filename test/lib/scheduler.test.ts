@@ -1,111 +1,132 @@
-// Jobs run in parallel, and may give further jobs.
+// Work runs side by side, and never more at once than allowed.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { runJobs } from '../../lib/scheduler';
+import { limitParallel } from '../../lib/scheduler';
 
-/** A job that has begun; `end` finishes it. */
+/** Work that has begun; `end` and `fail` finish it. */
 interface Running {
-  readonly job: string;
-  readonly end: (left?: readonly string[]) => Promise<void>;
+  readonly name: string;
+  readonly end: () => Promise<void>;
+  readonly fail: () => Promise<void>;
 }
 
-/** Starts jobs; `running` are those that have begun and not ended, in the order in which they began. */
-function start(jobs: readonly string[], maxParallel: number) {
+function start(maxParallel: number) {
+  const runLimited = limitParallel(maxParallel);
   const running: Running[] = [];
-  let isDone = false;
-  const all = runJobs(
-    jobs,
-    maxParallel,
-    (job) =>
-      new Promise<readonly string[]>((resolve) => {
-        running.push({
-          job,
-          async end(left = []) {
+  const ended: string[] = [];
+
+  function add(name: string): void {
+    const result = runLimited(
+      () =>
+        new Promise<string>((resolve, reject) => {
+          const finish = (settle: () => void) => async () => {
             running.splice(
-              running.findIndex((one) => one.job === job),
+              running.findIndex((one) => one.name === name),
               1,
             );
-            resolve(left);
+            settle();
             // What follows from it happens in microtasks.
             await new Promise(setImmediate);
-          },
-        });
-      }),
-  ).then(() => {
-    isDone = true;
-  });
+          };
+          running.push({
+            name,
+            end: finish(() => {
+              resolve(`${name} is done`);
+            }),
+            fail: finish(() => {
+              reject(new Error(`${name} failed`));
+            }),
+          });
+        }),
+    );
+    result.then(
+      (value) => ended.push(value),
+      (error: unknown) => ended.push(String(error)),
+    );
+  }
+
   return {
-    all,
-    names: () => running.map(({ job }) => job),
-    end: (job: string, left?: readonly string[]) => running.find((one) => one.job === job)?.end(left),
-    isDone: () => isDone,
+    add: (...names: readonly string[]) => {
+      names.forEach(add);
+    },
+    names: () => running.map(({ name }) => name),
+    end: (name: string) => running.find((one) => one.name === name)?.end(),
+    fail: (name: string) => running.find((one) => one.name === name)?.fail(),
+    ended,
   };
 }
 
-describe('jobs', () => {
-  test('without any, it is done', async () => {
-    const { all } = start([], 8);
-    await expect(all).resolves.toBeUndefined();
+describe('work', () => {
+  test('begins at once if there is room, in the order in which it was added', () => {
+    const { add, names } = start(8);
+    add('a', 'b', 'c');
+    expect(names()).toEqual(['a', 'b', 'c']);
   });
 
-  test('begin before the call returns, the last one first', () => {
-    expect(start(['a', 'b', 'c'], 8).names()).toEqual(['c', 'b', 'a']);
+  test('is never more at once than allowed; each that ends makes way for the next', async () => {
+    const { add, names, end } = start(2);
+    add('a', 'b', 'c');
+    expect(names()).toEqual(['a', 'b']);
+    await end('a');
+    expect(names()).toEqual(['b', 'c']);
   });
 
-  test('are never more at once than allowed; each that ends makes way for the next', async () => {
-    const { names, end } = start(['a', 'b', 'c'], 2);
-    expect(names()).toEqual(['c', 'b']);
+  test('that was added last begins first', async () => {
+    const { add, names, end } = start(1);
+    add('a', 'b', 'c');
+    await end('a');
+    expect(names()).toEqual(['c']);
+    add('d');
+    await end('c');
+    expect(names()).toEqual(['d']);
+    await end('d');
+    expect(names()).toEqual(['b']);
+  });
+
+  test('gives its result, or its error; one that fails makes way, too', async () => {
+    const { add, names, end, fail, ended } = start(1);
+    add('a', 'b');
+    await fail('a');
+    expect(names()).toEqual(['b']);
     await end('b');
-    expect(names()).toEqual(['c', 'a']);
+    expect(ended).toEqual(['Error: a failed', 'b is done']);
   });
 
-  test('that are left by one run before those that wait, the last one first', async () => {
-    const { names, end } = start(['a', 'b'], 1);
-    await end('b', ['b2', 'b1']);
-    expect(names()).toEqual(['b1']);
-    await end('b1');
-    expect(names()).toEqual(['b2']);
-    await end('b2');
-    expect(names()).toEqual(['a']);
+  test('that is added when all has ended begins at once', async () => {
+    const { add, names, end } = start(1);
+    add('a');
+    await end('a');
+    add('b');
+    expect(names()).toEqual(['b']);
   });
+});
 
-  test('that are left by one run side by side, if there is room', async () => {
-    const { names, end } = start(['a'], 3);
-    await end('a', ['a4', 'a3', 'a2', 'a1']);
-    expect(names()).toEqual(['a1', 'a2', 'a3']);
-  });
-
-  test('are done only if all that they left are', async () => {
-    const { all, end, isDone } = start(['a'], 8);
-    await end('a', ['b']);
-    expect(isDone()).toBe(false);
-    await end('b');
-    await all;
-    expect(isDone()).toBe(true);
-  });
-
-  test('run once each, however they are split and in whatever order they end', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 }),
-        fc.integer({ min: 1, max: 8 }),
-        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 20 }),
-        async (sizes, maxParallel, turns) => {
-          let [atOnce, most, finished, ran] = [0, 0, 0, 0];
-          await runJobs(sizes, maxParallel, async (size) => {
+test('all work is done once, however it splits and in whatever order it ends', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 }),
+      fc.integer({ min: 1, max: 8 }),
+      fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 20 }),
+      async (sizes, maxParallel, turns) => {
+        const runLimited = limitParallel(maxParallel);
+        let [atOnce, most, finished, ran] = [0, 0, 0, 0];
+        async function split(size: number): Promise<void> {
+          await runLimited(async () => {
             atOnce += 1;
             ran += 1;
             most = Math.max(most, atOnce);
             for (let turn = turns[ran % turns.length] ?? 0; turn > 0; turn -= 1) await Promise.resolve();
             atOnce -= 1;
-            if (size > 1) return [Math.ceil(size / 2), Math.floor(size / 2)];
-            finished += 1;
-            return [];
           });
-          expect(finished).toBe(sizes.reduce((sum, size) => sum + size, 0));
-          expect(most).toBeLessThanOrEqual(maxParallel);
-        },
-      ),
-    );
-  });
+          if (size > 1) await Promise.all([split(Math.ceil(size / 2)), split(Math.floor(size / 2))]);
+          else finished += 1;
+        }
+        await Promise.all(sizes.map(split));
+        const total = sizes.reduce((sum, size) => sum + size, 0);
+        expect(finished).toBe(total);
+        expect(ran).toBe(2 * total - sizes.length);
+        expect(most).toBeLessThanOrEqual(maxParallel);
+      },
+    ),
+  );
 });

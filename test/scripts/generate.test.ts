@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
+import { typedFile } from '../../scripts/cli/options';
 import { generate } from '../../scripts/generate/generate';
 import { createFolder, runCommand } from '../support/command';
 
@@ -21,10 +22,11 @@ const run = (name: string, args: readonly string[]) =>
 test('is reported as the README shows', async () => {
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
   const [, made = '', started = '', shown = ''] =
-    /```sh\nnpm run generate -- ([^\n]+)\nnpm start -- ([^\n]+)\n```\n\n```text\n(.*?)```/s.exec(readme) ??
-    [];
+    /```sh\nnpm run generate -- ([^\n]+)\nnpm run report -- ([^\n]+)\n```\n\n```text\n(.*?)```/s.exec(
+      readme,
+    ) ?? [];
   expect(await run('generate', made.split(' '))).toEqual({ status: 0, stdout: '', stderr: '' });
-  const { stdout } = await run('start', started.split(' '));
+  const { stdout } = await run('report', started.split(' '));
   const blocks = shown.trim().split('\n\n');
   expect(blocks.length).toBeGreaterThan(4);
   for (const block of blocks) expect(stdout).toContain(block);
@@ -33,7 +35,7 @@ test('is reported as the README shows', async () => {
 test('is the same for the same seed, except for its times, and gzipped if its name says so', async () => {
   const make = async (seed: number, name: string) => {
     const out = path.join(files.folder, name);
-    await generate({ events: 250, seed, out });
+    await generate({ events: 250, seed, out: typedFile(out) });
     const bytes = readFileSync(out);
     return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes)
       .toString()

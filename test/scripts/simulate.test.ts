@@ -19,15 +19,45 @@ test.each([0, 0.01, 0.1, 0.5])(
     expect(report.counted).toBeGreaterThan(report.delivered);
     expect(report.longestCall).toBeLessThanOrEqual(4500);
     expect(report.mostAtOnce).toBeLessThanOrEqual(8);
+    expect(report.requestsPerBatch).toBeGreaterThan(1);
     if (failures > 0) expect(report.retries).toBeGreaterThan(0);
   },
 );
+
+test('with many bad events, however TikTok words its refusals, none is lost, doubled or kept', async () => {
+  const report = await simulate({ ...OPTIONS, bad: 0.4, failures: 0.05 });
+  expect(report).toMatchObject({ lost: 0, doubled: 0, undiscarded: 0, unexplained: 0, givenUp: 0 });
+  expect(report.discarded).toBeGreaterThan(500);
+});
+
+test('without a batch, a batch takes no requests', async () => {
+  expect((await simulate({ ...OPTIONS, events: 1, failures: 0 })).requestsPerBatch).toBe(0);
+});
 
 test('the same seed gives the same run, another seed another', async () => {
   const run = (seed: number) => simulate({ ...OPTIONS, events: 300, failures: 0.3, seed });
   const one = await run(7);
   expect(await run(7)).toEqual(one);
   expect(await run(8)).not.toEqual(one);
+});
+
+test('the command explains each of its columns, in a line each', async () => {
+  const { stdout } = await runCommand('simulate', ['--events', '10', '--failures', '0']);
+  const lines = stdout.split('\n');
+  const [, , ...columns] = (lines.find((line) => line.startsWith('| TikTok fails')) ?? '').split('|');
+  const heads = columns.map((head) => head.trim()).filter((head) => head !== '');
+  expect(heads.length).toBeGreaterThan(5);
+  for (const head of heads)
+    expect(
+      lines.filter((line) => line.startsWith(`${head}  `)).map((line) => line.slice(head.length).trim()),
+    ).toEqual([expect.stringMatching(/^\w.{15,}/)]);
+});
+
+test('a function that discards what it does not know is found out', async () => {
+  const taught = code.replace('[40016, TRY_LATER]', '[40016, EVENT_IS_WRONG]');
+  expect(taught).not.toBe(code);
+  const { lost } = await simulate({ ...OPTIONS, code: taught, failures: 0.5 });
+  expect(lost).toBeGreaterThan(0);
 });
 
 test('the command prints what the README shows', async () => {

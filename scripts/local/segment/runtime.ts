@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { format } from 'node:util';
 import { MACHINE_CLOCK, type Clock } from '../clock';
 import { createGlobals, type Globals } from './globals';
+import { whyNotHandedOver } from './integrations';
 import { HANDLERS, loadFunction } from './load';
 import { createNetwork, type Route, type Trace } from './network';
 import type { OutcomeName } from './outcomes';
@@ -46,6 +47,8 @@ export interface Runtime {
 export interface RuntimeOptions {
   /** The function's text. */
   readonly code: string;
+  /** Its name in Segment, by which an event's `integrations` turn it on and off; `My function` by default. */
+  readonly functionName?: string;
   /** Where connections go, by host name; other hosts cannot be reached. */
   readonly routes: Readonly<Record<string, Route>>;
   /** Globals to replace; those that are `undefined` are taken away. */
@@ -85,6 +88,7 @@ interface Recording {
  */
 export function createRuntime({
   code,
+  functionName = 'My function',
   routes,
   globals = {},
   wrap = () => ({}),
@@ -140,24 +144,51 @@ export function createRuntime({
   return {
     connectionsOpened: network.opened,
     async send(event, settings) {
+      const result = resultOfWithheld(event);
+      if (result !== undefined) return { ...result, ...NO_INVOCATION };
       const given = typeof event === 'object' && event !== null && 'type' in event ? event.type : undefined;
       const type = typeof given === 'string' ? given : 'no type';
       const name = HANDLERS[type] ?? '';
       if (!handlers.has(name)) {
         const error = { name: 'EventNotSupported', message: `${type} not supported` };
-        return { ...resultOf(error), logs: '', traces: [], milliseconds: 0 };
+        return { ...resultOf(error), ...NO_INVOCATION };
       }
       const { end, ...invocation } = await invoke(name, event, settings);
       return { ...(end.kind === 'returned' ? DELIVERED : end.result), ...invocation };
     },
     async sendBatch(events, settings) {
-      const { end, ...invocation } = await invoke('onBatch', events, settings);
-      if (end.kind === 'failed') return { results: events.map(() => end.result), ...invocation };
-      const statuses: readonly unknown[] =
-        Array.isArray(end.value) && end.value.length === events.length ? end.value : [];
-      return { results: events.map((_, index) => resultOfStatus(statuses[index])), ...invocation };
+      const withheld = events.map(resultOfWithheld);
+      const handedOver = events.filter((_, index) => withheld[index] === undefined);
+      if (handedOver.length === 0 && events.length > 0)
+        return { results: withheld.flatMap((result) => result ?? []), ...NO_INVOCATION };
+      const { end, ...invocation } = await invoke('onBatch', handedOver, settings);
+      const results = resultsOf(end, handedOver.length);
+      return {
+        results: withheld.map((result) => result ?? results.shift() ?? resultOfStatus(undefined)),
+        ...invocation,
+      };
     },
   };
+
+  /** The result of an event that Segment does not hand over; `undefined` if it does. */
+  function resultOfWithheld(event: unknown): Result | undefined {
+    const message = whyNotHandedOver(event, functionName);
+    return message === undefined
+      ? undefined
+      : { outcome: 'Not handed over', error: { name: 'integrations', message } };
+  }
+}
+
+/** Of an event without a call. */
+const NO_INVOCATION: Invocation = { logs: '', traces: [], milliseconds: 0 };
+
+/** The results of a batch: one for each event. */
+function resultsOf(end: End, count: number): Result[] {
+  const values: readonly unknown[] =
+    end.kind === 'returned' && Array.isArray(end.value) && end.value.length === count ? end.value : [];
+  return Array.from({ length: count }, (_, index) =>
+    end.kind === 'failed' ? end.result : resultOfStatus(values[index]),
+  );
 }
 
 /** How a handler ended: with a value, or with the same result for every event of the call. */

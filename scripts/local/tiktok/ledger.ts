@@ -2,6 +2,7 @@
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
 import { createKeys } from './keys';
 import { readRequest, readValidEvents, type TikTokEvent } from './rules';
+import { WORDINGS, type Wording } from './wordings';
 
 /** Milliseconds in which TikTok counts events with the same `event` and `event_id` once. */
 const DEDUPLICATION = 48 * 3_600_000;
@@ -37,6 +38,8 @@ export interface Account {
   readonly eventSetId: string;
   /** Whether an event is refused although it keeps all documented rules, as TikTok sometimes does. */
   readonly refuses?: (event: TikTokEvent) => boolean;
+  /** How the refusal of an event is worded; with `data[3].event_id` by default. */
+  readonly wording?: Wording;
   /** Whether requests and events are kept, which costs memory; true by default. */
   readonly remembers?: boolean;
 }
@@ -60,6 +63,7 @@ export function createLedger({
   token,
   eventSetId,
   refuses = () => false,
+  wording = WORDINGS['data[3].event_id'],
   remembers = true,
 }: Account): Ledger {
   const counted: CountedEvent[] = [];
@@ -99,13 +103,19 @@ export function createLedger({
         return { code: 40002, message: 'Content-Type: expected application/json' };
       }
       const request = readRequest(submission.body);
-      if (!request.isValid) return { code: 40002, message: request.problem };
+      if (!request.isValid) {
+        const { refusal, problem } = request;
+        return { code: 40002, message: refusal === undefined ? problem : wording(refusal) };
+      }
       if (request.event_source_id !== eventSetId) {
         return { code: 40001, message: 'event_source_id: no permission to operate this event set' };
       }
-      const refused = request.data.findIndex(refuses);
-      if (refused >= 0) return { code: 40000, message: `data[${refused}]: the event is not accepted` };
-      return { code: 0, message: 'OK' };
+      const index = request.data.findIndex(refuses);
+      if (index < 0) return { code: 0, message: 'OK' };
+      const events = request.data.length;
+      const value = request.data[index]?.properties;
+      const problem = 'the event is not accepted';
+      return { code: 40000, message: wording({ index, events, field: '', value, problem }) };
     },
     count({ body }, now, which) {
       readValidEvents(body)

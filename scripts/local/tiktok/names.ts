@@ -1,6 +1,28 @@
 // TikTok's names and numbers: event names that it retires, the attribution window, a code.
 // TikTok, "Standard Events and Parameters": https://ads.tiktok.com/help/article/standard-events-parameters
 
+/** The names that ads can be optimised for, the same for offline, web and CRM events. */
+export const STANDARD_EVENTS: readonly string[] = [
+  'AddPaymentInfo',
+  'AddToCart',
+  'AddToWishlist',
+  'ApplicationApproval',
+  'CompleteRegistration',
+  'Contact',
+  'CustomizeProduct',
+  'Download',
+  'FindLocation',
+  'InitiateCheckout',
+  'Lead',
+  'Purchase',
+  'Schedule',
+  'Search',
+  'StartTrial',
+  'SubmitApplication',
+  'Subscribe',
+  'ViewContent',
+];
+
 /** What to do about each name that TikTok retires or has renamed. */
 export const RETIRING: Readonly<Record<string, string>> = {
   ClickButton: 'TikTok retires it in 2027: map the event to another name, or turn it off',

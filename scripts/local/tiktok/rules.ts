@@ -1,6 +1,7 @@
 // What TikTok's Events API 2.0 accepts for offline events, as strictly as TikTok does.
 // TikTok, "Report offline events": https://business-api.tiktok.com/portal/docs?id=1771100815832065
 import { z } from 'zod';
+import type { Refusal } from './wordings';
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
@@ -78,10 +79,16 @@ const request = z.strictObject({
 /** An event as TikTok accepts it. */
 export type TikTokEvent = z.infer<typeof event>;
 
-/** A request as it was read, or the first thing that is wrong with it, with the name of the field. */
-export type ReadRequest =
-  | ({ readonly isValid: true } & Readonly<z.infer<typeof request>>)
-  | { readonly isValid: false; readonly problem: string };
+/** A request as it was read, or the first thing that is wrong with it. */
+export type ReadRequest = ({ readonly isValid: true } & Readonly<z.infer<typeof request>>) | Flaw;
+
+export interface Flaw {
+  readonly isValid: false;
+  /** The name of the field, and what is wrong with it. */
+  readonly problem: string;
+  /** If an event is wrong: which, and what about it. */
+  readonly refusal?: Refusal;
+}
 
 /** The events of a request that are valid by themselves; none if the body is not a request. */
 export function readValidEvents(body: string): readonly TikTokEvent[] {
@@ -107,13 +114,32 @@ export function readRequest(body: string): ReadRequest {
   if (read.success) return { isValid: true, ...read.data };
   const issue = read.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const field = describePath([...(issue?.path ?? []), ...unknown]);
-  return { isValid: false, problem: `${field}: ${issue?.message ?? 'not valid'}` };
+  const keys = [...(issue?.path ?? []), ...unknown];
+  const problem = issue?.message ?? 'not valid';
+  const refusal = refusalOf(json, keys, problem);
+  return {
+    isValid: false,
+    problem: `${describePath(keys) || 'the body'}: ${problem}`,
+    ...(refusal && { refusal }),
+  };
 }
+
+/** What is wrong with an event; `undefined` if the problem is one of the request. */
+function refusalOf(json: unknown, keys: readonly PropertyKey[], problem: string): Refusal | undefined {
+  const [first, index, ...field] = keys;
+  const data = valueAt(json, ['data']);
+  if (first !== 'data' || typeof index !== 'number' || !Array.isArray(data)) return undefined;
+  return { index, events: data.length, field: describePath(field), value: valueAt(json, keys), problem };
+}
+
+const valueAt = (value: unknown, keys: readonly PropertyKey[]): unknown =>
+  keys.reduce<unknown>(
+    (within, key) => (typeof within === 'object' && within !== null ? Reflect.get(within, key) : undefined),
+    value,
+  );
 
 /** The keys to a field as one name, such as `data[0].user.email`. */
 function describePath(keys: readonly PropertyKey[]): string {
-  if (keys.length === 0) return 'the body';
   const parts = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   return parts.join('').replace(/^\./, '');
 }

@@ -1,10 +1,9 @@
 // What a workspace opens with: the files of examples/.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { EXAMPLES } from '../../cli/project';
-import { readEvents } from '../../input/events';
-import { openFile } from '../../input/files';
-import { nameOf } from '../../report/details';
+import { nameOf } from '../../report/name';
 import { Values, type State } from '../api';
 
 export async function readExampleSettings(): Promise<Values> {
@@ -13,13 +12,8 @@ export async function readExampleSettings(): Promise<Values> {
 
 /** Each example event by its name, and all of them as one batch. */
 export async function readExampleEvents(): Promise<State['examples']> {
-  const file = openFile(
-    path.join(EXAMPLES, 'events.json'),
-    'examples/events.json',
-    new AbortController().signal,
-  );
-  const events: object[] = [];
-  for await (const { event } of readEvents([file])) events.push(event);
+  const text = await readFile(path.join(EXAMPLES, 'events.json'), 'utf8');
+  const events = z.array(z.looseObject({})).parse(JSON.parse(text));
   return [
     ...events.map((event) => ({ name: nameOf(event), json: print(event) })),
     { name: 'All of these, as a batch', json: print(events) },

@@ -1,6 +1,10 @@
 // A file of events in a workspace: all of them go through the function, and what becomes of them is counted.
+import { configure } from '../../../lib/configuration/configure';
+import { isFailure } from '../../../lib/result';
+import { InputError } from '../../cli/command';
 import { readEvents } from '../../input/events';
 import type { Source } from '../../input/files';
+import { FUNCTION_NAME } from '../../cli/project';
 import { BATCH, createRuntime } from '../../local/segment/runtime';
 import { HOST, startTikTok } from '../../local/tiktok/server';
 import { survey } from '../../report/survey';
@@ -18,16 +22,24 @@ interface FileOptions {
   readonly onProgress: (surveyed: number) => void;
 }
 
-/** Reports on a file as `npm start` does, with a TikTok that is there for this file only. */
+/**
+ * Reports on a file as `npm run report` does, with a TikTok that is there for this file only.
+ *
+ * @throws InputError if the settings cannot work, or there is no event before a mistake in the file.
+ */
 export async function reportFile({ file, code, settings, onProgress }: FileOptions): Promise<FileReport> {
+  const configuration = configure(settings);
+  if (isFailure(configuration))
+    throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
   const tiktok = await startTikTok({ ...credentialsOf(settings), remembers: false });
   let surveyed = 0;
   let published = 0;
   try {
     const { report, error } = await survey({
       events: readEvents([file]),
-      segment: createRuntime({ code, routes: { [HOST]: tiktok.route } }),
+      segment: createRuntime({ code, functionName: FUNCTION_NAME, routes: { [HOST]: tiktok.route } }),
       settings,
+      configuration,
       batch: BATCH,
       onCall({ inputs }) {
         surveyed += inputs.length;

@@ -3,6 +3,7 @@ import { SETTINGS } from '../../../lib/configuration/settings';
 import { isFailure } from '../../../lib/result';
 import { version } from '../../../package.json';
 import type { Source } from '../../input/files';
+import { FUNCTION_NAME } from '../../cli/project';
 import { createRuntime, type Runtime } from '../../local/segment/runtime';
 import { HOST } from '../../local/tiktok/server';
 import type { FileReport, Run, State, Update, Values } from '../api';
@@ -20,7 +21,7 @@ export interface Workspace {
   readonly state: () => State;
   /** Runs one event, or an array of them through the batch handler. */
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
-  /** Runs a file through a copy of the workspace, as `npm start` does, and counts what becomes of its events. */
+  /** Runs a file through a copy of the workspace, as `npm run report` does, and counts what becomes of its events. */
   readonly report: (file: Source) => Promise<FileReport>;
   /** Changes these settings; the others stay as they are. */
   readonly saveSettings: (changed: Values) => Promise<void>;
@@ -50,7 +51,11 @@ export async function openWorkspace(code: string): Promise<Workspace> {
   });
 
   function loadFunction(): Runtime {
-    return createRuntime({ code: bundle.code(), routes: { [HOST]: account.tiktok().route } });
+    return createRuntime({
+      code: bundle.code(),
+      functionName: FUNCTION_NAME,
+      routes: { [HOST]: account.tiktok().route },
+    });
   }
 
   return {

@@ -3,7 +3,7 @@ import '../../../scripts/local/segment/install-globals';
 import { expect, test } from '@jest/globals';
 import { configure } from '../../../lib/configuration/configure';
 import { convert } from '../../../lib/conversion/convert';
-import type { LeftOut } from '../../../lib/parameters/reasons';
+import { REASONS, type LeftOut } from '../../../lib/parameters/reasons';
 import { isFailure } from '../../../lib/result';
 
 function leftOutOf(event: object, parameterMappings: object = {}): readonly LeftOut[] {
@@ -16,12 +16,12 @@ function leftOutOf(event: object, parameterMappings: object = {}): readonly Left
   return converted.leftOut;
 }
 
-const left = (parameter: string, source: string, reason: LeftOut['reason'], isPart = false) => ({
-  parameter,
-  source,
-  reason,
-  isPart,
-});
+const left = (
+  parameter: string,
+  source: string,
+  reason: LeftOut['reason'],
+  flaw: string = REASONS[reason],
+): LeftOut => ({ parameter, source, reason, flaw, isPart: false });
 
 test.each<[what: string, event: object, leftOut: readonly LeftOut[]]>([
   ['nothing of an event that has nothing wrong', { properties: { value: 12.5, currency: 'USD' } }, []],
@@ -32,7 +32,7 @@ test.each<[what: string, event: object, leftOut: readonly LeftOut[]]>([
     [
       left('properties.value', 'properties.value', 'placeholder'),
       left('properties.value', 'properties.revenue', 'doubtful'),
-      left('properties.currency', 'properties.currency', 'invalid'),
+      left('properties.currency', 'properties.currency', 'invalid', 'not a currency of ISO 4217'),
     ],
   ],
   [
@@ -55,7 +55,7 @@ test.each<[what: string, event: object, leftOut: readonly LeftOut[]]>([
   [
     'a part of a list',
     { properties: { email: ['jane@example.com', 'nobody'] } },
-    [left('user.email', 'properties.email', 'invalid', true)],
+    [{ ...left('user.email', 'properties.email', 'invalid', 'not an email address'), isPart: true }],
   ],
   [
     'a text with personal data',

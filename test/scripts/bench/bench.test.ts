@@ -14,7 +14,9 @@ import { FILES } from './files';
 const NATIVE = ['SHA-256', 'JSON.stringify', 'garbage collection'];
 
 const SPREAD = z.strictObject({ median: z.number(), min: z.number(), max: z.number() });
+const BAD = z.literal(['none', '1, named', '1, not named']);
 const REPORT = z.strictObject({
+  note: z.string(),
   events: z.array(z.strictObject({ name: z.string(), microseconds: z.number().positive(), ratio: SPREAD })),
   profile: z.array(z.strictObject({ name: z.string(), shares: z.record(z.string(), z.number().positive()) })),
   loading: z.strictObject({
@@ -37,7 +39,8 @@ const REPORT = z.strictObject({
       z.strictObject({
         latency: z.number(),
         events: z.number(),
-        bad: z.literal([0, 1]),
+        bad: BAD,
+        requests: z.number(),
         milliseconds: SPREAD,
       }),
     ),
@@ -45,7 +48,7 @@ const REPORT = z.strictObject({
   cost: z.array(
     z.strictObject({
       events: z.number(),
-      bad: z.literal([0, 1]),
+      bad: BAD,
       milliseconds: z.number(),
       perEvent: z.number(),
       hours: z.array(z.number()).length(MONTHS.length),
@@ -95,12 +98,26 @@ describe('npm run bench', () => {
   test('computes the cost from the batches that it measured', () => {
     expect(report.cost).toEqual(costOf(report.network.batches));
     expect(report.cost.map(({ events, bad }) => [events, bad])).toEqual([
-      [1, 0],
-      [20, 0],
-      [20, 1],
-      [400, 0],
-      [400, 1],
+      [1, 'none'],
+      [20, 'none'],
+      [20, '1, named'],
+      [20, '1, not named'],
+      [400, 'none'],
+      [400, '1, named'],
+      [400, '1, not named'],
     ]);
+  });
+
+  test('one bad event costs two requests more if TikTok names it, otherwise a request for each part', () => {
+    const requests = { none: 1, '1, named': 3 };
+    for (const { events, bad, requests: count } of report.network.batches)
+      expect(count).toBe(bad === '1, not named' ? { 20: 12, 400: 24 }[events] : requests[bad]);
+  });
+
+  test('says that numbers of a smoke test mean nothing', () => {
+    expect(report.note).toBe(
+      'With --smoke everything is measured as briefly as possible: these numbers mean nothing.',
+    );
   });
 
   test('measures the memory ten times', () => {
@@ -183,7 +200,8 @@ describe('npm run bench', () => {
         return {
           latency: 20,
           events: Number(events),
-          bad: bad === '0' ? (0 as const) : (1 as const),
+          bad: BAD.parse(bad),
+          requests: 1,
           milliseconds: { median, min: median, max: median },
         };
       });

@@ -27,9 +27,9 @@ describe('cost', () => {
     const milliseconds = { median: 72.04, min: 1, max: 1000 };
     expect(
       costOf([
-        { latency: 0, events: 400, bad: 0, milliseconds },
-        { latency: 20, events: 20, bad: 1, milliseconds },
+        { latency: 0, events: 400, bad: 'none', requests: 1, milliseconds },
+        { latency: 20, events: 20, bad: '1, named', requests: 3, milliseconds },
       ]),
-    ).toEqual([{ events: 20, bad: 1, milliseconds: 72, perEvent: 3.6, hours: [1, 100, 1000] }]);
+    ).toEqual([{ events: 20, bad: '1, named', milliseconds: 72, perEvent: 3.6, hours: [1, 100, 1000] }]);
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { z } from 'zod';
 import { createNetwork } from '../../../scripts/local/segment/network';
 import { HOST, startTikTok, type TikTok } from '../../../scripts/local/tiktok/server';
+import { WORDINGS, type Wording } from '../../../scripts/local/tiktok/wordings';
 import { hash } from '../../support/world';
 
 const TOKEN = 'token-of-the-local-tiktok';
@@ -32,8 +33,9 @@ async function post(
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
   path = '/open_api/v1.3/event/track/',
+  own = tiktok,
 ) {
-  const network = createNetwork({ [HOST]: tiktok.route }, () => undefined);
+  const network = createNetwork({ [HOST]: own.route }, () => undefined);
   const response = await network.fetch(`https://${HOST}${path}`, {
     method: 'POST',
     headers: { 'Access-Token': TOKEN, 'Content-Type': 'application/json', ...headers },
@@ -126,6 +128,59 @@ test('another event set is answered with code 40001, another path with HTTP 404'
 
 test('custom names are allowed in properties', async () => {
   await expect(post(properties({ color: 'red' }))).resolves.toMatchObject({ code: 0 });
+});
+
+describe('the words of a refusal', () => {
+  const REFUSED = { query: 'refused, not index 0' };
+  const bad = { event_id: 7 };
+  /** Three events, of which the second breaks a rule, or is refused although it breaks none. */
+  const inTheMiddle = (change: object) => request({ data: [event(), event(change), event()] });
+
+  const WORDS: Readonly<Record<keyof typeof WORDINGS, readonly [broken: string, refused: string]>> = {
+    'data[3].event_id': ['data[1].event_id: PROBLEM', 'data[1]: REFUSED'],
+    'data.3.event_id': ['data.1.event_id: PROBLEM', 'data.1: REFUSED'],
+    'index 3': ['event_id: PROBLEM (index 1)', 'event: REFUSED (index 1)'],
+    'without an index': ['event_id: PROBLEM', 'event: REFUSED'],
+    'with a wrong index': ['data[2].event_id: PROBLEM', 'data[2]: REFUSED'],
+    'with an index beyond the request': ['data[3].event_id: PROBLEM', 'data[3]: REFUSED'],
+    'always with index 0': ['data[0].event_id: PROBLEM', 'data[0]: REFUSED'],
+    'with a value': ['data[1].event_id: PROBLEM, got 7', 'data[1]: REFUSED, got VALUE'],
+    'with a value before the index': ['event_id 7: PROBLEM (index 1)', 'event VALUE: REFUSED (index 1)'],
+    'with a value and no index': ['event_id: PROBLEM, got 7', 'event: REFUSED, got VALUE'],
+  };
+
+  test.each(Object.entries(WORDINGS))('%s', async (name, wording) => {
+    const [broken = '', refused = ''] = new Map(Object.entries(WORDS)).get(name) ?? [];
+    const own = await startTikTok({
+      token: TOKEN,
+      eventSetId: EVENT_SET,
+      refuses: ({ properties }) => properties?.query === REFUSED.query,
+      wording,
+    });
+    const answers = [
+      await post(inTheMiddle(bad), {}, undefined, own),
+      await post(inTheMiddle({ properties: REFUSED }), {}, undefined, own),
+    ];
+    await own.close();
+    const words = (template: string) =>
+      template
+        .replace('PROBLEM', 'Invalid input: expected string, received number')
+        .replace('REFUSED', 'the event is not accepted')
+        .replace('VALUE', JSON.stringify(REFUSED));
+    expect(answers).toEqual([
+      expect.objectContaining({ status: 200, code: 40002, message: words(broken) }),
+      expect.objectContaining({ status: 200, code: 40000, message: words(refused) }),
+    ]);
+    expect(own.counted).toHaveLength(0);
+  });
+
+  test('what is wrong with the request as a whole names no event, however refusals are worded', async () => {
+    const wording: Wording = () => 'never';
+    const own = await startTikTok({ token: TOKEN, eventSetId: EVENT_SET, wording });
+    const { message } = await post(request({ data: [] }), {}, undefined, own);
+    await own.close();
+    expect(message).toBe('data: expected 1 to 1000 events');
+  });
 });
 
 describe('counting', () => {

@@ -1,9 +1,9 @@
-// The files that npm start takes.
+// The files that npm start, npm run report and npm run check take.
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createFolder } from '../../support/command';
 import { track } from '../../support/world';
-import { lines, start, startForReport, tracks } from './start';
+import { lines, report, reportAsJson, show, tracks } from './commands';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -19,7 +19,7 @@ const two = tracks(2);
 const padding = 'x'.repeat(30_000);
 const many = Array.from({ length: 350 }, () => track({ padding }));
 
-describe('npm start takes a file with', () => {
+describe('a file with', () => {
   test.each([
     ['one event', 'one.json', JSON.stringify(track(), undefined, 2), 1],
     ['an array', 'array.json', JSON.stringify(two), 2],
@@ -30,8 +30,8 @@ describe('npm start takes a file with', () => {
       `\ufeff${JSON.stringify(two[0])}\r\n${JSON.stringify(two[1])}\r\n`,
       2,
     ],
-  ])('%s, and says how many were delivered', async (_, name, text, count) => {
-    const { status, stdout } = await start([file(name, text)]);
+  ])('%s is taken, and the summary says how many were delivered', async (_, name, text, count) => {
+    const { status, stdout } = await show([file(name, text)]);
     expect(status).toBe(0);
     expect(stdout).toContain(`${count} event${count === 1 ? '' : 's'}: ${count} delivered`);
   });
@@ -58,8 +58,8 @@ describe('npm start takes a file with', () => {
     ['what Windows calls Unicode', 'utf16.json', Buffer.from(`\ufeff${JSON.stringify(two)}`, 'utf16le'), 2],
     ['an event of 9 MB', 'large.json', JSON.stringify(track({ padding: padding.repeat(300) })), 1],
   ])('%s', async (_, name, content, events) => {
-    const { status, report } = await startForReport([file(name, content)]);
-    expect({ status, events: report.events, delivered: report.delivered }).toEqual({
+    const { status, report: found } = await reportAsJson([file(name, content)]);
+    expect({ status, events: found.events, delivered: found.delivered }).toEqual({
       status: 0,
       events,
       delivered: events,
@@ -67,94 +67,176 @@ describe('npm start takes a file with', () => {
   });
 });
 
-describe('a mistake after events that are good: the report of those, then the mistake', () => {
-  test('in the last of many lines of Windows', async () => {
-    const name = file('windows.ndjson', `${lines(tracks(30)).replaceAll('\n', '\r\n')}{"type": "track`);
-    const { status, stderr, report } = await startForReport([name]);
-    expect({ status, events: report.events }).toEqual({ status: 2, events: 30 });
-    expect(stderr).toMatch(/windows\.ndjson:31:\d+: bad JSON/);
+describe('what is not an event is skipped with its place, the others are reported, and the exit code is 1:', () => {
+  test.each<[what: string, name: string, content: string, events: number, problem: RegExp]>([
+    [
+      'a line in the middle',
+      'middle.ndjson',
+      `${lines(two)}{"type": }\n${lines(two)}`,
+      4,
+      /^\S*middle\.ndjson:3:10: bad JSON: "\}" was not expected here$/,
+    ],
+    [
+      'the first line',
+      'first.ndjson',
+      `{"type": }\n${lines(two)}`,
+      2,
+      /^\S*first\.ndjson:1:10: bad JSON: "\}" was not expected here$/,
+    ],
+    [
+      'the first and the last line',
+      'ends.ndjson',
+      `{"type": }\n${lines(two)}{"type": "track`,
+      2,
+      /^\S*ends\.ndjson:1:10: bad JSON/,
+    ],
+    [
+      'a line that is a number',
+      'number.ndjson',
+      `${lines(two)}7\n`,
+      2,
+      /^\S*number\.ndjson:3: expected a Segment event, a JSON object$/,
+    ],
+    [
+      'the last of many lines of Windows',
+      'windows.ndjson',
+      `${lines(tracks(30)).replaceAll('\n', '\r\n')}{"type": "track`,
+      30,
+      /^\S*windows\.ndjson:31:\d+: bad JSON/,
+    ],
+    [
+      'a line late in a long file',
+      'late.ndjson',
+      `${lines(many)}{"type": }\n${lines(two)}`,
+      352,
+      /^\S*late\.ndjson:351:10: bad JSON: "\}" was not expected here$/,
+    ],
+    [
+      'an element of an array',
+      'element.json',
+      '[\n  {"type": "identify"},\n  {"type": },\n  {"type": "identify"}\n]',
+      2,
+      /^\S*element\.json:3:12: bad JSON: "\}" was not expected here$/,
+    ],
+    [
+      'an element late in a long array',
+      'late.json',
+      `[${many.map((event) => JSON.stringify(event)).join()}, {"type": }, {"type": "identify"}]`,
+      351,
+      /^\S*late\.json:1:\d+: bad JSON: "\}" was not expected here$/,
+    ],
+    [
+      'a tab in a string',
+      'tab.ndjson',
+      `${lines(two)}{"type": "track", "event": "a\tb"}\n`,
+      2,
+      /^\S*tab\.ndjson:3:30: bad JSON: a tab, a line break or another control character within a string$/,
+    ],
+  ])('%s', async (_, name, content, events, problem) => {
+    const { status, stderr, report: found } = await reportAsJson([file(name, content)]);
+    expect({ status, stderr, events: found.events }).toEqual({ status: 1, stderr: '', events });
+    expect(found.skipped.problems[0]).toMatch(problem);
+    expect(found.skipped.count).toBe(found.skipped.problems.length);
   });
 
-  test.each([
-    [
-      'lines',
-      lines(many) + '{"type": }\n' + lines(two),
-      /^error: .*broken-lines\.json:351:10: bad JSON: "}" was not expected here\n$/,
-    ],
-    [
-      'array',
-      `[${many.map((event) => JSON.stringify(event)).join()}, {"type": }]`,
-      /^error: .*broken-array\.json:1:\d+: bad JSON: "}" was not expected here\n$/,
-    ],
-  ])('late in long %s', async (name, content, line) => {
-    const { status, stderr, report } = await startForReport([file(`broken-${name}.json`, content)]);
-    expect(status).toBe(2);
-    expect(stderr).toMatch(line);
-    expect(report).toMatchObject({ events: 350, delivered: 350 });
+  test('of many of them, the first 20 and how many more there are', async () => {
+    const name = file('many.ndjson', `${lines(tracks(2))}${'{"type": }\n'.repeat(1500)}`);
+    const { status, stdout } = await report([name]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('1,500 entries are not events, and were skipped\n');
+    expect(stdout.match(/many\.ndjson:\d+:10: bad JSON/g)).toHaveLength(20);
+    expect(stdout).toContain('    … and 1,480 more\n');
   });
+});
+
+test('a mistake between the elements of an array ends it: the report of those before, then the mistake', async () => {
+  const {
+    status,
+    stderr,
+    report: found,
+  } = await reportAsJson([file('short.json', '[\n  {"type": "identify"},\n  {"type": "identify"}')]);
+  expect({ status, events: found.events }).toEqual({ status: 2, events: 1 });
+  expect(stderr).toMatch(
+    /^error: \S*short\.json:3:\d+: bad JSON: the end of the text was not expected here\n$/,
+  );
 });
 
 describe('one clear line, and exit code 2:', () => {
   test.each<[what: string, name: string, content: string | Buffer, line: RegExp]>([
-    ['an empty file', 'nothing.json', ' \n', /^error: .*nothing\.json: no event found\n$/],
+    ['an empty file', 'nothing.json', ' \n', /^error: \S*nothing\.json: no event found\n$/],
+    ['an empty list', 'list.json', '[]', /^error: \S*list\.json: no event found\n$/],
     [
-      'bad JSON',
+      'nothing but a bad event',
       'bad.json',
-      '[\n  {"type": "track"},\n  {"type": }\n]',
-      /^error: .*bad\.json:3:\d+: bad JSON: [^\n]+\n$/,
-    ],
-    [
-      'a tab in a string',
-      'tab.json',
       '{\n  "type": "track",\n  "event": "a\tb"\n}',
-      /^error: .*tab\.json:3:14: bad JSON: a tab, a line break or another control character within a string\n$/,
+      /^error: \S*bad\.json:3:14: bad JSON: a tab, a line break or another control character within a string\n$/,
     ],
     [
-      'JSON that breaks off',
-      'short.json',
-      '[\n  {"type": "track"}',
-      /^error: .*short\.json:2:\d+: bad JSON: [^\n]+\n$/,
-    ],
-    [
-      'a bad line',
+      'nothing but bad lines',
       'bad.ndjson',
-      `${lines(two.slice(0, 1))}{"type": }\n`,
-      /^error: .*bad\.ndjson:2:\d+: bad JSON: [^\n]+\n$/,
+      'one\ntwo\nthree\n',
+      /^error: \S*bad\.ndjson:1:1: bad JSON: "o" was not expected here\n$/,
     ],
     [
-      'a line that is not an event',
-      'text.ndjson',
-      `${lines(two.slice(0, 1))}7\n`,
-      /^error: .*text\.ndjson:2: expected a Segment event, a JSON object\n$/,
-    ],
-    ['an empty list', 'list.json', '[]', /^error: .*list\.json: no event found\n$/],
-    [
-      'a value that is not an event',
+      'nothing but values that are not events',
       'none.json',
-      '7',
-      /^error: .*none\.json: event 1: expected a Segment event, a JSON object\n$/,
+      '[7, 8, "x"]',
+      /^error: \S*none\.json: event 1: expected a Segment event, a JSON object, and 2 more like this\n$/,
+    ],
+    [
+      'CSV',
+      'orders.txt',
+      'order_id,email,value\n1,jane@example.com,12.50\n',
+      /^error: \S*orders\.txt: this looks like CSV\. Events must be JSON: one event, an array, or one event a line\n$/,
+    ],
+    ['CSV of Germany', 'orders.dat', '"Bestellung";"Wert"\r\n1;"12,50"\r\n', /: this looks like CSV/],
+    ['a table with tabs', 'orders', 'id\tvalue\n1\t12.50\n', /: this looks like CSV/],
+    [
+      'what is called CSV, with one column',
+      'emails.csv',
+      'email\njane@example.com\n',
+      /: this looks like CSV/,
+    ],
+    ['a long CSV', 'long.csv', 'id,value\n'.repeat(1_200_000), /: this looks like CSV/],
+    [
+      'a line of 20 MB',
+      'line.ndjson',
+      `${lines(two)}{"type": "${'x'.repeat(20e6)}"}`,
+      /^error: \S*line\.ndjson:3: longer than 16 MB\. This is not a Segment event: Segment takes up to 32 KB\n$/,
+    ],
+    [
+      'an element of 20 MB',
+      'element.json',
+      `[${JSON.stringify(two[0])},\n{"type": "${'x'.repeat(20e6)}"}]`,
+      /^error: \S*element\.json:1: longer than 16 MB\./,
+    ],
+    [
+      'a gzip of a line without end',
+      'bomb.gz',
+      gzipSync(Buffer.alloc(200e6, '{')),
+      /^error: \S*bomb\.gz:1: longer than 16 MB\./,
     ],
     [
       'a damaged gzip',
       'damaged.gz',
       Buffer.concat([gzipSync('{}').subarray(0, 12), Buffer.alloc(20, 7)]),
-      /^error: .*damaged\.gz: the gzip data is damaged\n$/,
+      /^error: \S*damaged\.gz: the gzip data is damaged\n$/,
     ],
     [
       'a gzip that breaks off',
       'short.gz',
       gzipSync(JSON.stringify(track()).repeat(9)).subarray(0, 60),
-      /^error: .*short\.gz: the gzip data breaks off\n$/,
+      /^error: \S*short\.gz: the gzip data breaks off\n$/,
     ],
   ])('%s', async (_, name, content, line) => {
-    const { status, stdout, stderr } = await start([file(name, content)]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    const { status, stderr } = await show([file(name, content)]);
+    expect(status).toBe(2);
     expect(stderr).toMatch(line);
   });
 
   test('a folder', async () => {
-    const { status, stdout, stderr } = await start([files.folder]);
+    const { status, stdout, stderr } = await show([files.folder]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: .*: it is a folder\n$/);
+    expect(stderr).toMatch(/^error: \S*: it is a folder\n$/);
   });
 });

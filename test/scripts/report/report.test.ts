@@ -1,10 +1,8 @@
-// What npm start says about many events.
-import path from 'node:path';
+// What npm run report says about events.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../../scripts/cli/project';
 import { createFolder } from '../../support/command';
 import { SETTINGS, track } from '../../support/world';
-import { lines, start, startForReport, tracks } from './start';
+import { lines, report, reportAsJson } from './commands';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -14,7 +12,7 @@ afterAll(() => {
   files.remove();
 });
 
-describe('npm start reports', () => {
+describe('npm run report reports', () => {
   const old = new Date(Date.now() - 29 * 86_400_000).toISOString();
   const young = new Date(Date.now() - 27 * 86_400_000).toISOString();
   const EVENTS = [
@@ -42,43 +40,51 @@ describe('npm start reports', () => {
     }),
     track({ event: 'Coupon Applied' }),
     { type: 'identify', userId: 'customer-1' },
+    track({ integrations: { All: false } }),
   ];
 
   test.each([20, 3, 1])(
     'in batches of %i: outcomes, reasons with an example, names, identifiers, age, names that end',
     async (batch) => {
       const name = files.file(`report-${batch}.ndjson`, lines(EVENTS));
-      const { report: got } = await startForReport([name], { batch });
-      const at = (line: number) => `${path.relative(ROOT, name)}:${line}`;
+      const { report: got } = await reportAsJson([name], { batch });
+      const at = (line: number) => `${name}:${line}`;
       expect(got).toMatchObject({
-        events: 11,
+        events: 12,
         delivered: 5,
         discarded: 2,
         unsupported: 4,
         retried: 0,
-        old: 1,
+        notHandedOver: 1,
         interrupted: false,
       });
       expect(got.reasons).toEqual(
         expect.arrayContaining([
           {
             outcome: 'discarded',
-            message:
-              'TikTok needs a valid email address or phone number. user.email: "properties.email" is absent, "context.traits.email" is absent, "traits.email" is absent. user.phone: "properties.phone" is absent, "context.traits.phone" is absent, "traits.phone" is absent. Send a valid value, or map another source in Parameter Mappings.',
+            reason: 'no_contact',
+            problem: 'TikTok needs a valid email address or phone number.',
+            advice: 'Send a valid value, or map another source in Parameter Mappings.',
             count: 2,
+            flaws: expect.arrayContaining([
+              { parameter: 'user.email', source: 'properties.email', flaw: 'absent', count: 2 },
+              { parameter: 'user.phone', source: 'context.traits.phone', flaw: 'absent', count: 2 },
+            ]),
             example: { at: at(6), messageId: 'no-identity' },
           },
           {
             outcome: 'unsupported',
-            message: 'No TikTok event is mapped to its name. Event Mappings can add one.',
+            problem: 'No TikTok event is mapped to its name. Event Mappings can add one.',
+            advice: '',
             count: 3,
+            flaws: [],
             example: { at: at(8), messageId: '[email]' },
           },
         ]),
       );
       expect(got.names).toEqual(
         expect.arrayContaining([
-          { name: 'Order Completed', count: 4, becomes: ['Purchase'] },
+          { name: 'Order Completed', count: 5, becomes: ['Purchase'] },
           { name: 'Coupon Applied', count: 2, becomes: [] },
           { name: 'Product Clicked', count: 1, becomes: ['ClickButton'] },
           { name: 'Order Placed', count: 1, becomes: ['PlaceAnOrder'] },
@@ -89,48 +95,178 @@ describe('npm start reports', () => {
       );
       expect(got.names).toHaveLength(7);
       expect(got.identifiers).toEqual({ events: 5, email: 4, phone: 2, both: 1, externalId: 2, ttclid: 1 });
-      expect(got.retiring.map(({ name: retiring, count }) => [retiring, count]).sort()).toEqual([
-        ['ClickButton', 1],
-        ['PlaceAnOrder', 1],
-      ]);
-      expect(got.timeline).toHaveLength(11);
-      expect(got.timeline[5]).toEqual({ events: 1, delivered: 0, discarded: 1, unsupported: 0, retried: 0 });
+      expect(got.warnings.map(({ kind, message }) => [kind, message])).toEqual(
+        expect.arrayContaining([
+          ['old', '1 event older than 28 days: too old for TikTok to attribute to an ad.'],
+          ['name', expect.stringMatching(/^ClickButton was sent 1 time\. TikTok retires it in 2027/)],
+          ['name', expect.stringMatching(/^PlaceAnOrder was sent 1 time\. TikTok retires it in 2027/)],
+        ]),
+      );
+      expect(got.timeline).toHaveLength(12);
+      expect(got.timeline[5]).toEqual({
+        events: 1,
+        delivered: 0,
+        discarded: 1,
+        unsupported: 0,
+        retried: 0,
+        notHandedOver: 0,
+      });
       expect(JSON.stringify(got)).not.toMatch(/jane|555/);
     },
   );
 
   test('to a person: tables, reasons and a last line, and nothing personal', async () => {
     const name = files.file('person.ndjson', lines(EVENTS));
-    const { stdout, stderr } = await start([name], { batch: 20 });
+    const { stdout, stderr } = await report([name]);
     expect(stderr).toBe('');
-    expect(stdout).toContain('| discarded   |      2 | 18.2 % |');
+    expect(stdout).toMatch(/\| discarded +\| +2 \| 16\.7 % \|/);
+    expect(stdout).toMatch(/\| not handed over +\| +1 \| +8\.3 % \|/);
     expect(stdout).toMatch(
-      /\n2 discarded\n {4}TikTok needs a valid email address or phone number\. [^]+? {4}for example \S+person\.ndjson:6, message no-identity\n/,
+      /\n2 discarded\n {4}TikTok needs a valid email address or phone number\.\n {4}2 {2}user\.email: "properties\.email" is absent\n[^]+? {4}for example \S+person\.ndjson:6, message no-identity\n/,
     );
     expect(stdout).toMatch(/\| Coupon Applied +\| +2 \| not mapped +\|/);
     expect(stdout).toMatch(/\| email and phone +\| +1 \| 20\.0 % \|/);
     expect(stdout).toContain('1 event older than 28 days');
     expect(stdout).toMatch(/ClickButton was sent 1 time\. TikTok retires it in 2027/);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
-      /^11 events: 5 delivered, 2 discarded, 4 unsupported, 0 retried\. TikTok counted 5 conversions in 1 request over 1 connection, [\d.]+ KB\.$/,
+      /^12 events: 5 delivered, 2 discarded, 4 unsupported, 0 retried, 1 not handed over\. TikTok counted 5 conversions in 1 request over 1 connection, [\d.]+ KB\.$/,
     );
     expect(stdout).not.toMatch(/jane|555/);
   });
 
-  test('what TikTok refuses and what would be tried again is counted with its reason, whatever the id of the answer', async () => {
-    const settings = files.file('wrong.json', JSON.stringify({ ...SETTINGS, accessToken: '' }));
-    const name = files.file('wrong.ndjson', lines(tracks(30)));
-    const { report: got } = await startForReport([name], { settings });
-    expect(got).toMatchObject({ events: 30, retried: 30, requests: 0 });
-    expect(got.reasons).toMatchObject([{ outcome: 'retried', count: 30 }]);
-    expect(got.reasons[0]?.message).toContain('Access Token is missing');
+  test('reasons by what to do, with what is wrong with each source counted below', async () => {
+    const contact = (properties: object) => track({ properties });
+    const name = files.file(
+      'reasons.ndjson',
+      lines([
+        contact({}),
+        contact({ email: 'nobody' }),
+        contact({ email: 'nobody', phone: 'call me' }),
+        contact({ email: 'n/a' }),
+      ]),
+    );
+    const { report: got } = await reportAsJson([name]);
+    expect(got.reasons).toHaveLength(1);
+    const emails = got.reasons[0]?.flaws.filter(({ source }) => source === 'properties.email');
+    expect(emails?.map(({ flaw, count }) => [flaw, count])).toEqual([
+      ['not an email address', 2],
+      ['absent', 1],
+      ['only a placeholder', 1],
+    ]);
+  });
+
+  test('what was there and was not sent: parameter, source, reason, events, an example', async () => {
+    const name = files.file(
+      'left-out.ndjson',
+      lines([
+        track({ properties: { email: 'jane@example.com', value: '1,250', total: 7 } }),
+        track({ messageId: 'two', properties: { email: ['jane@example.com', 'x'], value: '2,250' } }),
+        track({
+          properties: {
+            email: 'jane@example.com',
+            products: [
+              { sku: 'a', price: 'n/a' },
+              { sku: 'b', price: '-' },
+            ],
+          },
+        }),
+        // Nothing of these is sent, so nothing of them is left out.
+        track({ properties: { value: '3,250' } }),
+        track({ properties: { email: 'jane@example.com', value: '3,250' }, integrations: { All: false } }),
+      ]),
+    );
+    const at = (line: number) => `${name}:${line}`;
+    for (const batch of [1, 20]) {
+      const { report: got } = await reportAsJson([name], { batch });
+      expect(
+        got.leftOut.map(({ parameter, source, reason, count, isPart, example }) => [
+          parameter,
+          source,
+          reason,
+          count,
+          isPart,
+          example.at,
+        ]),
+      ).toEqual([
+        ['properties.value', 'properties.value', 'doubtful', 2, false, at(1)],
+        ['user.email', 'properties.email', 'invalid', 1, true, at(2)],
+        ['properties.contents.price', 'price', 'placeholder', 1, false, at(3)],
+      ]);
+    }
+    const { stdout } = await report([name]);
+    expect(stdout).toMatch(/\| There, but not sent +\| Reason +\| Events \| For example +\|/);
+    expect(stdout).toMatch(
+      /\| user\.email +\| a part of "properties\.email" is not an email address +\| +1 \| \S+:2 \|/,
+    );
+  });
+
+  test('what marketers ask first: purchases with value and currency, products with an ID', async () => {
+    const sent = (properties: object, event = 'Order Completed') =>
+      track({ event, properties: { email: 'jane@example.com', ...properties } });
+    const name = files.file(
+      'essentials.ndjson',
+      lines([
+        sent({ value: 0, currency: 'EUR', products: [{ sku: 'a' }, { name: 'b' }] }),
+        sent({ value: 5 }),
+        sent({ currency: 'EUR' }),
+        sent({ value: 5, currency: 'EUR', product_id: 'c' }, 'Product Viewed'),
+      ]),
+    );
+    const { stdout } = await report([name]);
+    expect(stdout).toMatch(/\| purchases with value and currency +\| +1 \| +3 \| 33\.3 % \|/);
+    expect(stdout).toMatch(/\| products with an ID +\| +2 \| +3 \| 66\.7 % \|/);
+  });
+
+  test('what is sent and should be looked at, with an example', async () => {
+    const in3days = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    const sent = (change: object) => track({ timestamp: young, ...change });
+    const name = files.file(
+      'warnings.ndjson',
+      lines([
+        sent({ timestamp: in3days }),
+        sent({ timestamp: young.replace('Z', '') }),
+        sent({ timestamp: young.slice(0, 10) }),
+        sent({ timestamp: young.replace('Z', '+02:00') }),
+        sent({ properties: { email: 'jane@example.com', value: -5, currency: 'EUR' } }),
+        sent({
+          properties: { email: 'jane@example.com', currency: 'EUR', products: [{ sku: 'a', price: -1 }] },
+        }),
+        sent({ properties: { email: 'jane@example.com', value: 5 } }),
+        sent({ event: 'Quote Sent' }),
+        sent({ event: 'Store Visited' }),
+      ]),
+    );
+    const settings = files.file(
+      'test-code.json',
+      JSON.stringify({
+        ...SETTINGS,
+        testEventCode: 'TEST1',
+        eventMappings: { 'Quote Sent': 'purchase', 'Store Visited': 'walk-in' },
+      }),
+    );
+    const at = (line: number) => `${name}:${line}`;
+    const { report: got } = await reportAsJson([name], { settings });
+    expect(got.delivered).toBe(9);
+    expect(got.warnings.map(({ kind, count, example }) => [kind, count, example?.at])).toEqual([
+      ['test_event_code', undefined, undefined],
+      ['future', 1, at(1)],
+      ['no_zone', 2, at(2)],
+      ['negative', 2, at(5)],
+      ['no_currency', 1, at(7)],
+      ['name', 1, at(8)],
+      ['name', 1, at(9)],
+    ]);
+    expect(got.warnings.slice(-2).map(({ message }) => message)).toEqual([
+      "purchase was sent 1 time. It is not one of TikTok's standard events, and ads cannot be optimised for it. Did you mean Purchase?",
+      "walk-in was sent 1 time. It is not one of TikTok's standard events, and ads cannot be optimised for it.",
+    ]);
   });
 
   test('a thousand different names are told apart, more are counted together, and the file is shown in 50 parts at most', async () => {
     const names = Array.from({ length: 1500 }, (_, index) =>
       track({ event: `Event ${index}`, messageId: undefined }),
     );
-    const { report: got } = await startForReport([files.file('names.ndjson', lines(names))]);
+    const { report: got } = await reportAsJson([files.file('names.ndjson', lines(names))]);
     expect(got.names).toHaveLength(1001);
     expect(got.names[0]).toEqual({
       name: expect.stringContaining('more than 1000'),

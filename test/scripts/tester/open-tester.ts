@@ -2,15 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
-import { jest } from '@jest/globals';
 import { BUNDLE } from '../../../scripts/cli/project';
 import { State } from '../../../scripts/tester/api';
 import type { Asset } from '../../../scripts/tester/server/assets';
 import { startServer } from '../../../scripts/tester/server/server';
 import { openWorkspace, type Workspace } from '../../../scripts/tester/workspace/workspace';
-
-// The report in the terminal wraps its lines with an ES module, which Jest cannot load; the tester prints no report.
-jest.mock('wrap-ansi', () => ({}));
 
 export interface RequestOptions {
   readonly method?: string;

@@ -1,18 +1,16 @@
 // The report on a file of events, as charts and lists.
 import { visible } from '../../../cli/visible';
+import { describeFlaw } from '../../../../lib/parameters/reasons';
+import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import type { Report } from '../../api';
+import { Badge, lookOf } from '../common/outcome';
 import { Chart, type ChartData } from './chart';
 
 const percent = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10;
 export const count = (value: number): string => value.toLocaleString('en');
 
-const FATES = [
-  { key: 'delivered', label: 'Delivered', mark: '✔', tone: 'good' },
-  { key: 'discarded', label: 'Discarded', mark: '✘', tone: 'bad' },
-  { key: 'retried', label: 'To be retried', mark: '↻', tone: 'wait' },
-  { key: 'unsupported', label: 'Unsupported', mark: '–', tone: 'quiet' },
-] as const;
+const OUTCOMES = FATES.map((key) => ({ key, ...lookOf(key) }));
 
 export function ReportView({ report }: { readonly report: Report }) {
   const { identifiers, timeline } = report;
@@ -20,10 +18,10 @@ export function ReportView({ report }: { readonly report: Report }) {
   return (
     <>
       <ul class="tiles">
-        {FATES.map(({ key, label, mark, tone }) => (
+        {OUTCOMES.map(({ key, text, mark, tone }) => (
           <li key={key} class={`card tile ${report[key] === 0 ? 'none' : tone}`}>
             <span>
-              <span aria-hidden="true">{mark}</span> {label}
+              <span aria-hidden="true">{mark}</span> {text}
             </span>
             <strong>{count(report[key])}</strong>
             <small class="muted">{percent(report[key], report.events)} %</small>
@@ -36,8 +34,8 @@ export function ReportView({ report }: { readonly report: Report }) {
           unit="events"
           isStacked
           labels={timeline.map((_, index) => partName(timeline, index))}
-          data={FATES.map(({ key, label, tone }): ChartData => ({
-            label,
+          data={OUTCOMES.map(({ key, text, tone }): ChartData => ({
+            label: text,
             tone,
             values: timeline.map((part) => part[key]),
           })).filter(({ values }) => values.some((value) => value > 0))}
@@ -75,41 +73,164 @@ export function ReportView({ report }: { readonly report: Report }) {
           data={[{ label: 'Events', tone: 'accent', values: names.map((one) => one.count) }]}
         />
       </div>
-      {report.reasons.length > 0 && (
-        <>
-          <h4>Why events were not delivered</h4>
-          <ul class="reasons">
-            {report.reasons.slice(0, 20).map(({ outcome, message, count: times, example }) => {
-              const fate = FATES.find(({ key }) => key === outcome);
-              return (
-                <li key={`${outcome} ${message}`} class="card">
-                  <span class={`badge ${fate?.tone ?? 'quiet'}`}>
-                    <span aria-hidden="true">{fate?.mark}</span> {count(times)} {fate?.label.toLowerCase()}
-                  </span>
-                  <p>{visible(message)}</p>
-                  <small class="muted">
-                    For example {visible(example.at)}
-                    {example.messageId !== undefined && <> ({visible(example.messageId)})</>}
-                  </small>
-                </li>
-              );
-            })}
-          </ul>
-        </>
-      )}
+      <Skipped {...report.skipped} />
+      <Reasons reasons={report.reasons} />
+      <ThereButNotSent leftOut={report.leftOut} />
+      <OptimisedFor {...report.essentials} />
       <ul class="notes">
-        {report.old > 0 && (
-          <li>{count(report.old)} TikTok events are older than 28 days: TikTok does not attribute them.</li>
-        )}
-        {report.retiring.map(({ name, count: times, advice }) => (
-          <li key={name}>
-            {count(times)} are sent as {visible(name)}. {advice}.
+        {report.warnings.map(({ message, example }) => (
+          <li key={message} class="warning">
+            {visible(message)} {example !== undefined && <Where {...example} />}
           </li>
         ))}
         <li>
-          {count(report.requests)} requests, {count(Math.round(report.bytes / 1024))} KB.
+          {count(report.requests)} {report.requests === 1 ? 'request' : 'requests'},{' '}
+          {count(Math.round(report.bytes / 1024))} KB.
         </li>
       </ul>
+    </>
+  );
+}
+
+/** How many entries of a list are shown. */
+const SHOWN = 20;
+
+function Rest({ length }: { readonly length: number }) {
+  return length > SHOWN ? <p class="muted small">… and {count(length - SHOWN)} more</p> : null;
+}
+
+function Where({ at, messageId }: Report['reasons'][number]['example']) {
+  return (
+    <small class="muted">
+      For example {visible(at)}
+      {messageId !== undefined && <> ({visible(messageId)})</>}
+    </small>
+  );
+}
+
+function Skipped({ count: skipped, problems }: Report['skipped']) {
+  if (skipped === 0) return null;
+  return (
+    <div class="notice bad" role="alert">
+      <p>
+        {count(skipped)}{' '}
+        {skipped === 1 ? 'entry is not an event, and was' : 'entries are not events, and were'} skipped:
+      </p>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem}>{visible(problem)}</li>
+        ))}
+        {skipped > problems.length && <li>… and {count(skipped - problems.length)} more</li>}
+      </ul>
+    </div>
+  );
+}
+
+/** Why events were not delivered. */
+function Reasons({ reasons }: Pick<Report, 'reasons'>) {
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      <h4>Why events were not delivered</h4>
+      <ul class="reasons">
+        {reasons.slice(0, SHOWN).map(({ outcome, problem, advice, flaws, count: times, example }) => {
+          const { mark, tone } = lookOf(outcome);
+          return (
+            <li key={`${outcome} ${problem} ${advice}`} class="card">
+              <Badge mark={mark} tone={tone} text={`${count(times)} ${FATE_NAMES[outcome]}`} />
+              <p>
+                {visible(problem)} {visible(advice)}
+              </p>
+              {flaws.length > 0 && (
+                <ul class="flaws">
+                  {flaws.map(({ parameter, source, flaw, count: number }) => (
+                    <li key={`${parameter} ${source} ${flaw}`}>
+                      <strong>{count(number)}</strong>
+                      <span>{visible(`${parameter}: "${source}" is ${flaw}`)}</span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+              <Where {...example} />
+            </li>
+          );
+        })}
+      </ul>
+      <Rest length={reasons.length} />
+    </>
+  );
+}
+
+function ThereButNotSent({ leftOut }: Pick<Report, 'leftOut'>) {
+  if (leftOut.length === 0) return null;
+  return (
+    <>
+      <h4>There, but not sent</h4>
+      <div class="scroll" tabIndex={0} role="region" aria-label="There, but not sent">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Parameter</th>
+              <th scope="col">Reason</th>
+              <th scope="col" class="number">
+                Events
+              </th>
+              <th scope="col">For example</th>
+            </tr>
+          </thead>
+          <tbody>
+            {leftOut.slice(0, SHOWN).map((one) => (
+              <tr key={`${one.parameter} ${describeFlaw(one)}`}>
+                <th scope="row">
+                  <code>{visible(one.parameter)}</code>
+                </th>
+                <td>{visible(describeFlaw(one))}</td>
+                <td class="number">{count(one.count)}</td>
+                <td>{visible(one.example.at)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Rest length={leftOut.length} />
+    </>
+  );
+}
+
+/** What marketers ask first. */
+function OptimisedFor({ purchases, pricedPurchases, products, identifiedProducts }: Report['essentials']) {
+  const rows = [
+    { label: 'Purchases with value and currency', part: pricedPurchases, whole: purchases },
+    { label: 'Products with an ID', part: identifiedProducts, whole: products },
+  ].filter(({ whole }) => whole > 0);
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h4>What TikTok can optimise for</h4>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" class="number">
+              Count
+            </th>
+            <th scope="col" class="number">
+              Share
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, part, whole }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td class="number">
+                {count(part)} of {count(whole)}
+              </td>
+              <td class="number">{percent(part, whole)} %</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }

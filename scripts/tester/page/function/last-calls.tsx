@@ -1,5 +1,6 @@
 // A choice of the last calls, to look at one of them again.
 import { visible } from '../../../cli/visible';
+import { FATE_NAMES } from '../../../local/segment/outcomes';
 import type { Run } from '../../api';
 import { timeOf } from '../common/time';
 
@@ -34,8 +35,8 @@ export function LastCalls({ runs, shown, show }: Props) {
 function describeRun({ at, results }: Run): string {
   const [first] = results;
   const what =
-    results.length === 1
-      ? `${first?.name ?? ''}: ${first?.outcome ?? ''}`
+    first !== undefined && results.length === 1
+      ? `${first.name}: ${FATE_NAMES[first.fate]}`
       : `${results.length} events in a batch`;
   return `${timeOf(at)}  ${what}`;
 }

@@ -1,7 +1,7 @@
 // What Segment's tester shows for a call: outcome, error, logs, duration, and the requests with their answers.
-import { OUTCOME_NAMES } from '../../../local/segment/outcomes';
+import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import { type Result, type Run, type Trace } from '../../api';
-import { Badge, lookOf, OutcomeBadge } from '../common/outcome';
+import { Badge, consequenceOf, FateBadge, lookOf } from '../common/outcome';
 import { FIRST, More } from '../common/more';
 import { timeOf } from '../common/time';
 import { visible } from '../../../cli/visible';
@@ -15,7 +15,7 @@ interface Props {
 
 export function RunView({ run, isRunning, again }: Props) {
   const { at, isBatch, results, milliseconds, logs, traces } = run;
-  const waits = results.some(({ outcome }) => lookOf(outcome).tone === 'wait');
+  const waits = results.some(({ fate }) => fate === 'retried');
   return (
     <div class="card result">
       {isBatch ? (
@@ -62,43 +62,64 @@ export function RunView({ run, isRunning, again }: Props) {
   );
 }
 
-function OneResult({ name, outcome, error }: Result) {
+function OneResult({ name, outcome, fate, error, leftOut }: Result) {
   return (
     <>
       <p class="result-head">
-        <OutcomeBadge outcome={outcome} /> <strong>{visible(name)}</strong>
+        <FateBadge fate={fate} /> <strong>{visible(name)}</strong>
       </p>
       {error !== undefined && (
         <p class="error-message">
           <code class="muted">{visible(error.name)}</code> <span>{visible(error.message)}</span>
         </p>
       )}
-      <p class="muted small">{lookOf(outcome).then}</p>
+      <p class="muted small">{consequenceOf(outcome)}</p>
+      <ValuesLeftOut leftOut={leftOut} />
     </>
   );
 }
 
+/** How many values were there and not sent, and which, for those who ask. */
+function ValuesLeftOut({ leftOut }: Pick<Result, 'leftOut'>) {
+  if (leftOut.length === 0) return null;
+  return (
+    <details class="values-left-out">
+      <summary>
+        <span class="badge wait">
+          {leftOut.length} {leftOut.length === 1 ? 'value' : 'values'} left out
+        </span>
+      </summary>
+      <ul>
+        {leftOut.map((finding) => (
+          <li key={finding}>{visible(finding)}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function BatchResults({ results }: { readonly results: readonly Result[] }) {
-  const counts = OUTCOME_NAMES.map((outcome) => ({
-    outcome,
-    count: results.filter((result) => result.outcome === outcome).length,
+  const counts = FATES.map((fate) => ({
+    fate,
+    count: results.filter((result) => result.fate === fate).length,
   })).filter(({ count }) => count > 0);
   return (
     <>
       <p class="result-head">
         <strong>A batch of {results.length}</strong>
-        {counts.map(({ outcome, count }) => {
-          const { mark, tone } = lookOf(outcome);
-          return <Badge key={outcome} mark={mark} tone={tone} text={`${count} ${outcome}`} />;
+        {counts.map(({ fate, count }) => {
+          const { mark, tone } = lookOf(fate);
+          return <Badge key={fate} mark={mark} tone={tone} text={`${count} ${FATE_NAMES[fate]}`} />;
         })}
       </p>
       <ol class="batch" tabIndex={0} aria-label="Each event of the batch">
-        {results.slice(0, FIRST).map(({ name, outcome, error }, index) => (
+        {results.slice(0, FIRST).map(({ name, fate, error, leftOut }, index) => (
           <li key={index}>
             <div>
-              <strong>{visible(name)}</strong> <OutcomeBadge outcome={outcome} />
+              <strong>{visible(name)}</strong> <FateBadge fate={fate} />
             </div>
             {error !== undefined && <p class="error-message">{visible(error.message)}</p>}
+            <ValuesLeftOut leftOut={leftOut} />
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 // What the shop has sent to Segment lately.
 import { visible } from '../../../cli/visible';
 import type { State } from '../../api';
-import { OutcomeBadge } from '../common/outcome';
+import { FateBadge } from '../common/outcome';
 import { timeOf } from '../common/time';
 
 /** What the shop has sent, and what became of it. */
@@ -15,14 +15,14 @@ export function SentList({ state }: { readonly state: State }) {
         {sent.length === 0 && <p class="muted">Nothing yet.</p>}
         <ol class="sent">
           {sent.flatMap(({ id, at, results }) =>
-            results.map(({ name, outcome, conversions }) => (
+            results.map(({ name, fate, conversions }) => (
               <li key={id}>
                 <time class="muted">{timeOf(at)}</time>
                 <span>
                   <strong>{visible(name)}</strong>
                   {visible(conversions.map(({ event }) => ` → ${event}`).join(''))}
                 </span>
-                <OutcomeBadge outcome={outcome} />
+                <FateBadge fate={fate} />
               </li>
             )),
           )}

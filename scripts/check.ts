@@ -1,0 +1,41 @@
+// npm run check: for CI, whether events are sent, and sent whole.
+import { InvalidArgumentError, Option } from 'commander';
+import { nearestOf } from '../lib/values/nearest';
+import { runCommand } from './cli/command';
+import { typedFile } from './cli/options';
+import { watchOutput } from './cli/output';
+import { ALLOWABLE, checkEvents, isAllowable, type Allowable, type CheckOptions } from './report/check';
+import { createEventsCommand, FILES_DESCRIPTION, surroundings } from './report/options';
+
+watchOutput(false);
+
+/** Adds the reasons of another `--allow`, which may be several with commas. */
+function readReasons(text: string, before: readonly Allowable[]): readonly Allowable[] {
+  const reasons = text.split(',').map((part) => part.trim());
+  const allowed = reasons.filter(isAllowable);
+  const unknown = reasons.find((reason) => !isAllowable(reason));
+  if (unknown === undefined) return [...before, ...allowed];
+  const names = Object.keys(ALLOWABLE);
+  const nearest = nearestOf(unknown, names);
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.${hint}`);
+}
+
+const REASONS_HELP = Object.entries(ALLOWABLE).map(([name, meaning]) => `  ${name.padEnd(16)} ${meaning}`);
+
+void runCommand(
+  createEventsCommand(
+    'npm run check',
+    'Checks that every Segment event is sent, and sent whole: exits with 1 if one is rejected, or a value is left out.',
+  )
+    .argument('<files...>', FILES_DESCRIPTION)
+    .addOption(
+      new Option('--allow <reason>', 'a reason that does not fail the check; may be repeated')
+        .argParser(readReasons)
+        .default([], 'none'),
+    )
+    .addHelpText('after', `\nReasons:\n${REASONS_HELP.join('\n')}`)
+    .action(async (files: readonly string[], options: CheckOptions) => {
+      process.exitCode = await checkEvents(files.map(typedFile), options, surroundings());
+    }),
+);

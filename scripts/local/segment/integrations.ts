@@ -1,0 +1,25 @@
+// Which events Segment hands over to a function: `integrations` in an event turns destinations on and off.
+// Segment, "Spec: Common Fields", section "Integrations": https://segment.com/docs/connections/spec/common/#integrations
+
+/**
+ * Says why Segment does not hand an event over; `undefined` if it does.
+ *
+ * @param functionName the function's name in Segment, which is `My function (My workspace)`. Without the brackets, it is
+ * that in any workspace; the built-in destinations' names have none.
+ */
+export function whyNotHandedOver(event: unknown, functionName: string): string | undefined {
+  const integrations = new Map(
+    typeof event === 'object' && event !== null && 'integrations' in event
+      ? Object.entries(event.integrations ?? {})
+      : [],
+  );
+  const isAnyWorkspace = !functionName.endsWith(')');
+  const key = isAnyWorkspace
+    ? [...integrations.keys()].find((name) => name.startsWith(`${functionName} (`) && name.endsWith(')'))
+    : functionName;
+  const own: unknown = integrations.get(key ?? '');
+  if (own === false) return `The event turns this function off: integrations["${key ?? ''}"] is false.`;
+  if (integrations.get('All') !== false || (own !== undefined && own !== null)) return undefined;
+  const name = isAnyWorkspace ? `${functionName} (<workspace>)` : functionName;
+  return `The event turns all destinations off: integrations.All is false, and integrations["${name}"] is not true.`;
+}

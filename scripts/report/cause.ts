@@ -1,0 +1,31 @@
+// Why an event was not delivered, as the commands print it.
+import wrap from 'wrap-ansi';
+import type { Flaw } from '../../lib/conversion/convert';
+import { formatCount } from './count';
+
+/** Columns that the commands print at most. */
+export const WIDTH = 100;
+export const INDENT = '    ';
+
+interface DescribedCause {
+  readonly problem: string;
+  readonly advice: string;
+  /** With how many events have it, if there are several. */
+  readonly flaws: readonly (Flaw & { readonly count?: number })[];
+}
+
+/** The problem, what is wrong with each source, and what to do. */
+export function describeCause({ problem, advice, flaws }: DescribedCause): string {
+  const width = Math.max(...flaws.map(({ count = 0 }) => formatCount(count).length));
+  const lines = flaws.map(({ parameter, source, flaw, count }) => {
+    const number = count === undefined ? '' : `${formatCount(count).padStart(width)}  `;
+    return number + hang(`${parameter}: "${source}" is ${flaw}`, number.length + 2);
+  });
+  return [hang(problem), ...lines, ...(advice === '' ? [] : [hang(advice)])]
+    .join('\n')
+    .replace(/^/gm, INDENT);
+}
+
+/** Wraps a text, with these many more columns before all lines but the first. */
+const hang = (text: string, columns = 0): string =>
+  wrap(text, WIDTH - INDENT.length - columns).replaceAll('\n', `\n${' '.repeat(columns)}`);

@@ -1,0 +1,72 @@
+// npm run check: whether every event is sent, and sent whole.
+import colors from 'picocolors';
+import { REASONS, type Reason as LeftOutReason } from '../../lib/parameters/reasons';
+import { BATCH } from '../local/segment/runtime';
+import type { NamedFile } from '../input/files';
+import { countOf, formatCount } from './count';
+import { REJECTIONS, type Examined, type Rejection } from './examine';
+import { REJECTED, runEvents, type RunOptions, type Surroundings } from './run';
+import { describeLeftOut, describeReasons, describeSkipped, joinSections } from './terminal';
+
+/** What `--allow` takes, with what each means. */
+export const ALLOWABLE = { ...REJECTIONS, ...REASONS } as const;
+export type Allowable = Rejection | LeftOutReason;
+
+export const isAllowable = (name: string): name is Allowable => Object.hasOwn(ALLOWABLE, name);
+
+export interface CheckOptions extends RunOptions {
+  /** What does not fail the check. */
+  readonly allow: readonly Allowable[];
+}
+
+/**
+ * Runs the events of files through the function, and prints what is rejected or left out.
+ *
+ * @returns the exit code: 1 if anything is that is not allowed.
+ * @throws InputError if the settings cannot work or a file cannot be read further.
+ */
+export async function checkEvents(
+  files: readonly NamedFile[],
+  options: CheckOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { print, signal } = surroundings;
+  const allowed = new Set<string | undefined>(options.allow);
+  const fails = ({ cause, leftOut }: Examined): boolean =>
+    (cause?.reason !== undefined && !allowed.has(cause.reason)) ||
+    leftOut.some(({ reason }) => !allowed.has(reason));
+
+  let failed = 0;
+  const { report, error, summary, exitCode } = await runEvents(
+    {
+      files,
+      options,
+      batch: BATCH,
+      onStart: print,
+      onCall({ examined }) {
+        failed += examined.filter(fails).length;
+      },
+    },
+    surroundings,
+  );
+
+  const findings = joinSections([
+    describeSkipped(report.skipped),
+    describeReasons(report.reasons.filter(({ reason }) => reason !== undefined && !allowed.has(reason))),
+    describeLeftOut(report.leftOut.filter(({ reason }) => !allowed.has(reason))),
+  ]);
+  if (findings !== '') print(`${findings}\n`);
+  if (signal.aborted) print(colors.yellow('Interrupted: these are the events until then.'));
+  print(summary);
+  const isClean = failed === 0 && exitCode === 0;
+  const skipped = report.skipped.count > 0 ? ` ${formatCount(report.skipped.count)} skipped.` : '';
+  print(
+    isClean
+      ? colors.green('Passed: every event that is for TikTok was sent whole, except for what is allowed.')
+      : colors.red(
+          `Failed: ${formatCount(failed)} of ${countOf(report.events, 'event')} rejected or not sent whole.${skipped}`,
+        ),
+  );
+  if (error !== undefined) throw error;
+  return exitCode === 0 && failed > 0 ? REJECTED : exitCode;
+}

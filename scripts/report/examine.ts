@@ -1,0 +1,93 @@
+// What became of a Segment event, and why: what the function did, and what it made of the event on the way.
+import '../local/segment/install-globals';
+import type { Configuration } from '../../lib/configuration/configure';
+import { mappedName } from '../../lib/configuration/event-mappings';
+import type { Plan } from '../../lib/configuration/plan';
+import { convert, type Conversion, type Flaw } from '../../lib/conversion/convert';
+import type { LeftOut } from '../../lib/parameters/reasons';
+import { isFailure } from '../../lib/result';
+import { ownProperty } from '../../lib/values/json';
+import { nonEmpty, textOf } from '../../lib/values/text';
+import { masked, printable } from '../cli/printable';
+import { FATE_OF, type Fate } from '../local/segment/outcomes';
+import type { Result } from '../local/segment/runtime';
+
+/** Why an event was not delivered. Nothing in it is personal. */
+export interface Cause {
+  /** What `npm run check -- --allow` calls it; `undefined` if it is not a rejection. */
+  readonly reason: Rejection | undefined;
+  /** What is wrong. */
+  readonly problem: string;
+  /** What is wrong with each source that could have helped. */
+  readonly flaws: readonly Flaw[];
+  /** What to do. */
+  readonly advice: string;
+}
+
+/** Why an event is rejected, in words; the values that an event was sent without have reasons of their own. */
+export const REJECTIONS = {
+  no_contact: 'discarded: no valid email address or phone number',
+  unreadable_time: 'discarded: a time that cannot be read',
+  refused: 'discarded: TikTok refused it',
+  retried: 'retried: TikTok may take it later, or when something is fixed',
+} as const;
+export type Rejection = keyof typeof REJECTIONS;
+
+/** A Segment event, and what became of it. */
+export interface Examined {
+  readonly event: unknown;
+  readonly fate: Fate;
+  /** The name that it is mapped under, or its type; masked. */
+  readonly name: string;
+  /** TikTok's names for it. */
+  readonly becomes: readonly string[];
+  /** What the function makes of it; nothing if it refuses it. */
+  readonly converted: Conversion | undefined;
+  /** Values that were there and are not sent, masked. */
+  readonly leftOut: readonly LeftOut[];
+  /** Unless it was delivered. */
+  readonly cause?: Cause;
+  readonly plan: Plan;
+}
+
+export type Examine = (event: unknown, result: Result) => Examined;
+
+/** Makes an examiner of events that go through the function with these settings. */
+export function createExaminer({ settings, planFor }: Configuration): Examine {
+  /** A text of the event's own or of the settings, as it may be shown. The function's messages may be as they are. */
+  const show = (text: string): string => masked(text, settings.accessToken);
+
+  return (event, { outcome, error }) => {
+    const name = mappedName(event);
+    const plan = planFor(name);
+    const attempt = convert(event, planFor, settings, Date.now());
+    const [converted, refusal] = isFailure(attempt) ? [undefined, attempt.reason] : [attempt, undefined];
+    // A batch has one status for all that is discarded.
+    const isNotMapped = plan.names.length === 0 && FATE_OF[outcome] === 'discarded';
+    const fate = isNotMapped ? 'unsupported' : FATE_OF[outcome];
+    const message = error?.message ?? '';
+
+    function findCause(): Cause {
+      if (refusal?.findings !== undefined && refusal.message === message) return refusal.findings;
+      // An unsupported event's message may come from Segment itself and quote the event.
+      const problem = fate === 'unsupported' ? show(message) : printable(message);
+      const reason = fate === 'discarded' ? 'refused' : fate === 'retried' ? 'retried' : undefined;
+      return { reason, problem, flaws: [], advice: '' };
+    }
+
+    return {
+      event,
+      fate,
+      name: show(nonEmpty(name) ?? `(${textOf(ownProperty(event, 'type'))} call)`),
+      becomes: plan.names,
+      converted,
+      leftOut: (fate === 'notHandedOver' ? [] : (converted?.leftOut ?? [])).map((one) => ({
+        ...one,
+        parameter: show(one.parameter),
+        source: show(one.source),
+      })),
+      plan,
+      ...(fate !== 'delivered' && { cause: findCause() }),
+    };
+  };
+}

@@ -1,0 +1,56 @@
+// npm run report: what became of all events, counted.
+import colors from 'picocolors';
+import { InputError } from '../cli/command';
+import { isOneOf, type NamedFile } from '../input/files';
+import { createRequestFile } from './request-file';
+import { runEvents, type RunOptions, type Surroundings } from './run';
+import { describeReport } from './terminal';
+
+export interface ReportOptions extends RunOptions {
+  /** How many events Segment hands over in a call. */
+  readonly batch: number;
+  readonly json?: boolean;
+  /** The file to keep the requests in. */
+  readonly out?: NamedFile;
+}
+
+/**
+ * Runs the events of files through the function, and prints a report.
+ *
+ * @returns the exit code.
+ * @throws InputError if the settings cannot work, or a file or an option is wrong: after the report of the events
+ * before it.
+ */
+export async function reportEvents(
+  files: readonly NamedFile[],
+  options: ReportOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { print, signal } = surroundings;
+  const { batch, json = false, out } = options;
+  if (out !== undefined && (await isOneOf(out, [...files, options.settings]))) {
+    throw new InputError(`${out.name}: --out would overwrite an input file`);
+  }
+  const printText = json ? () => undefined : print;
+  const requestFile = out === undefined ? undefined : await createRequestFile(out);
+  const { report, error, summary, exitCode } = await runEvents(
+    {
+      files,
+      options,
+      batch,
+      onStart: printText,
+      async onCall({ traces }) {
+        for (const { request } of traces) await requestFile?.write(request.body);
+      },
+    },
+    surroundings,
+  );
+  await requestFile?.close();
+
+  printText(`${describeReport(report)}\n`);
+  if (signal.aborted) printText(colors.yellow('Interrupted: this is the report of the events until then.'));
+  printText(summary);
+  if (json) print(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
+  if (error !== undefined) throw error;
+  return exitCode;
+}

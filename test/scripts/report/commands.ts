@@ -1,0 +1,125 @@
+// npm start, npm run report and npm run check in the tests' own process: their work, but not their options' texts and
+// their end.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { z } from 'zod';
+import { ownFile, typedFile } from '../../../scripts/cli/options';
+import { BUNDLE, EXAMPLES, FUNCTION_NAME } from '../../../scripts/cli/project';
+import { BATCH } from '../../../scripts/local/segment/runtime';
+import type { CheckOptions } from '../../../scripts/report/check';
+import type { ReportOptions } from '../../../scripts/report/report';
+import type { Surroundings } from '../../../scripts/report/run';
+import type { ShowOptions } from '../../../scripts/report/show';
+import type { Run } from '../../support/command';
+import { loadInProcess } from '../../support/load-in-process';
+import { track } from '../../support/world';
+
+const { CommandError, describeError, checkEvents, reportEvents, showEvents } = loadInProcess();
+
+const DEFAULTS = { settings: ownFile(path.join(EXAMPLES, 'settings.json')), name: FUNCTION_NAME };
+
+/** Options that differ from the defaults; the settings by the file's name. */
+type Given<Options> = Partial<Omit<Options, 'settings' | 'out'>> & {
+  readonly settings?: string;
+  readonly out?: string;
+};
+
+const optionsOf = <Options>({ settings, out, ...others }: Given<Options>) => ({
+  ...DEFAULTS,
+  ...(settings !== undefined && { settings: typedFile(settings) }),
+  ...(out !== undefined && { out: typedFile(out) }),
+  ...others,
+});
+
+/** Gives what a command would print and exit with. */
+async function run(command: (surroundings: Surroundings) => Promise<number>): Promise<Run> {
+  let [stdout, stderr] = ['', ''];
+  try {
+    const status = await command({
+      // The bundle was built before the tests.
+      build: () => Promise.resolve(readFileSync(BUNDLE, 'utf8')),
+      print: (text) => (stdout += `${text}\n`),
+      warn: (text) => (stderr += `${text}\n`),
+      progressStream: new PassThrough(),
+      signal: new AbortController().signal,
+    });
+    return { status, stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { status: error.exitCode, stdout, stderr: `${stderr}${describeError(error)}\n` };
+  }
+}
+
+/** npm start. */
+export const show = (files: readonly string[], options: Given<ShowOptions> = {}): Promise<Run> =>
+  run((surroundings) => showEvents(files.map(typedFile), optionsOf(options), surroundings));
+
+/** npm run report. */
+export const report = (files: readonly string[], options: Given<ReportOptions> = {}): Promise<Run> =>
+  run((surroundings) =>
+    reportEvents(files.map(typedFile), { batch: BATCH, ...optionsOf(options) }, surroundings),
+  );
+
+/** npm run check. */
+export const check = (files: readonly string[], options: Given<CheckOptions> = {}): Promise<Run> =>
+  run((surroundings) =>
+    checkEvents(files.map(typedFile), { allow: [], ...optionsOf(options) }, surroundings),
+  );
+
+const counts = z.object({
+  events: z.number(),
+  delivered: z.number(),
+  discarded: z.number(),
+  unsupported: z.number(),
+  retried: z.number(),
+  notHandedOver: z.number(),
+});
+const example = z.object({ at: z.string(), messageId: z.string().optional() });
+const flaw = z.object({ parameter: z.string(), source: z.string(), flaw: z.string(), count: z.number() });
+const reportSchema = counts.extend({
+  skipped: z.object({ count: z.number(), problems: z.array(z.string()) }),
+  reasons: z.array(
+    z.object({
+      outcome: z.string(),
+      reason: z.string().optional(),
+      problem: z.string(),
+      advice: z.string(),
+      count: z.number(),
+      flaws: z.array(flaw),
+      example,
+    }),
+  ),
+  leftOut: z.array(flaw.extend({ reason: z.string(), isPart: z.boolean(), example })),
+  names: z.array(z.object({ name: z.string(), count: z.number(), becomes: z.array(z.string()) })),
+  identifiers: z.record(z.string(), z.number()),
+  essentials: z.record(z.string(), z.number()),
+  warnings: z.array(
+    z.object({
+      kind: z.string(),
+      message: z.string(),
+      count: z.number().optional(),
+      example: example.optional(),
+    }),
+  ),
+  requests: z.number(),
+  bytes: z.number(),
+  timeline: z.array(counts),
+  interrupted: z.boolean(),
+});
+
+/** Reads the report that `--json` prints. */
+export const readReport = (stdout: string) => reportSchema.parse(JSON.parse(stdout));
+
+/** {@link report} with `--json`. */
+export async function reportAsJson(files: readonly string[], options: Given<ReportOptions> = {}) {
+  const { status, stdout, stderr } = await report(files, { ...options, json: true });
+  return { status, stderr, report: readReport(stdout) };
+}
+
+/** Events as text, one a line. */
+export const lines = (events: readonly unknown[]): string =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+/** Track calls that are delivered as they are. */
+export const tracks = (count: number): readonly unknown[] => Array.from({ length: count }, () => track());

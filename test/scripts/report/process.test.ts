@@ -1,0 +1,144 @@
+// npm start, npm run report and npm run check in processes of their own, as a person runs them: their options' texts,
+// their input, their output and their end.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { ROOT } from '../../../scripts/cli/project';
+import { HOST, startTikTok } from '../../../scripts/local/tiktok/server';
+import { createFolder, runCommand, startCommand, writeUntilRead } from '../../support/command';
+import { commandFile } from '../../support/compile';
+import { SETTINGS, track } from '../../support/world';
+import { lines, readReport, tracks } from './commands';
+
+const runner = (name: string) => (args: readonly string[], options?: Parameters<typeof runCommand>[2]) =>
+  runCommand(name, args, options);
+const start = runner('start');
+const report = runner('report');
+const check = runner('check');
+
+let files: ReturnType<typeof createFolder>;
+beforeAll(() => {
+  files = createFolder();
+});
+afterAll(() => {
+  files.remove();
+});
+
+test('npm start prints what the README shows', async () => {
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  const examples = [
+    ...readme.matchAll(/```sh\nnpm ci && npm start()\n```.*?```text\n(.*?)```/gs),
+    ...readme.matchAll(/```sh\nnpm start -- ([^\n]+)\n```\n\n```text\n(.*?)```/gs),
+  ];
+  expect(examples).toHaveLength(2);
+  for (const [, args = '', text = ''] of examples) {
+    const { status, stdout, stderr } = await start(args.split(' ').filter((arg) => arg !== ''));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const block of text.trim().split('\n\n')) expect(stdout).toContain(block);
+  }
+});
+
+describe('what it reads', () => {
+  test('a file as it is named where the command was typed', async () => {
+    files.file('here.json', JSON.stringify(track()));
+    const { stdout } = await start(['./here.json'], { env: { INIT_CWD: files.folder } });
+    expect(stdout).toMatch(/^\.\/here\.json with the settings of /m);
+    expect(stdout).toContain('1 delivered');
+  });
+
+  test('several files, an empty one among them, and the standard input', async () => {
+    const first = files.file('first.json', JSON.stringify(tracks(2)));
+    const empty = files.file('empty.ndjson', '');
+    const { stdout } = await report([first, empty, '-', '--json'], { input: lines(tracks(3)) });
+    expect(readReport(stdout).events).toBe(5);
+  });
+});
+
+test.each<[what: string, run: typeof start, args: readonly string[], line: RegExp]>([
+  ['a missing file', start, ['missing.json'], /^error: missing\.json: there is no such file\n$/],
+  ['no file', report, [], /^error: missing required argument 'files'\n$/],
+  ['an unknown option', start, ['--setting', 'x'], /^error: unknown option '--setting'\n$/],
+  [
+    'a batch that is too large',
+    report,
+    ['x.json', '--batch', '401'],
+    /^error: option '--batch <events>' argument '401' is invalid. Expected a whole number from 1 to 400\.\n$/,
+  ],
+  ['an empty batch', report, ['x.json', '--batch', '0'], /from 1 to 400\.\n$/],
+  [
+    'an unknown reason',
+    check,
+    ['x.json', '--allow', 'no_contact,place-holder'],
+    /^error: option '--allow <reason>' argument 'no_contact,place-holder' is invalid\. Expected one of no_contact, .*, personal\. Did you mean placeholder\?\n$/,
+  ],
+])('%s is one clear line, and exit code 2', async (_, run, args, line) => {
+  const { status, stdout, stderr } = await run(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(line);
+});
+
+test('--live sends to the real TikTok, under the Test Event Code', async () => {
+  const tiktok = await startTikTok({ token: SETTINGS.accessToken, eventSetId: SETTINGS.eventSetId });
+  const route = z.object({ port: z.number(), ca: z.string() }).parse(tiktok.route);
+  const settings = files.file('live.json', JSON.stringify({ ...SETTINGS, testEventCode: 'TEST123' }));
+  const name = files.file('live.ndjson', lines(tracks(5)));
+  const { status, stdout } = await start([name, '--settings', settings, '--live'], {
+    preloads: ['live'],
+    env: { LIVE_PORT: `${route.port}`, LIVE_CERTIFICATE: files.file('live.pem', route.ca) },
+  });
+  await tiktok.close();
+  expect(status).toBe(0);
+  expect(stdout).toContain('against the real TikTok.\nTikTok shows them under the Test Event Code TEST123.');
+  expect(stdout).not.toContain('TikTok counted');
+  expect(tiktok.counted).toHaveLength(5);
+  for (const { headers, body } of tiktok.requests) {
+    expect(headers.host).toBe(HOST);
+    expect(JSON.parse(body)).toMatchObject({ test_event_code: 'TEST123' });
+  }
+});
+
+describe('how it ends', () => {
+  test('a check with 1 if an event is rejected for a reason that is not allowed', async () => {
+    const name = files.file('rejected.ndjson', lines([track({ properties: {} })]));
+    expect((await check([name])).status).toBe(1);
+    expect((await check([name, '--allow', 'placeholder', '--allow', 'no_contact'])).status).toBe(0);
+  });
+
+  test.each(['start', 'report'])('npm start or run %s: Ctrl-C prints what there is so far', async (name) => {
+    const command = startCommand(name, ['-']);
+    await writeUntilRead(command, lines(tracks(5)));
+    command.interrupt();
+    const { status, stdout, stderr } = await command.ended;
+    expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
+  });
+
+  test('Ctrl-C says that a report is not of all events', async () => {
+    const command = startCommand('report', ['-']);
+    await writeUntilRead(command, lines(tracks(40)));
+    command.interrupt();
+    const { stdout } = await command.ended;
+    expect(stdout).toContain('Interrupted: this is the report of the events until then.');
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^40 events: 40 delivered/);
+  });
+
+  test('a result that cannot be written is not a success', () => {
+    const name = files.file('full.ndjson', lines([track({ properties: {} })]));
+    const run = (command: string, to: string) =>
+      spawnSync(
+        'bash',
+        ['-c', `set -o pipefail; "$0" "$1" "$2" ${to}`, process.execPath, commandFile(command), name],
+        { cwd: ROOT, encoding: 'utf8' },
+      );
+    for (const command of ['start', 'report', 'check']) {
+      const full = run(command, '> /dev/full');
+      expect(full.status).toBe(2);
+      expect(full.stderr).toMatch(/error: cannot write to the standard output \(ENOSPC\)\n$/);
+    }
+    // A reader that has seen enough does not fail a report, and does not pass a check.
+    expect(run('report', '| true').status).toBe(0);
+    expect(run('check', '| true').status).toBe(1);
+  });
+});
