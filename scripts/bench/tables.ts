@@ -109,7 +109,7 @@ function growthTable(growth: readonly Growth[]): Table {
     growth.find((one) => one.characters === characters && one.place === place)?.ratio ?? NaN;
   return {
     title: 'Growth',
-    caption: `What a text costs if it is twice as long, by what it consists of and where it comes from; at most ${MAX_RATIO} times as much. The least times of interleaved rounds.`,
+    caption: `What a text costs if it is twice as long, by what it consists of and where it comes from; at most ${MAX_RATIO} times as much. The least times of the processor in interleaved rounds.`,
     head: ['Characters', ...places],
     rows: classes.map((characters) => [
       characters,

@@ -20,7 +20,13 @@ describe('the profile', () => {
 
   test.each<[what: string, functionName: string, url: string, lineNumber: number, part: string | undefined]>([
     ['at the top of a file', 'timeOf', 'destination.js', lineOf('function timeOf('), 'lib/values/time.ts'],
-    ['within another one', 'runOne', 'destination.js', lineOf('function runOne('), 'lib/scheduler.ts'],
+    [
+      'within another one',
+      'readContent',
+      'destination.js',
+      lineOf('function readContent('),
+      'lib/conversion/context.ts',
+    ],
     [
       'that Segment calls',
       'onBatch',
