@@ -21,7 +21,8 @@ export interface Note {
 /** Logs a line for each event of which something was left out: parameters, sources and reasons, never a value. */
 export function logLeftOut(notes: readonly Note[], { accessToken }: Settings): void {
   const lines = notes.map(({ index, event, leftOut }) => {
-    const name = mask(mappedName(event), accessToken);
+    // In one line, whatever stands in the name.
+    const name = mask(mappedName(event), accessToken).replace(/\s+/g, ' ');
     const findings = new Set(leftOut.map((one) => mask(describeLeftOut(one), accessToken)));
     return `Left out of event ${index + 1}, ${name}: ${fit([...findings], MAX_LINE_BYTES).join('; ')}`;
   });

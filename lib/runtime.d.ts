@@ -107,8 +107,9 @@ declare function atob(base64: string): string;
 interface Timer {
   readonly timer: never;
 }
-declare function setTimeout<T>(run: (value: T) => void, ms: number, value: T): Timer;
-declare function clearTimeout(timer: Timer | undefined): void;
+/** Timers stand in the published shim, but not in the pages. */
+declare const setTimeout: (<T>(run: (value: T) => void, ms: number, value: T) => Timer) | undefined;
+declare const clearTimeout: ((timer: Timer | undefined) => void) | undefined;
 declare function setInterval(run: () => void, ms: number): Timer;
 declare function clearInterval(timer: Timer | undefined): void;
 

@@ -70,12 +70,12 @@ function cut<Event>(events: readonly Event[]): readonly (readonly Event[])[] {
 /**
  * Sends batches, and what {@link nextStep} makes of those that TikTok refuses, until the outcome of each event is known.
  *
- * @param send sends the events of one request and gives TikTok's verdict; it must not reject.
+ * @param sendBatch sends the events of one request and gives TikTok's verdict; it must not reject.
  * @param decide takes an outcome and the events that it is for; each event comes once.
  */
 export async function sendUntilDecided<Event>(
   batches: readonly (readonly Event[])[],
-  send: (events: readonly Event[]) => Promise<Verdict>,
+  sendBatch: (events: readonly Event[]) => Promise<Verdict>,
   decide: (events: readonly Event[], outcome: Outcome) => void,
 ): Promise<void> {
   let wasAnyAccepted = false;
@@ -83,24 +83,24 @@ export async function sendUntilDecided<Event>(
   const postponed: (() => void)[] = [];
 
   async function sendEach(parts: readonly (readonly Event[])[], trust: Trust): Promise<void> {
-    await Promise.all(parts.map(async (part) => follow(part, await send(part), trust)));
+    await Promise.all(parts.map(async (part) => follow(part, await sendBatch(part), trust)));
   }
 
   async function follow(events: readonly Event[], verdict: Verdict, trust: Trust): Promise<void> {
     const step = nextStep(events, verdict, trust);
     switch (step.kind) {
       case 'decide':
-        settle(events, verdict);
+        conclude(events, verdict);
         return;
       case 'split':
         await sendEach(step.parts, { ...trust, namedInARow: 0 });
         return;
       case 'isolate': {
-        const [alone, rest] = await Promise.all([send(step.alone), send(step.rest)]);
-        settle(step.alone, alone);
+        const [alone, rest] = await Promise.all([sendBatch(step.alone), sendBatch(step.rest)]);
+        conclude(step.alone, alone);
         if (step.as === 'named') await follow(step.rest, rest, trustAfterNamed(trust, alone));
         else if (alone.settingsOutcome && sayTheSame(alone, verdict))
-          settle(step.rest, rest.mayDifferByEvent ? { outcome: alone.settingsOutcome } : rest);
+          conclude(step.rest, rest.mayDifferByEvent ? { outcome: alone.settingsOutcome } : rest);
         else await follow(step.rest, rest, { ...trust, areSettingsFine: true });
       }
     }
@@ -110,7 +110,7 @@ export async function sendUntilDecided<Event>(
    * Words that name a setting are about the settings. But an event that holds that name itself may have been refused for
    * it: it was, if TikTok accepts any other with the same settings.
    */
-  function settle(
+  function conclude(
     events: readonly Event[],
     { outcome, settingsOutcome }: Pick<Verdict, 'outcome' | 'settingsOutcome'>,
   ): void {

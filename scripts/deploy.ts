@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { createCommand } from './cli/command';
 import { REGIONS } from './deploy/connection';
 import { checkOptions, HELP, NAME, readId, withoutTypedText, type Options } from './deploy/options';
+import { PREVIOUS } from './deploy/restore';
 import { createProcessTerminal, runDeploy, runProgram, runRestore, runVersions } from './deploy/run';
 
 const terminal = createProcessTerminal();
@@ -19,7 +20,6 @@ const program = createCommand(
   .option('--dry-run', 'show what would change, and change nothing')
   .option('--exit-code', 'with --dry-run: exit with 1 if anything would change')
   .option('--yes', 'do not ask')
-  .option('--save-only', 'save without deploying')
   .option('--remove-settings', 'remove settings that are not in the code, and the values entered for them')
   .addHelpText('after', HELP)
   .allowExcessArguments(false)
@@ -38,7 +38,11 @@ program
 program
   .command('restore')
   .description("makes an earlier version's code the latest, and deploys it; settings stay as they are")
-  .argument('<version>', 'its ID, as versions lists it', readId)
+  .argument(
+    '<version>',
+    `its ID, as versions lists it, or "${PREVIOUS}": the last one before the deployed one that has other code`,
+    readId,
+  )
   .action((version: string) =>
     runRestore(terminal, version, checkOptions('restore', program.opts<Options>())),
   );

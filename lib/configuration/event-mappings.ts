@@ -7,14 +7,12 @@ import type { Settings } from './settings';
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';
 
-/** The presets of Segment's built-in destination; a name that TikTok has renamed since is the new one here. */
+/** The presets of Segment's built-in destination, as far as they are TikTok's standard events, in its current names. */
 export const DEFAULT_EVENT_MAPPINGS: Readonly<Record<string, string>> = {
   'Order Completed': 'Purchase',
-  'Order Placed': 'PlaceAnOrder',
   'Checkout Started': 'InitiateCheckout',
   'Payment Info Entered': 'AddPaymentInfo',
   'Product Viewed': 'ViewContent',
-  'Product Clicked': 'ClickButton',
   'Product Added': 'AddToCart',
   'Product Added to Wishlist': 'AddToWishlist',
   'Products Searched': 'Search',
@@ -23,8 +21,22 @@ export const DEFAULT_EVENT_MAPPINGS: Readonly<Record<string, string>> = {
   'Form Submitted': 'Lead',
   'Signed Up': 'CompleteRegistration',
   'Download Link Clicked': 'Download',
+  'Trial Started': 'StartTrial',
+};
+
+/** Its other presets: TikTok ends two of the names in 2027, and PageView is not a standard event. */
+export const PRESETS_OFF_BY_DEFAULT: Readonly<Record<string, string>> = {
+  'Order Placed': 'PlaceAnOrder',
+  'Product Clicked': 'ClickButton',
   [PAGE_VIEWED]: 'PageView',
 };
+
+const PRESET_ENTRIES: ReadonlyMap<string, string> = new Map(
+  Object.entries(PRESETS_OFF_BY_DEFAULT).map(([event, name]) => [keyOf(event), `${event} → ${name}`]),
+);
+
+/** The entry that brings one of these back: `Order Placed → PlaceAnOrder`; `undefined` for any other name. */
+export const presetOffByDefault = (name: string): string | undefined => PRESET_ENTRIES.get(keyOf(name));
 
 /** The name that an event is mapped under; '' for calls that are never mapped, and for a track call without a name. */
 export function mappedName(event: unknown): string {

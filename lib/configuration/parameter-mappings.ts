@@ -2,7 +2,7 @@
 import { DEFINITIONS } from '../parameters/definitions';
 import { READERS, type Reader, type TypeName } from '../parameters/readers';
 import { isFailure } from '../result';
-import type { Group } from '../tiktok/payload';
+import type { EventSource, Group } from '../tiktok/payload';
 import { nearestOf } from '../values/nearest';
 import { DUPLICATE, keyOf, readEntries } from './entries';
 import { parseExpression, type Expression, type Source } from './expression';
@@ -15,6 +15,8 @@ export interface Parameter {
   readonly group: Group;
   readonly field: string;
   readonly type: TypeName;
+  /** The kind of event set that takes it, if not both do. */
+  readonly only: EventSource | undefined;
   /** That of its type: looked up once per parameter instead of once per value. */
   readonly reader: Reader;
   readonly expression: Expression;
@@ -40,12 +42,20 @@ export interface ParameterMappings {
   readonly problems: readonly string[];
 }
 
-// Parsed once, when first needed. They contain nothing from a workspace.
-let defaults: { readonly layer: Layer; readonly merged: MergedParameters } | undefined;
+interface Defaults {
+  readonly layer: Layer;
+  readonly merged: MergedParameters;
+}
+// By the kind of event set. Parsed once, when first needed: they contain nothing from a workspace.
+const defaults = new Map<EventSource, Defaults>();
 
 /** Reads the setting Parameter Mappings, and what is wrong with it. */
-export function readParameterMappings({ parameterMappings, accessToken }: Settings): ParameterMappings {
-  const { layer: defaultLayer, merged: onlyDefaults } = (defaults ??= readDefaults());
+export function readParameterMappings({
+  parameterMappings,
+  accessToken,
+  eventSource,
+}: Settings): ParameterMappings {
+  const { layer: defaultLayer, merged: onlyDefaults } = defaultsFor(eventSource);
   /** By the key of a Segment event's name; '' for those of all events. */
   const layers = new Map<string, Map<string, Parameter>>();
   const problems = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
@@ -53,6 +63,8 @@ export function readParameterMappings({ parameterMappings, accessToken }: Settin
     const key = name.toLowerCase();
     const parameter = defaultLayer.get(key) ?? customParameter(name);
     if (parameter === undefined) return unknownParameter(name);
+    if (!isFor(parameter, eventSource))
+      return `${parameter.name} is for ${parameter.only ?? ''} event sets, and Event Source is ${eventSource}`;
     const eventKey = keyOf(segmentEvent);
     const layer = layers.get(eventKey) ?? new Map<string, Parameter>();
     if (layer.has(key)) return DUPLICATE;
@@ -67,7 +79,9 @@ export function readParameterMappings({ parameterMappings, accessToken }: Settin
   return {
     problems,
     parametersFor: (eventKey) =>
-      layers.size === 0 ? onlyDefaults : mergeLayers([defaultLayer, layers.get(''), layers.get(eventKey)]),
+      layers.size === 0
+        ? onlyDefaults
+        : mergeLayers([defaultLayer, layers.get(''), layers.get(eventKey)], eventSource),
   };
 }
 
@@ -97,6 +111,7 @@ function customParameter(name: string): Parameter | undefined {
     group: 'properties',
     field,
     type: 'custom',
+    only: undefined,
     reader: READERS.custom,
     expression: [],
     mayBePersons: false,
@@ -111,8 +126,11 @@ function problemOf(type: TypeName, expression: Expression): string | undefined {
   return literal && `expected a path, not ${literal.text}`;
 }
 
+const isFor = ({ only }: Parameter, eventSource: EventSource): boolean =>
+  only === undefined || only === eventSource;
+
 /** If a parameter stands in several layers, the last one counts. */
-function mergeLayers(layers: readonly (Layer | undefined)[]): MergedParameters {
+function mergeLayers(layers: readonly (Layer | undefined)[], eventSource: EventSource): MergedParameters {
   const merged = new Map<string, Parameter>();
   for (const layer of layers) layer?.forEach((parameter, name) => merged.set(name, parameter));
   const parameters: Record<Group, Parameter[]> = {
@@ -122,21 +140,29 @@ function mergeLayers(layers: readonly (Layer | undefined)[]): MergedParameters {
     properties: [],
     contents: [],
     page: [],
+    lead: [],
   };
   for (const parameter of merged.values())
-    if (parameter.expression.length > 0) parameters[parameter.group].push(parameter);
+    if (parameter.expression.length > 0 && isFor(parameter, eventSource))
+      parameters[parameter.group].push(parameter);
   return {
     parameters,
     phoneSources: layers.flatMap((layer) => layer?.get('user.phone')?.expression ?? []),
   };
 }
 
-function readDefaults(): NonNullable<typeof defaults> {
+function defaultsFor(eventSource: EventSource): Defaults {
+  const known = defaults.get(eventSource) ?? readDefaults(eventSource);
+  defaults.set(eventSource, known);
+  return known;
+}
+
+function readDefaults(eventSource: EventSource): Defaults {
   const layer = new Map<string, Parameter>();
-  for (const { name, group, field, type, from, mayBePersons = false } of DEFINITIONS) {
+  for (const { name, group, field, type, only, from, mayBePersons = false } of DEFINITIONS) {
     const expression = parseExpression(from);
     if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
-    layer.set(name, { name, group, field, type, reader: READERS[type], expression, mayBePersons });
+    layer.set(name, { name, group, field, type, only, reader: READERS[type], expression, mayBePersons });
   }
-  return { layer, merged: mergeLayers([layer]) };
+  return { layer, merged: mergeLayers([layer], eventSource) };
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../outcome';
 import { Failure } from '../result';
 import { booleanOf } from '../values/boolean';
 import { isPresent, isRecord } from '../values/json';
+import { EVENT_SOURCES } from '../tiktok/payload';
 import { countryOf } from '../values/phone';
 import { ifMatches, joinBounded, nonEmpty, textOf } from '../values/text';
 
@@ -26,15 +27,19 @@ interface SettingDefinition {
   readonly example: string | boolean | Readonly<Record<string, string>>;
   /** What the value must be; completes `Default Country must be …`. */
   readonly expected: string;
-  /** Reads a value, `undefined` if the setting is not given; gives `undefined` if it is not what is expected. */
+  /** Reads a value; gives `undefined` if it is not what is expected. */
   readonly read: (value: unknown) => unknown;
+  /** What counts if the setting is not given. */
+  readonly absent?: unknown;
 }
 
 /** The visible characters of ASCII, which an HTTP header can hold. */
 const readHeaderText = (value: unknown) => ifMatches(textOf(value), /^[!-~]+$/);
 const readPlainText = (value: unknown) => nonEmpty(textOf(value));
 /** A map's entries are checked where they are read. */
-const readMap = (value: unknown = {}) => (isRecord(value) && !Array.isArray(value) ? value : undefined);
+const readMap = (value: unknown) => (isRecord(value) && !Array.isArray(value) ? value : undefined);
+const readEventSource = (value: unknown) =>
+  EVENT_SOURCES.find((source) => source === textOf(value).toLowerCase());
 
 /** Every setting, in the order in which they are created. */
 export const SETTINGS = [
@@ -70,6 +75,7 @@ export const SETTINGS = [
     example: { 'In-Store Visit': 'FindLocation' },
     expected: 'a map',
     read: readMap,
+    absent: {},
   },
   {
     name: 'parameterMappings',
@@ -81,6 +87,7 @@ export const SETTINGS = [
     example: { 'user.email': 'properties.mail' },
     expected: 'a map',
     read: readMap,
+    absent: {},
   },
   {
     name: 'defaultCountry',
@@ -111,10 +118,22 @@ export const SETTINGS = [
     required: false,
     sensitive: false,
     description:
-      'Shows the events under Test Events in TikTok Events Manager. Leave it empty for real traffic.',
+      'Shows the events under Test Events in TikTok Events Manager, and logs what was left out. Leave it empty for real traffic.',
     example: 'TEST12345',
     expected: 'a text',
     read: readPlainText,
+  },
+  {
+    name: 'eventSource',
+    label: 'Event Source',
+    type: 'STRING',
+    required: false,
+    sensitive: false,
+    description: 'The kind of the event set: offline (the default), or crm for a CRM event set.',
+    example: 'crm',
+    expected: 'offline or crm',
+    read: readEventSource,
+    absent: 'offline',
   },
 ] as const satisfies readonly SettingDefinition[];
 
@@ -122,7 +141,7 @@ type Setting = (typeof SETTINGS)[number];
 export type SettingName = Setting['name'];
 type ValueOf<S extends Setting> =
   | NonNullable<ReturnType<S['read']>>
-  | (S extends { required: true } | { type: 'TEXT_MAP' } ? never : undefined);
+  | (S extends { required: true } | { absent: unknown } ? never : undefined);
 
 /** Settings as the function works with them; an optional one that is not given is `undefined`, a map empty. */
 export type Settings = { readonly [S in Setting as S['name']]: ValueOf<S> };
@@ -132,7 +151,9 @@ export const labelOf = (name: SettingName): string =>
   SETTINGS.find((setting) => setting.name === name)?.label ?? name;
 
 /** Settings are found whatever the case of their names: each with the key that it is looked up by in every call. */
-const LOOK_UPS = SETTINGS.map((setting) => ({ key: setting.name.toLowerCase(), setting }));
+const LOOK_UPS: readonly { readonly key: string; readonly setting: SettingDefinition }[] = SETTINGS.map(
+  (setting) => ({ key: setting.name.toLowerCase(), setting }),
+);
 
 /**
  * Reads the settings that Segment hands to a handler, whatever the case of their names (the built-in destination
@@ -146,9 +167,9 @@ export function readSettings(given: unknown): Settings | Failure<WrongSettings> 
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const { key, setting } of LOOK_UPS) {
-    const { name, label, required, expected, read } = setting;
+    const { name, label, required, expected, read, absent } = setting;
     const value = values.get(key);
-    settings[name] = read(value);
+    settings[name] = value === undefined ? absent : read(value);
     if (settings[name] === undefined && (required || value !== undefined))
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${expected}`}`);
   }

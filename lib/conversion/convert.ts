@@ -1,12 +1,12 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
-import { mappedName } from '../configuration/event-mappings';
+import { mappedName, presetOffByDefault } from '../configuration/event-mappings';
 import { readSource, type Source } from '../configuration/expression';
 import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
 import type { PlanFor } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
 import type { TypeName } from '../parameters/readers';
-import type { LeftOut } from '../parameters/reasons';
+import { describeFlaw, type LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { OwnPhones } from '../privacy/own-phones';
 import { Failure } from '../result';
@@ -63,34 +63,56 @@ export function convert(
   const user = readFields(parameters.user, reading, event);
   const properties = readFields(parameters.properties, reading, event);
   const page = readFields(parameters.page, reading, event);
+  const lead = readFields(parameters.lead, reading, event);
 
   const refuse = (reason: RefusalReason) =>
     refusal(reason, parametersOf(parameters, REFUSALS[reason].types), reading.leftOut, settings);
-  if (user?.['email'] === undefined && user?.['phone'] === undefined)
-    return parametersOf(parameters, REFUSALS.no_contact.types).length === 0
-      ? settingsFailure(['Parameter Mappings must not leave both user.email and user.phone empty'])
-      : refuse('no_contact');
+  const hasContact = user?.['email'] !== undefined || user?.['phone'] !== undefined;
+  if (!hasContact && lead?.['lead_id'] === undefined) {
+    const problem = contactProblem(parameters);
+    return problem === undefined ? refuse('no_contact') : settingsFailure([problem]);
+  }
   if (eventFields?.['event_time'] === undefined) return refuse('unreadable_time');
-  const events = names.map((eventName) => ({ event: eventName, ...eventFields, user, properties, page }));
+  const events = names.map((eventName) => ({
+    event: eventName,
+    ...eventFields,
+    user,
+    properties,
+    page,
+    lead,
+  }));
   return { events, leftOut: reading.leftOut };
 }
 
-/** By the reason, what TikTok does not get, and the types of the parameters that could have given it. */
+/** By the reason, what is wrong, and the types of the parameters that could have helped. */
 const REFUSALS = {
   no_contact: {
     problem: 'TikTok needs a valid email address or phone number.',
-    types: ['email', 'phone'],
+    types: ['email', 'phone', 'leadId'],
   },
   unreadable_time: { problem: 'The time of the event cannot be read.', types: ['time'] },
 } as const satisfies Readonly<Record<string, { problem: string; types: readonly TypeName[] }>>;
 type RefusalReason = keyof typeof REFUSALS;
+/** Instead of the first problem, for a CRM event set. */
+const NO_LEAD = 'TikTok needs a lead ID, or a valid email address or phone number.';
+
+/** What is wrong with parameters of which none can give contact data; `undefined` if one can. */
+export const contactProblem = (parameters: ParametersByGroup): string | undefined =>
+  parametersOf(parameters, REFUSALS.no_contact.types).length === 0
+    ? 'Parameter Mappings must not leave both user.email and user.phone empty'
+    : undefined;
 
 /** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
 export const notMapped = (what: string): string =>
   `No TikTok event is mapped to ${what}. Event Mappings can add one.`;
 
-const whyNotMapped = (name: string, token: string): string =>
-  name === '' ? 'Only page calls and named track calls are sent.' : notMapped(`"${mask(name, token)}"`);
+function whyNotMapped(name: string, token: string): string {
+  if (name === '') return 'Only page calls and named track calls are sent.';
+  const preset = presetOffByDefault(name);
+  return preset === undefined
+    ? notMapped(`"${mask(name, token)}"`)
+    : `"${name}" is not sent unless Event Mappings has the entry ${preset}.`;
+}
 
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
 function phonesOf(event: unknown, sources: readonly Source[]): OwnPhones {
@@ -109,7 +131,7 @@ function refusal(
   reason: RefusalReason,
   parameters: readonly Parameter[],
   leftOut: readonly LeftOut[],
-  { accessToken }: Settings,
+  { accessToken, eventSource }: Settings,
 ): Failure<Refusal> {
   const flaws = parameters.flatMap(({ name, expression }) => {
     const found = new Map(expression.map(({ text }) => [text, new Set<string>()]));
@@ -119,7 +141,12 @@ function refusal(
       return { parameter: name, source: mask(text, accessToken), flaw };
     });
   });
-  const findings: Findings = { reason, problem: REFUSALS[reason].problem, flaws, advice: ADVICE };
+  const findings: Findings = {
+    reason,
+    problem: reason === 'no_contact' && eventSource === 'crm' ? NO_LEAD : REFUSALS[reason].problem,
+    flaws,
+    advice: ADVICE,
+  };
   return new Failure({ kind: 'invalid', message: describeFindings(findings), findings });
 }
 
@@ -131,8 +158,7 @@ const MAX_SOURCES = 1000;
 const describeFindings = ({ problem, flaws, advice }: Findings): string => {
   const parameters = [...new Set(flaws.map(({ parameter }) => parameter))].map((name) => {
     const own = flaws.filter(({ parameter }) => parameter === name);
-    const sources = own.map(({ source, flaw }) => `"${source}" is ${flaw}`);
-    return `${name}: ${joinBounded(sources, ', ', MAX_SOURCES)}.`;
+    return `${name}: ${joinBounded(own.map(describeFlaw), ', ', MAX_SOURCES)}.`;
   });
   return [problem, ...parameters, advice].join(' ');
 };

@@ -1,6 +1,6 @@
 // What a row of the table of parameters is, and the table as a list.
 import type { SegmentEvent } from '@segment/analytics-next';
-import { GROUPS, type Group, type PayloadFields } from '../tiktok/payload';
+import { GROUPS, type EventSource as EventSetKind, type Group, type PayloadFields } from '../tiktok/payload';
 import { PARAMETERS } from './parameters';
 import type { READERS, TypeName } from './readers';
 
@@ -10,6 +10,8 @@ export interface ParameterDefinition<Type extends TypeName = TypeName, From exte
   readonly from: From;
   /** How its value is read. */
   readonly type: Type;
+  /** The kind of event set that takes it; both by default. */
+  readonly only?: EventSetKind;
   /** What the parameter means; the documentation and the tester page show this. */
   readonly description: string;
   /** Whether the default source may be a person's if it is the event's own and not a product's. */
@@ -44,6 +46,7 @@ const PREFIXES: Readonly<Record<Group, string>> = {
   properties: 'properties.',
   contents: 'properties.contents.',
   page: 'page.',
+  lead: 'lead.',
 };
 
 /** Every parameter with its name, as TikTok's payload spells it: `user.email`. */

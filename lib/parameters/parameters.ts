@@ -64,7 +64,8 @@ export const PARAMETERS = {
     lead_id: {
       from: 'properties.lead_id',
       type: 'id',
-      description: 'The ID of a TikTok lead.',
+      only: 'offline',
+      description: 'The ID of a TikTok lead, for an offline event set.',
     },
     ip: { from: 'context.ip', type: 'ip', description: "The customer's IP address." },
     user_agent: { from: 'context.userAgent', type: 'text', description: "The customer's browser." },
@@ -87,7 +88,10 @@ export const PARAMETERS = {
       description: 'What the conversion is worth, in its currency.',
     },
     currency: { from: 'properties.currency', type: 'currency', description: 'The currency, in ISO 4217.' },
-    query: { from: 'properties.query', type: 'text', description: 'What was searched for.' },
+    search_string: { from: 'properties.query', type: 'text', description: 'What was searched for.' },
+    query: { from: '', type: 'text', description: 'The older name of `properties.search_string`.' },
+    content_ids: { from: '', type: 'ids', description: 'The IDs of the products, without anything else.' },
+    num_items: { from: '', type: 'number', description: 'The number of items, of all products together.' },
     description: { from: '', type: 'text', description: 'A description of the conversion.' },
     order_id: { from: 'properties.order_id', type: 'id', description: "The order's ID." },
     shop_id: { from: 'properties.shop_id', type: 'id', description: "The shop's ID." },
@@ -115,6 +119,20 @@ export const PARAMETERS = {
       from: 'context.page.referrer',
       type: 'url',
       description: 'The URL of the previous page. The query is removed if it contains personal data.',
+    },
+  },
+  lead: {
+    lead_id: {
+      from: 'properties.lead_id',
+      type: 'leadId',
+      only: 'crm',
+      description: 'The ID of a lead, for a CRM event set.',
+    },
+    lead_event_source: {
+      from: '',
+      type: 'text',
+      only: 'crm',
+      description: 'Where the lead comes from, such as the name of the CRM, for a CRM event set.',
     },
   },
 } as const satisfies ParameterTable;

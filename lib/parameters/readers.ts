@@ -9,7 +9,7 @@ import { currencyOf } from '../values/currency';
 import { normaliseEmail } from '../values/email';
 import { hash, isSha256 } from '../values/hash';
 import { ipOf } from '../values/ip';
-import { isPresent, isRecord, itemsOf, parsedValue } from '../values/json';
+import { isPresent, isRecord, itemsOf, listOf, parsedValue } from '../values/json';
 import {
   normaliseCity,
   normaliseCountry,
@@ -102,6 +102,14 @@ function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: Context):
 /** An id of an order, a shop, a product, a lead or a cookie. */
 const readId = (value: unknown, context: Context): string | undefined =>
   isLeftOutAsPlaceholder(textOf(value), context) ? undefined : readTextAt('id or URL', value, context);
+
+/** One id or a list of them, each once. */
+function readIds(value: unknown, context: Context): readonly string[] | undefined {
+  const ids = listOf(itemsOf(parsedValue(value)) ?? value)
+    .filter(isPresent)
+    .flatMap((item) => readId(item, context) ?? []);
+  return ids.length > 0 ? [...new Set(ids)] : undefined;
+}
 
 /** The event's id. It is needed to tell events apart, so one that cannot be sent as it is is hashed, not left out. */
 function readEventId(value: unknown, context: Context): string | undefined {
@@ -300,6 +308,8 @@ export const READERS = {
   country: { read: strict(normaliseCountry), flaw: 'not a country of two letters' },
   text: { read: readText, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
+  ids: { read: readIds, flaw: NOT_AN_ID },
+  leadId: { read: readId, flaw: NOT_AN_ID },
   eventId: { read: readEventId, flaw: NOT_AN_ID },
   ip: { read: strict(ipOf), flaw: 'not an IP address' },
   url: { read: readUrl, flaw: NOT_A_TEXT },

@@ -30,8 +30,8 @@ export interface LeftOut {
 export const describeFlaw = ({
   source,
   flaw,
-  isPart,
-}: Pick<LeftOut, 'source' | 'flaw' | 'isPart'>): string => {
+  isPart = false,
+}: Pick<LeftOut, 'source' | 'flaw'> & Partial<Pick<LeftOut, 'isPart'>>): string => {
   // A text of a mapping has its own quotes.
   const quoted = source.startsWith('"') ? source : `"${source}"`;
   return `${isPart ? 'a part of ' : ''}${quoted} is ${flaw}`;

@@ -33,7 +33,11 @@ export interface PayloadFields extends Record<Group, object> {
     content_type: string;
     value: number;
     currency: string;
+    search_string: string;
+    /** The older name of `search_string`. */
     query: string;
+    content_ids: readonly string[];
+    num_items: number;
     description: string;
     order_id: string;
     shop_id: string;
@@ -51,10 +55,19 @@ export interface PayloadFields extends Record<Group, object> {
     url: string;
     referrer: string;
   };
+  /** Of a CRM event. */
+  readonly lead: {
+    lead_id: string;
+    lead_event_source: string;
+  };
 }
 
+/** The kinds of event sets that events can be sent to. */
+export const EVENT_SOURCES = ['offline', 'crm'] as const;
+export type EventSource = (typeof EVENT_SOURCES)[number];
+
 /** The objects that the fields of an event stand in, and `phone`, of which nothing is sent. */
-export const GROUPS = ['event', 'phone', 'user', 'properties', 'contents', 'page'] as const;
+export const GROUPS = ['event', 'phone', 'user', 'properties', 'contents', 'page', 'lead'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What is sent of an object, by field. */
@@ -71,6 +84,7 @@ export const MAX_EVENTS = 1000;
 /** Where the events of a request belong. */
 export interface EventSet {
   readonly eventSetId: string;
+  readonly eventSource: EventSource;
   readonly testEventCode: string | undefined;
 }
 
@@ -79,10 +93,13 @@ export interface EventSet {
  *
  * TikTok, "Report offline events": https://business-api.tiktok.com/portal/docs?id=1771100815832065
  */
-export const requestBody = ({ eventSetId, testEventCode }: EventSet, data: readonly TikTokEvent[]): string =>
+export const requestBody = (
+  { eventSetId, eventSource, testEventCode }: EventSet,
+  data: readonly TikTokEvent[],
+): string =>
   withoutLoneSurrogates(
     JSON.stringify({
-      event_source: 'offline',
+      event_source: eventSource,
       event_source_id: eventSetId,
       partner_name: 'Segment',
       test_event_code: testEventCode,

@@ -59,9 +59,9 @@ const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
 const busyConnections = () => Object.values(agent?.sockets ?? {}).flat();
 
 /**
- * One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; and node-fetch does not
- * notice that a body ends short of its Content-Length, so the connection is watched. What is given up is closed:
- * node-fetch would read it on.
+ * One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; a runtime without timers
+ * has half of the time for each. node-fetch does not notice that a body ends short of its Content-Length, so the
+ * connection is watched; and what is given up is closed, because node-fetch would read it on.
  */
 async function attempt(
   body: string,
@@ -71,15 +71,19 @@ async function attempt(
   const milliseconds = deadline - Date.now();
   // To node-fetch, a timeout of 0 is none.
   if (milliseconds <= 0) return TIMED_OUT;
+  if (typeof setTimeout === 'undefined' || typeof clearTimeout === 'undefined') {
+    return exchange(body, token, milliseconds / 2);
+  }
   let timer: Timer | undefined;
+  const schedule = setTimeout;
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, TIMED_OUT);
+    timer = schedule(resolve, milliseconds, TIMED_OUT);
   });
   const others = busyConnections();
   const answer = exchange(body, token, milliseconds);
   // Node.js gives a request its connection at once.
   const connection = busyConnections().find((busy) => !others.includes(busy));
-  const end = connection && watch(connection);
+  const end = connection && watch(connection, schedule);
   try {
     const reply = await Promise.race(end ? [answer, timeout, end.reply] : [answer, timeout]);
     if (isFailure(reply)) connection?.destroy();
@@ -91,19 +95,19 @@ async function attempt(
 }
 
 /** Gives a failure soon after the connection has ended. */
-function watch(connection: Connection) {
+function watch(connection: Connection, schedule: NonNullable<typeof setTimeout>) {
   let timer: Timer | undefined;
   let onEnd = (): void => undefined;
   const reply = new Promise<Failure<RequestFailure>>((resolve) => {
     onEnd = () => {
-      timer = setTimeout(resolve, REST_OF_BODY, brokenOff('the connection ended'));
+      timer = schedule(resolve, REST_OF_BODY, brokenOff('the connection ended'));
     };
   });
   connection.once('close', onEnd);
   return {
     reply,
     stop(): void {
-      clearTimeout(timer);
+      clearTimeout?.(timer);
       connection.removeListener('close', onEnd);
     },
   };
@@ -134,6 +138,7 @@ async function exchange(
   } catch (error) {
     // The error's message may hold anything; its code and type are words of Node.js and node-fetch.
     const code = String(ownProperty(error, 'code') ?? ownProperty(error, 'type'));
+    if (code === 'request-timeout' || code === 'body-timeout') return TIMED_OUT;
     if (response) return brokenOff(code);
     return new Failure({
       message: `The connection to TikTok failed (${code})`,

@@ -68,7 +68,7 @@ export async function measureNetwork(
     token: SETTINGS.accessToken,
     eventSetId: SETTINGS.eventSetId,
     remembers: false,
-    refuses: ({ properties }) => properties?.query === REFUSED,
+    refuses: ({ properties }) => properties?.search_string === REFUSED,
     wording: (refusal) => WORDING[bad](refusal),
   });
   const announce = (next: Bad): void => {

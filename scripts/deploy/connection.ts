@@ -14,6 +14,9 @@ export type Region = keyof typeof REGIONS;
 export const TOKEN = 'SEGMENT_PUBLIC_API_TOKEN';
 export const URL_OVERRIDE = 'SEGMENT_PUBLIC_API_URL';
 
+/** Where a token comes from. */
+export const CREATE_TOKEN = `Create one in Segment under Settings → Workspace settings → Access Management → Tokens, and set ${TOKEN} to it.`;
+
 export interface Connection {
   /** Without a slash at its end. */
   readonly base: string;
@@ -32,8 +35,7 @@ export function readConnection(
   const token = environment[TOKEN]?.trim() ?? '';
   if (token === '') {
     throw new InputError(
-      `${TOKEN} is not set: expected a Public API token of your workspace. Create one in Segment under ` +
-        'Settings → Workspace settings → Access Management → Tokens, and set the variable to it.',
+      `${TOKEN} is not set: expected a Public API token of your workspace. ${CREATE_TOKEN}`,
     );
   }
   // Visible ASCII characters are what an HTTP header can hold.

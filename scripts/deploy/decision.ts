@@ -6,7 +6,6 @@ export interface Decision {
   readonly dryRun?: true;
   readonly exitCode?: true;
   readonly yes?: true;
-  readonly saveOnly?: true;
 }
 
 /** 0: done, or nothing to do. 1: declined, or a difference that --exit-code asks for. */

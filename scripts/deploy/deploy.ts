@@ -1,6 +1,6 @@
 // npm run deploy: makes the function in the workspace what was built. It looks, shows, asks, and only then acts.
 import { describeBuild } from '../bundle/build-id';
-import type { NewFunction, PublicApi, SegmentFunction } from './api';
+import type { ListedFunction, NewFunction, PublicApi, SegmentFunction } from './api';
 import { decide, type Decision, type ExitCode } from './decision';
 import { finish } from './finish';
 import { planUpdate } from './plan';
@@ -9,9 +9,12 @@ import {
   describeFunction,
   describeNew,
   describeSettings,
+  describeSimilar,
   describeUndeployed,
   IN_SEGMENT,
+  RUNS_WHEN_SAVED,
 } from './review';
+import type { Wait } from './retry';
 import type { Terminal } from './terminal';
 import {
   changedMeanwhile,
@@ -30,6 +33,7 @@ export type Built = Omit<NewFunction, 'displayName'> & { readonly file: string }
 /**
  * Updates the function, or creates it if there is none.
  *
+ * @param wait is how it waits until Segment shows what runs.
  * @throws CommandError if Segment refuses, or somebody else changes the function meanwhile.
  */
 export async function deploy(
@@ -37,39 +41,41 @@ export async function deploy(
   terminal: Terminal,
   built: Built,
   options: Target & Decision & { readonly removeSettings?: true },
+  wait: Wait,
 ): Promise<ExitCode> {
-  const id = await findFunction(api, options);
-  if (id === undefined) return create(api, terminal, { ...built, displayName: options.name }, options);
+  const found = await findFunction(api, options);
+  if (found.kind === 'not found') {
+    const wanted = { ...built, displayName: options.name };
+    return create(api, terminal, wanted, found.similar, options, wait);
+  }
 
-  const current = await readFunction(api, id);
+  const current = await readFunction(api, found.id);
   const planFor = (state: SegmentFunction) =>
     planUpdate(state, built, { removeSettings: options.removeSettings ?? false });
   const plan = planFor(current);
   terminal.print(describeFunction(current));
   if (plan.isCodeChanged) terminal.print(describeDiff(current.code, built.code, [IN_SEGMENT, built.file]));
   const settings = describeSettings(plan);
-  if (settings !== '') terminal.print(settings);
+  if (settings !== undefined) terminal.print(settings);
 
-  const isDone = options.saveOnly ? plan.change === undefined : !plan.isToDeploy;
-  if (isDone) {
-    const state = options.saveOnly ? 'what is saved is' : 'it runs';
-    terminal.print(`Nothing to change: ${state} ${describeBuild(built.code)}.`);
+  if (!plan.isToDeploy) {
+    terminal.print(`Nothing to change: it runs ${describeBuild(built.code)}.`);
     return 0;
   }
-  if (plan.change === undefined) terminal.print(describeUndeployed('what was built'));
-  const question =
-    plan.change === undefined ? 'Deploy it' : options.saveOnly ? 'Save it' : 'Save and deploy it';
-  const exitCode = await decide(terminal, question, options);
+  const isSaved = plan.change === undefined;
+  terminal.print(isSaved ? describeUndeployed('what was built') : RUNS_WHEN_SAVED);
+  const exitCode = await decide(terminal, isSaved ? 'Deploy it' : 'Save and deploy it', options);
   if (exitCode !== undefined) return exitCode;
 
-  const isAsWanted = (now: SegmentFunction) => planFor(now).change === undefined;
+  const isAsSaved = (now: SegmentFunction) => planFor(now).change === undefined;
+  let before = current;
   if (plan.change !== undefined) {
-    await stopIfChanged(api, current);
-    const recheck = recheckSave(api, current, (now) => (isAsWanted(now) ? now : undefined));
-    await api.updateFunction(id, plan.change, recheck);
+    before = await stopIfChanged(api, current);
+    const recheck = recheckSave(api, current, (now) => (isAsSaved(now) ? now : undefined));
+    await api.updateFunction(current.id, plan.change, recheck);
     terminal.print('Saved.');
   }
-  await finish(api, terminal, current, isAsWanted, options);
+  await finish(api, terminal, { before, isAsSaved }, wait);
   return 0;
 }
 
@@ -77,33 +83,35 @@ async function create(
   api: PublicApi,
   terminal: Terminal,
   { displayName, description, code, settings }: NewFunction,
+  similar: readonly ListedFunction[],
   options: Decision,
+  wait: Wait,
 ): Promise<ExitCode> {
   const wanted = { displayName, description, code, settings };
+  if (similar.length > 0) terminal.print(describeSimilar(similar));
   terminal.print(describeNew(wanted));
-  const question = options.saveOnly ? 'Create it' : 'Create and deploy it';
-  const exitCode = await decide(terminal, question, options);
+  const exitCode = await decide(terminal, 'Create and deploy it', options);
   if (exitCode !== undefined) return exitCode;
 
-  const isAsWanted = (now: SegmentFunction) =>
+  const isAsSaved = (now: SegmentFunction) =>
     planUpdate(now, wanted, { removeSettings: true }).change === undefined;
   // Somebody else may have created it meanwhile.
   const stopIfTaken = async () => {
-    const others = await listNamed(api, displayName);
-    if (others.length > 0) throw changedMeanwhile('A function of this name exists now');
+    const { named } = await listNamed(api, displayName);
+    if (named.length > 0) throw changedMeanwhile('A function of this name exists now');
     return undefined;
   };
   await stopIfTaken();
   const created = await runOnce(
     () => api.createFunction(wanted, stopIfTaken),
     async () => {
-      const [only, ...others] = await listNamed(api, displayName);
+      const [only, ...others] = (await listNamed(api, displayName)).named;
       if (only === undefined || others.length > 0) return undefined;
       const found = await api.getFunction(only.id);
-      return isAsWanted(found) ? found : undefined;
+      return isAsSaved(found) ? found : undefined;
     },
   );
   terminal.print(`Created: ${created.id}`);
-  await finish(api, terminal, created, isAsWanted, options);
+  await finish(api, terminal, { before: { id: created.id }, isAsSaved }, wait);
   return 0;
 }

@@ -1,7 +1,7 @@
 // What it means when Segment refuses a request or does not answer: try again, or stop and say what to do.
 import { z } from 'zod';
 import { CommandError } from '../cli/command';
-import { TOKEN } from './connection';
+import { CREATE_TOKEN, TOKEN, URL_OVERRIDE } from './connection';
 import type { Operation } from './operations';
 import { LONGEST_WAIT, readRetryAfter, type PassingFailure } from './retry';
 
@@ -46,9 +46,15 @@ export class ApiError extends CommandError {
  */
 export function judgeSilence(
   silence: string,
-  { origin }: URL,
+  { origin, hostname }: URL,
   operation: Operation,
 ): PassingFailure<ApiError> {
+  // The name is wrong, or there is no network: neither passes within seconds, and nothing was sent.
+  if (silence === 'ENOTFOUND') {
+    throw new ApiError(
+      `The name ${hostname} cannot be resolved (ENOTFOUND). Check the network, and ${URL_OVERRIDE} if it is set.`,
+    );
+  }
   return passingFailure(operation, {
     reason: `${origin} did not answer (${silence}).`,
     advice: 'Check the network, and run it again.',
@@ -112,8 +118,9 @@ function passingFailure(
 function adviceFor(status: number, { roles, notFound }: Operation): string {
   switch (status) {
     case 401:
+      return ` Segment does not know the token in ${TOKEN}: it is mistyped, was revoked, or is from a workspace in the other region (--region us or --region eu). ${CREATE_TOKEN}`;
     case 403:
-      return ` ${TOKEN} must be a token of this workspace, in this region (--region), with the role Workspace Owner, or ${roles}.`;
+      return ` The token in ${TOKEN} may not do that: expected a token of this workspace with the role Workspace Owner, or ${roles}.`;
     case 404:
       return ` ${notFound ?? 'Check the ID, and that the token is for the workspace that the function is in.'}`;
     default:

@@ -1,77 +1,97 @@
-// The end of a deploy and of a restore: deploys what was saved, reads it back, and says what runs.
+// The end of a deploy and of a restore: waits until Segment shows that what was saved runs, deploys it if it does not,
+// and says what runs.
+//
+// Segment's reference has the call that deploys "only applicable to Source Function instances": a save of a Destination
+// Function very probably deploys at once. So the call is made only if Segment does not show that by itself.
+// Segment Public API, "Functions", section "Create Function Deployment":
+// https://docs.segmentapis.com/tag/Functions/#operation/createFunctionDeployment
 import { describeBuild } from '../bundle/build-id';
 import type { PublicApi, SegmentFunction } from './api';
-import type { Decision } from './decision';
 import { ApiError } from './failure';
-import { isDeployed, wasEverDeployed } from './plan';
-import { describeConnecting } from './review';
+import { wasEverDeployed } from './plan';
+import { describeConnecting, describeState } from './review';
+import type { Wait } from './retry';
 import type { Terminal } from './terminal';
-import { changedMeanwhile, readFunction, StoppedError } from './workspace';
+import { readFunction, StoppedError } from './workspace';
+
+/** How long the function is read back for, in milliseconds: Segment may show a deployment a little later. */
+const PATIENCE = 15_000;
+/** The waits between two readings, in milliseconds; all of them together are {@link PATIENCE}. */
+const PAUSES = [500, 1000, 1500, 2000, 2500, 3500, 4000];
+
+/** How Segment refuses a call that is not for a Destination Function. */
+const NOT_APPLICABLE: ReadonlySet<number | undefined> = new Set([400, 404, 405, 422]);
+
+export interface Saved {
+  /** The function right before the save; right before the deploy if there was nothing to save. */
+  readonly before: Pick<SegmentFunction, 'id' | 'deployedAt'>;
+  /** Tells what was saved from what somebody else saved after it. */
+  readonly isAsSaved: (now: SegmentFunction) => boolean;
+}
 
 /**
- * Deploys unless only saving was asked for. After the function's first deploy it also says where to connect it.
+ * Makes sure that what was saved runs. After the function's first deploy it also says where to connect it.
  *
- * @param before the function before the deploy.
- * @param isAsSaved tells what was saved from what somebody else saved after it.
- * @throws StoppedError if the function is not, or may not be, what was saved.
+ * @throws StoppedError if the function does not, or may not, run what was saved.
  */
 export async function finish(
   api: PublicApi,
   terminal: Terminal,
-  before: SegmentFunction,
-  isAsSaved: (now: SegmentFunction) => boolean,
-  { saveOnly }: Decision,
+  { before, isAsSaved }: Saved,
+  wait: Wait,
 ): Promise<void> {
-  if (!saveOnly) await deploySaved(api, before.id, isAsSaved);
-  const after = await readFunction(api, before.id);
-  if (!isAsSaved(after)) {
-    const what = `The function was changed in the workspace right after it was saved: ${describeBuild(after.code)} is there now`;
-    if (saveOnly) throw changedMeanwhile(what);
+  const read = async (): Promise<SegmentFunction> => {
+    const now = await readFunction(api, before.id);
+    if (isAsSaved(now)) return now;
     throw new StoppedError(
-      `${what}. What somebody else saved meanwhile may be running. Run it again to see the new difference.`,
+      `The function was changed in the workspace after it was saved: ${describeBuild(now.code)} is there now, and may be running. That was not overwritten. Run it again to see the new difference.`,
     );
+  };
+  const readUntilDeployed = async (): Promise<SegmentFunction> => {
+    let now = await read();
+    for (const [index, pause] of PAUSES.entries()) {
+      if (isDeployedSince(now, before)) break;
+      if (index === 0)
+        terminal.print(`Waiting up to ${PATIENCE / 1000} s for Segment to show that it is deployed …`);
+      await wait(pause);
+      now = await read();
+    }
+    return now;
+  };
+
+  let after = await readUntilDeployed();
+  if (!isDeployedSince(after, before)) {
+    await deploySaved(api, before.id, read);
+    after = await readUntilDeployed();
   }
-  if (saveOnly) {
-    terminal.print(`Confirmed: ${describeBuild(after.code)} is saved, and not deployed (--save-only).`);
-    return;
-  }
-  if (!isDeployed(after)) {
+  if (!isDeployedSince(after, before)) {
     throw new StoppedError(
-      'Segment reports that it deployed the function, but what is saved does not run. Run it again.',
+      `Segment reports that it deployed the function, but it shows: ${describeState(after)}. Run it again.`,
     );
   }
   terminal.print(`Deployed.\nConfirmed: it runs ${describeBuild(after.code)}.`);
   if (!wasEverDeployed(before)) terminal.print(describeConnecting(after));
 }
 
-/**
- * Segment's reference says that this call is for source functions, while the editor deploys Destination Functions
- * too. If it is refused, what counts is whether the saved code is known to run.
- */
-async function deploySaved(
-  api: PublicApi,
-  id: string,
-  isAsSaved: (now: SegmentFunction) => boolean,
-): Promise<void> {
-  const check = async (isUnclear: boolean) => {
-    const now = await api.getFunction(id);
-    if (isAsSaved(now)) return undefined;
-    const end = isUnclear
-      ? 'That was not deployed; it is unknown whether what was saved before it runs'
-      : 'Nothing was deployed';
-    throw new StoppedError(
-      `The function was changed in the workspace after it was saved: ${describeBuild(now.code)} is there now. ${end}. Run it again to see the new difference.`,
-    );
-  };
-  await check(false);
+/** Whether Segment shows that the connected instances run what is saved: by either of two signs, as it may omit one. */
+const isDeployedSince = (
+  now: Pick<SegmentFunction, 'deployedAt' | 'isLatestVersion'>,
+  before: Pick<SegmentFunction, 'deployedAt'>,
+): boolean =>
+  now.isLatestVersion === true ||
+  Date.parse(now.deployedAt ?? '') > (Date.parse(before.deployedAt ?? '') || 0);
+
+/** @param read throws if the function is not what was saved any more. */
+async function deploySaved(api: PublicApi, id: string, read: () => Promise<SegmentFunction>): Promise<void> {
   try {
-    await api.deployFunction(id, check);
+    await api.deployFunction(id, async () => {
+      await read();
+      return undefined;
+    });
   } catch (error) {
-    if (!(error instanceof ApiError && [400, 404, 422].includes(error.status ?? 0))) throw error;
-    const now = await readFunction(api, id);
-    if (isDeployed(now) && now.isLatestVersion === true) return;
+    if (!(error instanceof ApiError && NOT_APPLICABLE.has(error.status))) throw error;
     throw new StoppedError(
-      `${error.message} The function is saved: open it in Segment, and choose Save & Deploy there.`,
+      `${error.message} The function is saved, and Segment shows: ${describeState(await read())}. Open it in Segment to see which version runs; Save & Deploy there deploys it.`,
     );
   }
 }

@@ -21,7 +21,7 @@ type CommandName = 'deploy' | 'versions' | 'restore';
 /** The options that a command has no use for. */
 const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
   deploy: [],
-  versions: ['dryRun', 'exitCode', 'yes', 'saveOnly', 'removeSettings'],
+  versions: ['dryRun', 'exitCode', 'yes', 'removeSettings'],
   restore: ['removeSettings'],
 };
 

@@ -1,4 +1,5 @@
 // What a deploy would change, computed from what is in the workspace and what was built.
+import { nearestOf } from '../../lib/values/nearest';
 import { isSameCode } from '../bundle/build-id';
 import type { FunctionChange, SegmentFunction, Setting, Version } from './api';
 
@@ -78,13 +79,12 @@ export function planUpdate(
   };
 }
 
-/** Whether the connected instances run what is saved. */
-export function isDeployed({
+/** Whether the connected instances run what is saved, as far as Segment says it. */
+export const isDeployed = ({
   deployedAt,
   isLatestVersion,
-}: Pick<SegmentFunction, 'deployedAt' | 'isLatestVersion'>): boolean {
-  return wasEverDeployed({ deployedAt }) && isLatestVersion !== false;
-}
+}: Pick<SegmentFunction, 'deployedAt' | 'isLatestVersion'>): boolean =>
+  isLatestVersion ?? wasEverDeployed({ deployedAt });
 
 /** Whether any version of the function was ever deployed. */
 export const wasEverDeployed = ({ deployedAt }: Pick<SegmentFunction, 'deployedAt'>): boolean =>
@@ -99,10 +99,28 @@ export const wasEverDeployed = ({ deployedAt }: Pick<SegmentFunction, 'deployedA
 export function isLatestDeployed(code: string, versions: readonly Version[]): boolean | undefined {
   const deployed = versions.find((version) => version.isDeployed === true);
   if (deployed === undefined) return undefined;
-  const time = ({ createdAt }: Version) => Date.parse(createdAt ?? '');
   // A change of the settings alone saves the same code again.
-  return isSameCode(deployed.code, code) && !versions.some((other) => time(other) > time(deployed));
+  return isSameCode(deployed.code, code) && !versions.some((other) => savedAt(other) > savedAt(deployed));
 }
+
+/**
+ * The version to go back to: the last one before the deployed one that has other code, because a change of the settings
+ * alone saves the same code again. `undefined` if there is none, or none is marked as deployed.
+ */
+export function previousVersion(versions: readonly Version[]): Version | undefined {
+  const deployed = versions.find((version) => version.isDeployed === true);
+  if (deployed === undefined) return undefined;
+  return latestFirst(versions).find(
+    (version) => savedAt(version) < savedAt(deployed) && !isSameCode(version.code, deployed.code),
+  );
+}
+
+/** Segment's order is not always that of the times; versions without a time come last. */
+export const latestFirst = (versions: readonly Version[]): readonly Version[] =>
+  [...versions].sort((one, other) => (savedAt(other) || 0) - (savedAt(one) || 0));
+
+/** In milliseconds since 1970; NaN, which is neither before nor after any time, if Segment does not say it. */
+const savedAt = ({ createdAt }: Version): number => Date.parse(createdAt ?? '');
 
 /**
  * The functions of that name. Segment appends the workspace's name to that of a Destination Function, as in
@@ -115,6 +133,20 @@ export function withName<Named extends { readonly displayName: string }>(
   name: string,
   workspace: string,
 ): readonly Named[] {
-  const names = [name, `${name} (${workspace})`];
+  const names = [name, `${name}${suffixOf(workspace)}`];
   return functions.filter(({ displayName }) => names.includes(displayName));
 }
+
+/** The functions whose name, with or without the workspace's behind it, is like that name. */
+export const similarTo = <Named extends { readonly displayName: string }>(
+  functions: readonly Named[],
+  name: string,
+  workspace: string,
+): readonly Named[] =>
+  functions.filter(({ displayName }) => {
+    const suffix = suffixOf(workspace);
+    const own = displayName.endsWith(suffix) ? displayName.slice(0, -suffix.length) : displayName;
+    return nearestOf(name, [own]) !== undefined;
+  });
+
+const suffixOf = (workspace: string): string => ` (${workspace})`;

@@ -78,8 +78,10 @@ export function createCaller(
         failures.push(failure.error);
         return failure;
       },
-      (milliseconds, reason) => {
-        notify(`${reason} Trying again in ${(milliseconds / 1000).toFixed(1)} s …`);
+      ({ wait, reason, attempt, attempts }) => {
+        notify(
+          `${reason} Trying again in ${(wait / 1000).toFixed(1)} s (attempt ${attempt} of ${attempts}) …`,
+        );
       },
       wait,
     );

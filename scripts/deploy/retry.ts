@@ -29,6 +29,18 @@ export interface PassingFailure<Failure extends Error = Error> {
   readonly wait: number | undefined;
 }
 
+/** What is reported before a wait. */
+export interface Notice {
+  /** In milliseconds. */
+  readonly wait: number;
+  /** What happened, as a sentence. */
+  readonly reason: string;
+  /** Which attempt comes after the wait; the first one is 1. */
+  readonly attempt: number;
+  /** How many attempts there are at most. */
+  readonly attempts: number;
+}
+
 export const done = <Value>(value: Value): Done<Value> => ({ kind: 'done', value });
 
 /** Waits for a number of milliseconds. */
@@ -38,12 +50,12 @@ export type Wait = (milliseconds: number) => Promise<unknown>;
  * Tries until an attempt is done, and gives its value.
  *
  * @param attempt throws a failure that does not pass.
- * @param notify is called before each wait, with its length in milliseconds and its reason.
+ * @param notify is called before each wait.
  * @throws the last attempt's error if all attempts are used up, or Segment asks for too long a wait.
  */
 export async function retry<Value>(
   attempt: () => Promise<Attempt<Value>>,
-  notify: (wait: number, reason: string) => void,
+  notify: (notice: Notice) => void,
   wait: Wait = sleep,
 ): Promise<Value> {
   for (let count = 1; ; count += 1) {
@@ -53,7 +65,7 @@ export async function retry<Value>(
     const backOff = FIRST_WAIT * 2 ** (count - 1) * (0.5 + Math.random() / 2);
     const milliseconds = result.wait ?? backOff;
     if (count >= ATTEMPTS || milliseconds > LONGEST_WAIT) throw result.error;
-    notify(milliseconds, result.reason);
+    notify({ wait: milliseconds, reason: result.reason, attempt: count + 1, attempts: ATTEMPTS });
     await wait(milliseconds);
   }
 }

@@ -2,8 +2,10 @@
 import { structuredPatch } from 'diff';
 import colors from 'picocolors';
 import { describeBuild } from '../bundle/build-id';
-import type { NewFunction, SegmentFunction, Setting } from './api';
-import { isDeployed, PARTS, wasEverDeployed, type ChangedSetting, type Plan } from './plan';
+import { printable } from '../cli/printable';
+import type { ListedFunction, NewFunction, SegmentFunction, Setting, Version } from './api';
+import { PARTS, wasEverDeployed, type ChangedSetting, type Plan } from './plan';
+import type { Coloured, Text } from './terminal';
 
 /** The name in a diff for the code in the workspace. */
 export const IN_SEGMENT = 'in Segment';
@@ -12,33 +14,56 @@ export const IN_SEGMENT = 'in Segment';
 const CONTEXT = 3;
 
 /** What is in the workspace now. */
-export function describeFunction(current: SegmentFunction): string {
-  const { id, displayName, code } = current;
-  return `In Segment: ${colors.bold(displayName)} (${id})\n${describeBuild(code)}; ${describeDeployment(current)}\n`;
-}
+export const describeFunction = (current: SegmentFunction): Text => [
+  'In Segment: ',
+  { text: printable(current.displayName), colour: colors.bold },
+  ` (${current.id})\n${describeState(current)}\n`,
+];
+
+/** Which build is saved, and whether it is deployed, as far as Segment says it. */
+export const describeState = (current: SegmentFunction): string =>
+  `${describeBuild(current.code)}; ${describeDeployment(current)}`;
 
 function describeDeployment(current: SegmentFunction): string {
+  const { deployedAt, isLatestVersion } = current;
+  const time = describeTime(deployedAt);
+  if (isLatestVersion === true) return `deployed ${time}`;
   if (!wasEverDeployed(current)) return 'saved, never deployed';
-  const time = describeTime(current.deployedAt);
-  return isDeployed(current) ? `deployed ${time}` : `saved, not deployed (what runs was deployed ${time})`;
+  return isLatestVersion === false
+    ? `saved, not deployed (what runs was deployed ${time})`
+    : `deployed ${time}; Segment does not say whether something was saved after that`;
 }
 
 /** Why there is something to do although nothing is different. */
 export const describeUndeployed = (what: string): string =>
-  `What is saved is ${what}, but it is not deployed: a deploy was interrupted or postponed.\n`;
+  `What is saved is ${what}, but Segment shows that it is not deployed.\n`;
+
+/** Why a save is no smaller a step than a deploy. A link to what is known of it is in finish.ts. */
+export const RUNS_WHEN_SAVED = 'The connected destinations run the change as soon as it is saved.\n';
+
+/** A version that is to be restored. */
+export const describeVersion = ({ id, code, createdAt }: Version): string =>
+  `To be restored: version ${id}, ${describeBuild(code)}; saved ${describeTime(createdAt)}\nSettings have no versions: they stay as they are.\n`;
+
+/** Functions that may be meant although the name that was given is not theirs. */
+export const describeSimilar = (similar: readonly ListedFunction[]): string =>
+  `In Segment, similar names (to update one of these functions, choose it with --function ID):\n${describeList(similar)}\n`;
+
+/** The IDs and names of functions, one a line. */
+export const describeList = (functions: readonly ListedFunction[]): string =>
+  functions.map(({ id, displayName }) => `  ${id}  ${printable(displayName)}`).join('\n');
 
 /** What is left to do after the function's first deploy. */
 export const describeConnecting = ({ displayName }: SegmentFunction): string =>
   [
     '',
-    `Connect it in Segment: Connections → Catalog → Functions → ${displayName} → Connect Destination.`,
+    `Connect it in Segment: Connections → Catalog → Functions → ${printable(displayName)} → Connect Destination.`,
     'Pick the source, fill in the settings, and enable the destination.',
   ].join('\n');
 
 /** A function that is to be created. */
-export function describeNew({ displayName, description, code, settings }: NewFunction): string {
-  return [
-    `In Segment: no function ${colors.bold(displayName)} yet. It would be created:`,
+export function describeNew({ displayName, description, code, settings }: NewFunction): Text {
+  const lines = [
     '',
     `  Description  ${description}`,
     `  Code         ${describeBuild(code)}`,
@@ -46,7 +71,12 @@ export function describeNew({ displayName, description, code, settings }: NewFun
       (setting, index) => `  ${(index === 0 ? 'Settings' : '').padEnd(11)}  ${describeSetting(setting)}`,
     ),
     '',
-  ].join('\n');
+  ];
+  return [
+    'In Segment: no function ',
+    { text: displayName, colour: colors.bold },
+    ` yet. It would be created:\n${lines.join('\n')}`,
+  ];
 }
 
 /**
@@ -54,16 +84,19 @@ export function describeNew({ displayName, description, code, settings }: NewFun
  *
  * @param names of the two texts.
  */
-export function describeDiff(before: string, after: string, names: readonly [string, string]): string {
+export function describeDiff(before: string, after: string, names: readonly [string, string]): Text {
   const { hunks } = structuredPatch(...names, before, after, undefined, undefined, {
     context: CONTEXT,
     stripTrailingCr: true,
   });
-  const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-    colors.cyan(`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`),
-    ...lines.map((line) => (COLOURS[line.charAt(0)] ?? String)(line)),
+  return inLines([
+    { text: `--- ${names[0]}`, colour: colors.bold },
+    { text: `+++ ${names[1]}`, colour: colors.bold },
+    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+      { text: `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`, colour: colors.cyan },
+      ...lines.map((text) => ({ text, colour: COLOURS[text.charAt(0)] ?? String })),
+    ]),
   ]);
-  return [colors.bold(`--- ${names[0]}`), colors.bold(`+++ ${names[1]}`), ...lines, ''].join('\n');
 }
 const COLOURS: Readonly<Record<string, (line: string) => string>> = {
   '+': colors.green,
@@ -71,32 +104,42 @@ const COLOURS: Readonly<Record<string, (line: string) => string>> = {
   '\\': colors.dim,
 };
 
-/** The settings' changes in words; an empty text if there are none. */
-export function describeSettings({ added, changed, removed, kept }: Plan): string {
+/** Lines, and an empty one after them. */
+const inLines = (lines: readonly Coloured[]): Text => lines.flatMap((line) => [line, '\n']);
+
+/** The settings' changes in words; `undefined` if there are none. */
+export function describeSettings({ added, changed, removed, kept }: Plan): Text | undefined {
   const lines = [
-    ...added.map((setting) => colors.green(`+ added    ${describeSetting(setting)}`)),
-    ...changed.map((change) => colors.yellow(`~ changed  ${describeChange(change)}`)),
-    ...removed.map((setting) =>
-      colors.red(`- removed  ${describeSetting(setting)}; the values entered for it are removed too`),
-    ),
-    ...kept.map(
-      (setting) =>
-        `  kept     ${describeSetting(setting)}; it is not in the code (--remove-settings removes it)`,
-    ),
+    ...added.map((setting) => ({
+      text: `+ added    ${describeSetting(setting)}`,
+      colour: colors.green,
+    })),
+    ...changed.map((change) => ({
+      text: `~ changed  ${describeChange(change)}`,
+      colour: colors.yellow,
+    })),
+    ...removed.map((setting) => ({
+      text: `- removed  ${describeSetting(setting)}; the values entered for it are removed too`,
+      colour: colors.red,
+    })),
+    ...kept.map((setting) => ({
+      text: `  kept     ${describeSetting(setting)}; it is not in the code (--remove-settings removes it)`,
+      colour: String,
+    })),
   ];
-  return lines.length === 0 ? '' : ['Settings:', ...lines, ''].join('\n');
+  return lines.length === 0 ? undefined : inLines([{ text: 'Settings:', colour: String }, ...lines]);
 }
 
 function describeSetting({ label, name, type, required, sensitive }: Setting): string {
   const marks = [type, ...(required ? ['required'] : []), ...(sensitive ? ['sensitive'] : [])];
-  return `${label} (${name}): ${marks.join(', ')}`;
+  return `${printable(label)} (${printable(name)}): ${marks.map(printable).join(', ')}`;
 }
 
 function describeChange({ before, after }: ChangedSetting): string {
   const parts = PARTS.filter((part) => before[part] !== after[part]).map(
     (part) => `${part} ${describeValue(before[part])} → ${describeValue(after[part])}`,
   );
-  return `${before.label} (${before.name}): ${parts.join('; ')}`;
+  return `${printable(before.label)} (${printable(before.name)}): ${parts.join('; ')}`;
 }
 
 const describeValue = (value: string | boolean): string =>

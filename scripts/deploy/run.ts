@@ -1,5 +1,6 @@
 // The commands in this process: its environment, its terminal, its signals and its exit code.
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { description } from '../../package.json';
 import { describeBuild } from '../bundle/build-id';
@@ -27,7 +28,7 @@ export const runDeploy = (terminal: Terminal, options: Options): Promise<void> =
     const code = await writeBundle();
     const file = path.relative('', BUNDLE);
     terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${base}\n`);
-    return deploy(api, terminal, { code, settings: EDITOR_SETTINGS, description, file }, options);
+    return deploy(api, terminal, { code, settings: EDITOR_SETTINGS, description, file }, options, wait);
   });
 
 /** npm run deploy -- versions */
@@ -36,7 +37,7 @@ export const runVersions = (terminal: Terminal, options: Options): Promise<void>
 
 /** npm run deploy -- restore */
 export const runRestore = (terminal: Terminal, version: string, options: Options): Promise<void> =>
-  runInWorkspace(terminal, options, (api) => restore(api, terminal, version, options));
+  runInWorkspace(terminal, options, (api) => restore(api, terminal, version, options, wait));
 
 async function runInWorkspace(
   terminal: Terminal,

@@ -3,12 +3,20 @@ import { createInterface } from 'node:readline';
 import { inspect } from 'node:util';
 import colors from 'picocolors';
 import { CommandError } from '../cli/command';
-import { visibleInColour } from '../cli/visible';
+import { visible } from '../cli/visible';
+
+/** A part of a text that is shown in a colour. */
+export interface Coloured {
+  readonly text: string;
+  readonly colour: (text: string) => string;
+}
+/** What is printed: its colours are not in the text yet, so that whatever is in the text can be made visible first. */
+export type Text = string | readonly (string | Coloured)[];
 
 export interface Terminal {
-  readonly print: (text: string) => void;
+  readonly print: (text: Text) => void;
   /** Prints to stderr, so that stdout holds nothing but what was asked for. */
-  readonly warn: (text: string) => void;
+  readonly warn: (text: Text) => void;
   /** Prints an error to stderr: a {@link CommandError} as its message, a fault with its stack. */
   readonly fail: (error: unknown) => void;
   /** Whether there is somebody to ask. */
@@ -26,17 +34,22 @@ export interface Streams {
 
 /** @param token never printed, wherever it comes from: somebody may have pasted it into the function's code. */
 export function createTerminal(token: string, { stdin, stdout, stderr }: Streams): Terminal {
-  const safe = (text: string) => visibleInColour(token === '' ? text : text.replaceAll(token, '[token]'));
-  const warn = (text: string) => {
-    stderr.write(`${safe(text)}\n`);
+  const safe = (text: string) => visible(token === '' ? text : text.replaceAll(token, '[token]'));
+  const show = (text: Text) =>
+    typeof text === 'string'
+      ? safe(text)
+      : text.map((part) => (typeof part === 'string' ? safe(part) : part.colour(safe(part.text)))).join('');
+  const warn = (text: Text) => {
+    stderr.write(`${show(text)}\n`);
   };
   return {
     print: (text) => {
-      stdout.write(`${safe(text)}\n`);
+      stdout.write(`${show(text)}\n`);
     },
     warn,
     fail: (error) => {
-      warn(`${colors.red('error:')} ${error instanceof CommandError ? error.message : inspect(error)}`);
+      const message = error instanceof CommandError ? error.message : inspect(error);
+      warn([{ text: 'error:', colour: colors.red }, ` ${message}`]);
     },
     isInteractive: stdin.isTTY === true && stdout.isTTY === true,
     confirm: async (question) => {

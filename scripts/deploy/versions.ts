@@ -3,6 +3,7 @@ import { markdownTable } from 'markdown-table';
 import { describeBuild } from '../bundle/build-id';
 import type { PublicApi, Version } from './api';
 import type { ExitCode } from './decision';
+import { latestFirst } from './plan';
 import { describeFunction, describeTime } from './review';
 import type { Terminal } from './terminal';
 import { findExisting, readFunction, type Target } from './workspace';
@@ -17,12 +18,9 @@ export async function listVersions(api: PublicApi, terminal: Terminal, target: T
 
 /** A table, the latest first. */
 function describeVersions(versions: readonly Version[]): string {
-  const sorted = [...versions].sort((one, other) =>
-    (other.createdAt ?? '').localeCompare(one.createdAt ?? ''),
-  );
   return markdownTable([
     ['Version', 'Saved', 'By', 'Build', 'State'],
-    ...sorted.map(({ id, createdAt, author, code, isDeployed }, index) => [
+    ...latestFirst(versions).map(({ id, createdAt, author, code, isDeployed }, index) => [
       id,
       describeTime(createdAt),
       author ?? 'unknown',

@@ -3,8 +3,9 @@ import { describeBuild, isSameCode } from '../bundle/build-id';
 import { CommandError, InputError } from '../cli/command';
 import type { ListedFunction, PublicApi, SegmentFunction, Version } from './api';
 import { ApiError } from './failure';
-import { isLatestDeployed, wasEverDeployed, withName } from './plan';
+import { isLatestDeployed, similarTo, wasEverDeployed, withName } from './plan';
 import type { Recheck } from './request';
+import { describeList } from './review';
 import { done } from './retry';
 
 /** Which function. */
@@ -20,41 +21,50 @@ export class StoppedError extends CommandError {
   override name = 'StoppedError';
 }
 
-/** All functions of the name. */
-export async function listNamed(api: PublicApi, name: string): Promise<readonly ListedFunction[]> {
-  const workspace = await api.getWorkspaceName();
-  return withName(await api.listFunctions(), name, workspace);
+/** The functions that a name stands for, and if there are none, those with a similar one. */
+export interface Named {
+  readonly named: readonly ListedFunction[];
+  readonly similar: readonly ListedFunction[];
 }
 
+export async function listNamed(api: PublicApi, name: string): Promise<Named> {
+  const workspace = await api.getWorkspaceName();
+  const functions = await api.listFunctions();
+  const named = withName(functions, name, workspace);
+  return { named, similar: named.length > 0 ? [] : similarTo(functions, name, workspace) };
+}
+
+export type Found =
+  | { readonly kind: 'found'; readonly id: string }
+  | { readonly kind: 'not found'; readonly similar: readonly ListedFunction[] };
+
 /**
- * The ID of the function that is meant; `undefined` if none has its name.
+ * Finds the function that is meant.
  *
- * @throws InputError if several have it.
+ * @throws InputError if several have its name.
  */
-export async function findFunction(
-  api: PublicApi,
-  { function: id, name }: Target,
-): Promise<string | undefined> {
-  if (id !== undefined) return id;
-  const found = await listNamed(api, name);
-  if (found.length > 1) {
-    const list = found.map((one) => `  ${one.id}  ${one.displayName}`).join('\n');
+export async function findFunction(api: PublicApi, { function: id, name }: Target): Promise<Found> {
+  if (id !== undefined) return { kind: 'found', id };
+  const { named, similar } = await listNamed(api, name);
+  const [only, ...others] = named;
+  if (only === undefined) return { kind: 'not found', similar };
+  if (others.length > 0) {
     throw new InputError(
-      `There are ${found.length} functions named ${name}. Choose one with --function ID:\n${list}`,
+      `There are ${named.length} functions named ${name}. Choose one with --function ID:\n${describeList(named)}`,
     );
   }
-  return found[0]?.id;
+  return { kind: 'found', id: only.id };
 }
 
 /** As {@link findFunction}, but throws InputError if there is none. */
 export async function findExisting(api: PublicApi, target: Target): Promise<string> {
-  const id = await findFunction(api, target);
-  if (id === undefined) {
-    throw new InputError(
-      `There is no function named ${target.name} in the workspace. Choose another with --name or --function, or create it with npm run deploy.`,
-    );
-  }
-  return id;
+  const found = await findFunction(api, target);
+  if (found.kind === 'found') return found.id;
+  const { similar } = found;
+  const hint = similar.length === 0 ? '' : ` Similar names:\n${describeList(similar)}`;
+  throw new InputError(
+    `There is no function named ${target.name} in the workspace. Choose another with --name or --function, or create it with npm run deploy.${hint}`,
+  );
 }
 
 /**
@@ -84,9 +94,15 @@ async function readVersions(api: PublicApi, id: string): Promise<readonly Versio
   }
 }
 
-/** Segment cannot save on the condition that nothing changed, so the function is read again right before a save. */
-export async function stopIfChanged(api: PublicApi, shown: SegmentFunction): Promise<void> {
-  refuseChange(await api.getFunction(shown.id), shown);
+/**
+ * Segment cannot save on the condition that nothing changed, so the function is read again right before a save.
+ *
+ * @returns the function as it is now.
+ */
+export async function stopIfChanged(api: PublicApi, shown: SegmentFunction): Promise<SegmentFunction> {
+  const now = await api.getFunction(shown.id);
+  refuseChange(now, shown);
+  return now;
 }
 
 /**

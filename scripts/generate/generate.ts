@@ -1,8 +1,8 @@
 // Writes a file of events, one a line, as Segment's storage destinations do.
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { openOutput } from '../cli/output-file';
 import { inaccessible, type NamedFile } from '../input/files';
 import { makeShopEvent } from './events';
 import { createRandom } from './random';
@@ -22,7 +22,7 @@ interface GenerateOptions {
 export async function generate(options: GenerateOptions): Promise<void> {
   const from = Readable.from(lines(options));
   const { name, path } = options.out;
-  const to = createWriteStream(path);
+  const to = (await openOutput(options.out)).createWriteStream();
   const written = path.endsWith('.gz') ? pipeline(from, createGzip({ level: 1 }), to) : pipeline(from, to);
   await written.catch((error: unknown) => {
     throw inaccessible(name, error, 'folder');

@@ -184,15 +184,18 @@ async function* linesOf(name: string, texts: AsyncIterable<string>): AsyncGenera
 
 const DELIMITERS = [',', ';', '\t'];
 
-/** @throws InputError if a text that is not JSON looks like a table: two lines with as many fields, or a name that says so. */
+/**
+ * @throws InputError if a text that is not JSON looks like a table: no fewer fields in the second line than in the first,
+ * or a name that says so. A quoted field may hold more of its delimiters.
+ */
 function refuseCsv(name: string, text: string): void {
   const [head = '', row = ''] = text.split('\n', 50).filter((line) => line.trim() !== '');
-  if (/^\s*[[{]/.test(head)) return;
+  if ([head, row].some((line) => /^\s*[[{]/.test(line))) return;
   const isTable = DELIMITERS.some((delimiter) => {
     const fields = head.split(delimiter).length;
-    return fields > 1 && fields === row.split(delimiter).length;
+    return fields > 1 && fields <= row.split(delimiter).length;
   });
-  if (isTable || /\.[ct]sv$/i.test(name))
+  if (isTable || /\.[ct]sv(?:\.gz)?$/i.test(name))
     throw new InputError(
       `${name}: this looks like CSV. Events must be JSON: one event, an array, or one event a line`,
     );

@@ -1,6 +1,7 @@
 // Why an event was not delivered, as the commands print it.
 import wrap from 'wrap-ansi';
 import type { Flaw } from '../../lib/conversion/convert';
+import { describeFlaw } from '../../lib/parameters/reasons';
 import { formatCount } from './count';
 
 /** Columns that the commands print at most. */
@@ -17,9 +18,9 @@ interface DescribedCause {
 /** The problem, what is wrong with each source, and what to do. */
 export function describeCause({ problem, advice, flaws }: DescribedCause): string {
   const width = Math.max(...flaws.map(({ count = 0 }) => formatCount(count).length));
-  const lines = flaws.map(({ parameter, source, flaw, count }) => {
+  const lines = flaws.map(({ count, ...flaw }) => {
     const number = count === undefined ? '' : `${formatCount(count).padStart(width)}  `;
-    return number + hang(`${parameter}: "${source}" is ${flaw}`, number.length + 2);
+    return number + hang(`${flaw.parameter}: ${describeFlaw(flaw)}`, number.length + 2);
   });
   return [hang(problem), ...lines, ...(advice === '' ? [] : [hang(advice)])]
     .join('\n')

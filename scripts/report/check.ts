@@ -58,13 +58,14 @@ export async function checkEvents(
   if (findings !== '') print(`${findings}\n`);
   if (signal.aborted) print(colors.yellow('Interrupted: these are the events until then.'));
   print(summary);
-  const isClean = failed === 0 && exitCode === 0;
+  const isClean = failed === 0 && exitCode === 0 && error === undefined;
   const skipped = report.skipped.count > 0 ? ` ${formatCount(report.skipped.count)} skipped.` : '';
+  const unread = error === undefined ? '' : ' The rest could not be read.';
   print(
     isClean
       ? colors.green('Passed: every event that is for TikTok was sent whole, except for what is allowed.')
       : colors.red(
-          `Failed: ${formatCount(failed)} of ${countOf(report.events, 'event')} rejected or not sent whole.${skipped}`,
+          `Failed: ${formatCount(failed)} of ${countOf(report.events, 'event')} rejected or not sent whole.${skipped}${unread}`,
         ),
   );
   if (error !== undefined) throw error;

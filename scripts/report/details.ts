@@ -3,7 +3,7 @@ import colors from 'picocolors';
 import stringWidth from 'string-width';
 import wrap from 'wrap-ansi';
 import { describeLeftOut } from '../../lib/parameters/reasons';
-import { printable } from '../cli/printable';
+import { masked, printable } from '../cli/printable';
 import { FATE_NAMES, type Fate } from '../local/segment/outcomes';
 import type { Invocation } from '../local/segment/runtime';
 import { readRequest, type TikTokEvent } from '../local/tiktok/rules';
@@ -35,12 +35,12 @@ export function describeEvent(
   const request = readRequest(traces.at(-1)?.request.body ?? '');
   const received = request.isValid ? request.data : [];
   const became =
-    fate === 'delivered' ? received.map((conversion) => conversion.event).join(', ') : FATE_NAMES[fate];
+    fate === 'delivered' ? received.map(({ event: name }) => masked(name, '')).join(', ') : FATE_NAMES[fate];
   const lines = [`${MARKS[fate]} ${colors.bold(nameOf(event))} → ${became}`];
   if (cause !== undefined) lines.push(describeCause(cause));
   else {
     for (const conversion of received) {
-      if (received.length > 1) lines.push(`${INDENT}${conversion.event}`);
+      if (received.length > 1) lines.push(`${INDENT}${masked(conversion.event, '')}`);
       lines.push(...describeReceived(conversion));
     }
     if (counted !== undefined && counted < received.length)

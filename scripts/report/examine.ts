@@ -39,7 +39,7 @@ export interface Examined {
   readonly fate: Fate;
   /** The name that it is mapped under, or its type; masked. */
   readonly name: string;
-  /** TikTok's names for it. */
+  /** TikTok's names for it; masked. */
   readonly becomes: readonly string[];
   /** What the function makes of it; nothing if it refuses it. */
   readonly converted: Conversion | undefined;
@@ -59,6 +59,7 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
 
   return (event, { outcome, error }) => {
     const name = mappedName(event);
+    const type = textOf(ownProperty(event, 'type'));
     const plan = planFor(name);
     const attempt = convert(event, planFor, settings, Date.now());
     const [converted, refusal] = isFailure(attempt) ? [undefined, attempt.reason] : [attempt, undefined];
@@ -68,9 +69,13 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
     const message = error?.message ?? '';
 
     function findCause(): Cause {
-      if (refusal?.findings !== undefined && refusal.message === message) return refusal.findings;
-      // An unsupported event's message may come from Segment itself and quote the event.
-      const problem = fate === 'unsupported' ? show(message) : printable(message);
+      if (refusal?.findings !== undefined && refusal.message === message) {
+        const flaws = refusal.findings.flaws.map((one) => ({ ...one, source: printable(one.source) }));
+        return { ...refusal.findings, flaws };
+      }
+      // Of an event that the function did not decide, the message may come from Segment itself and quote the event.
+      const isUndecided = fate === 'unsupported' || fate === 'notHandedOver';
+      const problem = isUndecided ? show(message) : printable(message);
       const reason = fate === 'discarded' ? 'refused' : fate === 'retried' ? 'retried' : undefined;
       return { reason, problem, flaws: [], advice: '' };
     }
@@ -78,8 +83,8 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
     return {
       event,
       fate,
-      name: show(nonEmpty(name) ?? `(${textOf(ownProperty(event, 'type'))} call)`),
-      becomes: plan.names,
+      name: show(nonEmpty(name) ?? (type === '' ? '(no type)' : `(${type} call)`)),
+      becomes: plan.names.map(show),
       converted,
       leftOut: (fate === 'notHandedOver' ? [] : (converted?.leftOut ?? [])).map((one) => ({
         ...one,

@@ -2,7 +2,7 @@
 import { SETTINGS, type Settings } from '../../lib/configuration/settings';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { editsBetween, nearestOf } from '../../lib/values/nearest';
-import { printable } from '../cli/printable';
+import { masked } from '../cli/printable';
 
 const SETTING_NAMES = SETTINGS.map(({ name }) => name);
 const PROPERTIES = DEFINITIONS.filter(({ group }) => group === 'properties').map(({ name }) => name);
@@ -10,28 +10,29 @@ const PROPERTIES = DEFINITIONS.filter(({ group }) => group === 'properties').map
 const TYPING_ERROR = 2;
 
 /**
- * Describes names that the function does not know: settings, which it ignores, and properties that are almost one of
- * TikTok's.
+ * Describes settings that the function does not know, and ignores.
  *
  * @param given as they stand in the file.
- * @param settings as the function reads them.
+ * @param token masked in what is described.
  */
-export function describeMistypedNames(given: object, { parameterMappings }: Settings): readonly string[] {
-  const ignored = Object.keys(given).filter((name) => !isAmong(name, SETTING_NAMES));
-  const mapped = Object.keys(parameterMappings).map((entry) => entry.replace(/^.*: +/s, '').trim());
-  return [
-    ...ignored.map((name) => {
+export const describeIgnoredSettings = (given: object, token: string): readonly string[] =>
+  Object.keys(given)
+    .filter((name) => !isAmong(name, SETTING_NAMES))
+    .map((name) => {
       const nearest = nearestOf(name, SETTING_NAMES);
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-      return `"${printable(name)}" is not a setting, so it is ignored${hint}`;
-    }),
-    ...mapped.flatMap((name) => {
+      return `"${masked(name, token)}" is not a setting, so it is ignored${hint}`;
+    });
+
+/** Describes properties of one's own that are almost one of TikTok's. */
+export const describeMistypedProperties = ({ parameterMappings, accessToken }: Settings): readonly string[] =>
+  Object.keys(parameterMappings)
+    .map((entry) => entry.replace(/^.*: +/s, '').trim())
+    .flatMap((name) => {
       const nearest = isAmong(name, PROPERTIES) ? undefined : nearestOf(name, PROPERTIES);
       if (nearest === undefined || editsBetween(name, nearest) > TYPING_ERROR) return [];
-      return `"${printable(name)}" is sent as a property of your own; did you mean ${nearest}?`;
-    }),
-  ];
-}
+      return `"${masked(name, accessToken)}" is sent as a property of your own; did you mean ${nearest}?`;
+    });
 
 const isAmong = (name: string, names: readonly string[]): boolean =>
   names.some((known) => known.toLowerCase() === name.toLowerCase());

@@ -1,7 +1,6 @@
 // npm run report: what became of all events, counted.
 import colors from 'picocolors';
-import { InputError } from '../cli/command';
-import { isOneOf, type NamedFile } from '../input/files';
+import type { NamedFile } from '../input/files';
 import { createRequestFile } from './request-file';
 import { runEvents, type RunOptions, type Surroundings } from './run';
 import { describeReport } from './terminal';
@@ -28,11 +27,8 @@ export async function reportEvents(
 ): Promise<number> {
   const { print, signal } = surroundings;
   const { batch, json = false, out } = options;
-  if (out !== undefined && (await isOneOf(out, [...files, options.settings]))) {
-    throw new InputError(`${out.name}: --out would overwrite an input file`);
-  }
   const printText = json ? () => undefined : print;
-  const requestFile = out === undefined ? undefined : await createRequestFile(out);
+  const requestFile = out && (await createRequestFile(out, [...files, options.settings]));
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,

@@ -1,5 +1,5 @@
 // The file of --out: each request as it went to TikTok, one a line.
-import { open } from 'node:fs/promises';
+import { openOutput } from '../cli/output-file';
 import { inaccessible, type NamedFile } from '../input/files';
 
 export interface RequestFile {
@@ -11,13 +11,14 @@ export interface RequestFile {
 /**
  * Opens the file, and replaces one that exists.
  *
- * @throws InputError if it cannot be opened or written.
+ * @param inputs the files that are read.
+ * @throws InputError if it would overwrite something else, or cannot be opened or written.
  */
-export async function createRequestFile({ name, path }: NamedFile): Promise<RequestFile> {
+export async function createRequestFile(out: NamedFile, inputs: readonly NamedFile[]): Promise<RequestFile> {
   const fail = (error: unknown): never => {
-    throw inaccessible(name, error, 'folder');
+    throw inaccessible(out.name, error, 'folder');
   };
-  const opened = await open(path, 'w').catch(fail);
+  const opened = await openOutput(out, inputs);
   return {
     write: (body) => opened.write(`${body}\n`).catch(fail),
     close: () => opened.close(),

@@ -2,10 +2,13 @@
 // Segment, against a local TikTok or the real one.
 import colors from 'picocolors';
 import { configure, type Configuration } from '../../lib/configuration/configure';
+import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
+import { contactProblem } from '../../lib/conversion/convert';
 import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { InputError } from '../cli/command';
 import { ownFile } from '../cli/options';
+import { printable } from '../cli/printable';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
@@ -13,7 +16,7 @@ import { openFile, readSettingsFile, sizeOf, type NamedFile } from '../input/fil
 import type { Entry } from '../input/json';
 import { createRuntime } from '../local/segment/runtime';
 import { HOST, startTikTok } from '../local/tiktok/server';
-import { describeMistypedNames } from './mistyped-names';
+import { describeIgnoredSettings, describeMistypedProperties } from './mistyped-names';
 import { survey, type Survey, type SurveyedCall } from './survey';
 import { describeSummary } from './terminal';
 
@@ -81,15 +84,19 @@ export async function runEvents(
   const settings = await readSettingsFile(options.settings);
   const configuration = readConfiguration(settings, options.settings);
   if (isLive) requireTestEventCode(configuration, options.settings);
-  for (const mistake of describeMistypedNames(settings, configuration.settings))
-    warn(colors.yellow(`warning: ${options.settings.name}: ${mistake}`));
+  const mistakes = [
+    ...describeIgnoredSettings(settings, configuration.settings.accessToken),
+    ...describeMistypedProperties(configuration.settings),
+  ];
+  for (const mistake of mistakes)
+    warn(colors.yellow(`warning: ${printable(options.settings.name)}: ${mistake}`));
 
   const code = await build();
   const progress = createEventProgress(await sizeOf(files), progressStream);
   const sources = files.map((file) => openFile(file, signal));
   const events = until(signal, readEvents(sources, progress.read));
-  const { accessToken, eventSetId } = configuration.settings;
-  const tiktok = isLive ? undefined : await startTikTok({ token: accessToken, eventSetId, remembers: false });
+  const { accessToken: token, eventSetId, eventSource } = configuration.settings;
+  const tiktok = isLive ? undefined : await startTikTok({ token, eventSetId, eventSource, remembers: false });
   const segment = createRuntime({
     code,
     functionName: options.name,
@@ -136,8 +143,17 @@ export async function runEvents(
 /** @throws InputError that names all that is wrong with settings that cannot work. */
 function readConfiguration(settings: object, { name }: NamedFile): Configuration {
   const configuration = configure(settings);
-  if (!isFailure(configuration)) return configuration;
-  throw new InputError(`${name}: ${configuration.reason.problems.join('; ')}`);
+  const problems = isFailure(configuration) ? configuration.reason.problems : contactProblems(configuration);
+  if (!isFailure(configuration) && problems.length === 0) return configuration;
+  // A setting that is missing may stand there under a mistyped name.
+  throw new InputError(`${name}: ${[...problems, ...describeIgnoredSettings(settings, '')].join('; ')}`);
+}
+
+/** What the function would answer to each event that is mapped; it cannot know before it has one. */
+function contactProblems({ settings, planFor }: Configuration): readonly string[] {
+  const names = [...Object.keys(DEFAULT_EVENT_MAPPINGS), ...Object.keys(settings.eventMappings)];
+  const mapped = names.map(planFor).filter((plan) => plan.names.length > 0);
+  return [...new Set(mapped.flatMap(({ parameters }) => contactProblem(parameters) ?? []))];
 }
 
 function requireTestEventCode({ settings }: Configuration, { name }: NamedFile): void {
@@ -161,7 +177,7 @@ function describeRun(
   const names = files.map(({ name }) => name).join(', ');
   return [
     `${colors.bold('TikTok Offline Conversions')} ${version}: ${ownFile(BUNDLE).name}, ${(code.length / 1024).toFixed(1)} KB`,
-    `${names} with the settings of ${settings.name}, in a local Segment against ${where}.`,
+    `${printable(`${names} with the settings of ${settings.name}`)}, in a local Segment against ${where}.`,
     what,
     '',
   ].join('\n');

@@ -1,7 +1,10 @@
 // npm start: events one by one.
 import colors from 'picocolors';
-import type { NamedFile } from '../input/files';
+import { printable } from '../cli/printable';
+import { FUNCTION_NAME } from '../cli/project';
+import { STANDARD_INPUT, type NamedFile } from '../input/files';
 import { describeEvent } from './details';
+import { SETTINGS } from './options';
 import { runEvents, type RunOptions, type Surroundings } from './run';
 import { describeSkipped } from './terminal';
 
@@ -23,7 +26,7 @@ export async function showEvents(
   options: ShowOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { print } = surroundings;
+  const { print, signal } = surroundings;
   const { report, error, summary, hasMore, exitCode } = await runEvents(
     {
       files,
@@ -41,13 +44,25 @@ export async function showEvents(
   );
   const skipped = describeSkipped(report.skipped);
   if (skipped !== '') print(`${skipped}\n`);
-  if (hasMore) {
-    const names = files.map(({ name }) => name).join(' ');
+  if (hasMore)
     print(
-      `These are the first ${SHOWN} events. For all of them: ${colors.bold(`npm run report -- ${names}`)}`,
+      `These are the first ${SHOWN} events. For all of them: ${colors.bold(reportCommand(files, options))}`,
     );
-  }
+  if (signal.aborted) print(colors.yellow('Interrupted: these are the events until then.'));
   print(summary);
   if (error !== undefined) throw error;
   return exitCode;
 }
+
+/** The command that reports these files with the same options, as a person can paste it into a shell. */
+function reportCommand(files: readonly NamedFile[], { settings, name }: ShowOptions): string {
+  const typed = [
+    ...files.map((file) => (file.path === STANDARD_INPUT ? STANDARD_INPUT : file.name)),
+    ...(settings.path === SETTINGS.path ? [] : ['--settings', settings.name]),
+    ...(name === FUNCTION_NAME ? [] : ['--name', name]),
+  ];
+  return printable(`npm run report -- ${typed.map(quoteForShell).join(' ')}`);
+}
+
+const quoteForShell = (word: string): string =>
+  /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,6 +1,6 @@
 // Counts what becomes of events, in memory that does not grow with them.
 import { keyOf } from '../../lib/configuration/entries';
-import { mappedName } from '../../lib/configuration/event-mappings';
+import { mappedName, presetOffByDefault } from '../../lib/configuration/event-mappings';
 import type { Settings } from '../../lib/configuration/settings';
 import type { LeftOut } from '../../lib/parameters/reasons';
 import type { TikTokEvent } from '../../lib/tiktok/payload';
@@ -133,14 +133,14 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
 
   function exampleOf(event: unknown, at: string): Example {
     const id = showId(textOf(ownProperty(event, 'messageId')), (text) => masked(text, accessToken));
-    return { at, ...(id !== '' && { messageId: id }) };
+    return { at: printable(at), ...(id !== '' && { messageId: id }) };
   }
 
   function addReason(outcome: Reason['outcome'], { event, cause }: Examined, example: () => Example): void {
     if (cause === undefined) return;
     // The names of events have a table of their own, and each answer of TikTok's has an id of its own.
     const problem =
-      outcome === 'unsupported' && mappedName(event) !== ''
+      outcome === 'unsupported' && mappedName(event) !== '' && !presetOffByDefault(mappedName(event))
         ? notMapped('its name')
         : cause.problem.replace(/request_id [^)]*/, 'request_id …');
     const { reason, advice, flaws } = cause;
@@ -210,7 +210,7 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       example,
     })),
     ...sent.list().flatMap(({ name, count, example }) => {
-      const message = describeName(printable(name), count);
+      const message = describeName(name, count);
       return message === undefined ? [] : [{ kind: 'name', message, count, example }];
     }),
   ];
@@ -220,7 +220,8 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       const { event, fate, name, becomes } = examined;
       // Made only for the first of a kind.
       const example = () => exampleOf(event, at);
-      names.count(keyOf(name), (isOther) => (isOther ? { name: OTHERS, becomes: [] } : { name, becomes }));
+      const isMapped = becomes.length > 0;
+      names.count(keyOf(name), (isOther) => ({ name: isOther ? OTHERS : name, becomes }), isMapped);
       fates[fate] += 1;
       timeline.add(fate);
       if (fate === 'delivered') addDelivered(examined, example);
@@ -256,8 +257,13 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
 const PURCHASES: readonly string[] = ['Purchase', 'CompletePayment'];
 
 interface Groups<Group> {
-  /** Counts one of a kind, and gives its group. @param create makes it, for the first of a kind or of all others. */
-  readonly count: (key: string, create: (isOther: boolean) => Group) => Group;
+  /**
+   * Counts one of a kind, and gives its group.
+   *
+   * @param create makes it, for the first of a kind or of all others.
+   * @param isOneOfFew whether there cannot be too many of these, so that it is never one of the others.
+   */
+  readonly count: (key: string, create: (isOther: boolean) => Group, isOneOfFew?: boolean) => Group;
   /** Most frequent first. */
   readonly list: () => readonly (Group & { readonly count: number })[];
 }
@@ -266,8 +272,8 @@ interface Groups<Group> {
 function createGroups<Group extends object>(): Groups<Group> {
   const groups = new Map<string, { readonly group: Group; count: number }>();
   return {
-    count(key, create) {
-      const isOther = !groups.has(key) && groups.size >= KINDS;
+    count(key, create, isOneOfFew = false) {
+      const isOther = !isOneOfFew && !groups.has(key) && groups.size >= KINDS;
       const known = isOther ? OTHERS : key;
       const entry = groups.get(known) ?? { group: create(isOther), count: 0 };
       entry.count += 1;

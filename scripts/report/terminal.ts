@@ -165,7 +165,7 @@ const describeWarnings = (warnings: readonly Warning[]): string =>
     .join('\n');
 
 const describeRest = (count: number): string =>
-  count <= SHOWN ? '' : `\n… and ${formatCount(count - SHOWN)} more, which --json shows.`;
+  count <= SHOWN ? '' : `\n… and ${formatCount(count - SHOWN)} more, which npm run report -- --json shows.`;
 
 const table = (
   head: readonly string[],

@@ -43,7 +43,7 @@ export const FAULTS: readonly Fault[] = [
     'index 399',
     'data: not valid',
     'event_source_id: not valid',
-    'data[0].properties.query: not valid, got "event_source_id"',
+    'data[0].properties.search_string: not valid, got "event_source_id"',
   ].map((message) => ({
     name: `code 40000 for all of several events: ${message}`,
     code: 40000,

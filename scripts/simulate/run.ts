@@ -73,7 +73,7 @@ export async function simulate({
   const ledger = createLedger({
     token: TOKEN,
     eventSetId: EVENT_SET_ID,
-    refuses: ({ properties }) => properties?.query === REFUSED_QUERY,
+    refuses: ({ properties }) => properties?.search_string === REFUSED_QUERY,
     wording: (refusal) => pickWording(random)(refusal),
   });
   const network = createSimulatedNetwork(ledger, clock, failures, random);

@@ -14,11 +14,12 @@ const BAD = 'refused by TikTok';
 const badEvent = () =>
   track({ event: 'Products Searched', properties: { email: 'jane@example.com', query: BAD } });
 
-const refuses = ({ properties }: TikTokEvent) => properties?.query === BAD;
+const refuses = ({ properties }: TikTokEvent) => properties?.search_string === BAD;
 
 let world: World;
 beforeEach(async () => {
-  world = await createWorld({ refuses });
+  // Without it, no connection is kept.
+  world = await createWorld({ refuses, needs: ['https'] });
 });
 afterEach(() => world.close());
 
@@ -29,20 +30,23 @@ const tracks = (count: number) => Array.from({ length: count }, () => track());
 
 describe('statuses', () => {
   test('each event has one, in order: delivered, discarded with a reason, or tried again', async () => {
-    const call = await world.sendBatch([
-      track(),
-      track({ properties: {} }),
-      badEvent(),
-      track({ timestamp: 'last Tuesday' }),
-      { type: 'page', name: 'Home', properties: { email: 'jane@example.com' } },
-      track({ event: 'Video Playback Started' }),
-      { type: 'identify', userId: 'customer-1' },
-      null,
-      7,
-      'text',
-      [],
-      {},
-    ]);
+    const call = await world.sendBatch(
+      [
+        track(),
+        track({ properties: {} }),
+        badEvent(),
+        track({ timestamp: 'last Tuesday' }),
+        { type: 'page', name: 'Home', properties: { email: 'jane@example.com' } },
+        track({ event: 'Video Playback Started' }),
+        { type: 'identify', userId: 'customer-1' },
+        null,
+        7,
+        'text',
+        [],
+        {},
+      ],
+      { eventMappings: { 'Page Viewed': 'PageView' } },
+    );
     const rejected = (message: string): unknown => ({
       outcome: 'Message Rejected',
       error: { name: 'Status 400', message: expect.stringContaining(message) },
@@ -235,7 +239,7 @@ describe('a refused request', () => {
 
   test('a value in its words may name another index: that costs two requests more', async () => {
     const own = await createWorld({
-      refuses: ({ properties }) => properties?.query === 'index 0',
+      refuses: ({ properties }) => properties?.search_string === 'index 0',
       wording: WORDINGS['with a value before the index'],
     });
     const events = tracks(400);
@@ -361,7 +365,7 @@ describe('words that name a setting', () => {
   const hostile = () =>
     track({ event: 'Products Searched', properties: { email: 'jane@example.com', query: HOSTILE } });
   const openHostile = (wording: Wording = WORDINGS['with a value and no index']) =>
-    createWorld({ refuses: ({ properties }) => properties?.query === HOSTILE, wording });
+    createWorld({ refuses: ({ properties }) => properties?.search_string === HOSTILE, wording });
 
   test.each([
     'event_source_id: no such event set',
@@ -413,7 +417,11 @@ describe('words that name a setting', () => {
 describe('the budget of a call', () => {
   let own: World;
   beforeEach(async () => {
-    own = await createWorld({ refuses, time: createVirtualTime() });
+    own = await createWorld({
+      refuses,
+      time: createVirtualTime(),
+      needs: ['setTimeout', 'clearTimeout'],
+    });
   });
   afterEach(() => own.close());
 
@@ -620,6 +628,7 @@ test('for any batch, any settings and any answers, each event has one status wit
     fc.record({ body: fc.oneof(fc.string(), fc.json()) }),
     fc.record({ reset: fc.constantFrom('unread', 'unanswered', 'halfway-chunked') }),
   );
+  const own = await createWorld({ refuses, time: createVirtualTime() });
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -627,7 +636,6 @@ test('for any batch, any settings and any answers, each event has one status wit
       fc.array(answer, { maxLength: 12 }),
       fc.oneof({ weight: 9, arbitrary: fc.constant(SETTINGS) }, fc.jsonValue()),
       async (kinds, answers, settings) => {
-        const own = world;
         own.tiktok.misbehave(...answers);
         const ids = kinds.map((kind, index) => (kind === 'good' ? `wild-${run}-${index}` : undefined));
         run += 1;
@@ -659,4 +667,5 @@ test('for any batch, any settings and any answers, each event has one status wit
     ),
     { numRuns: 300 },
   );
+  await own.close();
 }, 120_000);

@@ -16,11 +16,9 @@ const propertiesOf = async (properties: object) => (await deliver(properties)).p
 
 test.each([
   ['Order Completed', 'Purchase'],
-  ['Order Placed', 'PlaceAnOrder'],
   ['Checkout Started', 'InitiateCheckout'],
   ['Payment Info Entered', 'AddPaymentInfo'],
   ['Product Viewed', 'ViewContent'],
-  ['Product Clicked', 'ClickButton'],
   ['Product Added', 'AddToCart'],
   ['Product Added to Wishlist', 'AddToWishlist'],
   ['Products Searched', 'Search'],
@@ -29,14 +27,28 @@ test.each([
   ['Form Submitted', 'Lead'],
   ['Signed Up', 'CompleteRegistration'],
   ['Download Link Clicked', 'Download'],
+  ['Trial Started', 'StartTrial'],
   [' order COMPLETED ', 'Purchase'],
 ])('%j becomes %s', async (event, name) => {
   expect((await deliver({}, { event })).event).toBe(name);
 });
 
-test('a page call becomes PageView, whatever its name', async () => {
-  expect((await deliver({}, { type: 'page', event: undefined, name: 'Pricing' })).event).toBe('PageView');
-});
+test.each([
+  ['Order Placed', { event: 'Order Placed' }, 'Order Placed → PlaceAnOrder'],
+  ['Product Clicked', { event: ' product clicked' }, 'Product Clicked → ClickButton'],
+  ['page calls', { type: 'page', event: undefined, name: 'Pricing' }, 'Page Viewed → PageView'],
+])(
+  '%s are not sent by default; the message names the entry that brings them back, and it does',
+  async (_, change, entry) => {
+    const event = track(change);
+    const { outcome, error } = await world.send(event);
+    expect(outcome).toBe('Unsupported Event Type');
+    expect(error?.message).toMatch(/^"[^"]+" is not sent unless Event Mappings has the entry /);
+    expect(error?.message).toContain(`has the entry ${entry}.`);
+    const [name = '', becomes] = entry.split(' → ');
+    expect((await world.deliver(event, { eventMappings: { [name]: becomes } })).event).toBe(becomes);
+  },
+);
 
 test('a whole purchase arrives parameter by parameter', async () => {
   const event = {
@@ -106,7 +118,7 @@ test('a whole purchase arrives parameter by parameter', async () => {
       content_type: 'product',
       value: 89.97,
       currency: 'USD',
-      query: 'shoes',
+      search_string: 'shoes',
       order_id: 'order-1',
       shop_id: 'shop-1',
     },
@@ -340,7 +352,7 @@ describe('personal data where it does not belong', () => {
   test.each(['call +44 20 7946 0958', '+1 (415) – 555 – 0102', 'call_+14155550102', '%2B14155550102'])(
     'an international phone number as in %j is left out, whosever it is',
     async (query) => {
-      expect((await propertiesOf({ query })).query).toBeUndefined();
+      expect((await propertiesOf({ query })).search_string).toBeUndefined();
     },
   );
 
@@ -375,13 +387,13 @@ describe('personal data where it does not belong', () => {
 
   test("ids that only look like one stay, and a till's placeholder for a phone number is none", async () => {
     const sent = await propertiesOf({ phone: '0000000000', order_id: '100000000', query: 'PO+2024112001' });
-    expect(sent).toMatchObject({ order_id: '100000000', query: 'PO+2024112001' });
+    expect(sent).toMatchObject({ order_id: '100000000', search_string: 'PO+2024112001' });
   });
 
   test('numbers that are not the phone number stay', async () => {
     await expect(propertiesOf({ order_id: '70005550199', query: '4155550101' })).resolves.toMatchObject({
       order_id: '70005550199',
-      query: '4155550101',
+      search_string: '4155550101',
     });
   });
 

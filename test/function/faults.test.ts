@@ -103,8 +103,10 @@ const FAULTS: readonly Fault[] = [
 
 const open = (options: WorldOptions = {}) =>
   createWorld({
-    refuses: ({ properties }) => properties?.query === BAD,
+    refuses: ({ properties }) => properties?.search_string === BAD,
     time: createVirtualTime(),
+    // For connections that are kept, and answers that come late.
+    needs: ['https', 'setTimeout', 'clearTimeout'],
     ...options,
   });
 

@@ -5,7 +5,8 @@ import { createWorld, hash, track, type World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  // What is not international is read by the library.
+  world = await createWorld({ needs: ['libphonenumberjslib'] });
 });
 afterAll(() => world.close());
 

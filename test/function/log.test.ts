@@ -28,6 +28,12 @@ test('one line for an event: each parameter, its source and the reason', async (
   );
 });
 
+test('one line for an event whose name has several', async () => {
+  const settings = { ...TEST, eventMappings: { 'Order\nLeft out of event 7': 'Purchase' } };
+  const { logs } = await world.send({ ...flawed(), event: 'Order\nLeft out of event 7' }, settings);
+  expect(logs).toMatch(/^Left out of event 1, Order Left out of event 7: .*\n$/);
+});
+
 test('a line for each event of a batch, by its place, also if TikTok fails', async () => {
   world.tiktok.misbehave({ code: 40100 });
   const { logs } = await world.sendBatch([track(), flawed(), { type: 'page' }, flawed()], TEST);

@@ -211,6 +211,12 @@ describe('parameter mappings', () => {
     );
   });
 
+  test('a text of a mapping that cannot be sent is quoted once', async () => {
+    const parameterMappings = { 'user.email': '"nobody"', 'user.phone': 'properties.phone' };
+    const call = await world.send(event(), { parameterMappings });
+    expect(call.error?.message).toContain('user.email: "nobody" is not an email address.');
+  });
+
   test('a product that is none is not made one by a literal', async () => {
     const sent = await world.deliver(event({ products: [null, 'x', { product_id: 'p-1' }] }), {
       parameterMappings: { 'properties.contents.brand': '"Acme"' },
@@ -241,6 +247,28 @@ describe('parameter mappings', () => {
     expect(sent.properties).not.toHaveProperty('description');
   });
 
+  test('the IDs of the products, their number, and the older name of the search', async () => {
+    const products = [{ sku: 'a' }, { sku: 'b' }];
+    const sent = await world.deliver(
+      event({ products, ids: ['a', 7, ' ', 'n/a', 'a'], count: '2', query: 'shoes' }),
+      {
+        parameterMappings: {
+          'properties.content_ids': 'properties.ids',
+          'properties.num_items': 'properties.count',
+          'properties.query': 'properties.query',
+        },
+      },
+    );
+    expect(sent.properties).toMatchObject({
+      content_ids: ['a', '7'],
+      num_items: 2,
+      query: 'shoes',
+      search_string: 'shoes',
+    });
+    const one = await world.deliver(event(), { parameterMappings: { 'properties.content_ids': '"a"' } });
+    expect(one.properties?.content_ids).toEqual(['a']);
+  });
+
   test('entries under Page Viewed hold for page calls', async () => {
     const page = track({
       type: 'page',
@@ -248,6 +276,7 @@ describe('parameter mappings', () => {
       properties: { email: 'jane@example.com', name: 'Pricing' },
     });
     const sent = await world.deliver(page, {
+      eventMappings: { 'Page Viewed': 'PageView' },
       parameterMappings: { 'Page Viewed: properties.description': 'properties.name' },
     });
     expect(sent.properties?.description).toBe('Pricing');
@@ -274,9 +303,8 @@ describe('parameter mappings', () => {
 
   test('email and phone are normalised and hashed, whatever they come from', async () => {
     const sent = await world.deliver(
-      event({ contact: { mail: ' JANE.DOE@Example.com ', tel: '(415) 555-0100' } }),
+      event({ contact: { mail: ' JANE.DOE@Example.com ', tel: '+1 (415) 555-0100' } }),
       {
-        defaultCountry: 'US',
         parameterMappings: {
           'user.email': 'properties.contact.mail',
           'user.phone': 'properties.contact["tel"]',

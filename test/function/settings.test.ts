@@ -5,7 +5,8 @@ import { createWorld, hash, SETTINGS, track, type World } from '../support/world
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  // It knows which countries there are.
+  world = await createWorld({ needs: ['libphonenumberjslib'] });
 });
 afterAll(() => world.close());
 

@@ -209,7 +209,7 @@ describe('the table of messages', () => {
       () => answered({ status, body: '' }),
     ]),
     ['a closed connection', () => answered({ reset: 'unread' })],
-    ['an answer that breaks off', () => answered({ reset: 'halfway-chunked' })],
+    ['an answer that breaks off', () => inOwnWorld({ fetch: answerThatBreaksOff })],
     ['a slow answer', () => answered({ delay: 5000 })],
     ["a fault of the function's own", () => inOwnWorld({ crypto: undefined })],
     ['a call that runs out of time', () => inOwnWorld({ Date: DateOfALongCall })],
@@ -241,6 +241,14 @@ describe('the table of messages', () => {
     return call;
   }
 });
+
+/** As node-fetch has it since 2.6.8; 2.6.0 does not notice it. */
+const answerThatBreaksOff = () =>
+  Promise.resolve({
+    status: 200,
+    text: () =>
+      Promise.reject(Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })),
+  });
 
 /** Each look at the clock is three seconds later. */
 class DateOfALongCall extends Date {

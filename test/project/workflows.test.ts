@@ -79,9 +79,22 @@ describe.each(readdirSync(FOLDER).sort())('%s', (file) => {
   });
 });
 
-test('CI runs on every push to a branch and on every pull request, and is what a deploy waits for', () => {
+test('CI runs every check on every push to a branch and on every pull request, and is what a deploy waits for', () => {
   expect(read('ci.yml').on).toMatchObject({ push: { branches: ['**'] }, pull_request: null });
   expect(runsOf('ci.yml')).toEqual(['bash .ci/run']);
+  const commands = readFileSync(path.join(ROOT, '.ci/run'), 'utf8').split('\n');
+  expect(commands.filter((line) => /^np[mx] /.test(line))).toEqual([
+    'npm ci --no-audit --no-fund',
+    'npm run lint',
+    'npm run typecheck',
+    'npm run bundle',
+    'npm start',
+    'npm run bench -- --smoke',
+    'npm run simulate -- --events 3000',
+    'npm run test:browser',
+    'npx tsx test/runtimes.ts',
+    'npm test -- --ci --json --outputFile="$results" || status=$?',
+  ]);
   expect(read('deploy.yml').jobs).toMatchObject({
     ci: { uses: './.github/workflows/ci.yml' },
     deploy: { needs: 'ci' },

@@ -21,6 +21,7 @@ const CALLS = `
   await analytics.track('Form Submitted', { form: 'newsletter' });
   await analytics.track('Signed Up', { username: 'jane' });
   await analytics.track('Download Link Clicked', { file: 'catalogue.pdf' });
+  await analytics.track('Trial Started', { plan: 'all' });
 `;
 const PAGE = `
   const product = { product_id: 'sku-1', sku: 'G-32', category: 'Jackets', name: 'Rain jacket', brand: 'Example',

@@ -8,7 +8,7 @@ import { ROOT } from '../../scripts/cli/project';
 /** Within the project's folder, which a command looks for above itself. */
 const COMPILED = '.cache/commands';
 const COMMANDS = ['bench', 'bundle', 'check', 'deploy', 'generate', 'report', 'simulate', 'start', 'tester'];
-const PROGRAMS = ['analytics', 'at-terminal', 'eu-host', 'live'];
+const PROGRAMS = ['analytics', 'at-terminal', 'eu-host', 'live', 'short-pauses'];
 
 /** Packages that are ES modules only, which Jest cannot load. */
 const ES_MODULES = ['markdown-table', 'string-width', 'wrap-ansi'];

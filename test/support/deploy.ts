@@ -41,8 +41,9 @@ export const earlier = stamp(
     .replace(version, '0.0.9')
     .replace('// - Test Event Code: STRING, optional\n', ''),
 );
-export const earlierSettings = EDITOR_SETTINGS.slice(0, -1).map((setting) =>
-  setting.name === 'defaultCountry' ? { ...setting, label: 'Country', required: true } : setting,
+export const earlierSettings = EDITOR_SETTINGS.filter(({ name }) => name !== 'testEventCode').map(
+  (setting) =>
+    setting.name === 'defaultCountry' ? { ...setting, label: 'Country', required: true } : setting,
 );
 /** A setting that is not in the code. */
 export const ownSetting = {
@@ -80,17 +81,37 @@ export interface Circumstances {
   /** What the person types at the terminal; without it there is no terminal. */
   readonly answer?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** A module of test/support that is loaded into the process first. */
-  readonly preload?: string;
+  /** Modules of test/support that are loaded into the process first. */
+  readonly preloads?: readonly string[];
   /** Called as soon as the process runs. */
   readonly started?: (command: Command) => void;
 }
 
+/** How Segment may behave: its reference leaves open what deploys a Destination Function, and when that is shown. */
+const WAYS: readonly Partial<LocalApiOptions>[] = [
+  { deploysOn: 'save', readsUntilShown: 0 },
+  { deploysOn: 'save', readsUntilShown: 2 },
+  { deploysOn: 'call', readsUntilShown: 0 },
+  { deploysOn: 'call', readsUntilShown: 2 },
+];
+
+/** The waits of a run that reads a function back until Segment shows it as deployed, and of one that does so in vain. */
+export const PAUSES = [500, 1000, 1500, 2000, 2500, 3500, 4000];
+
+/** What a run prints before it reads a function back once more. */
+export const WAITING = 'Waiting up to 15 s for Segment to show that it is deployed …\n';
+
 /** A workspace for the length of a test, and the commands that run against it. */
 export interface DeployWorkspace {
   readonly api: LocalApi;
+  /** Whether a save deploys here; otherwise the call to deploy does. */
+  readonly savesDeploy: boolean;
+  /** How many times a function is read after a deploy before that is shown. */
+  readonly readsUntilShown: number;
   /** How long the commands below waited before they tried again, in milliseconds; no time passes. */
   readonly waits: readonly number[];
+  /** Likewise, before they read the function back once more. */
+  readonly pauses: readonly number[];
   /** Deploys what was built, without a question by default. */
   readonly deploy: (options?: RunOptions) => Promise<Run>;
   readonly restore: (version: string, options: RunOptions) => Promise<Run>;
@@ -100,15 +121,34 @@ export interface DeployWorkspace {
   readonly npmRunDeploy: (args: readonly string[], circumstances?: Circumstances) => Promise<Run>;
 }
 
-/** Starts a workspace, runs the test in it, and ends it. */
+/** Runs a test in workspaces of its own: one for each way in which Segment may behave that the options leave. */
 export async function inWorkspace(
   act: (workspace: DeployWorkspace) => Promise<void>,
   options: Partial<LocalApiOptions> = {},
 ): Promise<void> {
+  const ways = new Map(
+    WAYS.map((way) => {
+      const circumstances = { ...way, ...options };
+      return [JSON.stringify(circumstances), circumstances];
+    }),
+  );
+  for (const [name, circumstances] of ways) {
+    await inOneWorkspace(act, circumstances).catch((cause: unknown) => {
+      throw new Error(`In a workspace with ${name}`, { cause });
+    });
+  }
+}
+
+/** Starts a workspace, runs the test in it, and ends it. */
+async function inOneWorkspace(
+  act: (workspace: DeployWorkspace) => Promise<void>,
+  options: Partial<LocalApiOptions>,
+): Promise<void> {
   const api = await startPublicApi({ token: TOKEN, ...options });
-  const waits: number[] = [];
+  const [waits, pauses]: [number[], number[]] = [[], []];
   const abandoned: Promise<void>[] = [];
   const wait = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
+  const pause = (milliseconds: number) => Promise.resolve(pauses.push(milliseconds));
   const deployBuilt = ({ answer, ...given }: RunOptions, wait: Wait) =>
     runInProcess(api, wait, answer, (connected, terminal) =>
       deploy(
@@ -116,16 +156,20 @@ export async function inWorkspace(
         terminal,
         { code: built, settings: EDITOR_SETTINGS, description, file: 'dist/destination.js' },
         { name: NAME, ...given },
+        pause,
       ),
     );
   try {
     await act({
       api,
+      savesDeploy: options.deploysOn === 'save',
+      readsUntilShown: options.readsUntilShown ?? 0,
       waits,
+      pauses,
       deploy: (given = { yes: true }) => deployBuilt(given, wait),
       restore: (versionId, { answer, ...given }) =>
         runInProcess(api, wait, answer, (connected, terminal) =>
-          restore(connected, terminal, versionId, { name: NAME, ...given }),
+          restore(connected, terminal, versionId, { name: NAME, ...given }, pause),
         ),
       abandonDeploy: (misbehaviour) => {
         const { arrived, ended } = abandon(api, misbehaviour, (waitForever) =>
@@ -134,8 +178,12 @@ export async function inWorkspace(
         abandoned.push(ended);
         return arrived;
       },
-      npmRunDeploy: (args, { env = {}, ...circumstances } = {}) =>
-        npmRunDeploy(args, { ...circumstances, env: { SEGMENT_PUBLIC_API_URL: api.url, ...env } }),
+      npmRunDeploy: (args, { env = {}, preloads = ['short-pauses'], ...circumstances } = {}) =>
+        npmRunDeploy(args, {
+          ...circumstances,
+          preloads,
+          env: { SEGMENT_PUBLIC_API_URL: api.url, ...env },
+        }),
     });
   } finally {
     await api.close();
@@ -213,14 +261,10 @@ export function createSink(): { readonly stream: Writable; readonly text: () => 
 /** Runs the command in a process of its own, and waits for its end. The token is never printed. */
 export async function npmRunDeploy(
   args: readonly string[],
-  { answer, env = {}, preload, started }: Circumstances = {},
+  { answer, env = {}, preloads = [], started }: Circumstances = {},
 ): Promise<Run> {
-  const preloads = [
-    ...(answer === undefined ? [] : ['at-terminal']),
-    ...(preload === undefined ? [] : [preload]),
-  ];
   const command = startCommand('deploy', args, {
-    preloads,
+    preloads: answer === undefined ? preloads : [...preloads, 'at-terminal'],
     env: { SEGMENT_PUBLIC_API_TOKEN: TOKEN, ...env },
   });
   command.process.stdin.end(answer === undefined ? '' : `${answer}\n`);

@@ -1,6 +1,7 @@
 // The local Public API refuses what Segment's refuses: otherwise the tests against it would prove nothing.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startPublicApi, type LocalApi, type StoredFunction } from './public-api';
+import type { WorkspaceOptions } from './public-api/workspace';
 
 const V1 = 'application/vnd.segment.v1+json';
 const ALPHA = 'application/vnd.segment.v1alpha+json';
@@ -22,25 +23,32 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function ask(
+const ask = (method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) =>
+  askAt(
+    api.url,
+    method,
+    path.replace('ID', there.id).replace('VERSION', there.versions[0]?.id ?? ''),
+    body,
+    headers,
+  );
+
+async function askAt(
+  url: string,
   method: string,
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly answer: unknown }> {
-  const response = await fetch(
-    api.url + path.replace('ID', there.id).replace('VERSION', there.versions[0]?.id ?? ''),
-    {
-      method,
-      headers: {
-        Authorization: 'Bearer token',
-        Accept: V1,
-        ...(body !== undefined && { 'Content-Type': V1 }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      Authorization: 'Bearer token',
+      Accept: V1,
+      ...(body !== undefined && { 'Content-Type': V1 }),
+      ...headers,
     },
-  );
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
   return { status: response.status, answer: await response.json() };
 }
 
@@ -107,36 +115,90 @@ test.each<[what: string, request: Parameters<typeof ask>, status: number, field:
   expect(JSON.stringify(api.functions)).toBe(before);
 });
 
-test('a save makes a version that is not deployed, a deploy deploys the latest, a restore saves an old one again', async () => {
-  const state = async () => (await ask('GET', '/functions/ID')).answer;
-  const first = there.versions[0]?.code;
-  await ask('PATCH', '/functions/ID', { code: 'second' });
-  expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: false } } });
-  await ask('POST', '/functions/ID/deploy');
-  expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: true } } });
-  await ask('PATCH', '/functions/ID', { settings: [SETTING] });
-  expect(await state()).toMatchObject({ data: { function: { isLatestVersion: true } } });
-  await ask('PATCH', '/functions/ID', { code: 'second', settings: [] });
-  expect(await state()).toMatchObject({ data: { function: { code: 'second', isLatestVersion: false } } });
-  await ask('POST', '/functions/ID/versions', { versionId: there.versions[0]?.id }, alpha);
-  expect(await state()).toMatchObject({ data: { function: { code: first, isLatestVersion: false } } });
-  const { answer } = await ask('GET', '/functions/ID/versions?pagination.count=10', undefined, {
-    Accept: ALPHA,
+/** A workspace of its own in which Segment behaves in one of its ways. */
+async function inWay(
+  way: WorkspaceOptions,
+  act: (
+    ask: (method: string, path: string, body?: object) => Promise<unknown>,
+    shows: (state: object) => Promise<void>,
+  ) => Promise<void>,
+): Promise<void> {
+  const own = await startPublicApi({ token: 'token', ...way });
+  const { id, versions } = own.add({ displayName: 'There', code: 'first' });
+  const askHere = async (method: string, path: string, body?: object) => {
+    const answered = await askAt(
+      own.url,
+      method,
+      path.replace('ID', id),
+      body && JSON.parse(JSON.stringify(body).replace('VERSION', versions[0]?.id ?? '')),
+      path.includes('versions') ? alpha : {},
+    );
+    return answered.answer;
+  };
+  await act(askHere, async (state) => {
+    expect(await askHere('GET', '/functions/ID')).toMatchObject({ data: { function: state } });
   });
-  expect(answer).toMatchObject({
-    data: {
-      versions: [
-        { code: first, isDeployed: false },
-        { code: 'second', isDeployed: true },
-        { code: 'second', isDeployed: false },
-        { code: first, isDeployed: false },
-      ],
-    },
-  });
-});
+  await own.close();
+}
+
+test('where a call deploys, a save and a restore make a version that is not deployed, and the call deploys the latest', () =>
+  inWay({ deploysOn: 'call' }, async (ask, shows) => {
+    await ask('PATCH', '/functions/ID', { code: 'second' });
+    await shows({ code: 'second', isLatestVersion: false });
+    await ask('POST', '/functions/ID/deploy');
+    await shows({ code: 'second', isLatestVersion: true });
+    await ask('PATCH', '/functions/ID', { settings: [SETTING] });
+    await shows({ isLatestVersion: true });
+    await ask('PATCH', '/functions/ID', { code: 'second', settings: [] });
+    await shows({ code: 'second', isLatestVersion: false });
+    await ask('POST', '/functions/ID/versions', { versionId: 'VERSION' });
+    await shows({ code: 'first', isLatestVersion: false });
+    expect(await ask('GET', '/functions/ID/versions?pagination.count=10')).toMatchObject({
+      data: {
+        versions: [
+          { code: 'first', isDeployed: false },
+          { code: 'second', isDeployed: true },
+          { code: 'second', isDeployed: false },
+          { code: 'first', isDeployed: false },
+        ],
+      },
+    });
+    const created = await ask('POST', '/functions', CREATED);
+    expect(created).toMatchObject({ data: { function: { deployedAt: null, isLatestVersion: false } } });
+  }));
+
+test('where a save deploys, so do a restore and a create, and the call is refused', () =>
+  inWay({ deploysOn: 'save' }, async (ask, shows) => {
+    await shows({ deployedAt: '2026-11-20T10:02:00.000Z' });
+    await ask('PATCH', '/functions/ID', { code: 'second' });
+    await shows({ code: 'second', isLatestVersion: true, deployedAt: '2026-11-20T10:04:00.000Z' });
+    await ask('POST', '/functions/ID/versions', { versionId: 'VERSION' });
+    await shows({ code: 'first', isLatestVersion: true, deployedAt: '2026-11-20T10:06:00.000Z' });
+    expect(await ask('POST', '/functions/ID/deploy')).toEqual({
+      errors: [{ type: 'bad-request', message: 'only applicable to Source Function instances' }],
+    });
+    const created = await ask('POST', '/functions', CREATED);
+    expect(created).toMatchObject({ data: { function: { isLatestVersion: true } } });
+  }));
+
+test.each(['save', 'call'] as const)(
+  'a %s that deploys may be shown as such two readings late',
+  (deploysOn) =>
+    inWay({ deploysOn, readsUntilShown: 2 }, async (ask, shows) => {
+      await ask('PATCH', '/functions/ID', { code: 'second' });
+      if (deploysOn === 'call') await ask('POST', '/functions/ID/deploy');
+      const before = { code: 'second', isLatestVersion: false, deployedAt: '2026-11-20T10:02:00.000Z' };
+      await shows(before);
+      expect(await ask('GET', '/functions/ID/versions?pagination.count=10')).toMatchObject({
+        data: { versions: [{ isDeployed: true }, { isDeployed: false }] },
+      });
+      await shows(before);
+      await shows({ isLatestVersion: true, deployedAt: '2026-11-20T10:04:00.000Z' });
+    }),
+);
 
 test("the workspace's name is appended to a Destination Function's name", async () => {
   const { answer } = await ask('POST', '/functions', CREATED);
-  expect(answer).toMatchObject({ data: { function: { displayName: 'Name (Example)', deployedAt: null } } });
+  expect(answer).toMatchObject({ data: { function: { displayName: 'Name (Example)' } } });
   expect((await ask('GET', '/')).answer).toMatchObject({ data: { workspace: { name: 'Example' } } });
 });

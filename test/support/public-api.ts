@@ -45,8 +45,10 @@ export interface LocalApi {
   readonly requests: readonly ReceivedRequest[];
   /** Puts a function into the workspace as if it had been created and deployed there. */
   readonly add: (given: GivenFunction) => StoredFunction;
-  /** Saves other code, as somebody does in the editor. */
+  /** Saves other code without deploying it, as somebody does in the editor. */
   readonly edit: (edited: StoredFunction, code: string) => void;
+  /** Deploys the latest version once more, as somebody does in the editor. */
+  readonly deployAgain: (deployed: StoredFunction) => void;
   readonly misbehave: (...misbehaviours: readonly Misbehaviour[]) => void;
   /** How often an operation was requested. */
   readonly count: (operation: Operation) => number;
@@ -133,14 +135,11 @@ export async function startPublicApi({ token, ...options }: LocalApiOptions): Pr
     url: `http://127.0.0.1:${port}`,
     functions: workspace.functions,
     requests,
-    add: (given) => {
-      const added = workspace.add(given);
-      workspace.deploy(added);
-      return added;
-    },
+    add: workspace.add,
     edit: (edited, code) => {
       workspace.save(edited, code);
     },
+    deployAgain: workspace.deploy,
     misbehave: (...more) => {
       misbehaviours.push(...more);
     },

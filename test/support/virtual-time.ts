@@ -110,6 +110,12 @@ export function createVirtualTime(): VirtualTime {
       };
       inFlight += 1;
       changed();
+      // What node-fetch would have ended by its own timer, it ends in its own words.
+      const failWith =
+        (type: string) =>
+        (error: unknown): never => {
+          throw controller.signal.aborted ? Object.assign(new Error(`network timeout`), { type }) : error;
+        };
       let cancel = timeout > 0 ? schedule(abort, timeout) : abort;
       const end = () => {
         cancel();
@@ -122,11 +128,11 @@ export function createVirtualTime(): VirtualTime {
         cancel();
         if (timeout > 0) cancel = schedule(abort, timeout);
         const text = response.text.bind(response);
-        response.text = () => text().finally(end);
+        response.text = () => text().catch(failWith('body-timeout')).finally(end);
         return response;
       } catch (error) {
         end();
-        throw error;
+        return failWith('request-timeout')(error);
       }
     };
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import sha256 from 'crypto-js/sha256';
 import { BUNDLE } from '../../scripts/cli/project';
+import type { OptionalGlobal } from '../../scripts/local/segment/globals';
 import { createRuntime, type BatchCall, type Call, type Runtime } from '../../scripts/local/segment/runtime';
 import type { TikTokEvent } from '../../scripts/local/tiktok/rules';
 import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/local/tiktok/server';
@@ -11,6 +12,12 @@ export const SETTINGS = {
   accessToken: 'token-for-the-tests-4f1c',
   eventSetId: '7000000000000000001',
 } as const;
+
+/**
+ * The optional globals that are taken away from all worlds of this run, except from those that need them: test/runtimes.ts
+ * runs the tests of the bundle without each of them.
+ */
+const MISSING = (process.env['MISSING_GLOBALS'] ?? '').split(',');
 
 export interface World {
   readonly tiktok: TikTok;
@@ -27,11 +34,18 @@ export interface World {
 export interface WorldOptions extends Partial<TikTokOptions> {
   /** Globals of Segment's runtime to take away (`undefined`) or to put another in the place of. */
   readonly globals?: Readonly<Record<string, unknown>>;
+  /** The optional globals that the test is about. */
+  readonly needs?: readonly OptionalGlobal[];
   /** Time that passes without waiting, in the place of the machine's. */
   readonly time?: VirtualTime;
 }
 
-export async function createWorld({ globals = {}, time, ...options }: WorldOptions = {}): Promise<World> {
+export async function createWorld({
+  globals = {},
+  needs = [],
+  time,
+  ...options
+}: WorldOptions = {}): Promise<World> {
   const tiktok = await startTikTok({
     ...(time && { clock: time.tiktokClock }),
     token: SETTINGS.accessToken,
@@ -39,10 +53,14 @@ export async function createWorld({ globals = {}, time, ...options }: WorldOptio
     ...options,
   });
   const code = readFileSync(BUNDLE, 'utf8');
+  const missing = MISSING.filter((name) => !needs.some((needed) => needed === name));
   const segment = createRuntime({
     code,
     routes: { [HOST]: tiktok.route },
-    globals,
+    globals: {
+      ...Object.fromEntries(missing.map((name) => [name, undefined])),
+      ...globals,
+    },
     ...(time && { clock: time.clock, wrap: time.wrap }),
   });
   const send = (event: unknown, settings: object = {}) => segment.send(event, { ...SETTINGS, ...settings });

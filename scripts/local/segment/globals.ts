@@ -35,6 +35,25 @@ function errorClass(name: string) {
   };
 }
 
+/** Globals that only one of Segment's two descriptions has: a function must do without each of them. */
+export const OPTIONAL_GLOBALS = {
+  /** In the pages, not in the published shim. */
+  pages: ['RetryError', 'https', 'cache', 'libphonenumberjslib'],
+  /** In the published shim, not in the pages. */
+  shim: [
+    'Buffer',
+    'URL',
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'clearInterval',
+    'Request',
+    'Response',
+    'Headers',
+  ],
+} as const satisfies Readonly<Record<string, readonly (keyof Globals)[]>>;
+export type OptionalGlobal = (typeof OPTIONAL_GLOBALS)['pages' | 'shim'][number];
+
 export type Globals = ReturnType<typeof createGlobals>;
 
 /**

@@ -28,11 +28,12 @@ export interface LoadedFunction {
 
 /**
  * @param code the text as it is in Segment's editor.
- * @param globals everything that the function sees besides ECMAScript.
+ * @param globals everything that the function sees besides ECMAScript; one that is `undefined` is not there at all.
  * @throws whatever the text throws when it is evaluated; a SyntaxError if it cannot be parsed.
  */
 export function loadFunction(code: string, globals: Readonly<Record<string, unknown>>): LoadedFunction {
-  const context = vm.createContext({ ...globals });
+  const present = Object.entries(globals).filter(([, value]) => value !== undefined);
+  const context = vm.createContext(Object.fromEntries(present));
   const names = HANDLER_NAMES.join(', ');
   const wrapper: unknown = vm.runInContext(
     `(function (${names}) {\n${code};\nreturn { ${names} };\n})`,

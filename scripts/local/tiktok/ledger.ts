@@ -1,7 +1,7 @@
 // How TikTok judges a request, and what it remembers: it counts an event once, and no event of a request with a bad one.
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
 import { createKeys } from './keys';
-import { readRequest, readValidEvents, type TikTokEvent } from './rules';
+import { readRequest, readValidEvents, type EventSource, type TikTokEvent } from './rules';
 import { WORDINGS, type Wording } from './wordings';
 
 /** Milliseconds in which TikTok counts events with the same `event` and `event_id` once. */
@@ -36,6 +36,8 @@ export interface Account {
   readonly token: string;
   /** The event set that the token may send to. */
   readonly eventSetId: string;
+  /** The kind of the event set; offline by default. */
+  readonly eventSource?: EventSource;
   /** Whether an event is refused although it keeps all documented rules, as TikTok sometimes does. */
   readonly refuses?: (event: TikTokEvent) => boolean;
   /** How the refusal of an event is worded; with `data[3].event_id` by default. */
@@ -62,6 +64,7 @@ export interface Ledger {
 export function createLedger({
   token,
   eventSetId,
+  eventSource = 'offline',
   refuses = () => false,
   wording = WORDINGS['data[3].event_id'],
   remembers = true,
@@ -109,6 +112,9 @@ export function createLedger({
       }
       if (request.event_source_id !== eventSetId) {
         return { code: 40001, message: 'event_source_id: no permission to operate this event set' };
+      }
+      if (request.event_source !== eventSource) {
+        return { code: 40002, message: `event_source: the event set is of the kind ${eventSource}` };
       }
       const index = request.data.findIndex(refuses);
       if (index < 0) return { code: 0, message: 'OK' };

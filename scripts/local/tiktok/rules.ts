@@ -1,4 +1,4 @@
-// What TikTok's Events API 2.0 accepts for offline events, as strictly as TikTok does.
+// What TikTok's Events API 2.0 accepts for offline and CRM events, as strictly as TikTok does.
 // TikTok, "Report offline events": https://business-api.tiktok.com/portal/docs?id=1771100815832065
 import { z } from 'zod';
 import type { Refusal } from './wordings';
@@ -20,25 +20,22 @@ const content = z.strictObject({
   quantity: z.number().optional(),
 });
 
-const user = z
-  .strictObject({
-    email: hashes.optional(),
-    phone: hashes.optional(),
-    external_id: hashes.optional(),
-    first_name: hashes.optional(),
-    last_name: hashes.optional(),
-    zip_code: hashes.optional(),
-    city: text.optional(),
-    state: text.optional(),
-    country: text.optional(),
-    ttclid: text.optional(),
-    ttp: text.optional(),
-    lead_id: text.optional(),
-    ip: text.optional(),
-    user_agent: text.optional(),
-    locale: text.optional(),
-  })
-  .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'expected an email or a phone');
+const user = z.strictObject({
+  email: hashes.optional(),
+  phone: hashes.optional(),
+  external_id: hashes.optional(),
+  first_name: hashes.optional(),
+  last_name: hashes.optional(),
+  zip_code: hashes.optional(),
+  city: text.optional(),
+  state: text.optional(),
+  country: text.optional(),
+  ttclid: text.optional(),
+  ttp: text.optional(),
+  ip: text.optional(),
+  user_agent: text.optional(),
+  locale: text.optional(),
+});
 
 // Other names are allowed, for properties of the advertiser's own.
 const properties = z.looseObject({
@@ -49,35 +46,74 @@ const properties = z.looseObject({
     .refine((code) => CURRENCIES.has(code), 'expected an ISO 4217 code')
     .optional(),
   value: z.number().optional(),
+  search_string: text.optional(),
   query: text.optional(),
+  content_ids: z.array(text).min(1).optional(),
+  num_items: z.number().optional(),
   description: text.optional(),
   order_id: text.optional(),
   shop_id: text.optional(),
 });
 
-const event = z.strictObject({
+const common = {
   event: text,
   event_time: z
     .int('expected whole Unix seconds')
     .positive()
     .max(99_999_999_999, 'expected seconds, not milliseconds'),
   event_id: text.optional(),
-  user,
   properties: properties.optional(),
   page: z.strictObject({ url: text.optional(), referrer: text.optional() }).optional(),
   limited_data_use: z.boolean().optional(),
+};
+
+/** An event for an offline event set: the lead's ID stands with the user. */
+const offlineEvent = z.strictObject({
+  ...common,
+  user: user
+    .extend({ lead_id: text.optional() })
+    .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'expected an email or a phone'),
 });
 
-const request = z.strictObject({
-  event_source: z.literal('offline'),
-  event_source_id: text,
-  partner_name: text.optional(),
-  test_event_code: text.optional(),
-  data: z.array(event).min(1, 'expected 1 to 1000 events').max(1000, 'expected 1 to 1000 events'),
-});
+/** An event for a CRM event set: the lead is an object of its own, and identifies the event, too. */
+const crmEvent = z
+  .strictObject({
+    ...common,
+    user: user.default({}),
+    lead: z.strictObject({ lead_id: text.optional(), lead_event_source: text.optional() }).optional(),
+  })
+  .refine(
+    ({ user: { email, phone }, lead }) =>
+      email !== undefined || phone !== undefined || lead?.lead_id !== undefined,
+    'expected a lead_id, an email or a phone',
+  );
+
+const EVENTS = { offline: offlineEvent, crm: crmEvent } as const;
+/** The kinds of event sets. */
+export type EventSource = keyof typeof EVENTS;
+
+/** The schema of a request whose events are of a kind. */
+const requestOf = <Source extends EventSource, Event extends z.ZodType>(source: Source, event: Event) =>
+  z.strictObject({
+    event_source: z.literal(source),
+    event_source_id: text,
+    partner_name: text.optional(),
+    test_event_code: text.optional(),
+    data: z.array(event).min(1, 'expected 1 to 1000 events').max(1000, 'expected 1 to 1000 events'),
+  });
+
+const request = z.discriminatedUnion('event_source', [
+  requestOf('offline', offlineEvent),
+  requestOf('crm', crmEvent),
+]);
+/** A request whatever its events are. */
+const envelope = z.discriminatedUnion('event_source', [
+  requestOf('offline', z.unknown()),
+  requestOf('crm', z.unknown()),
+]);
 
 /** An event as TikTok accepts it. */
-export type TikTokEvent = z.infer<typeof event>;
+export type TikTokEvent = z.infer<typeof offlineEvent> | z.infer<typeof crmEvent>;
 
 /** A request as it was read, or the first thing that is wrong with it. */
 export type ReadRequest = ({ readonly isValid: true } & Readonly<z.infer<typeof request>>) | Flaw;
@@ -95,8 +131,8 @@ export function readValidEvents(body: string): readonly TikTokEvent[] {
   const whole = readRequest(body);
   if (whole.isValid) return whole.data;
   try {
-    const { data } = request.extend({ data: z.array(z.unknown()) }).parse(JSON.parse(body));
-    return data.flatMap((item) => event.safeParse(item).data ?? []);
+    const { event_source: source, data } = envelope.parse(JSON.parse(body));
+    return data.flatMap((item) => EVENTS[source].safeParse(item).data ?? []);
   } catch {
     return [];
   }

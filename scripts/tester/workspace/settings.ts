@@ -3,12 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { configure } from '../../../lib/configuration/configure';
 import { readSettings } from '../../../lib/configuration/settings';
 import { isFailure } from '../../../lib/result';
+import type { EventSource } from '../../local/tiktok/rules';
 import type { State, Values } from '../api';
 
 /** What TikTok knows a sender by. */
 export interface Credentials {
   readonly token: string;
   readonly eventSetId: string;
+  readonly eventSource: EventSource;
 }
 
 export interface SettingsStore {
@@ -53,9 +55,9 @@ export function createSettings(
 }
 
 /** The token and the event set, whatever is wrong with the other settings. */
-export function credentialsOf({ accessToken, eventSetId }: Values): Credentials {
-  const read = readSettings({ accessToken, eventSetId });
+export function credentialsOf({ accessToken, eventSetId, eventSource }: Values): Credentials {
+  const read = readSettings({ accessToken, eventSetId, eventSource });
   return isFailure(read)
-    ? { token: '', eventSetId: '' }
-    : { token: read.accessToken, eventSetId: read.eventSetId };
+    ? { token: '', eventSetId: '', eventSource: 'offline' }
+    : { token: read.accessToken, eventSetId: read.eventSetId, eventSource: read.eventSource };
 }

@@ -60,7 +60,7 @@ test.each<[what: string, event: object, leftOut: readonly LeftOut[]]>([
   [
     'a text with personal data',
     { properties: { query: 'jane@example.com' } },
-    [left('properties.query', 'properties.query', 'personal')],
+    [left('properties.search_string', 'properties.query', 'personal')],
   ],
   [
     'nothing of properties that do not name a product',

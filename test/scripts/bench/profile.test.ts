@@ -20,13 +20,7 @@ describe('the profile', () => {
 
   test.each<[what: string, functionName: string, url: string, lineNumber: number, part: string | undefined]>([
     ['at the top of a file', 'timeOf', 'destination.js', lineOf('function timeOf('), 'lib/values/time.ts'],
-    [
-      'within another one',
-      'readContent',
-      'destination.js',
-      lineOf('function readContent('),
-      'lib/conversion/context.ts',
-    ],
+    ['within another one', 'follow', 'destination.js', lineOf('function follow('), 'lib/splitting.ts'],
     [
       'that Segment calls',
       'onBatch',

@@ -5,6 +5,7 @@ import { NAME } from '../../../scripts/deploy/options';
 import { EDITOR_SETTINGS } from '../../../scripts/deploy/settings';
 import {
   asInReadme,
+  BUILT,
   built,
   current,
   earlier,
@@ -12,15 +13,16 @@ import {
   inWorkspace,
   operations,
   outdated,
+  PAUSES,
   running,
-  saved,
   shownAfter,
+  WAITING,
 } from '../../support/deploy';
 import type { LocalApi, Misbehaviour } from '../../support/public-api';
 
 describe('a first deploy', () => {
   test('creates the function with its settings and description, deploys it, and says where to connect it', () =>
-    inWorkspace(async ({ api, npmRunDeploy }) => {
+    inWorkspace(async ({ api, npmRunDeploy, savesDeploy, readsUntilShown }) => {
       const { status, stdout, stderr } = await npmRunDeploy([], { answer: 'y' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const [created] = api.functions;
@@ -37,11 +39,10 @@ describe('a first deploy', () => {
         'workspace',
         'list',
         'create',
-        'get',
-        'deploy',
-        'get',
+        ...(savesDeploy ? [] : [...'get '.repeat(8).trim().split(' '), 'deploy']),
+        ...Array.from({ length: readsUntilShown + 1 }, () => 'get'),
       ]);
-      expect(shownAfter('npm run deploy')[0]).toBe(asInReadme(stdout, api.url));
+      expect(shownAfter('npm run deploy')[0]).toBe(asInReadme(stdout.replaceAll(WAITING, ''), api.url));
     }));
 
   test('with --dry-run --exit-code changes nothing, and exits with 1', () =>
@@ -59,18 +60,41 @@ describe('a first deploy', () => {
       expect(stdout).toMatch(/Create and deploy it\? \[y\/N\] Nothing was changed\.\n$/);
     }));
 
-  test('with --save-only creates the function without deploying it', () =>
+  test('lists functions with a similar name before it offers to create one', () =>
     inWorkspace(async ({ api, deploy }) => {
-      const { status, stdout } = await deploy({ saveOnly: true, answer: 'y' });
-      expect([status, api.functions.map(saved), api.functions.map(running)]).toEqual([
-        0,
-        [built],
-        [undefined],
-      ]);
+      const [staging, mistyped] = [
+        api.add({ displayName: `${NAME} (staging)` }),
+        api.add({ displayName: 'TikTok Offline Conversion' }),
+        api.add({ displayName: 'Slack Alerts' }),
+      ];
+      const { status, stdout } = await deploy({ answer: 'n' });
+      expect(status).toBe(1);
       expect(stdout).toMatch(
-        /Create it\? \[y\/N\] Created: dfn_\d+\nConfirmed: .+ is saved, and not deployed \(--save-only\)\.\n$/,
+        new RegExp(
+          [
+            '^In Segment, similar names \\(to update one of these functions, choose it with --function ID\\):',
+            `  ${staging.id}  ${NAME} \\(staging\\) \\(Example\\)`,
+            `  ${mistyped.id}  TikTok Offline Conversion \\(Example\\)`,
+            '',
+            `In Segment: no function ${NAME} yet\\. It would be created:\n.*Create and deploy it\\? `,
+          ].join('\n'),
+          's',
+        ),
       );
     }));
+
+  test('that Segment does not show as deployed ends with what it shows, and with 1', () =>
+    inWorkspace(
+      async ({ api, deploy, pauses }) => {
+        api.misbehave({ on: 'deploy', status: 400, body: '{}' });
+        const { status, stderr } = await deploy();
+        expect([status, pauses]).toEqual([1, PAUSES]);
+        expect(stderr).toBe(
+          `error: Segment did not deploy the function: HTTP 400. The function is saved, and Segment shows: ${BUILT}; saved, never deployed. Open it in Segment to see which version runs; Save & Deploy there deploys it.\n`,
+        );
+      },
+      { deploysOn: 'call' },
+    ));
 });
 
 describe('a create whose end is unclear', () => {
@@ -143,12 +167,16 @@ describe('if somebody else creates a function of the name, there is no second on
   );
 });
 
-test('after an interrupted create, the next run finds the function, creates no second one, and says where to connect it', () =>
-  inWorkspace(async ({ api, abandonDeploy, deploy }) => {
+test('after an interrupted create, the next run finds the function, creates no second one, and says where to connect it once it is deployed', () =>
+  inWorkspace(async ({ api, abandonDeploy, deploy, savesDeploy, readsUntilShown }) => {
     await abandonDeploy({ on: 'create', isDone: true });
     const { status, stdout } = await deploy();
     expect([status, api.functions.map(running)]).toEqual([0, [built]]);
+    expect(api.count('create')).toBe(1);
+    const isShownAsDeployed = savesDeploy && readsUntilShown === 0;
     expect(stdout).toContain(
-      `Connect it in Segment: Connections → Catalog → Functions → ${NAME} (Example) → Connect Destination.\n`,
+      isShownAsDeployed
+        ? `Nothing to change: it runs ${BUILT}.\n`
+        : `Connect it in Segment: Connections → Catalog → Functions → ${NAME} (Example) → Connect Destination.\n`,
     );
   }));

@@ -63,6 +63,12 @@ describe('one clear line, and exit code 2', () => {
       {},
       /^error: restore does not take --remove-settings: leave it out\.$/m,
     ],
+    [
+      'for --save-only, which nobody can promise',
+      ['--save-only'],
+      {},
+      /^error: unknown option: --help lists the options\.$/m,
+    ],
     ['for restore without a version', ['restore'], {}, /^error: missing required argument 'version'$/m],
     [
       'for the token as an option',
@@ -115,7 +121,7 @@ test('--help lists the options, variables and exit codes that the README lists',
   const section = /\n## Deploy from the command line\n(.*?)\n## /s.exec(readme)?.[1] ?? '';
   const cells = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
   const options = [...stdout.matchAll(/^ {2}(--[\w-]+(?: <\w+>)?)/gm)].map(([, option = '']) => option);
-  expect(options).toHaveLength(8);
+  expect(options).toHaveLength(7);
   expect(cells.filter((cell) => cell.startsWith('--'))).toEqual(options);
   expect(cells.filter((cell) => /^[A-Z_]+$/.test(cell))).toEqual(stdout.match(/SEGMENT_\w+/g));
   expect(cells.filter((cell) => /^\d+$/.test(cell))).toEqual(

@@ -1,7 +1,14 @@
 // What a deploy would change, and what runs in the workspace.
 import { describe, expect, test } from '@jest/globals';
 import type { Setting } from '../../../scripts/deploy/api';
-import { isDeployed, isLatestDeployed, planUpdate, withName } from '../../../scripts/deploy/plan';
+import {
+  isDeployed,
+  isLatestDeployed,
+  planUpdate,
+  previousVersion,
+  similarTo,
+  withName,
+} from '../../../scripts/deploy/plan';
 
 const setting = (name: string, change: Partial<Setting> = {}): Setting => ({
   name,
@@ -141,7 +148,8 @@ describe('whether the connected instances run what is saved', () => {
     ['deployed, and the latest', DEPLOYED, true],
     ['deployed, and Segment does not say of what', { deployedAt: DEPLOYED.deployedAt }, true],
     ['deployed, and saved since', { ...DEPLOYED, isLatestVersion: false }, false],
-    ['never deployed', { deployedAt: null, isLatestVersion: true }, false],
+    ['never deployed', { deployedAt: null, isLatestVersion: false }, false],
+    ['the latest, and Segment does not say since when', { deployedAt: null, isLatestVersion: true }, true],
     ['neither is said', {}, false],
   ])('%s, %j: %s', (_, state, expected) => {
     expect(isDeployed({ deployedAt: undefined, isLatestVersion: undefined, ...state })).toBe(expected);
@@ -194,6 +202,74 @@ describe('whether the connected instances run what is saved', () => {
     }));
     expect(isLatestDeployed('code', versions)).toBe(latest);
   });
+});
+
+describe('the version to go back to', () => {
+  type Row = readonly [code: string, isDeployed?: boolean, time?: string];
+  test.each<[what: string, versions: readonly Row[], previous: number | undefined]>([
+    ['none without versions', [], undefined],
+    ['none if none is deployed', [['a'], ['b']], undefined],
+    ['none before the first', [['a', true], ['b']], undefined],
+    [
+      'the one before, in whatever order Segment lists them',
+      [
+        ['c', true, '10:03'],
+        ['a', false, '10:01'],
+        ['b', false, '10:02'],
+      ],
+      2,
+    ],
+    [
+      'not one saved after it',
+      [
+        ['a', false, '10:01'],
+        ['b', true, '10:02'],
+        ['c', false, '10:03'],
+      ],
+      0,
+    ],
+    [
+      'not one with the same code, which a change of the settings saved',
+      [
+        ['a', false, '10:01'],
+        ['b', false, '10:02'],
+        ['b', true, '10:03'],
+      ],
+      0,
+    ],
+    [
+      'not one without a time',
+      [
+        ['b', true, '10:02'],
+        ['a', false, 'unknown'],
+      ],
+      undefined,
+    ],
+  ])('is %s', (_, rows, previous) => {
+    const versions = rows.map(([code, isDeployed, time = '10:00'], index) => ({
+      id: String(index),
+      code,
+      ...(isDeployed !== undefined && { isDeployed }),
+      createdAt: `2026-11-20T${time}:00Z`,
+    }));
+    expect(previousVersion(versions)?.id).toBe(previous === undefined ? undefined : String(previous));
+  });
+});
+
+test('similar names are those that a mistyped name may mean, whatever workspace name is behind them', () => {
+  const names = [
+    'Tiktok offline conversion (Shop)',
+    'TikTok Offline Conversions (staging) (Shop)',
+    'TikTok',
+    'Slack Alerts (Shop)',
+    'Webhooks',
+  ];
+  const found = similarTo(
+    names.map((displayName) => ({ displayName })),
+    'TikTok Offline Conversions',
+    'Shop',
+  );
+  expect(found.map(({ displayName }) => displayName)).toEqual(names.slice(0, 3));
 });
 
 test("a function is known by its name, with or without its workspace's behind it", () => {

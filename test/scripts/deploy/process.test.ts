@@ -12,15 +12,18 @@ import {
   saved,
 } from '../../support/deploy';
 import type { Command } from '../../support/command';
+import type { LocalApiOptions } from '../../support/public-api';
+
+/** Nothing is waited for but what a test is about. */
+const AT_ONCE = { deploysOn: 'save', readsUntilShown: 0 } as const;
 
 describe('options and exit codes', () => {
   test('what is typed reaches the deploy, which ends with 0', () =>
     inWorkspace(async ({ api, npmRunDeploy }) => {
       const there = api.add({ ...outdated, displayName: 'Another', settings: [ownSetting] });
-      const args = ['--yes', '--name', 'Another', '--save-only', '--remove-settings'];
-      const { status, stderr } = await npmRunDeploy(args);
+      const { status, stderr } = await npmRunDeploy(['--yes', '--name', 'Another', '--remove-settings']);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-      expect([saved(there), running(there), there.settings]).toEqual([built, earlier, EDITOR_SETTINGS]);
+      expect([running(there), there.settings]).toEqual([built, EDITOR_SETTINGS]);
     }));
 
   test('--dry-run --exit-code ends with 1 if there is a difference', () =>
@@ -42,10 +45,12 @@ test('without a terminal and without --yes it does not wait for an answer, and c
     expect(saved(there)).toBe(earlier);
   }));
 
-test.each<[when: string, on: 'update' | 'deploy', isDone: boolean, updates: number]>([
-  ['while it saves, before Segment did it', 'update', false, 2],
-  ['while it deploys, after Segment did it', 'deploy', true, 1],
-])('Ctrl-C %s ends it with 130, and the next run finishes the job', (_, on, isDone, updates) =>
+test.each<
+  [when: string, on: 'update' | 'deploy', isDone: boolean, updates: number, options: Partial<LocalApiOptions>]
+>([
+  ['while it saves, before Segment did it', 'update', false, 2, {}],
+  ['while it deploys, after Segment did it', 'deploy', true, 1, { deploysOn: 'call' }],
+])('Ctrl-C %s ends it with 130, and the next run finishes the job', (_, on, isDone, updates, options) =>
   inWorkspace(async ({ api, deploy, npmRunDeploy }) => {
     const there = api.add(outdated);
     let started: Command | undefined;
@@ -66,7 +71,7 @@ test.each<[when: string, on: 'update' | 'deploy', isDone: boolean, updates: numb
     const next = await deploy();
     expect([next.status, running(there), there.settings]).toEqual([0, built, EDITOR_SETTINGS]);
     expect([api.count('update'), there.versions.length]).toEqual([updates, 2]);
-  }),
+  }, options),
 );
 
 test('a reader that closes the pipe does not keep it from finishing the job', () =>
@@ -91,25 +96,27 @@ test('retries are reported on stderr, and a connection that breaks with its reas
       { on: 'get', isCut: true, before },
       { on: 'get', isAnswered: true, before },
     );
-    const { status, stderr } = await npmRunDeploy(['--yes']);
+    const { status, stderr } = await npmRunDeploy(['--yes'], { preloads: [] });
     expect([status, running(there)]).toEqual([0, built]);
     const lines = stderr.split('\n');
     expect(lines).toEqual([
-      'Segment did not list the functions: HTTP 429: as instructed, for [token]. Trying again in 0.0 s …',
-      expect.stringMatching(/ did not answer \((?!unknown).+\)\. Trying again in 0\.[345] s …$/),
+      'Segment did not list the functions: HTTP 429: as instructed, for [token]. Trying again in 0.0 s (attempt 2 of 5) …',
+      expect.stringMatching(
+        / did not answer \((?!unknown).+\)\. Trying again in 0\.[345] s \(attempt 2 of 5\) …$/,
+      ),
       '',
     ]);
     expect(lines[1]).toContain(api.url);
     const [first = NaN, second = NaN] = times;
     // The first wait is a quarter of a second or longer; a timer may be up to a millisecond early.
     expect(second - first).toBeGreaterThan(249);
-  }));
+  }, AT_ONCE));
 
 test("--region eu talks to Segment's host in the EU", () =>
   inWorkspace(async ({ api, npmRunDeploy }) => {
     const there = api.add(outdated);
     const { status, stdout } = await npmRunDeploy(['--yes', '--region', 'eu'], {
-      preload: 'eu-host',
+      preloads: ['short-pauses', 'eu-host'],
       env: { EU_STAND_IN: api.url, SEGMENT_PUBLIC_API_URL: '' },
     });
     expect([status, running(there)]).toEqual([0, built]);

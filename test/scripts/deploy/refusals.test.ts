@@ -1,25 +1,35 @@
 // What the command says when Segment refuses a request, or answers something else.
 import { describe, expect, test } from '@jest/globals';
-import { BUILT, built, inWorkspace, operations, outdated, running } from '../../support/deploy';
-import type { Misbehaviour } from '../../support/public-api';
+import { BUILT, built, inWorkspace, operations, outdated, PAUSES, running } from '../../support/deploy';
+import type { LocalApiOptions, Misbehaviour } from '../../support/public-api';
 
 describe('a refusal', () => {
-  test.each<[status: number, on: 'list' | 'create' | 'deploy', roles: string]>([
-    [401, 'list', 'Functions Read-only or Functions Admin'],
-    [403, 'create', 'Functions Admin'],
-    [403, 'deploy', 'Functions Admin and Source Admin'],
-  ])('with HTTP %d to "%s" says which role the token needs: %s', (status, on, roles) =>
+  test('with HTTP 401 says that the token is not known, and where to get one', () =>
     inWorkspace(async ({ api, deploy }) => {
-      api.misbehave({ on, status });
+      api.misbehave({ on: 'list', status: 401 });
+      const { status, stderr } = await deploy();
+      expect([status, api.count('list')]).toEqual([1, 1]);
+      expect(stderr).toBe(
+        'error: Segment did not list the functions: HTTP 401: as instructed, for [token]. Segment does not know the token in SEGMENT_PUBLIC_API_TOKEN: it is mistyped, was revoked, or is from a workspace in the other region (--region us or --region eu). Create one in Segment under Settings → Workspace settings → Access Management → Tokens, and set SEGMENT_PUBLIC_API_TOKEN to it.\n',
+      );
+    }));
+
+  test.each<[on: 'list' | 'create' | 'deploy', roles: string, options: Partial<LocalApiOptions>]>([
+    ['list', 'Functions Read-only or Functions Admin', {}],
+    ['create', 'Functions Admin', {}],
+    ['deploy', 'Functions Admin and Source Admin', { deploysOn: 'call' }],
+  ])('with HTTP 403 to "%s" says which role the token needs: %s', (on, roles, options) =>
+    inWorkspace(async ({ api, deploy }) => {
+      api.misbehave({ on, status: 403 });
       const answered = await deploy();
       expect(answered.status).toBe(1);
       expect(answered.stderr).toMatch(
         new RegExp(
-          `^error: Segment did not .*: HTTP ${status}: as instructed, for \\[token\\]\\. SEGMENT_PUBLIC_API_TOKEN must be a token of this workspace, in this region \\(--region\\), with the role Workspace Owner, or ${roles}\\.\n$`,
+          `^error: Segment did not .*: HTTP 403: as instructed, for \\[token\\]\\. The token in SEGMENT_PUBLIC_API_TOKEN may not do that: expected a token of this workspace with the role Workspace Owner, or ${roles}\\.\n$`,
         ),
       );
       expect(api.count(on)).toBe(1);
-    }),
+    }, options),
   );
 
   test("of any other kind shows Segment's message and field", () =>
@@ -64,46 +74,68 @@ describe('an answer that is not of the Public API is reported, and the token is 
   );
 });
 
-describe('if Segment refuses to deploy a Destination Function', () => {
-  test('and a save deploys already, the job is done; otherwise it says what to do in Segment', () =>
-    inWorkspace(
-      async ({ api, deploy }) => {
-        const there = api.add(outdated);
-        const { status, stdout } = await deploy();
-        expect([status, running(there)]).toEqual([0, built]);
-        expect(stdout).toContain(`Confirmed: it runs ${BUILT}.\n`);
+describe('if Segment does not show that what was saved runs, and refuses to deploy a Destination Function', () => {
+  const NOT_FOR_DESTINATIONS =
+    'error: Segment did not deploy the function: HTTP 400: only applicable to Source Function instances. The function is saved, and Segment shows: ';
+  const WHAT_TO_DO = ' Open it in Segment to see which version runs; Save & Deploy there deploys it.\n';
 
-        expect((await deploy({ yes: true, name: 'Another' })).stderr).toBe(
-          'error: Segment did not deploy the function: HTTP 400: only source functions can be deployed. The function is saved: open it in Segment, and choose Save & Deploy there.\n',
+  test('it says what Segment shows, and ends with 1: never that it runs, never more than Segment says', () =>
+    inWorkspace(
+      async ({ api, deploy, pauses }) => {
+        api.add(outdated);
+        const { status, stdout, stderr } = await deploy();
+        expect([status, pauses, api.count('deploy')]).toEqual([1, PAUSES, 1]);
+        expect(stdout).not.toMatch(/Deployed|Confirmed/);
+        expect(stderr).toBe(
+          `${NOT_FOR_DESTINATIONS}${BUILT}; saved, not deployed (what runs was deployed 2026-11-20 10:02 UTC).${WHAT_TO_DO}`,
         );
       },
-      { isDeployedOnSave: true },
+      { deploysOn: 'save', readsUntilShown: Infinity },
     ));
 
-  test('and it cannot be known what runs, the function is not said to run', () =>
+  test('nor that it is not deployed, if Segment does not say which version is the latest', () =>
     inWorkspace(
       async ({ api, deploy }) => {
         api.add(outdated);
-        api.misbehave({ on: 'listVersions', status: 404 }, { on: 'listVersions', status: 404 });
-        const { status, stdout, stderr } = await deploy();
-        expect([status, stdout.includes('Confirmed')]).toEqual([1, false]);
-        expect(stderr).toContain(
-          'The function is saved: open it in Segment, and choose Save & Deploy there.\n',
+        // Neither do the versions.
+        const unknown = { on: 'listVersions', status: 404 } as const;
+        api.misbehave(...Array.from({ length: 20 }, () => unknown));
+        const { status, stderr } = await deploy();
+        expect(status).toBe(1);
+        expect(stderr).toBe(
+          `${NOT_FOR_DESTINATIONS}${BUILT}; deployed 2026-11-20 10:02 UTC; Segment does not say whether something was saved after that.${WHAT_TO_DO}`,
         );
       },
-      { isDeployedOnSave: true, omitsIsLatestVersion: true },
+      { deploysOn: 'save', readsUntilShown: Infinity, omitsIsLatestVersion: true },
     ));
 });
 
+test('a later time of deployment is enough to know that a save runs, if Segment says nothing else', () =>
+  inWorkspace(
+    async ({ api, deploy, savesDeploy, readsUntilShown }) => {
+      const there = api.add(outdated);
+      const unknown = { on: 'listVersions', status: 404 } as const;
+      api.misbehave(...Array.from({ length: 20 }, () => unknown));
+      const { status, stdout } = await deploy();
+      expect([status, running(there)]).toEqual([0, built]);
+      expect(stdout).toContain(`Confirmed: it runs ${BUILT}.\n`);
+      expect(api.count('get')).toBe(2 + (savesDeploy ? 0 : PAUSES.length + 1) + readsUntilShown + 1);
+    },
+    { omitsIsLatestVersion: true },
+  ));
+
 test('if Segment reports a deploy, but something else runs, it says so', () =>
-  inWorkspace(async ({ api, deploy }) => {
-    api.add(outdated);
-    api.misbehave({ on: 'deploy', body: '{"data":{"functionDeployment":{"status":"SUCCESS"}}}' });
-    const { status, stdout, stderr } = await deploy();
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr:
-        'error: Segment reports that it deployed the function, but what is saved does not run. Run it again.\n',
-    });
-    expect(stdout).not.toContain('Deployed');
-  }));
+  inWorkspace(
+    async ({ api, deploy, pauses }) => {
+      api.add(outdated);
+      api.misbehave({ on: 'deploy', body: '{"data":{"functionDeployment":{"status":"SUCCESS"}}}' });
+      const { status, stdout, stderr } = await deploy();
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: `error: Segment reports that it deployed the function, but it shows: ${BUILT}; saved, not deployed (what runs was deployed 2026-11-20 10:02 UTC). Run it again.\n`,
+      });
+      expect(pauses).toEqual([...PAUSES, ...PAUSES]);
+      expect(stdout).not.toContain('Deployed');
+    },
+    { deploysOn: 'call' },
+  ));

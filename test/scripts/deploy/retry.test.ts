@@ -1,6 +1,6 @@
 // When a request is tried again: direct tests of the waits, and of the header that asks for one.
 import { describe, expect, test } from '@jest/globals';
-import { done, readRetryAfter, retry, type Attempt } from '../../../scripts/deploy/retry';
+import { done, readRetryAfter, retry, type Attempt, type Notice } from '../../../scripts/deploy/retry';
 
 const failure = (wait?: number): Attempt<string> => ({
   kind: 'passing failure',
@@ -13,10 +13,10 @@ const failure = (wait?: number): Attempt<string> => ({
 async function tryWith(outcomes: readonly Attempt<string>[]) {
   const left = [...outcomes];
   const waits: number[] = [];
-  const notices: (readonly [number, string])[] = [];
+  const notices: Notice[] = [];
   const attempt = () => Promise.resolve(left.shift() ?? done('too late'));
-  const notify = (wait: number, reason: string) => {
-    notices.push([wait, reason]);
+  const notify = (notice: Notice) => {
+    notices.push(notice);
   };
   const end = await retry(attempt, notify, (milliseconds) => Promise.resolve(waits.push(milliseconds))).catch(
     String,
@@ -50,8 +50,8 @@ describe('a request', () => {
       end: 'value',
       waits: [0, 120_000],
       notices: [
-        [0, 'It failed.'],
-        [120_000, 'It failed.'],
+        { wait: 0, reason: 'It failed.', attempt: 2, attempts: 5 },
+        { wait: 120_000, reason: 'It failed.', attempt: 3, attempts: 5 },
       ],
     });
   });

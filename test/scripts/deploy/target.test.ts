@@ -18,7 +18,8 @@ describe('the function', () => {
   test('is not one with a longer name, alone or beside ours', () =>
     inWorkspace(async ({ api, deploy }) => {
       const staging = api.add({ ...outdated, displayName: `${NAME} (staging)` });
-      expect((await deploy({ dryRun: true })).stdout).toContain(`In Segment: no function ${NAME} yet.`);
+      const { stdout } = await deploy({ dryRun: true });
+      expect(stdout).toContain(`\nIn Segment: no function ${NAME} yet.`);
       const ours = api.add(outdated);
       expect((await deploy()).status).toBe(0);
       expect([running(ours), running(staging), api.functions.length]).toEqual([built, earlier, 2]);
@@ -67,5 +68,9 @@ describe('nothing is changed, and the exit code is 2', () => {
         stdout: '',
         stderr: `error: There is no function named ${NAME} in the workspace. Choose another with --name or --function, or create it with npm run deploy.\n`,
       });
+      const staging = api.add({ displayName: `${NAME} (staging)` });
+      expect((await restore('ver_1', { yes: true })).stderr).toContain(
+        `or create it with npm run deploy. Similar names:\n  ${staging.id}  ${NAME} (staging) (Example)\n`,
+      );
     }));
 });

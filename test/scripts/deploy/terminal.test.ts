@@ -38,6 +38,39 @@ describe('the token', () => {
   });
 });
 
+describe('what is printed is what is there', () => {
+  const colour = (text: string) => `<green>${text}</green>`;
+  test.each([
+    ['escape sequences', '\u001b[31mred\u001b[0m', '\\u{1b}[31mred\\u{1b}[0m'],
+    ['a sequence in one character', '\u009b31m', '\\u{9b}31m'],
+    ['line and paragraph separators', 'a\u2028b\u2029c', 'a\\u{2028}b\\u{2029}c'],
+    ['fillers', '\u3164\u115f\uffa0', '\\u{3164}\\u{115f}\\u{ffa0}'],
+    ['joiners', 'a\u034f\u200d\u2060b', 'a\\u{34f}\\u{200d}\\u{2060}b'],
+    ['marks of direction', '\u202e\u2066', '\\u{202e}\\u{2066}'],
+    ['tags and variation selectors', '\u{e0041}\ufe0f\u{e0100}', '\\u{e0041}\\u{fe0f}\\u{e0100}'],
+    ['lone surrogates', 'a\ud800b', 'a\\u{d800}b'],
+    ['characters of nobody', '\ue000\uffff', '\\u{e000}\\u{ffff}'],
+    ['other spaces', '1\u00a0000\u202f€\u3000', '1\\u{a0}000\\u{202f}€\\u{3000}'],
+    ['what looks empty', '\u2800\u{1d159}', '\\u{2800}\\u{1d159}'],
+    ['carriage returns', 'one\rtwo', 'one\\u{d}two'],
+  ])('%s are made visible, in a colour too', async (_, text, shown) => {
+    const { terminal, stdout, stderr } = start('');
+    terminal.print(text);
+    terminal.print(['in colour: ', { text, colour }]);
+    await terminal.confirm(text);
+    terminal.warn(text);
+    terminal.fail(new InputError(text));
+    expect(stdout()).toBe(`${shown}\nin colour: <green>${shown}</green>\n${shown} [y/N] `);
+    expect(stderr()).toBe(`${shown}\nerror: ${shown}\n`);
+  });
+
+  test('letters of any script, emoji and combining marks are left alone', () => {
+    const { terminal, stdout } = start('');
+    terminal.print('é ü ß 漢字 עברית हिन्दी 🎁 e\u0301\tend');
+    expect(stdout()).toBe('é ü ß 漢字 עברית हिन्दी 🎁 e\u0301\tend\n');
+  });
+});
+
 test.each([
   ['y\n', true],
   ['yes\n', true],

@@ -13,22 +13,49 @@ import {
   operations,
   outdated,
   ownSetting,
+  PAUSES,
   running,
   saved,
   shownAfter,
   TOKEN,
+  WAITING,
   type RunOptions,
 } from '../../support/deploy';
 
 describe('a change', () => {
   test('is shown as a diff and in words, asked about, saved, deployed and read back', () =>
-    inWorkspace(async ({ api, npmRunDeploy }) => {
+    inWorkspace(async ({ api, npmRunDeploy, savesDeploy, readsUntilShown }) => {
       const there = api.add(outdated);
       const { status, stdout, stderr } = await npmRunDeploy([], { answer: 'yes' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect([running(there), there.settings]).toEqual([built, EDITOR_SETTINGS]);
-      expect(operations(api)).toEqual(['workspace', 'list', 'get', 'get', 'update', 'get', 'deploy', 'get']);
-      expect(shownAfter('npm run deploy')[1]).toBe(asInReadme(stdout, api.url));
+      const reads = (count: number) => Array.from({ length: count }, () => 'get');
+      expect(operations(api)).toEqual([
+        ...['workspace', 'list', 'get', 'get', 'update'],
+        // Only if 15 s do not show it as deployed, the call to deploy is made.
+        ...(savesDeploy ? [] : [...reads(PAUSES.length + 1), 'deploy']),
+        ...reads(readsUntilShown + 1),
+      ]);
+      expect(stdout.includes(WAITING)).toBe(!savesDeploy || readsUntilShown > 0);
+      expect(shownAfter('npm run deploy')[1]).toBe(asInReadme(stdout.replaceAll(WAITING, ''), api.url));
+    }));
+
+  test('is read back for up to 15 s until Segment shows it as deployed', () =>
+    inWorkspace(async ({ api, deploy, pauses, savesDeploy, readsUntilShown }) => {
+      api.add(outdated);
+      expect((await deploy()).status).toBe(0);
+      const late = PAUSES.slice(0, readsUntilShown);
+      expect(pauses).toEqual(savesDeploy ? late : [...PAUSES, ...late]);
+      expect(PAUSES.reduce((sum, pause) => sum + pause)).toBe(15_000);
+      expect(api.count('deploy')).toBe(savesDeploy ? 0 : 1);
+    }));
+
+  test('runs in the connected destinations as soon as it is saved, which is said before the question', () =>
+    inWorkspace(async ({ api, deploy }) => {
+      api.add(outdated);
+      expect((await deploy({ answer: 'n' })).stdout).toMatch(
+        /\nThe connected destinations run the change as soon as it is saved\.\n\nSave and deploy it\? \[y\/N\] Nothing was changed\.\n$/,
+      );
     }));
 
   test.each<[what: string, options: RunOptions, status: number]>([
@@ -63,20 +90,19 @@ describe('a change', () => {
     }),
   );
 
-  test('is saved and not deployed with --save-only; the next run deploys it, and saves nothing', () =>
-    inWorkspace(async ({ api, deploy }) => {
-      const there = api.add(outdated);
-      const first = await deploy({ yes: true, saveOnly: true });
-      expect(first.stdout).toContain(`Confirmed: ${BUILT} is saved, and not deployed (--save-only).\n`);
-      expect([first.status, saved(there), running(there)]).toEqual([0, built, earlier]);
-
-      expect((await deploy({ saveOnly: true })).stdout).toContain(
-        `Nothing to change: what is saved is ${BUILT}.\n`,
-      );
-      const last = await deploy();
-      expect(last.stdout).toContain('What is saved is what was built, but it is not deployed');
-      expect([last.status, running(there), api.count('update')]).toEqual([0, built, 1]);
-    }));
+  test('that somebody saved in the editor without deploying it is deployed, and not saved again', () =>
+    inWorkspace(
+      async ({ api, deploy }) => {
+        const there = api.add({ ...current, code: earlier });
+        api.edit(there, built);
+        const { status, stdout } = await deploy({ answer: 'y' });
+        expect(stdout).toContain(
+          `${BUILT}; saved, not deployed (what runs was deployed 2026-11-20 10:02 UTC)\n\nWhat is saved is what was built, but Segment shows that it is not deployed.\n\nDeploy it? [y/N] `,
+        );
+        expect([status, running(there), api.count('update')]).toEqual([0, built, 0]);
+      },
+      { deploysOn: 'call' },
+    ));
 });
 
 describe('without a change', () => {
@@ -122,7 +148,7 @@ describe('code in the workspace', () => {
     inWorkspace(async ({ api, deploy }) => {
       api.add({ ...current, code: `// ${TOKEN}\n// \u001b[2J\u202e\u0007\u001b[31m\n${built}` });
       const { stdout } = await deploy({ dryRun: true });
-      expect(stdout).toContain('-// [token]\n-// \\u{1b}[2J\\u{202e}\\u{7}\u001b[31m\n');
+      expect(stdout).toContain('-// [token]\n-// \\u{1b}[2J\\u{202e}\\u{7}\\u{1b}[31m\n');
     }));
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EDITOR_SETTINGS } from '../../../scripts/deploy/settings';
 import {
   asInReadme,
+  BUILT,
   built,
   current,
   earlier,
@@ -76,7 +77,12 @@ describe('restore', () => {
       expect(status).toBe(0);
       expect(stdout).toContain(`--- in Segment\n+++ version ${version}\n`);
       expect(stdout).toMatch(
-        /Restore and deploy it\? \[y\/N\] Restored\.\nDeployed\.\nConfirmed: it runs 0\.0\.9, build [0-9a-f]{16}\.\n$/,
+        /\nThe connected destinations run the change as soon as it is saved\.\n\nRestore and deploy it\? \[y\/N\] Restored\.\n(?:Waiting up to 15 s .*\n)*Deployed\.\nConfirmed: it runs 0\.0\.9, build [0-9a-f]{16}\.\n$/,
+      );
+      expect(stdout).toMatch(
+        new RegExp(
+          `\nTo be restored: version ${version}, 0\\.0\\.9, build [0-9a-f]{16}; saved 2026-11-20 10:01 UTC\nSettings have no versions: they stay as they are\\.\n`,
+        ),
       );
       expect([running(there), there.versions.length, there.settings]).toEqual([earlier, 3, EDITOR_SETTINGS]);
       expect((await restore(version, {})).stdout).toContain('Nothing to change');
@@ -99,20 +105,43 @@ describe('restore', () => {
     }),
   );
 
-  test('with --save-only does not deploy; once more without it explains, asks, and only deploys', () =>
-    inWorkspace(async ({ api, restore }) => {
-      const { there, version } = addVersions(api);
-      const { status, stdout } = await restore(version, { saveOnly: true, answer: 'y' });
-      expect(stdout).toMatch(
-        /Restore it\? \[y\/N\] Restored\.\nConfirmed: 0\.0\.9, build [0-9a-f]{16} is saved, and not deployed \(--save-only\)\.\n$/,
-      );
-      expect([status, saved(there), running(there)]).toEqual([0, earlier, foreign]);
+  test('of what is saved, but not deployed, explains, asks, and only deploys', () =>
+    inWorkspace(
+      async ({ api, restore }) => {
+        const { there } = addVersions(api);
+        const { status, stdout } = await restore(there.versions.at(-1)?.id ?? '', { answer: 'y' });
+        expect(stdout).toMatch(
+          /\nWhat is saved is version ver_\d+, but Segment shows that it is not deployed\.\n\nDeploy it\? \[y\/N\] Waiting up to 15 s .*\n(?:Waiting .*\n)?Deployed\.\n/,
+        );
+        expect([status, running(there), api.count('restore')]).toEqual([0, built, 0]);
+      },
+      { deploysOn: 'call' },
+    ));
 
-      const again = await restore(version, { answer: 'y' });
-      expect(again.stdout).toMatch(
-        /\nWhat is saved is version ver_\d+, but it is not deployed: a deploy was interrupted or postponed\.\n\nDeploy it\? \[y\/N\] Deployed\.\n/,
-      );
-      expect([again.status, running(there), api.count('restore')]).toEqual([0, earlier, 1]);
+  test('previous takes the version before the deployed one, whatever was saved since', () =>
+    inWorkspace(async ({ api, deploy, restore }) => {
+      const there = api.add(outdated);
+      const version = there.versions[0]?.id ?? '';
+      await deploy();
+      const { status, stdout } = await restore('previous', { yes: true });
+      expect([status, running(there)]).toEqual([0, earlier]);
+      expect(stdout).toContain(`To be restored: version ${version}, 0.0.9, build `);
+      expect(api.requests).toContainEqual({ operation: 'restore', body: { versionId: version } });
+
+      api.edit(there, foreign);
+      const next = await restore('previous', { dryRun: true });
+      expect(next.stdout).toContain(`To be restored: version ${there.versions[1]?.id ?? ''}, ${BUILT}; `);
+    }));
+
+  test('previous of a single version, or with none marked as deployed, says so, and exits with 2', () =>
+    inWorkspace(async ({ api, restore }) => {
+      api.add(outdated);
+      const { status, stderr } = await restore('previous', { yes: true });
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr:
+          'error: There is no version with other code before the deployed one, or Segment does not say which one is deployed. npm run deploy -- versions lists them all.\n',
+      });
     }));
 
   const read = { on: 'get', isAnswered: true } as const;

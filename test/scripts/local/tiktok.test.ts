@@ -200,3 +200,44 @@ describe('counting', () => {
     expect(tiktok.counted).toHaveLength(2);
   });
 });
+
+describe('a CRM event set', () => {
+  let crm: TikTok;
+  beforeEach(async () => {
+    crm = await startTikTok({ token: TOKEN, eventSetId: EVENT_SET, eventSource: 'crm' });
+  });
+  afterEach(() => crm.close());
+  const { user: contact, ...withoutUser } = event();
+  const lead = { lead_id: 'lead-1', lead_event_source: 'Example CRM' };
+
+  test.each<[what: string, change: object, message: string | undefined]>([
+    ['a lead', { ...withoutUser, lead }, undefined],
+    ['a contact', { ...withoutUser, user: contact }, undefined],
+    [
+      'neither',
+      { ...withoutUser, user: { city: 'berlin' } },
+      'data[0]: expected a lead_id, an email or a phone',
+    ],
+    [
+      "an offline event's lead id",
+      { ...withoutUser, user: { ...contact, lead_id: 'x' } },
+      'data[0].user.lead_id',
+    ],
+  ])('takes %s, or says what is wrong', async (_, data, message) => {
+    const answer = await post(request({ event_source: 'crm', data: [data] }), {}, undefined, crm);
+    expect(answer.code).toBe(message === undefined ? 0 : 40002);
+    expect(answer.message).toContain(message ?? 'OK');
+  });
+
+  test('takes no offline events, and an offline event set takes no leads', async () => {
+    await expect(post(request(), {}, undefined, crm)).resolves.toMatchObject({
+      code: 40002,
+      message: 'event_source: the event set is of the kind crm',
+    });
+    const withLead = event({ lead });
+    await expect(post(request({ data: [withLead] }))).resolves.toMatchObject({
+      code: 40002,
+      message: expect.stringContaining('data[0].lead'),
+    });
+  });
+});

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Allowable } from '../../../scripts/report/check';
 import { createFolder } from '../../support/command';
-import { track } from '../../support/world';
+import { SETTINGS, track } from '../../support/world';
 import { check, lines, tracks } from './commands';
 
 let files: ReturnType<typeof createFolder>;
@@ -67,6 +67,31 @@ test('an entry that is not an event fails it, and nothing allows that', async ()
   expect(status).toBe(1);
   expect(stdout).toContain('1 entry is not an event, and was skipped\n');
   expect(stdout).toContain('Failed: 0 of 2 events rejected or not sent whole. 1 skipped.\n');
+});
+
+test('a file that breaks off is not passed, whatever is right in the part before', async () => {
+  const name = files.file('cut.json', JSON.stringify([track(), track()]).slice(0, -1));
+  const { status, stdout, stderr } = await check([name]);
+  expect(status).toBe(2);
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+    'Failed: 0 of 1 event rejected or not sent whole. The rest could not be read.',
+  );
+  expect(stderr).toMatch(/^error: \S*cut\.json:1:\d+: bad JSON/);
+});
+
+test('of very many findings it shows the first, and which command shows all', async () => {
+  const places = Array.from({ length: 21 }, (_, index) => index);
+  // Each is a finding of its own, because it has a source of its own.
+  const events = places.map((place) =>
+    track({ properties: { email: 'jane@example.com', [`ip${place}`]: 'x' } }),
+  );
+  const sources = places.map((place) => `properties.ip${place}`).join(' ?? ');
+  const settings = files.file(
+    'many.json',
+    JSON.stringify({ ...SETTINGS, parameterMappings: { 'user.ip': sources } }),
+  );
+  const { stdout } = await check([files.file('many.ndjson', lines(events))], { settings });
+  expect(stdout).toContain('\n… and 1 more, which npm run report -- --json shows.\n');
 });
 
 test('a file without events is a mistake, not a failed check', async () => {

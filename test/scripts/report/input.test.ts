@@ -84,6 +84,13 @@ describe('what is not an event is skipped with its place, the others are reporte
       /^\S*first\.ndjson:1:10: bad JSON: "\}" was not expected here$/,
     ],
     [
+      'the first line, whose beginning is cut off',
+      'cut.ndjson',
+      `${JSON.stringify(two[0]).slice(9)}\n${lines(two)}`,
+      2,
+      /^\S*cut\.ndjson:1:1: bad JSON: "t" was not expected here$/,
+    ],
+    [
       'the first and the last line',
       'ends.ndjson',
       `{"type": }\n${lines(two)}{"type": "track`,
@@ -190,6 +197,7 @@ describe('one clear line, and exit code 2:', () => {
       /^error: \S*orders\.txt: this looks like CSV\. Events must be JSON: one event, an array, or one event a line\n$/,
     ],
     ['CSV of Germany', 'orders.dat', '"Bestellung";"Wert"\r\n1;"12,50"\r\n', /: this looks like CSV/],
+    ['CSV with a comma in a field', 'names.txt', 'name,value\n"Doe, Jane",5\n', /: this looks like CSV/],
     ['a table with tabs', 'orders', 'id\tvalue\n1\t12.50\n', /: this looks like CSV/],
     [
       'what is called CSV, with one column',
@@ -197,6 +205,7 @@ describe('one clear line, and exit code 2:', () => {
       'email\njane@example.com\n',
       /: this looks like CSV/,
     ],
+    ['likewise, gzipped', 'emails.csv.gz', gzipSync('email\njane@example.com\n'), /: this looks like CSV/],
     ['a long CSV', 'long.csv', 'id,value\n'.repeat(1_200_000), /: this looks like CSV/],
     [
       'a line of 20 MB',

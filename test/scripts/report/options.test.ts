@@ -91,6 +91,16 @@ describe('--settings', () => {
   test.each<[what: string, settings: object, line: RegExp]>([
     ['missing ones', {}, /^error: \S*wrong\.json: Access Token is missing; Event Set ID is missing\n$/],
     [
+      'a missing one, with the mistyped name that it may stand under',
+      { acessToken: 'own', eventSetId: '1' },
+      /^error: \S*wrong\.json: Access Token is missing; "acessToken" is not a setting, so it is ignored; did you mean accessToken\?\n$/,
+    ],
+    [
+      'no source of contact data',
+      { ...SETTINGS, parameterMappings: { 'user.email': '', 'Signed Up: user.phone': '' } },
+      /^error: \S*wrong\.json: Parameter Mappings must not leave both user\.email and user\.phone empty\n$/,
+    ],
+    [
       'malformed mappings, with the nearest name',
       { ...SETTINGS, eventMappings: { '': 'A' }, parameterMappings: { 'user.mail': 'properties.mail' } },
       /^error: \S*wrong\.json: Event Mappings, entry "": expected an event name; Parameter Mappings, entry "user\.mail": expected a TikTok parameter, alone or after "Segment event: "; did you mean user\.email\?\n$/,

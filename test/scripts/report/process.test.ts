@@ -112,6 +112,7 @@ describe('how it ends', () => {
     command.interrupt();
     const { status, stdout, stderr } = await command.ended;
     expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
+    expect(stdout).toContain('\nInterrupted: ');
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
   });
 

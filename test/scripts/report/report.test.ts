@@ -1,8 +1,9 @@
 // What npm run report says about events.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PRESETS_OFF_BY_DEFAULT } from '../../../lib/configuration/event-mappings';
 import { createFolder } from '../../support/command';
 import { SETTINGS, track } from '../../support/world';
-import { lines, report, reportAsJson } from './commands';
+import { lines, report, reportAsJson, show } from './commands';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -11,6 +12,9 @@ beforeAll(() => {
 afterAll(() => {
   files.remove();
 });
+
+const reportAsText = (names: readonly string[], options: { readonly settings: string }) =>
+  report(names, { ...options, json: true });
 
 describe('npm run report reports', () => {
   const old = new Date(Date.now() - 29 * 86_400_000).toISOString();
@@ -43,11 +47,15 @@ describe('npm run report reports', () => {
     track({ integrations: { All: false } }),
   ];
 
+  /** Settings with the presets that are off by default. */
+  const withPresets = () =>
+    files.file('presets.json', JSON.stringify({ ...SETTINGS, eventMappings: PRESETS_OFF_BY_DEFAULT }));
+
   test.each([20, 3, 1])(
     'in batches of %i: outcomes, reasons with an example, names, identifiers, age, names that end',
     async (batch) => {
       const name = files.file(`report-${batch}.ndjson`, lines(EVENTS));
-      const { report: got } = await reportAsJson([name], { batch });
+      const { report: got } = await reportAsJson([name], { batch, settings: withPresets() });
       const at = (line: number) => `${name}:${line}`;
       expect(got).toMatchObject({
         events: 12,
@@ -117,7 +125,7 @@ describe('npm run report reports', () => {
 
   test('to a person: tables, reasons and a last line, and nothing personal', async () => {
     const name = files.file('person.ndjson', lines(EVENTS));
-    const { stdout, stderr } = await report([name]);
+    const { stdout, stderr } = await report([name], { settings: withPresets() });
     expect(stderr).toBe('');
     expect(stdout).toMatch(/\| discarded +\| +2 \| 16\.7 % \|/);
     expect(stdout).toMatch(/\| not handed over +\| +1 \| +8\.3 % \|/);
@@ -153,6 +161,17 @@ describe('npm run report reports', () => {
       ['absent', 1],
       ['only a placeholder', 1],
     ]);
+  });
+
+  test('a text of a mapping in quotes of its own, and an event without a type as one', async () => {
+    const settings = files.file(
+      'quoted.json',
+      JSON.stringify({ ...SETTINGS, parameterMappings: { 'user.email': '"nobody"' } }),
+    );
+    const name = files.file('quoted.ndjson', lines([track({ properties: {} }), {}]));
+    const { stdout } = await report([name], { settings });
+    expect(stdout).toContain('    1  user.email: "nobody" is not an email address\n');
+    expect(stdout).toMatch(/\| \(no type\) +\| +1 \| not mapped +\|/);
   });
 
   test('what was there and was not sent: parameter, source, reason, events, an example', async () => {
@@ -198,6 +217,16 @@ describe('npm run report reports', () => {
     expect(stdout).toMatch(
       /\| user\.email +\| a part of "properties\.email" is not an email address +\| +1 \| \S+:2 \|/,
     );
+  });
+
+  test('the events whose presets are off by default, with the entry that brings each back', async () => {
+    const { report: got } = await reportAsJson([files.file('presets.ndjson', lines(EVENTS))]);
+    expect(got.reasons.filter(({ problem }) => problem.includes('has the entry'))).toMatchObject([
+      { outcome: 'unsupported', count: 1, problem: expect.stringContaining('Product Clicked → ClickButton') },
+      { outcome: 'unsupported', count: 1, problem: expect.stringContaining('Order Placed → PlaceAnOrder') },
+      { outcome: 'unsupported', count: 1, problem: expect.stringContaining('Page Viewed → PageView') },
+    ]);
+    expect(got.warnings.filter(({ kind }) => kind === 'name')).toEqual([]);
   });
 
   test('what marketers ask first: purchases with value and currency, products with an ID', async () => {
@@ -262,12 +291,40 @@ describe('npm run report reports', () => {
     ]);
   });
 
+  test('names in settings and integrations as safely as those of events', async () => {
+    const contact = 'jane@example.com +1 415 555 0102';
+    const given = {
+      ...SETTINGS,
+      [contact]: 1,
+      eventMappings: { 'Quote Sent': `Purchase, ${contact}, \u001b[31mred` },
+    };
+    const name = files.file(
+      'names-of-settings.ndjson',
+      lines([
+        track({ event: 'Quote Sent' }),
+        track({ integrations: { [`TikTok Offline Conversions (${contact})`]: false } }),
+      ]),
+    );
+    const settings = files.file('names.json', JSON.stringify(given));
+    for (const command of [show, report, reportAsText]) {
+      const { status, stdout, stderr } = await command([name], { settings });
+      expect(status).toBe(0);
+      expect(stdout).toContain('[email] +[number]');
+      expect(stderr).toContain('"[email] +[number]" is not a setting');
+      expect(stdout + stderr).not.toMatch(/jane|555/);
+      expect(stdout).not.toContain('\u001b');
+    }
+  });
+
   test('a thousand different names are told apart, more are counted together, and the file is shown in 50 parts at most', async () => {
     const names = Array.from({ length: 1500 }, (_, index) =>
       track({ event: `Event ${index}`, messageId: undefined }),
     );
-    const { report: got } = await reportAsJson([files.file('names.ndjson', lines(names))]);
-    expect(got.names).toHaveLength(1001);
+    // What is mapped is told apart also if it comes last.
+    const all = [...names, track()];
+    const { report: got } = await reportAsJson([files.file('names.ndjson', lines(all))]);
+    expect(got.names).toContainEqual({ name: 'Order Completed', count: 1, becomes: ['Purchase'] });
+    expect(got.names).toHaveLength(1002);
     expect(got.names[0]).toEqual({
       name: expect.stringContaining('more than 1000'),
       count: 500,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EXAMPLES } from '../../../scripts/cli/project';
 import { createFolder } from '../../support/command';
 import { track } from '../../support/world';
-import { lines, show, tracks } from './commands';
+import { check, lines, report, show, tracks } from './commands';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -48,6 +48,16 @@ test('the first 20 of more, and how to get the report of all', async () => {
   );
   const { stdout: all } = await show([file('twenty.json', tracks(20))]);
   expect(all).not.toContain('npm run report');
+});
+
+test('the command for the report can be pasted: names are quoted, and the options are the same', async () => {
+  const name = file("it's $(my) events.json", tracks(21));
+  const settings = file('own settings.json', { accessToken: 'own', eventSetId: '1' });
+  const { stdout } = await show([name], { settings, name: 'Offline (Berlin)' });
+  const quoted = `'${name.replace("'", String.raw`'\''`)}'`;
+  expect(stdout).toContain(
+    `npm run report -- ${quoted} --settings '${settings}' --name 'Offline (Berlin)'\n20 events`,
+  );
 });
 
 test('what was left out: parameter, source and reason, once for each', async () => {
@@ -127,6 +137,22 @@ test('an event that TikTok has counted already', async () => {
   expect(stdout).toContain(
     '2 events: 2 delivered, 0 discarded, 0 unsupported, 0 retried, 0 not handed over. TikTok counted 1 conversion ',
   );
+});
+
+test('nothing that steers the terminal in the names of files and in the paths of settings', async () => {
+  const evil = '\u001b[2J\u202e\u009b';
+  const name = file(`${evil}.json`, [track({ properties: {} }), track({ properties: { value: 'x' } })]);
+  const settings = file(`settings${evil}.json`, {
+    accessToken: 'own',
+    eventSetId: '1',
+    country: 'US',
+    parameterMappings: { 'user.email': 'properties.e\u202e\u009bmail' },
+  });
+  for (const command of [show, report, check]) {
+    const { stdout, stderr } = await command([name], { settings });
+    expect(stdout).toContain(String.raw`user.email: "properties.e\u{202e}\u{9b}mail" is absent`);
+    expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  }
 });
 
 test('nothing personal, and nothing that steers the terminal', async () => {

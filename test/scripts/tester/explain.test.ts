@@ -70,7 +70,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
     'a blank one is absent',
     { properties: { query: ' ' } },
     {},
-    { parameter: 'properties.query', state: 'absent', source: 'properties.query' },
+    { parameter: 'properties.search_string', state: 'absent', source: 'properties.query' },
   ],
   [
     'zero is a value',

@@ -41,8 +41,13 @@ export type GivenFunction = Partial<StoredFunction> & { readonly code?: string }
 export interface WorkspaceOptions {
   /** How many items a page has at most, whatever is asked for. */
   readonly pageLimit?: number;
-  /** Whether saving a function deploys it, and deploying it is refused. */
-  readonly isDeployedOnSave?: boolean;
+  /**
+   * What deploys a function, which Segment's reference leaves open: each save of it (then the call to deploy is refused,
+   * as one for source functions only), or the call alone.
+   */
+  readonly deploysOn?: 'save' | 'call';
+  /** How many times a function is read after a deploy before what it shows is not the state before it any more. */
+  readonly readsUntilShown?: number;
   /** Leaves `isLatestVersion` out, which Segment's reference allows. */
   readonly omitsIsLatestVersion?: boolean;
 }
@@ -58,6 +63,7 @@ export interface Order {
 
 export interface Workspace {
   readonly functions: readonly StoredFunction[];
+  /** Adds a function that was deployed long ago. */
   readonly add: (given: GivenFunction) => StoredFunction;
   /** Saves code as a new version. */
   readonly save: (saved: StoredFunction, code: string) => StoredVersion;
@@ -74,10 +80,13 @@ export interface Workspace {
 
 export function createWorkspace({
   pageLimit = 1000,
-  isDeployedOnSave = false,
+  deploysOn = 'save',
+  readsUntilShown = 0,
   omitsIsLatestVersion = false,
 }: WorkspaceOptions): Workspace {
   const functions: StoredFunction[] = [];
+  /** What is shown of functions whose last deployment is not shown yet, by their ID. */
+  const late = new Map<string, { readonly deployed: string | undefined; reads: number }>();
   let ids = 0;
   let minutes = 0;
 
@@ -86,7 +95,7 @@ export function createWorkspace({
   const now = () => new Date(Date.UTC(2026, 10, 20, 10, (minutes += 1))).toISOString();
   const latestVersion = ({ versions }: StoredFunction) => versions.at(-1);
 
-  function add({ code = 'async function onTrack() {}', ...given }: GivenFunction): StoredFunction {
+  function create({ code = 'async function onTrack() {}', ...given }: GivenFunction): StoredFunction {
     const { displayName = 'A function', resourceType = 'DESTINATION' } = given;
     const suffix = resourceType === 'SOURCE' ? '' : ` (${WORKSPACE_NAME})`;
     const added: StoredFunction = {
@@ -102,6 +111,12 @@ export function createWorkspace({
     functions.push(added);
     return added;
   }
+  function add(given: GivenFunction): StoredFunction {
+    const added = create(given);
+    deploy(added);
+    late.delete(added.id);
+    return added;
+  }
   function save(saved: StoredFunction, code: string): StoredVersion {
     const version = { id: nextId('ver'), code, author: AUTHOR, createdAt: now() };
     saved.versions = [...saved.versions, version];
@@ -109,16 +124,34 @@ export function createWorkspace({
   }
   function deploy(deployed: StoredFunction): void {
     const id = latestVersion(deployed)?.id;
+    if (readsUntilShown > 0) late.set(deployed.id, { deployed: deployed.deployed, reads: readsUntilShown });
     const deployedAt = now();
     deployed.versions = deployed.versions.map((one) => (one.id === id ? { ...one, deployedAt } : one));
     if (id !== undefined) deployed.deployed = id;
   }
 
+  /** The ID of the version that is shown as deployed. */
+  function shownAsDeployed({ id, deployed }: StoredFunction): string | undefined {
+    const before = late.get(id);
+    return before === undefined ? deployed : before.deployed;
+  }
+  /** Shows a function once more, which brings it nearer to its real state. */
+  function readFunction(read: StoredFunction): object {
+    const answer = showFunction(read);
+    const before = late.get(read.id);
+    if (before !== undefined) before.reads -= 1;
+    if (before?.reads === 0) late.delete(read.id);
+    return answer;
+  }
+
   function showFunction(shown: StoredFunction): object {
-    const { versions, deployed, ...rest } = shown;
+    const { versions, ...rest } = shown;
+    const deployed = shownAsDeployed(shown);
     const version = versions.find(({ id }) => id === deployed);
     return {
       ...rest,
+      // JSON has no undefined: what runs is shown by the fields below.
+      deployed: undefined,
       workspaceId: 'workspace',
       code: latestVersion(shown)?.code,
       createdAt: versions[0]?.createdAt,
@@ -129,10 +162,13 @@ export function createWorkspace({
       deployedAt: version?.deployedAt ?? null,
     };
   }
-  const showVersion = (shown: StoredVersion, { deployed }: StoredFunction): object => ({
+  const showVersion = (shown: StoredVersion, owner: StoredFunction): object => ({
     ...shown,
-    isDeployed: shown.id === deployed,
+    isDeployed: shown.id === shownAsDeployed(owner),
   });
+  const deployIfSaved = (saved: StoredFunction): void => {
+    if (deploysOn === 'save') deploy(saved);
+  };
   function showPage(
     items: readonly object[],
     query: unknown,
@@ -176,20 +212,22 @@ export function createWorkspace({
       }
       case 'create': {
         const { code, displayName, settings = [], description = '', resourceType } = check(CREATE_BODY, body);
-        return { function: showFunction(add({ code, displayName, settings, description, resourceType })) };
+        const created = create({ code, displayName, settings, description, resourceType });
+        deployIfSaved(created);
+        return { function: showFunction(created) };
       }
       case 'get':
-        return { function: showFunction(findFunction(functionId)) };
+        return { function: readFunction(findFunction(functionId)) };
       case 'update': {
         const updated = findFunction(functionId);
         const { code, settings } = check(UPDATE_BODY, body);
         if (code !== undefined) save(updated, code);
         if (settings !== undefined) updated.settings = settings;
-        if (isDeployedOnSave) deploy(updated);
+        deployIfSaved(updated);
         return { function: showFunction(updated) };
       }
       case 'deploy':
-        if (isDeployedOnSave) throw new Refusal(400, 'only source functions can be deployed');
+        if (deploysOn === 'save') throw new Refusal(400, 'only applicable to Source Function instances');
         deploy(findFunction(functionId));
         return { functionDeployment: { status: 'SUCCESS' } };
       case 'listVersions': {
@@ -205,7 +243,9 @@ export function createWorkspace({
       case 'restore': {
         const found = findFunction(functionId);
         const { code } = findVersion(found, check(RESTORE_BODY, body).versionId);
-        return { version: showVersion(save(found, code), found) };
+        const restored = save(found, code);
+        deployIfSaved(found);
+        return { version: showVersion(restored, found) };
       }
     }
   }

@@ -146,7 +146,7 @@ function Reasons({ reasons }: Pick<Report, 'reasons'>) {
                   {flaws.map(({ parameter, source, flaw, count: number }) => (
                     <li key={`${parameter} ${source} ${flaw}`}>
                       <strong>{count(number)}</strong>
-                      <span>{visible(`${parameter}: "${source}" is ${flaw}`)}</span>
+                      <span>{visible(`${parameter}: ${describeFlaw({ source, flaw })}`)}</span>
                     </li>
                   ))}
                 </ul>

@@ -2,6 +2,8 @@
 import vm from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { version as nodeFetchVersion } from 'node-fetch/package.json';
+import { OPTIONAL_GLOBALS } from '../../../../scripts/local/segment/globals';
 import { createRuntime } from '../../../../scripts/local/segment/runtime';
 
 const run = (code: string, event: object = { type: 'track' }, settings: object = {}) =>
@@ -71,7 +73,11 @@ describe('the environment', () => {
       'exports',
       'global',
       'AbortController',
+      'AbortSignal',
       'TextEncoder',
+      'structuredClone',
+      'setImmediate',
+      'performance',
     ]) {
       expect(names).not.toContain(name);
     }
@@ -79,10 +85,20 @@ describe('the environment', () => {
 
   test('has the real libraries under their documented names', async () => {
     const code = `async function onTrack() {
-      console.log(_.VERSION.split('.')[0], moment.utc(0).format('YYYY'), crypto.createHash('sha256').update('abc').digest('hex').slice(0, 4),
+      console.log(_.VERSION, moment.tz.version, moment.utc(0).format('YYYY'), crypto.createHash('sha256').update('abc').digest('hex').slice(0, 4),
         libphonenumberjslib.libphonenumberjs('+14155550100').number, new https.Agent({ keepAlive: true }).keepAlive);
     }`;
-    expect((await run(code)).logs).toBe('4 1970 ba78 +14155550100 true\n');
+    expect((await run(code)).logs).toBe('4.17.19 0.5.31 1970 ba78 +14155550100 true\n');
+    // It does not say its version itself.
+    expect(nodeFetchVersion).toBe('2.6.0');
+  });
+
+  test.each(Object.values(OPTIONAL_GLOBALS).flat())('can be without %s', async (name) => {
+    const code = `async function onTrack() { console.log(typeof ${name}); ${name}; }`;
+    const runtime = createRuntime({ code, routes: {}, globals: { [name]: undefined } });
+    const { logs, error } = await runtime.send({ type: 'track' }, {});
+    expect([logs, error?.name]).toEqual(['undefined\n', 'ReferenceError']);
+    expect((await run(code)).outcome).toBe('Delivered');
   });
 
   test('caches values', async () => {
