@@ -20,6 +20,8 @@ export interface Parameter {
   /** That of its type: looked up once per parameter instead of once per value. */
   readonly reader: Reader;
   readonly expression: Expression;
+  /** Whether what it is read from may be a person's if it is the event's own and not a product's. */
+  readonly mayBePersons: boolean;
 }
 
 /** Parameters by their name in lower case. */
@@ -71,7 +73,7 @@ export function readParameterMappings({
       const { expected, offset } = expression.reason;
       return `expected ${expected} at character ${offset + 1} of ${text}`;
     }
-    layers.set(eventKey, layer.set(key, { ...parameter, expression }));
+    layers.set(eventKey, layer.set(key, { ...parameter, expression, mayBePersons: false }));
     return problemOf(parameter.type, expression);
   });
   return {
@@ -112,6 +114,7 @@ function customParameter(name: string): Parameter | undefined {
     only: undefined,
     reader: READERS.custom,
     expression: [],
+    mayBePersons: false,
   };
 }
 
@@ -156,10 +159,10 @@ function defaultsFor(eventSource: EventSource): Defaults {
 
 function readDefaults(eventSource: EventSource): Defaults {
   const layer = new Map<string, Parameter>();
-  for (const { name, group, field, type, only, from } of DEFINITIONS) {
+  for (const { name, group, field, type, only, from, mayBePersons = false } of DEFINITIONS) {
     const expression = parseExpression(from);
     if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
-    layer.set(name, { name, group, field, type, only, reader: READERS[type], expression });
+    layer.set(name, { name, group, field, type, only, reader: READERS[type], expression, mayBePersons });
   }
   return { layer, merged: mergeLayers([layer], eventSource) };
 }

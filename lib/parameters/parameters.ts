@@ -98,7 +98,12 @@ export const PARAMETERS = {
   },
   contents: {
     content_id: { from: 'product_id ?? sku', type: 'id', description: "The product's ID." },
-    content_name: { from: 'name', type: 'text', description: "The product's name." },
+    content_name: {
+      from: 'name',
+      type: 'text',
+      description: "The product's name. The event's own `name` only if it is a product event.",
+      mayBePersons: true,
+    },
     content_category: { from: 'category', type: 'text', description: "The product's category." },
     brand: { from: 'brand', type: 'text', description: "The product's brand." },
     price: { from: 'price', type: 'number', description: 'The price of one item.' },
