@@ -20,6 +20,8 @@ export interface Parameter {
   /** That of its type: looked up once per parameter instead of once per value. */
   readonly reader: Reader;
   readonly expression: Expression;
+  /** What takes its place if the event's own properties are the product, if not itself. */
+  readonly ofEvent: Parameter | undefined;
   /** Whether what it is read from may be a person's if it is the event's own and not a product's. */
   readonly mayBePersons: boolean;
 }
@@ -56,8 +58,9 @@ export function readParameterMappings({
   eventSource,
 }: Settings): ParameterMappings {
   const { layer: defaultLayer, merged: onlyDefaults } = defaultsFor(eventSource);
-  /** By the key of a Segment event's name; '' for those of all events. */
+  /** By the key of an entry of Event Mappings; '' for those of all entries. */
   const layers = new Map<string, Map<string, Parameter>>();
+  const merged = new Map<string, MergedParameters>();
   const problems = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
     const { segmentEvent, name } = partsOf(entry);
     const key = name.toLowerCase();
@@ -73,15 +76,25 @@ export function readParameterMappings({
       const { expected, offset } = expression.reason;
       return `expected ${expected} at character ${offset + 1} of ${text}`;
     }
-    layers.set(eventKey, layer.set(key, { ...parameter, expression, mayBePersons: false }));
+    layers.set(
+      eventKey,
+      layer.set(key, { ...parameter, expression, ofEvent: undefined, mayBePersons: false }),
+    );
     return problemOf(parameter.type, expression);
   });
   return {
     problems,
-    parametersFor: (eventKey) =>
-      layers.size === 0
-        ? onlyDefaults
-        : mergeLayers([defaultLayer, layers.get(''), layers.get(eventKey)], eventSource),
+    parametersFor(eventKey) {
+      // Entries without parameters of their own have the same, which are read once for all of them.
+      const key = layers.has(eventKey) ? eventKey : '';
+      const known = merged.get(key);
+      if (known !== undefined) return known;
+      const own = key === '' ? undefined : layers.get(key);
+      const made =
+        layers.size === 0 ? onlyDefaults : mergeLayers([defaultLayer, layers.get(''), own], eventSource);
+      merged.set(key, made);
+      return made;
+    },
   };
 }
 
@@ -114,6 +127,7 @@ function customParameter(name: string): Parameter | undefined {
     only: undefined,
     reader: READERS.custom,
     expression: [],
+    ofEvent: undefined,
     mayBePersons: false,
   };
 }
@@ -159,10 +173,14 @@ function defaultsFor(eventSource: EventSource): Defaults {
 
 function readDefaults(eventSource: EventSource): Defaults {
   const layer = new Map<string, Parameter>();
-  for (const { name, group, field, type, only, from, mayBePersons = false } of DEFINITIONS) {
-    const expression = parseExpression(from);
-    if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
-    layer.set(name, { name, group, field, type, only, reader: READERS[type], expression, mayBePersons });
+  for (const { name, group, field, type, only, from, ofEvent, mayBePersons = false } of DEFINITIONS) {
+    const read = (source: string): Parameter => {
+      const expression = parseExpression(source);
+      if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
+      const reader = READERS[type];
+      return { name, group, field, type, only, reader, expression, ofEvent: undefined, mayBePersons };
+    };
+    layer.set(name, { ...read(from), ofEvent: ofEvent === undefined ? undefined : read(ofEvent) });
   }
   return { layer, merged: mergeLayers([layer], eventSource) };
 }

@@ -44,11 +44,9 @@ export function createReading(
     readItem: (item, index) => readContent(parameters.contents, item, index),
     readProduct(object) {
       const noted = reading.leftOut.length;
-      const isOfEvent = reading.path.length <= 1 && !isProductEvent(event);
-      const ofProduct = isOfEvent
-        ? parameters.contents.filter(({ mayBePersons }) => !mayBePersons)
-        : parameters.contents;
-      const fields = readContent(ofProduct, object, 0);
+      const isOfEvent = reading.path.length <= 1;
+      const contents = isOfEvent ? contentsOfEvent(parameters.contents, event) : parameters.contents;
+      const fields = readContent(contents, object, 0);
       if (fields && 'content_id' in fields) return fields;
       reading.leftOut.length = noted;
       return undefined;
@@ -77,4 +75,12 @@ export function createReading(
     reading.phoneCountry =
       nonEmpty(textOf(readParameter(phoneCountry, reading, event))) ?? settings.defaultCountry;
   return reading;
+}
+
+/** The parameters of a product that the event's own properties are. */
+function contentsOfEvent(contents: readonly Parameter[], event: unknown): readonly Parameter[] {
+  const isProduct = isProductEvent(event);
+  return contents
+    .filter(({ mayBePersons }) => isProduct || !mayBePersons)
+    .map((parameter) => parameter.ofEvent ?? parameter);
 }

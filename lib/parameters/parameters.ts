@@ -97,7 +97,13 @@ export const PARAMETERS = {
     shop_id: { from: 'properties.shop_id', type: 'id', description: "The shop's ID." },
   },
   contents: {
-    content_id: { from: 'product_id ?? sku', type: 'id', description: "The product's ID." },
+    content_id: {
+      from: 'product_id ?? sku ?? id',
+      type: 'id',
+      // The event's own `id` may be anything's.
+      ofEvent: 'product_id ?? sku',
+      description: "The product's ID. The event's own `id` is not one.",
+    },
     content_name: {
       from: 'name',
       type: 'text',

@@ -202,6 +202,14 @@ describe('contents', () => {
     expect(properties?.contents).toEqual([{ content_id: 'sku-1', content_name: 'Jacket', price: 0 }]);
   });
 
+  test('a product may have its ID under the name id; the id of an event itself is not that of a product', async () => {
+    const { contents } = await propertiesOf({ products: [{ id: 7 }, { sku: 'a', id: 'unused' }] });
+    expect(contents).toEqual([{ content_id: '7' }, { content_id: 'a' }]);
+    expect(await propertiesOf({ id: 'session-1', price: 5 })).not.toHaveProperty('contents');
+    const own = await propertiesOf({ id: 'session-1', sku: 'a' });
+    expect(own.contents).toEqual([{ content_id: 'a' }]);
+  });
+
   test("a person's name is not sent as a product's: the own `name` of a form only if it is mapped", async () => {
     const form = { product_id: 'demo-request', name: 'Jane Doe' };
     const contentsOf = async (change: object, settings?: object) =>
