@@ -2,7 +2,7 @@
 import type { Failure } from '../result';
 import { keyOf } from './entries';
 import { namesOf, readEventMappings } from './event-mappings';
-import type { Source } from './expression';
+import type { SourceForm } from './expression';
 import { readParameterMappings, type ParametersByGroup } from './parameter-mappings';
 import { settingsFailure, type Settings, type WrongSettings } from './settings';
 
@@ -12,7 +12,7 @@ export interface Plan {
   readonly names: readonly string[];
   readonly parameters: ParametersByGroup;
   /** Wherever a phone number may stand, by default or by a mapping. */
-  readonly phoneSources: readonly Source[];
+  readonly phoneSources: readonly SourceForm[];
 }
 
 /** Gives the plan for the name that a Segment event is mapped under. */

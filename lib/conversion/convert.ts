@@ -1,11 +1,12 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { mappedName, presetOffByDefault } from '../configuration/event-mappings';
-import { readSource, type Source } from '../configuration/expression';
+import type { SourceForm } from '../configuration/expression';
 import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
 import type { PlanFor } from '../configuration/plan';
+import { readSource } from '../configuration/read-source';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
-import type { TypeName } from '../parameters/readers';
+import { READERS, type TypeName } from '../parameters/readers';
 import { describeFlaw, type LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { OwnPhones } from '../privacy/own-phones';
@@ -115,9 +116,9 @@ function whyNotMapped(name: string, token: string): string {
 }
 
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
-function phonesOf(event: unknown, sources: readonly Source[]): OwnPhones {
+function phonesOf(event: unknown, sources: readonly SourceForm[]): OwnPhones {
   const phones = new OwnPhones();
-  for (const source of sources) phones.collect(readSource(source, event));
+  for (const source of sources) phones.collect(readSource(source, event, READERS.phone));
   return phones;
 }
 

@@ -49,6 +49,9 @@ export interface Context {
   readonly leaveOut: (reason: Reason) => void;
 }
 
+/** What an amount is read with. */
+export type AmountContext = Pick<Context, 'currency' | 'phones' | 'isLiteral' | 'leaveOut'>;
+
 /** Reads a value that is there; gives `undefined` if nothing of it can be sent, after saying why. */
 export type Read = (value: unknown, context: Context) => unknown;
 
@@ -62,10 +65,15 @@ export interface Reader {
   readonly absentSource?: string;
   /** Whether what is sent is a hash. */
   readonly isHashed?: true;
+  /** Whether a placeholder may be meant: someone is called Null. */
+  readonly mayBePlaceholder?: true;
 }
 
 /** A value that was read; or nothing, after saying that it is invalid. */
-function orInvalid<Value>(read: Value | undefined, { leaveOut }: Context): Value | undefined {
+function orInvalid<Value>(
+  read: Value | undefined,
+  { leaveOut }: Pick<Context, 'leaveOut'>,
+): Value | undefined {
   if (read === undefined) leaveOut('invalid');
   return read;
 }
@@ -93,7 +101,7 @@ const readText = (value: unknown, context: Context): string | undefined =>
   readTextAt('free text', value, context);
 
 /** Whether a text only stands for a value; a literal never does. */
-function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: Context): boolean {
+function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: AmountContext): boolean {
   if (isLiteral || !isPlaceholder(text)) return false;
   leaveOut('placeholder');
   return true;
@@ -172,7 +180,7 @@ function hashAll(value: unknown, identifier: Identifier, context: Context): read
 }
 
 /** A number that is not one of the event's phone numbers in the wrong place. */
-function readNumber(value: unknown, context: Context): number | undefined {
+function readNumber(value: unknown, context: AmountContext): number | undefined {
   if (typeof value === 'number') return checkNumber(value, context);
   const text = typeof value === 'string' ? value.trim() : '';
   if (isLeftOutAsPlaceholder(text, context)) return undefined;
@@ -188,7 +196,7 @@ function readNumber(value: unknown, context: Context): number | undefined {
   return checkNumber(amount.number, context);
 }
 
-function checkNumber(number: number, context: Context, place: Place = 'id or URL'): number | undefined {
+function checkNumber(number: number, context: AmountContext, place: Place = 'id or URL'): number | undefined {
   if (!Number.isFinite(number)) return orInvalid<number>(undefined, context);
   if (!isPersonal(number, context.phones, place)) return number;
   context.leaveOut('personal');
@@ -294,6 +302,7 @@ export const READERS = {
     read: (value: unknown, context: Context) => hashOne(value, NAME, context),
     flaw: 'not a name',
     isHashed: true,
+    mayBePlaceholder: true,
   },
   postcode: {
     read: (value: unknown, context: Context) => hashOne(value, POSTCODE, context),
@@ -306,7 +315,7 @@ export const READERS = {
     flaw: 'not a state',
   },
   country: { read: strict(normaliseCountry), flaw: 'not a country of two letters' },
-  text: { read: readText, flaw: NOT_A_TEXT },
+  text: { read: readText, flaw: NOT_A_TEXT, mayBePlaceholder: true },
   id: { read: readId, flaw: NOT_AN_ID },
   ids: { read: readIds, flaw: NOT_AN_ID },
   leadId: { read: readId, flaw: NOT_AN_ID },
@@ -342,6 +351,6 @@ export const READERS = {
     flaw: 'neither yes nor no',
   },
   contents: { read: readContents, flaw: 'not a list of products with anything to send' },
-  custom: { read: readCustom, flaw: 'not a text, number or boolean' },
+  custom: { read: readCustom, flaw: 'not a text, number or boolean', mayBePlaceholder: true },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;

@@ -145,7 +145,7 @@ describe('the README lists', () => {
 
     const expressions = table('Expression').flatMap(([cell = '']) => cell.split('`, `'));
     for (const text of expressions) {
-      expect({ text, parsed: parseExpression(text.replaceAll('`', '')) }).toMatchObject({
+      expect({ text, parsed: parseExpression(text.replaceAll('`', ''), 'event') }).toMatchObject({
         parsed: expect.any(Array),
       });
     }
