@@ -288,12 +288,15 @@ function parsePath(cursor: Cursor, expected: string): Parsed<Path> {
   /** Where each of these stands. */
   const offsets = keys.map(() => start);
   const lists: { readonly where?: Field; readonly keys: string[] }[] = [];
+  let firstList = Infinity;
   let offset = cursor.offset;
   let step = parseStep(cursor);
   while (step !== undefined && !isFailure(step)) {
     const list = lists.at(-1);
-    if (typeof step !== 'string') lists.push({ ...step, keys: [] });
-    else if (list) list.keys.push(step);
+    if (typeof step !== 'string') {
+      lists.push({ ...step, keys: [] });
+      firstList = Math.min(firstList, offset);
+    } else if (list) list.keys.push(step);
     else {
       keys.push(step);
       offsets.push(offset);
@@ -304,6 +307,8 @@ function parsePath(cursor: Cursor, expected: string): Parsed<Path> {
   // A wrong field stands before whatever is wrong behind it.
   const impossible = cursor.root === 'event' ? impossiblePath(keys) : undefined;
   if (impossible) return cursor.expected(impossible.expected, offsets[impossible.wrongKey] ?? start);
+  if (cursor.root === 'event' && keys.length === 1 && lists.length > 0)
+    return cursor.expected('a name: no field of a Segment event is a list', firstList);
   return step ?? { keys, lists };
 }
 

@@ -192,6 +192,7 @@ describe('the table of messages', () => {
   test.each<Provocation>([
     ['an event that is not mapped', () => world.send(track({ event: 'Video Playback Started' }))],
     ['an identify call', () => world.send({ type: 'identify' })],
+    ['a delete call', () => world.send({ type: 'delete' })],
     ['a track call without a name', () => world.send({ type: 'track' })],
     ['an event without email and phone', () => world.send(track({ properties: {} }))],
     ['an unreadable time', () => world.send(track({ timestamp: 'last Tuesday' }))],

@@ -268,6 +268,8 @@ test.each<[text: string, offset: number, expected: string]>([
   ['$.property.total', 1, 'a field of a Segment event; did you mean properties?'],
   ['userId ?? trait.id', 10, 'a field of a Segment event; did you mean traits?'],
   ['$[].a', 0, 'a field of a Segment event'],
+  ['properties[].sku', 10, 'a name: no field of a Segment event is a list'],
+  ['$.properties[a="b"].c', 12, 'a name: no field of a Segment event is a list'],
   ['trueish', 0, 'a field of a Segment event'],
 ])('%j is malformed, and its problem is at %i', (text, offset, expected) => {
   expect(parseExpression(text, 'event')).toEqual(
