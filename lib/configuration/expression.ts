@@ -159,11 +159,15 @@ export function parseExpression(given: string, root: Root): Parsed<Expression> {
     const start = cursor.offset;
     const form = parseSource(cursor);
     if (isFailure(form)) return form;
-    sources.push({ ...form, text: text.slice(start, cursor.offset) });
+    sources.push(sourceOf(form, text.slice(start, cursor.offset)));
     cursor.take(SPACES);
   } while (cursor.skip('??'));
   return cursor.isAtEnd ? sources : cursor.expected(whatMayFollow(cursor, sources.at(-1)));
 }
+
+/** V8 reads a path faster whose fields are written one by one, and an event has dozens of them. */
+const sourceOf = (form: SourceForm, text: string): Source =>
+  form.kind === 'path' ? { kind: 'path', text, keys: form.keys, lists: form.lists } : { ...form, text };
 
 function whatMayFollow({ text, offset }: Cursor, source: Source | undefined): string {
   if (source?.kind !== 'path') return '?? or the end';

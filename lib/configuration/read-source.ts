@@ -1,5 +1,5 @@
 // What a source gives for an event, or for an item of its products.
-import { READERS, type AmountContext, type Reader } from '../parameters/readers';
+import { READERS, TYPES_OF_WORDS, type AmountContext, type TypeName } from '../parameters/readers';
 import type { Reason } from '../parameters/reasons';
 import { OwnPhones } from '../privacy/own-phones';
 import { booleanOf } from '../values/boolean';
@@ -23,22 +23,24 @@ const NO_CONTEXT: OperandContext = {
  * The value of a source. Paths read own properties only, also those of an object that is JSON in a text.
  *
  * @param root where the paths start: the event, or an item of its products.
- * @param reader of the parameter that it is for.
+ * @param type of the parameter that it is for.
  * @returns `undefined` if it is absent, or if what it is made of cannot be used, after saying why.
  */
 export function readSource(
   source: SourceForm,
   root: unknown,
-  reader: Reader,
+  type: TypeName,
   context: OperandContext = NO_CONTEXT,
 ): unknown {
+  // Almost every source is a path without a list.
+  if (source.kind === 'path' && source.lists.length === 0) return follow(source.keys, root);
   switch (source.kind) {
     case 'path':
       return valueAt(source, root);
     case 'literal':
       return source.value;
     case 'template':
-      return fill(source.parts, root, reader, context);
+      return fill(source.parts, root, type, context);
     case 'product': {
       const value = valueAt(source.path, root);
       const amount = isPresent(value) ? READERS.number.read(value, context) : undefined;
@@ -121,13 +123,13 @@ const asItStands = (text: string): Filled => ({ texts: [text], isList: false });
 function fill(
   parts: readonly (string | Path)[],
   root: unknown,
-  reader: Reader,
+  type: TypeName,
   { leaveOut }: OperandContext,
 ): string | readonly string[] | undefined {
   const reasons: Reason[] = [];
   let filled = asItStands('');
   for (const part of parts) {
-    const next = typeof part === 'string' ? asItStands(part) : textsOf(valueAt(part, root), reader, reasons);
+    const next = typeof part === 'string' ? asItStands(part) : textsOf(valueAt(part, root), type, reasons);
     if (next === undefined) return undefined;
     filled = join(filled, next, reasons);
     if (filled.texts.length === 0) break;
@@ -137,13 +139,17 @@ function fill(
 }
 
 /** What a value is within a text, without what cannot be a part of one; `undefined` if it is absent. */
-function textsOf(value: unknown, { mayBePlaceholder }: Reader, reasons: Reason[]): Filled | undefined {
+function textsOf(value: unknown, type: TypeName, reasons: Reason[]): Filled | undefined {
   if (!isPresent(value)) return undefined;
   const items = itemsOf(value);
   const texts = (items ?? [value]).filter(isPresent).flatMap((item) => {
     const text = partOf(item);
     const reason =
-      text === undefined ? 'invalid' : !mayBePlaceholder && isPlaceholder(text) ? 'placeholder' : undefined;
+      text === undefined
+        ? 'invalid'
+        : !TYPES_OF_WORDS.has(type) && isPlaceholder(text)
+          ? 'placeholder'
+          : undefined;
     if (reason) reasons.push(reason);
     return reason === undefined && text !== undefined ? [text] : [];
   });

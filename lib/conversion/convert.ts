@@ -5,7 +5,7 @@ import type { Plan } from '../configuration/plan';
 import { readSource } from '../configuration/read-source';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
-import { READERS, type TypeName } from '../parameters/readers';
+import type { TypeName } from '../parameters/readers';
 import { describeFlaw, type LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { OwnPhones } from '../privacy/own-phones';
@@ -148,7 +148,7 @@ export const contactProblem = (parameters: ParametersByGroup): string | undefine
 function phonesOf(event: unknown, plans: readonly Plan[]): OwnPhones {
   const phones = new OwnPhones();
   for (const { phoneSources } of plans)
-    for (const source of phoneSources) phones.collect(readSource(source, event, READERS.phone));
+    for (const source of phoneSources) phones.collect(readSource(source, event, 'phone'));
   return phones;
 }
 

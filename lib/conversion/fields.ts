@@ -14,19 +14,19 @@ import type { Reading } from './context';
  * @returns `undefined` if nothing is to be sent.
  */
 export function readParameter(parameter: Parameter, reading: Reading, root: unknown): unknown {
-  const { reader, expression } = parameter;
+  const { type, reader, expression } = parameter;
   let wasPresent = false;
   for (const source of expression) {
     reading.isLiteral = source.kind === 'literal';
-    const value = readSource(source, root, reader, reading);
+    const value = readSource(source, root, type, reading);
     const isUsable = isPresent(value);
     if (!isUsable && reading.reasons.length === 0) continue;
     wasPresent = true;
     reading.path = source.kind === 'path' ? source.keys : (pathsOf(source)[0]?.keys ?? NO_KEYS);
     const sent = isUsable ? reader.read(value, reading) : undefined;
     if (reading.reasons.length > 0) {
-      const flaw = isUsable ? undefined : OPERAND_FLAWS[source.kind];
-      note(reading, parameter, source.text, flaw ?? reader.flaw, sent !== undefined);
+      const flaw = isUsable ? reader.flaw : (OPERAND_FLAWS[source.kind] ?? reader.flaw);
+      note(reading, parameter, source.text, flaw, sent !== undefined);
     }
     if (sent !== undefined) return sent;
   }

@@ -65,8 +65,6 @@ export interface Reader {
   readonly absentSource?: string;
   /** Whether what is sent is a hash. */
   readonly isHashed?: true;
-  /** Whether a placeholder may be meant: someone is called Null. */
-  readonly mayBePlaceholder?: true;
 }
 
 /** A value that was read; or nothing, after saying that it is invalid. */
@@ -302,7 +300,6 @@ export const READERS = {
     read: (value: unknown, context: Context) => hashOne(value, NAME, context),
     flaw: 'not a name',
     isHashed: true,
-    mayBePlaceholder: true,
   },
   postcode: {
     read: (value: unknown, context: Context) => hashOne(value, POSTCODE, context),
@@ -315,7 +312,7 @@ export const READERS = {
     flaw: 'not a state',
   },
   country: { read: strict(normaliseCountry), flaw: 'not a country of two letters' },
-  text: { read: readText, flaw: NOT_A_TEXT, mayBePlaceholder: true },
+  text: { read: readText, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
   ids: { read: readIds, flaw: NOT_AN_ID },
   leadId: { read: readId, flaw: NOT_AN_ID },
@@ -351,6 +348,9 @@ export const READERS = {
     flaw: 'neither yes nor no',
   },
   contents: { read: readContents, flaw: 'not a list of products with anything to send' },
-  custom: { read: readCustom, flaw: 'not a text, number or boolean', mayBePlaceholder: true },
+  custom: { read: readCustom, flaw: 'not a text, number or boolean' },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;
+
+/** Their values may be words that are placeholders elsewhere: someone is called Null. */
+export const TYPES_OF_WORDS: ReadonlySet<TypeName> = new Set(['name', 'text', 'custom']);

@@ -12,7 +12,7 @@ import { isPresent } from '../../lib/values/json';
  * @param leftOut what was left out of it.
  */
 export function sentFrom(
-  { name, expression, reader }: Parameter,
+  { name, type, expression }: Parameter,
   root: unknown,
   leftOut: readonly LeftOut[],
 ): { readonly source: Source; readonly value: unknown } | undefined {
@@ -21,7 +21,7 @@ export function sentFrom(
   );
   for (const source of expression) {
     if (passedOver.has(source.text)) continue;
-    const value = readSource(source, root, reader);
+    const value = readSource(source, root, type);
     if (isPresent(value)) return { source, value };
   }
   return undefined;

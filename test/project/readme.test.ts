@@ -151,6 +151,32 @@ describe('the README lists', () => {
     }
   });
 
+  test("every directive of Segment's mapping-kit, with how to say it here or why it is not needed", () => {
+    const rows = table('Directive');
+    expect(rows.map(([directive]) => directive)).toEqual([
+      ...[
+        '`@path`',
+        '`@if` (exists)',
+        '`@if` (blank)',
+        '`@template`',
+        '`@literal`',
+        '`@arrayPath`',
+        '`@case`',
+      ],
+      ...['`@replace`', '`@json`', '`@flatten`', '`@merge`', '`@liquid`', '`@excludeWhenNull`'],
+    ]);
+    for (const [directive, here = '', notes = ''] of rows) {
+      expect({ directive, isExplained: notes.length > 20 }).toEqual({ directive, isExplained: true });
+      const parsed = parseExpression(here.replaceAll('`', ''), 'event');
+      // Without an expression, the notes say why none is needed.
+      expect({ directive, parsed }).toEqual({
+        directive,
+        parsed: here === '' ? [] : [expect.anything(), ...(here.includes('??') ? [expect.anything()] : [])],
+      });
+      if (here === '') expect(notes).toMatch(/^Not needed: /);
+    }
+  });
+
   test('every option of npm start, npm run report and npm run check, as their help does', async () => {
     const rows = table('Option').map((row) => row.map((cell) => cell.replaceAll('`', '')));
     for (const name of ['start', 'report', 'check']) {

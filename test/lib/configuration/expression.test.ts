@@ -12,7 +12,6 @@ import {
 import { printExpression } from '../../../lib/configuration/print-expression';
 import { readSource } from '../../../lib/configuration/read-source';
 import { DEFINITIONS } from '../../../lib/parameters/definitions';
-import { READERS } from '../../../lib/parameters/readers';
 import { Failure, isFailure } from '../../../lib/result';
 import { OwnPhones } from '../../../lib/privacy/own-phones';
 import { isPresent } from '../../../lib/values/json';
@@ -73,7 +72,7 @@ function parse(text: string, root: Root = 'event'): Expression {
 /** The first value that is there, for an id. */
 const valueOf = (text: string, root: Root = 'event'): unknown =>
   parse(text, root)
-    .map((source) => readSource(source, EVENT, READERS.id))
+    .map((source) => readSource(source, EVENT, 'id'))
     .find(isPresent);
 
 test.each<[text: string, value: unknown]>([
@@ -197,14 +196,14 @@ test('amounts are worked out as in decimals', () => {
       const [value, by] = [written(BigInt(digits), places), written(BigInt(factorDigits), factorPlaces)];
       const [source] = parse(`properties.amount * ${by}`);
       const exact = written(BigInt(digits) * BigInt(factorDigits), places + factorPlaces);
-      const result = source && readSource(source, { properties: { amount: value } }, READERS.number);
+      const result = source && readSource(source, { properties: { amount: value } }, 'number');
       expect(Number(result) + 0).toBe(exact + 0);
     }),
     { numRuns: 2000 },
   );
   for (const cents of [1, 7, 10, 1999, 123_456_789, 2 ** 53 - 1]) {
     const [source] = parse('properties.amount / 100');
-    const result = source && readSource(source, { properties: { amount: cents } }, READERS.number);
+    const result = source && readSource(source, { properties: { amount: cents } }, 'number');
     expect(result).toBeCloseTo(Number(`${cents}e-2`), 1);
     if (cents < 10 ** 13) expect(result).toBe(Number(`${cents}e-2`));
   }
@@ -302,8 +301,7 @@ test('the longest expressions and lists cost no more than their length', () => {
     const context = { currency: () => undefined, phones: new OwnPhones(), isLiteral: false };
     const [source] = parse(text);
     const filled =
-      source &&
-      readSource(source, many, READERS.id, { ...context, leaveOut: (reason) => reasons.push(reason) });
+      source && readSource(source, many, 'id', { ...context, leaveOut: (reason) => reasons.push(reason) });
     expect([filled, reasons]).toEqual([expect.not.stringContaining('x'), ['too_long']]);
   }
 });
