@@ -77,7 +77,7 @@ function convertEvents(
   for (const [index, event] of events.entries()) {
     if (Date.now() > started + LAST_CONVERSION) break;
     try {
-      const result = convert(event, plans.for(event), settings, started);
+      const result = convert(event, plans, settings, started);
       if (isFailure(result)) outcomes[index] = result.reason;
       else {
         converted.push(result.events.map((tiktokEvent) => ({ index, event: tiktokEvent })));

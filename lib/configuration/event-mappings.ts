@@ -3,7 +3,7 @@ import { isFailure } from '../result';
 import { ownProperty } from '../values/json';
 import { textOf } from '../values/text';
 import type { Condition } from './condition/condition';
-import { CALL_TYPES, evaluate, testsTypeOrEvent, typesOf } from './condition/evaluate';
+import { CALL_TYPES, evaluate, failedPart, testsTypeOrEvent, typesOf } from './condition/evaluate';
 import { parseCondition } from './condition/parse';
 import { DUPLICATE, keyOf, readEntries } from './entries';
 import { describeProblem } from './expression';
@@ -83,11 +83,21 @@ export interface EventMapping {
   readonly isLabel: boolean;
 }
 
+/** A condition that does not hold. */
+export interface Unmet {
+  /** That of the entry. */
+  readonly label: string;
+  /** The first part of the condition that does not hold, as text. */
+  readonly part: string;
+}
+
 export interface EventMappings {
   /** Those that can be read, the defaults among them unless they are replaced. */
   readonly entries: readonly EventMapping[];
   /** The entries that send an event, with the names that each sends: each name once. */
   readonly match: (event: unknown) => readonly EventMapping[];
+  /** The entry with an event's name, and what of its condition does not hold for the event; `undefined` if none has. */
+  readonly findUnmet: (event: unknown) => Unmet | undefined;
   /** Whether a malformed entry may have been meant for an event. */
   readonly mayBeMeantFor: (event: unknown) => boolean;
   /** What is wrong with each malformed entry. */
@@ -151,6 +161,11 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
       if (possible.length === 0) return isNamed && entry.names.length > 0 ? [entry] : NONE;
       const matching = possible.filter((one) => holdsFor(one, event));
       return eachNameOnce(isNamed ? [...matching, entry] : matching);
+    },
+    findUnmet(event) {
+      const { label, condition } = named.get(keyOf(mappedName(event))) ?? {};
+      const part = condition && failedPart(condition, event);
+      return label === undefined || part === undefined ? undefined : { label, part };
     },
     mayBeMeantFor(event) {
       const key = keyOf(mappedName(event));

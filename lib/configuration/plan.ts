@@ -1,7 +1,13 @@
 // The settings' two maps, compiled: what each Segment event becomes.
 import type { Outcome } from '../outcome';
 import { Failure } from '../result';
-import { isSendable, readEventMappings, type EventMapping, type EventMappings } from './event-mappings';
+import {
+  isSendable,
+  readEventMappings,
+  type EventMapping,
+  type EventMappings,
+  type Unmet,
+} from './event-mappings';
 import type { SourceForm } from './expression';
 import { notMapped } from './not-mapped';
 import { readParameterMappings, type ParametersByGroup } from './parameter-mappings';
@@ -19,6 +25,8 @@ export interface Plan {
 export interface Plans {
   /** A plan for each entry that matches an event; none if it is not mapped, or turned off. */
   readonly for: (event: unknown) => readonly Plan[];
+  /** What of a condition does not hold for an event that has no plan, if that is why. */
+  readonly findUnmet: (event: unknown) => Unmet | undefined;
   /** Those of all entries. */
   readonly all: () => readonly Plan[];
 }
@@ -44,7 +52,7 @@ export const wrongMappings = (
       const waits = events
         ? events.match(event).length > 0 || events.mayBeMeantFor(event)
         : isSendable(event);
-      return waits ? wrong : notMapped(event, token);
+      return waits ? wrong : notMapped(event, events?.findUnmet(event), token);
     },
   });
 
@@ -74,6 +82,7 @@ export function compilePlans(settings: Settings): Plans | Failure<WrongMappings>
   const planOf = (mapping: EventMapping): Plan => ({ mapping, ...parameters.parametersFor(mapping.key) });
   const plans: Plans = {
     for: (event) => events.match(event).map(planOf),
+    findUnmet: events.findUnmet,
     all: () => events.entries.map(planOf),
   };
   keep(text, plans);

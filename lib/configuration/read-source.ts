@@ -32,8 +32,6 @@ export function readSource(
   type: TypeName,
   context: OperandContext = NO_CONTEXT,
 ): unknown {
-  // Almost every source is a path without a list.
-  if (source.kind === 'path' && source.lists.length === 0) return follow(source.keys, root);
   switch (source.kind) {
     case 'path':
       return valueAt(source, root);

@@ -1,7 +1,7 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
 import { notMapped } from '../configuration/not-mapped';
 import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
-import type { Plan } from '../configuration/plan';
+import type { Plan, Plans } from '../configuration/plan';
 import { readSource } from '../configuration/read-source';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
@@ -47,21 +47,22 @@ export type Flaw = Pick<LeftOut, 'parameter' | 'source' | 'flaw'>;
 /**
  * Converts a Segment event; or says why nothing is to be sent. The event is not changed.
  *
- * @param plans one for each entry of Event Mappings that matches it.
  * @param now the time of handling in milliseconds.
  */
 export function convert(
   event: unknown,
-  plans: readonly Plan[],
+  plans: Plans,
   settings: Settings,
   now: number,
 ): Conversion | Failure<Refusal> {
-  if (plans.length === 0) return new Failure(notMapped(event, settings.accessToken));
-  const phones = phonesOf(event, plans);
+  const matched = plans.for(event);
+  if (matched.length === 0)
+    return new Failure(notMapped(event, plans.findUnmet(event), settings.accessToken));
+  const phones = phonesOf(event, matched);
   const events: TikTokEvent[] = [];
   const leftOut: LeftOut[] = [];
   let refused: Failure<Refusal> | undefined;
-  for (const { names, parameters } of groupByParameters(plans)) {
+  for (const { names, parameters } of groupByParameters(matched)) {
     const converted = convertAs(names, event, parameters, phones, settings, now);
     if (isFailure(converted)) refused ??= converted;
     else {

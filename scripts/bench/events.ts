@@ -5,7 +5,7 @@ import { createGlobals } from '../local/segment/globals';
 import { loadFunction, type Handler } from '../local/segment/load';
 import type { Progress } from '../cli/progress';
 import { compare, type Comparison, type Effort, type Work } from './compare';
-import { purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
+import { FIVE_CONDITIONS, purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
 
 /** Hashes three texts for each event, and writes the request as JSON: the least that any such function must do. */
 const FLOOR = `
@@ -22,7 +22,7 @@ const IDENTIFIERS = ['customer-1@example.com', '+14155550100', 'customer-1'];
  * Gives a promise of the function's own context that never settles. One of another context would keep each call, and
  * everything that it holds, in the queue of microtasks.
  */
-const NEVER = '\nfunction onAlias() { return new Promise(() => undefined); }';
+const NEVER = '\nfunction onDelete() { return new Promise(() => undefined); }';
 
 interface EventCase {
   readonly name: string;
@@ -38,6 +38,11 @@ const MAPPED: EventCase = {
   name: '… and twenty parameter mappings',
   settings: { parameterMappings: TWENTY_MAPPINGS },
 };
+const CONDITIONAL: EventCase = {
+  ...MAPPED,
+  name: '… and five conditions',
+  settings: { parameterMappings: TWENTY_MAPPINGS, eventMappings: FIVE_CONDITIONS },
+};
 const BATCH: EventCase = { name: '… in a batch of 400', events: purchases(400) };
 
 /** The cases that are profiled. */
@@ -47,6 +52,7 @@ const CASES: readonly EventCase[] = [
   PURCHASE,
   { ...PURCHASE, name: '… in a runtime without crypto.hash', globals: { crypto: { createHash } } },
   MAPPED,
+  CONDITIONAL,
   BATCH,
   { name: 'a purchase with 1 product', events: [purchase(1)] },
   { name: '… with 10 products', events: [purchase(10)] },
@@ -86,7 +92,7 @@ function load(code: string, globals?: object) {
   let sent = '';
   const fetch = (_: string, { body }: { body: string }) => {
     sent = body;
-    return handlers.get('onAlias')?.(undefined, undefined);
+    return handlers.get('onDelete')?.(undefined, undefined);
   };
   const { handlers, parse } = loadFunction(code + NEVER, {
     ...createGlobals(),

@@ -76,3 +76,12 @@ export const TWENTY_MAPPINGS: Readonly<Record<string, string>> = {
   'Order Completed: properties.shop_id': '"shop-1"',
   'Signed Up: properties.value': '5',
 };
+
+/** Five entries with conditions, of which one sends a purchase. */
+export const FIVE_CONDITIONS: Readonly<Record<string, string>> = {
+  'Order Completed': 'Purchase if properties.currency = "USD" and properties.total > 5',
+  'Orders DE': 'order_de if event = "Order Completed" and properties.shop = "de"',
+  'High value': 'big_order if event = "Order Completed" and properties.total > 500',
+  'New leads': 'Lead if type = "identify" and traits.lead_status in ["new", "open"]',
+  'Pricing page': 'ViewContent if type = "page" and match(context.page.path, "/pricing/*")',
+};

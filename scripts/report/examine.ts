@@ -62,7 +62,7 @@ export function createExaminer({ settings, plans }: Configuration): Examine {
     const name = mappedName(event);
     const type = textOf(ownProperty(event, 'type'));
     const matched = plans.for(event);
-    const attempt = convert(event, matched, settings, Date.now());
+    const attempt = convert(event, plans, settings, Date.now());
     const [converted, refusal] = isFailure(attempt) ? [undefined, attempt.reason] : [attempt, undefined];
     // A batch has one status for all that is discarded.
     const isNotMapped = matched.length === 0 && FATE_OF[outcome] === 'discarded';

@@ -1,6 +1,6 @@
 // Counts what becomes of events, in memory that does not grow with them.
 import { keyOf } from '../../lib/configuration/entries';
-import { mappedName, presetOffByDefault } from '../../lib/configuration/event-mappings';
+import { mappedName } from '../../lib/configuration/event-mappings';
 import type { Settings } from '../../lib/configuration/settings';
 import type { LeftOut } from '../../lib/parameters/reasons';
 import type { TikTokEvent } from '../../lib/tiktok/payload';
@@ -141,7 +141,7 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
     if (cause === undefined) return;
     // The names of events have a table of their own, and each answer of TikTok's has an id of its own.
     const problem =
-      outcome === 'unsupported' && mappedName(event) !== '' && !presetOffByDefault(mappedName(event))
+      cause.problem === describeNotMapped(`"${masked(mappedName(event), accessToken)}"`)
         ? describeNotMapped('its name')
         : cause.problem.replace(/request_id [^)]*/, 'request_id …');
     const { reason, advice, flaws } = cause;

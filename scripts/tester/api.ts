@@ -217,6 +217,22 @@ export type FileReport = z.infer<typeof FileReport>;
 export const Problem = z.object({ problem: z.string() });
 
 export const RunRequest = z.object({ json: z.string() });
+
+/** An event as it is typed, and the entries of Event Mappings. */
+export const MatchRequest = z.object({
+  json: z.string(),
+  eventMappings: z.record(z.string(), z.string()),
+});
+const EntryMatch = z.object({
+  /** The entry's key. */
+  label: z.string(),
+  isMatch: z.boolean(),
+  /** In words for a person. */
+  note: z.string(),
+});
+export type EntryMatch = z.infer<typeof EntryMatch>;
+/** One for each entry that can be read; none for a batch, or for JSON that is not yet an event. */
+export const Matches = z.object({ matches: list(EntryMatch) });
 export const SettingsRequest = z.object({ values: Values });
 export const AnswerRequest = z.object({ answer: z.string() });
 

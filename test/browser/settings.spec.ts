@@ -85,3 +85,31 @@ test('two entries with the same key are reported at the second one, and saved on
   await run(tester, order());
   await expect(panel(tester, 'TikTok').getByText('Order Completed → order_paid')).toBeVisible();
 });
+
+test('each entry says whether it matches the event at hand, and if not, which comparison failed', async ({
+  tester,
+}) => {
+  const func = panel(tester, 'Function');
+  const entries: readonly (readonly [key: string, value: string])[] = [
+    ['Order Completed', 'Purchase if properties.total > 5 and properties.channel = "store"'],
+    ['Leads', 'Lead if type = "identify"'],
+    ['Signed Up', 'CompleteRegistration'],
+  ];
+  for (const [index, [key, value]] of entries.entries()) {
+    await func.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+    await fill(tester, `Event Mappings, entry ${index + 1}: Segment event`, key);
+    await fill(tester, `Event Mappings, entry ${index + 1}: TikTok event`, value);
+  }
+  const event = func.getByLabel('Event', { exact: true });
+  const web = order({ properties: { email: 'jane@example.com', total: 9, channel: 'web' } });
+  await event.fill(JSON.stringify(web));
+  await expect(
+    func.getByText('Not for this event: properties.channel = "store" does not hold.'),
+  ).toBeVisible();
+  await expect(func.getByText('Not for this event: type = "identify" does not hold.')).toBeVisible();
+  await expect(func.getByText('Not for this event: its name is Order Completed.')).toBeVisible();
+  await event.fill(JSON.stringify({ ...web, properties: { ...web.properties, channel: 'store' } }));
+  await expect(func.getByText('Matches this event: sent as Purchase.')).toBeVisible();
+  await event.fill('{ not yet');
+  await expect(func.getByText('this event:')).toHaveCount(0);
+});

@@ -32,6 +32,18 @@ test('in-store orders only: the entry replaces the default, and its condition na
   expect(await namesOf(order(), IN_STORE)).toEqual([]);
 });
 
+test('a message says which part of the condition does not hold', async () => {
+  const settings = {
+    eventMappings: { 'Order Completed': 'Purchase if properties.channel = "store" and properties.total > 5' },
+  };
+  const { outcome, error } = await world.send(order({ channel: 'store', total: 5 }), settings);
+  expect({ outcome, message: error?.message }).toEqual({
+    outcome: 'Unsupported Event Type',
+    message:
+      'The condition of Event Mappings, entry "Order Completed", does not hold for this event: properties.total > 5.',
+  });
+});
+
 test("a CRM's identify call with a lead status, as Lead and as Purchase; the key is only a label", async () => {
   const mappings = {
     'New leads': 'Lead if type = "identify" and traits.lead_status = "new"',

@@ -8,7 +8,6 @@ import { printCondition } from './print';
 export const evaluate = (condition: Condition, event: unknown): boolean => valueOf(condition, event) === true;
 
 function valueOf(condition: Condition, event: unknown): unknown {
-  const isTrue = (part: Condition): boolean => evaluate(part, event);
   switch (condition.kind) {
     case 'literal':
       return condition.value;
@@ -17,18 +16,17 @@ function valueOf(condition: Condition, event: unknown): unknown {
     case 'list':
       return condition.items.map((item) => valueOf(item, event));
     case 'call': {
-      const [first, second] = condition.operands;
-      const read = (operand: Condition | undefined): unknown => operand && valueOf(operand, event);
-      return FUNCTIONS[condition.name].apply(read(first), read(second));
+      const [first, second] = condition.operands.map((operand) => valueOf(operand, event));
+      return FUNCTIONS[condition.name].apply(first, second);
     }
     case 'comparison':
       return COMPARE[condition.operator](valueOf(condition.left, event), valueOf(condition.right, event));
     case 'not':
-      return !isTrue(condition.condition);
+      return !evaluate(condition.condition, event);
     case 'and':
-      return condition.conditions.every(isTrue);
+      return condition.conditions.every((part) => evaluate(part, event));
     case 'or':
-      return condition.conditions.some(isTrue);
+      return condition.conditions.some((part) => evaluate(part, event));
   }
 }
 
@@ -59,10 +57,8 @@ const MAX_LIST_DEPTH = 50;
 
 /** Whether two values are of the same type and equal, lists item by item. FQL does not compare objects. */
 function isEqual(left: unknown, right: unknown, depth: number): boolean {
-  const type = typeOf(left);
-  if (type !== typeOf(right) || type === 'object' || depth > MAX_LIST_DEPTH) return false;
-  if (type === 'null') return true;
-  if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
+  if (!Array.isArray(left) || !Array.isArray(right)) return left === right && typeOf(left) !== 'object';
+  if (depth > MAX_LIST_DEPTH) return false;
   return left.length === right.length && left.every((item, index) => isEqual(item, right[index], depth + 1));
 }
 

@@ -5,7 +5,7 @@ import { MAX_TEXT } from '../../values/text';
 export type PatternPart = '*' | ((character: string) => boolean);
 
 /** Matching takes at most the length of the text times that of the pattern. */
-const MAX_PATTERN = 1000;
+export const MAX_PATTERN = 250;
 
 /** One part of a pattern. Right after `[`, `^` and `!` mean "none of" elsewhere and nothing in FQL: `[\^a]` is clear. */
 const CHARACTER = String.raw`\\[^]|[^\\\]]`;

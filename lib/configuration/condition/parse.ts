@@ -15,7 +15,7 @@ import { impossiblePath } from '../event-fields';
 import type { SyntaxProblem } from '../expression';
 import { OPERATORS, type Condition, type Operator } from './condition';
 import { FUNCTIONS, isFunctionName, typeOf, type FunctionName, type ValueType } from './functions';
-import { readPattern } from './glob';
+import { MAX_PATTERN, readPattern } from './glob';
 import { keysOf, readToken, type Token } from './tokens';
 
 /** A value of a setting is seldom longer than a line. */
@@ -133,7 +133,9 @@ class Parser {
     const problem = impossiblePath(keys);
     if (problem) {
       const offset = token.offset + (found[problem.wrongKey]?.offset ?? 0);
-      return new Failure({ offset, expected: problem.expected });
+      // It may be a value without its quotes: type = track.
+      const hint = keys.length === 1 ? 'a text in quotes, or ' : '';
+      return new Failure({ offset, expected: `${hint}${problem.expected}` });
     }
     if (this.isNext('[') && this.token.offset === token.end)
       return this.fail('an index after a dot, as in properties.products.0.sku');
@@ -238,7 +240,7 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['null', null],
 ]);
 
-const PATTERN = 'a pattern in which each "[" has its "]", no "\\" ends it, and 1000 characters at most';
+const PATTERN = `a pattern of at most ${MAX_PATTERN} characters, with "]" for each "[" and none of [^…], [!…] and [z-a]`;
 
 const isMalformedPattern = (condition: Condition): boolean =>
   condition.kind === 'literal' &&

@@ -1,6 +1,9 @@
 // What the page can ask for: an endpoint for each method and path.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AnswerRequest, RunRequest, SettingsRequest, Tracked } from '../api';
+import type { z } from 'zod';
+import { isRecord, parseJson } from '../../../lib/values/json';
+import { AnswerRequest, MatchRequest, RunRequest, SettingsRequest, Tracked, type Matches } from '../api';
+import { describeMatches } from '../match';
 import { isAnswerName } from '../workspace/answers';
 import type { Workspace } from '../workspace/workspace';
 import { bytesOf, readBody } from './body';
@@ -19,6 +22,13 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
   async function run(request: IncomingMessage): Promise<object> {
     const { json } = RunRequest.parse(await readBody(request));
     return workspace.run(parseEvent(json), 'page');
+  }
+
+  async function match(request: IncomingMessage): Promise<z.infer<typeof Matches>> {
+    const { json, eventMappings } = MatchRequest.parse(await readBody(request));
+    const event = parseJson(json);
+    const isEvent = isRecord(event) && !Array.isArray(event);
+    return { matches: isEvent ? describeMatches(eventMappings, event) : [] };
   }
 
   async function saveSettings(request: IncomingMessage): Promise<object> {
@@ -66,6 +76,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['GET /api/state', () => workspace.state()],
     ['GET /api/stream', stream],
     ['POST /api/run', run],
+    ['POST /api/match', match],
     ['PATCH /api/settings', saveSettings],
     ['PUT /api/answer', setAnswer],
     ['POST /api/report', report],

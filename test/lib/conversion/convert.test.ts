@@ -11,7 +11,7 @@ function leftOutOf(event: object, parameterMappings: object = {}): readonly Left
   if (isFailure(configuration)) throw new Error('The settings are wrong');
   const { plans, settings } = configuration;
   const whole = { type: 'track', event: 'Order Completed', traits: { email: 'jane@example.com' }, ...event };
-  const converted = convert(whole, plans.for(whole), settings, Date.UTC(2026, 10, 20));
+  const converted = convert(whole, plans, settings, Date.UTC(2026, 10, 20));
   if (isFailure(converted)) throw new Error('The event was refused');
   return converted.leftOut;
 }

@@ -14,12 +14,7 @@ function explained(event: object, received: object, parameterMappings: object = 
   const { plans, settings } = configuration;
   const whole = { type: 'track', event: 'Order Completed', ...event };
   // With a contact, so that it is converted whatever the test is about.
-  const converted = convert(
-    { ...whole, traits: { email: 'jane@example.com' } },
-    plans.for(whole),
-    settings,
-    Date.now(),
-  );
+  const converted = convert({ ...whole, traits: { email: 'jane@example.com' } }, plans, settings, Date.now());
   const leftOut = isFailure(converted) ? [] : converted.leftOut;
   const [plan] = plans.for(whole);
   return plan ? explain(whole, plan, received, leftOut) : [];

@@ -1,6 +1,6 @@
 // The page's calls to its server.
 import { z } from 'zod';
-import { FileReport, Problem, Run, State, type Values } from '../../api';
+import { FileReport, Matches, Problem, Run, State, type Values } from '../../api';
 
 /** What the server says went wrong, for a person to read. */
 export class ProblemError extends Error {
@@ -31,6 +31,10 @@ export const readState = () => ask(State, '/api/state');
 
 /** @param text an event as JSON, or an array of them. */
 export const runEvent = (text: string) => ask(Run, '/api/run', json('POST', { json: text }));
+
+/** Which entries of Event Mappings match an event that is being typed. */
+export const matchEntries = (text: string, eventMappings: Readonly<Record<string, string>>) =>
+  ask(Matches, '/api/match', json('POST', { json: text, eventMappings }));
 
 let saving: Promise<unknown> = Promise.resolve();
 

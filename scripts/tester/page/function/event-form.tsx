@@ -11,12 +11,14 @@ interface Props {
   /** Why the event could not be run. */
   readonly problem: string | undefined;
   readonly clearProblem: () => void;
+  /** The event as it is typed. */
+  readonly text: string;
+  readonly setText: (text: string) => void;
   /** Runs JSON, and gives the problem if there is one. */
   readonly run: (json: string) => Promise<string | undefined>;
 }
 
-export function EventForm({ state, isRunning, problem, clearProblem, run }: Props) {
-  const [text, setText] = useState(state.examples[0]?.json ?? '');
+export function EventForm({ state, isRunning, problem, clearProblem, text, setText, run }: Props) {
   const [choice, setChoice] = useState('example-0');
   const editor = useRef<HTMLTextAreaElement>(null);
   const shopRuns = state.runs.filter(({ from }) => from === 'shop').slice(0, 12);

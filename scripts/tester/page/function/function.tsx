@@ -16,6 +16,7 @@ interface Props {
 export function FunctionPanel({ state, shown, show }: Props) {
   const [problem, setProblem] = useState<string>();
   const [isRunning, setIsRunning] = useState(false);
+  const [text, setText] = useState(state.examples[0]?.json ?? '');
 
   async function run(json: string): Promise<string | undefined> {
     setIsRunning(true);
@@ -42,12 +43,14 @@ export function FunctionPanel({ state, shown, show }: Props) {
         state={state}
         isRunning={isRunning}
         problem={problem}
+        text={text}
+        setText={setText}
         clearProblem={() => {
           setProblem(undefined);
         }}
         run={run}
       />
-      <SettingsForm state={state} />
+      <SettingsForm state={state} eventText={text} />
       <h3>Result</h3>
       <div role="status">
         {shown === undefined ? (

@@ -1,4 +1,5 @@
 // The input for a setting of keys and values, such as Event Mappings.
+import { visible } from '../../../cli/visible';
 import { useDraft } from './draft';
 import { About, describedBy, type InputProps } from './setting-inputs';
 
@@ -13,7 +14,7 @@ const keyOf = ([key]: Row): string => key.trim().toLowerCase();
 const twinOf = (rows: readonly Row[], row: Row, index: number): number =>
   isBlank(row) ? 0 : rows.slice(0, index).findIndex((one) => keyOf(one) === keyOf(row)) + 1;
 
-export function MapInput({ setting, value, change, refuse }: InputProps) {
+export function MapInput({ setting, value, change, refuse, notes }: InputProps) {
   const saved: readonly Row[] = typeof value === 'object' ? Object.entries(value) : [];
   const { shown: rows, edit, send, leave } = useDraft(saved);
   const columns = setting.description.replace(/\..*$/s, '').split(' → ');
@@ -41,6 +42,7 @@ export function MapInput({ setting, value, change, refuse }: InputProps) {
       <About setting={setting} />
       {rows.map((row, index) => {
         const twin = twinOf(rows, row, index);
+        const note = notes.get(row[0]);
         const flaw = `flaw-${setting.name}-${index}`;
         return (
           <div class="row" key={index}>
@@ -75,6 +77,11 @@ export function MapInput({ setting, value, change, refuse }: InputProps) {
             >
               <span aria-hidden="true">✕</span>
             </button>
+            {note !== undefined && twin === 0 && (
+              <small class={`note ${note.isMatch ? 'match' : 'muted'}`}>
+                <span aria-hidden="true">{note.isMatch ? '✔' : '–'}</span> {visible(note.note)}
+              </small>
+            )}
             {twin > 0 && (
               <small id={flaw} class="flaw">
                 Entry {twin} has the same key. Change or remove one of the two: until then, {setting.label} is

@@ -1,5 +1,5 @@
 // The inputs for settings of one value.
-import type { Setting, Values } from '../../api';
+import type { EntryMatch, Setting, Values } from '../../api';
 import { useDraft } from './draft';
 
 export type Value = Values[string];
@@ -9,6 +9,8 @@ export interface InputProps {
   readonly change: (value: Value) => void;
   /** Says why the field's value is not saved. */
   readonly refuse: (reason: string) => void;
+  /** What there is to say about an entry of a map, by its key. */
+  readonly notes: ReadonlyMap<string, EntryMatch>;
 }
 
 export const describedBy = ({ name }: Setting): string => `about-${name}`;

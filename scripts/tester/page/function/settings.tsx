@@ -3,8 +3,11 @@ import { useState } from 'preact/hooks';
 import type { State } from '../../api';
 import { describeError, saveSettings } from '../common/client';
 import { MapInput } from './map-input';
+import { useMatches } from './matches';
 import { CheckInput, TextInput, type Value } from './setting-inputs';
 import { visible } from '../../../cli/visible';
+
+const NONE = new Map<string, never>();
 
 /** By a setting's type. */
 const INPUTS = {
@@ -13,8 +16,15 @@ const INPUTS = {
   TEXT_MAP: MapInput,
 } as const;
 
-export function SettingsForm({ state: { definitions, settings } }: { readonly state: State }) {
+interface Props {
+  readonly state: State;
+  /** The event at hand, as it is typed. */
+  readonly eventText: string;
+}
+
+export function SettingsForm({ state: { definitions, settings }, eventText }: Props) {
   const [saved, setSaved] = useState('');
+  const matches = useMatches(eventText, settings.values['eventMappings']);
 
   function change(name: string, value: Value): void {
     saveSettings({ [name]: value }).then(
@@ -46,6 +56,7 @@ export function SettingsForm({ state: { definitions, settings } }: { readonly st
                 change(setting.name, value);
               }}
               refuse={setSaved}
+              notes={setting.name === 'eventMappings' ? matches : NONE}
             />
           );
         })}
