@@ -6,6 +6,7 @@ import type { Condition } from './condition/condition';
 import { CALL_TYPES, evaluate, failedPart, testsTypeOrEvent, typesOf } from './condition/evaluate';
 import { parseCondition } from './condition/parse';
 import { DUPLICATE, keyOf, readEntries } from './entries';
+import { describeProblem } from './expression';
 
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';
@@ -184,10 +185,7 @@ function readEntry(label: string, value: string): EventMapping | string {
   if (list === value) return { label, key, names, condition: undefined, isLabel: false };
   if (names.length === 0) return 'expected TikTok event names before "if"';
   const parsed = parseCondition(condition ?? '');
-  if (isFailure(parsed)) {
-    const { expected, offset } = parsed.reason;
-    return `expected ${expected} at character ${offset + 1} of ${condition ?? 'the condition'}`;
-  }
+  if (isFailure(parsed)) return describeProblem(parsed.reason, condition ?? 'the condition');
   return { label, key, names, condition: parsed, isLabel: testsTypeOrEvent(parsed) };
 }
 

@@ -1,28 +1,75 @@
-// Where a value comes from: paths into the Segment event and literals, joined by `??`; the first present one counts.
+// Where a value comes from: sources in the Segment event and literals, joined by `??`.
 //
 //   properties.email ?? context.traits.email        $.properties.total        properties.products[0].sku
-//   integrations["TikTok Offline Conversions"].ttp  properties.currency ?? "USD"
+//   properties.products[].sku                       context.externalIds[type="email"].id
+//   properties.currency ?? "USD"                    "{{properties.store}}-{{properties.receipt}}"
+//   properties.amount / 100                         !context.consent.categoryPreferences.Advertising
 //
-// The grammar. Spaces may stand around `??` and around the whole; a blank text has no sources.
+// The grammar. Spaces may stand around `??` and around the whole, behind `!` and around `*`, `/`, `=` and what stands in
+// `{{ }}`; a blank text has no sources.
 //
 //   expression = [ source *( "??" source ) ]
-//   source     = path / literal
-//   path       = ( name / "$" step ) *step             ; `$` is the event itself
-//   step       = "." key / "[" index "]" / "[" string "]"
+//   source     = path / literal / template / product / negation
+//   product    = path ( "*" / "/" ) number             ; a path to one value, and a number that is not 0
+//   negation   = "!" path                              ; of yes or no, a path to one value
+//   template   = '"' *( characters / "{{" path "}}" ) '"'
+//   characters = those of a string of JSON, but `{{`; `\{` is a brace that begins no place
+//
+//   path       = ( name / "$" step ) *step             ; `$` is the event, or the item, itself
+//   step       = "." key / "[" index "]" / "[" string "]" / items
+//   items      = "[]" / "[" field "=" literal "]"      ; all items of a list / the first one with this field
+//   field      = path                                  ; from the item, without items
 //   name       = ( letter / "_" ) *character           ; `true` and `false` alone are literals
 //   key        = 1*character
-//   character  = any but white space and . ? , " ' [ ]
+//   character  = any but white space and . ? , " ' \ [ ] { } ( ) < > ! = * / + & |
 //   index      = "0" / digit from 1 to 9, then digits
 //   literal    = string / number / "true" / "false"    ; as JSON has them
-import { Failure } from '../result';
-import { isPresent, ownProperty, parsedValue, parseJson } from '../values/json';
+import { Failure, isFailure } from '../result';
+import { parseJson } from '../values/json';
+import { impossiblePath } from './event-fields';
 
-/** A path or a literal, and the text that it was read from. */
-export type Source =
-  | { readonly kind: 'path'; readonly text: string; readonly keys: readonly string[] }
-  | { readonly kind: 'literal'; readonly text: string; readonly value: unknown };
+/** A way into a Segment event, or into an item of its products. */
+export interface Path {
+  /** From the beginning to the value, or to the first list on the way. */
+  readonly keys: readonly string[];
+  /** The lists on the way. */
+  readonly lists: readonly List[];
+}
 
-/** The first present source counts; without sources, nothing is sent. */
+/** A list on the way of a path. */
+export interface List {
+  /** The path goes on from the first item with this field; without it, from every item. */
+  readonly where?: Field;
+  /** From the item to the value, or to the next list. */
+  readonly keys: readonly string[];
+}
+
+/** A field of an item, and what it must be. */
+export interface Field {
+  readonly keys: readonly string[];
+  readonly value: LiteralValue;
+}
+
+export type LiteralValue = string | number | boolean;
+
+/** What a source is, without the text that it was read from. */
+export type SourceForm =
+  | ({ readonly kind: 'path' } & Path)
+  | { readonly kind: 'literal'; readonly value: LiteralValue }
+  /** Its parts in their order: what stands there as it is, and what is filled in. */
+  | { readonly kind: 'template'; readonly parts: readonly (string | Path)[] }
+  | {
+      readonly kind: 'product';
+      readonly path: Path;
+      readonly operator: '*' | '/';
+      readonly operand: number;
+    }
+  | { readonly kind: 'negation'; readonly path: Path };
+
+/** A source, and the text that it was read from. */
+export type Source = SourceForm & { readonly text: string };
+
+/** The first source that can become what is needed counts; without sources, nothing is sent. */
 export type Expression = readonly Source[];
 
 /** Why a text is not an expression. */
@@ -33,85 +80,275 @@ export interface SyntaxProblem {
   readonly expected: string;
 }
 
-const CHARACTER = String.raw`[^\s.?,"'[\]]`;
-const NAME = String.raw`[\p{L}_]${CHARACTER}*`;
-const INDEX = String.raw`(?:0|[1-9]\d*)`;
-/** What is written in quotes; JSON decides whether it is a string. */
-const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
-/** A string of JSON. */
-const STRING = String.raw`"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"`;
-const STEP = String.raw`(?:\.${CHARACTER}+|\[(?:${INDEX}|${STRING})\])`;
-const PATH = String.raw`(?:\$(?=[.[])|${NAME})${STEP}*`;
-/** What begins like a string or a number; JSON decides whether it is one. */
-const LITERAL = String.raw`${QUOTED}(?=\s|\?\?|$)|-?\d[^\s?]*`;
-/** A source, and the `??` after it if another one follows. */
-const NEXT_SOURCE = new RegExp(String.raw`(${PATH}|${LITERAL})?\s*(\?\?\s*)?`, 'uy');
+/** What is wrong with a text of a setting, and where. */
+export const describeProblem = ({ offset, expected }: SyntaxProblem, text: string): string =>
+  `at character ${offset + 1} of ${text}: expected ${expected}`;
 
-const BEGINS_LIKE_A_LITERAL = /^["\d-]/;
-/** The steps of a path that has been matched. */
-const KEYS = new RegExp(String.raw`[^.[\]]+|\[(?:\d+|${QUOTED})\]`, 'g');
+type Parsed<Result> = Result | Failure<SyntaxProblem>;
+
+/** Where paths begin: at a field of a Segment event, or anywhere in an item of its products. */
+export type Root = 'event' | 'item';
+
+/** Of a key that needs no quotes. */
+const CHARACTER = String.raw`[^\s.?,"'\\[\]{}()<>!=*/+&|]`;
+export const NAME = new RegExp(String.raw`[\p{L}_]${CHARACTER}*`, 'uy');
+export const KEY = new RegExp(`${CHARACTER}+`, 'uy');
+const WHOLE = /\$(?=[.[])/y;
+const INDEX = /\[(?:0|[1-9]\d*)\]/y;
+const BOOLEAN = new RegExp(String.raw`(?:true|false)(?!${CHARACTER}|[.[])`, 'uy');
+const BEGINS_LIKE_A_NUMBER = /(?=[-\d])/y;
+const NUMBER = new RegExp(String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?!${CHARACTER}|\.)`, 'uy');
+const SPACES = /\s*/y;
+const OPERATOR = /\s*[*/]\s*/y;
+const EQUALS = /\s*=\s*/y;
+/** JSON forbids only the control characters of ASCII. */
+const LATIN_CONTROL = String.raw`[\x7f-\x9f]`;
+const ESCAPE = String.raw`\\(?:["\\/{bfnrt]|u[\da-fA-F]{4})`;
+const STRING_CHARACTERS = new RegExp(String.raw`(?:[^"\\\p{Cc}]|${LATIN_CONTROL}|${ESCAPE})+`, 'uy');
+const TEMPLATE_CHARACTERS = new RegExp(
+  String.raw`(?:[^"\\{\p{Cc}]|\{(?!\{)|${LATIN_CONTROL}|${ESCAPE})+`,
+  'uy',
+);
+const PLACE = /\{\{\s*/y;
+const END_OF_PLACE = /\s*\}\}/y;
+
+const ONE_VALUE = 'a path to one value, without []';
+
+/** A text that is read from its beginning to its end. */
+class Cursor {
+  offset = 0;
+
+  constructor(
+    readonly text: string,
+    readonly root: Root,
+  ) {}
+
+  get isAtEnd(): boolean {
+    return this.offset === this.text.length;
+  }
+
+  /** Reads what matches a sticky pattern here, if anything does. */
+  take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.offset;
+    const taken = pattern.exec(this.text)?.[0];
+    this.offset += taken?.length ?? 0;
+    return taken;
+  }
+
+  /** Reads this text, if it stands here. */
+  skip(text: string): boolean {
+    const isHere = this.text.startsWith(text, this.offset);
+    if (isHere) this.offset += text.length;
+    return isHere;
+  }
+
+  /** The problem that something else stands here. */
+  expected(expected: string, offset = this.offset): Failure<SyntaxProblem> {
+    return new Failure({ offset, expected });
+  }
+}
 
 /** Reads an expression; of a malformed one, its first problem. */
-export function parseExpression(given: string): Expression | Failure<SyntaxProblem> {
-  const text = given.trimStart();
+export function parseExpression(given: string, root: Root): Parsed<Expression> {
+  const text = given.trim();
+  if (text === '') return [];
+  const cursor = new Cursor(text, root);
   const sources: Source[] = [];
-  let offset = 0;
-  let expectsSource = text !== '';
-  while (expectsSource) {
-    NEXT_SOURCE.lastIndex = offset;
-    const [, sourceText = '', separator] = NEXT_SOURCE.exec(text) ?? [];
-    const source = sourceOf(sourceText);
-    if (source === undefined) return new Failure({ offset, expected: 'a path or a literal' });
-    sources.push(source);
-    offset = NEXT_SOURCE.lastIndex;
-    expectsSource = separator !== undefined;
+  do {
+    cursor.take(SPACES);
+    const start = cursor.offset;
+    const form = parseSource(cursor);
+    if (isFailure(form)) return form;
+    sources.push(sourceOf(form, text.slice(start, cursor.offset)));
+    cursor.take(SPACES);
+  } while (cursor.skip('??'));
+  return cursor.isAtEnd ? sources : cursor.expected(whatMayFollow(cursor, sources.at(-1)));
+}
+
+/** V8 reads a path faster whose fields are written one by one, and an event has dozens of them. */
+const sourceOf = (form: SourceForm, text: string): Source =>
+  form.kind === 'path' ? { kind: 'path', text, keys: form.keys, lists: form.lists } : { ...form, text };
+
+function whatMayFollow({ text, offset }: Cursor, source: Source | undefined): string {
+  if (source?.kind !== 'path') return '?? or the end';
+  const steps = /\s/.test(text.charAt(offset - 1)) ? [] : ['.name', '[index]', '["name"]'];
+  const operators = leadsToOneValue(source) ? ['* or / and a number'] : [];
+  return [...steps, ...operators, '?? or the end'].join(', ');
+}
+
+function parseSource(cursor: Cursor): Parsed<SourceForm> {
+  if (cursor.skip('!')) return parseNegation(cursor);
+  if (cursor.skip('"')) return parseTemplate(cursor);
+  const value = parseNumberOrBoolean(cursor);
+  if (isFailure(value)) return value;
+  if (value !== undefined) return { kind: 'literal', value };
+  const start = cursor.offset;
+  const path = parsePath(cursor, 'a path or a literal');
+  if (isFailure(path)) return path;
+  const operator = cursor.take(OPERATOR)?.trim();
+  if (operator !== '*' && operator !== '/') return { kind: 'path', ...path };
+  return leadsToOneValue(path) ? parseProduct(cursor, path, operator) : cursor.expected(ONE_VALUE, start);
+}
+
+/** Behind its `!`. */
+function parseNegation(cursor: Cursor): Parsed<SourceForm> {
+  cursor.take(SPACES);
+  const start = cursor.offset;
+  const path = parsePath(cursor, 'a path');
+  if (isFailure(path)) return path;
+  return leadsToOneValue(path) ? { kind: 'negation', path } : cursor.expected(ONE_VALUE, start);
+}
+
+/** Behind its operator. */
+function parseProduct(cursor: Cursor, path: Path, operator: '*' | '/'): Parsed<SourceForm> {
+  const start = cursor.offset;
+  const operand = parseNumber(cursor);
+  if (isFailure(operand)) return operand;
+  if (operand === 0) return cursor.expected('a number other than 0', start);
+  return { kind: 'product', path, operator, operand };
+}
+
+/** Behind its quotation mark; without a place, it is a literal. */
+function parseTemplate(cursor: Cursor): Parsed<SourceForm> {
+  const parts: (string | Path)[] = [];
+  let hasList = false;
+  while (!cursor.skip('"')) {
+    const start = cursor.offset;
+    const part = parsePart(cursor);
+    if (isFailure(part)) return part;
+    const isList = typeof part !== 'string' && !leadsToOneValue(part);
+    if (isList && hasList) return cursor.expected(ONE_VALUE, start);
+    hasList ||= isList;
+    parts.push(part);
   }
-  if (offset < text.length)
-    return new Failure({ offset, expected: '.name, [index], ["name"], ?? or the end' });
-  return sources;
+  const [only = ''] = parts;
+  return parts.length <= 1 && typeof only === 'string'
+    ? { kind: 'literal', value: only }
+    : { kind: 'template', parts };
 }
 
-function sourceOf(text: string): Source | undefined {
-  if (text === '') return undefined;
-  if (!BEGINS_LIKE_A_LITERAL.test(text) && text !== 'true' && text !== 'false')
-    return { kind: 'path', text, keys: keysOf(text) };
-  const value = parseJson(text);
-  return value === undefined ? undefined : { kind: 'literal', text, value };
+/** What stands in a template as it is, or a place. */
+function parsePart(cursor: Cursor): Parsed<string | Path> {
+  const characters = cursor.take(TEMPLATE_CHARACTERS);
+  if (characters !== undefined) return unescape(characters);
+  if (cursor.take(PLACE) === undefined) return cursor.expected(whatStringNeeds(cursor));
+  const path = parsePath(cursor, 'a path; {{ that is meant as it stands is written \\{{');
+  if (isFailure(path) || cursor.take(END_OF_PLACE) !== undefined) return path;
+  return cursor.expected('}}');
 }
 
-function keysOf(path: string): readonly string[] {
-  const keys = (path.match(KEYS) ?? []).map((key) => (key.startsWith('[') ? String(parseJson(key)) : key));
-  return keys[0] === '$' ? keys.slice(1) : keys;
+/** Behind its quotation mark. */
+function parseString(cursor: Cursor): Parsed<string> {
+  const characters = cursor.take(STRING_CHARACTERS) ?? '';
+  return cursor.skip('"') ? unescape(characters) : cursor.expected(whatStringNeeds(cursor));
 }
 
-/**
- * What a source gives for an event, or for an item of its products. Paths read own properties only, also those of an
- * object that is JSON in a text.
- */
-export function readSource(source: Source, root: unknown): unknown {
-  if (source.kind === 'literal') return source.value;
-  let value = root;
-  for (const key of source.keys) value = ownProperty(parsedValue(value), key);
-  return value;
+function whatStringNeeds({ text, offset, isAtEnd }: Cursor): string {
+  if (isAtEnd) return 'the closing quotation mark';
+  return text.charAt(offset) === '\\' ? 'an escape of JSON, or \\{' : 'no control character';
 }
 
-/** The first source that has a value, and the value. */
-export function findPresent(
-  expression: Expression,
-  root: unknown,
-): { readonly source: Source; readonly value: unknown } | undefined {
-  for (const source of expression) {
-    const value = readSource(source, root);
-    if (isPresent(value)) return { source, value };
+/** Reads the escapes of JSON, and `\{`. */
+const unescape = (characters: string): string =>
+  String(parseJson(`"${characters.replace(/\\(.)/g, (escape, sign) => (sign === '{' ? '{' : escape))}"`));
+
+function parseNumberOrBoolean(cursor: Cursor): Parsed<number | boolean> | undefined {
+  const boolean = cursor.take(BOOLEAN);
+  if (boolean !== undefined) return boolean === 'true';
+  return cursor.take(BEGINS_LIKE_A_NUMBER) === undefined ? undefined : parseNumber(cursor);
+}
+
+function parseNumber(cursor: Cursor): Parsed<number> {
+  const start = cursor.offset;
+  const number = Number(cursor.take(NUMBER) ?? NaN);
+  // A zero has no sign. What is too large for a number is Infinity.
+  return Number.isFinite(number) ? number || 0 : cursor.expected('a number as in JSON', start);
+}
+
+/** The paths that a source is made of. */
+export function pathsOf(source: SourceForm): readonly Path[] {
+  switch (source.kind) {
+    case 'path':
+      return [source];
+    case 'literal':
+      return [];
+    case 'template':
+      return source.parts.filter((part) => typeof part !== 'string');
+    case 'product':
+    case 'negation':
+      return [source.path];
   }
-  return undefined;
 }
 
-/** The value that {@link findPresent} finds, without an object around it: this runs for each parameter of an event. */
-export function evaluate(expression: Expression, root: unknown): unknown {
-  for (const source of expression) {
-    const value = readSource(source, root);
-    if (isPresent(value)) return value;
+/** Whether it cannot lead to several values. */
+export const leadsToOneValue = ({ lists }: Path): boolean => lists.every(({ where }) => where !== undefined);
+
+/** @param expected what is expected if no path begins here. */
+function parsePath(cursor: Cursor, expected: string): Parsed<Path> {
+  const start = cursor.offset;
+  const name = cursor.take(NAME);
+  if (name === undefined && cursor.take(WHOLE) === undefined) return cursor.expected(expected);
+  const keys = name === undefined ? [] : [name];
+  /** Where each of these stands. */
+  const offsets = keys.map(() => start);
+  const lists: { readonly where?: Field; readonly keys: string[] }[] = [];
+  let firstList = Infinity;
+  let offset = cursor.offset;
+  let step = parseStep(cursor);
+  while (step !== undefined && !isFailure(step)) {
+    const list = lists.at(-1);
+    if (typeof step !== 'string') {
+      lists.push({ ...step, keys: [] });
+      firstList = Math.min(firstList, offset);
+    } else if (list) list.keys.push(step);
+    else {
+      keys.push(step);
+      offsets.push(offset);
+    }
+    offset = cursor.offset;
+    step = parseStep(cursor);
   }
-  return undefined;
+  // A wrong field stands before whatever is wrong behind it.
+  const impossible = cursor.root === 'event' ? impossiblePath(keys) : undefined;
+  if (impossible) return cursor.expected(impossible.expected, offsets[impossible.wrongKey] ?? start);
+  if (cursor.root === 'event' && keys.length === 1 && lists.length > 0)
+    return cursor.expected('a name: no field of a Segment event is a list', firstList);
+  return step ?? { keys, lists };
+}
+
+/** Reads a key or a list; `undefined` if the path is at its end. */
+function parseStep(cursor: Cursor): Parsed<string | { readonly where?: Field }> | undefined {
+  const key = parseKey(cursor);
+  if (key !== undefined || !cursor.skip('[')) return key;
+  if (cursor.skip(']')) return {};
+  const where = parseField(cursor);
+  return isFailure(where) ? where : { where };
+}
+
+function parseKey(cursor: Cursor): Parsed<string> | undefined {
+  if (cursor.skip('.')) return cursor.take(KEY) ?? cursor.expected('a name');
+  const index = cursor.take(INDEX);
+  if (index !== undefined) return index.slice(1, -1);
+  if (!cursor.skip('["')) return undefined;
+  const key = parseString(cursor);
+  return isFailure(key) || cursor.skip(']') ? key : cursor.expected(']');
+}
+
+/** Behind a bracket in which only the field of an item is left. */
+function parseField(cursor: Cursor): Parsed<Field> {
+  const name = cursor.take(NAME);
+  if (name === undefined && cursor.take(WHOLE) === undefined)
+    return cursor.expected('an index, a name in double quotes, ] or name="text"');
+  const keys = name === undefined ? [] : [name];
+  let key = parseKey(cursor);
+  while (typeof key === 'string') {
+    keys.push(key);
+    key = parseKey(cursor);
+  }
+  if (key !== undefined) return key;
+  if (cursor.take(EQUALS) === undefined)
+    return cursor.expected('= and a literal, or the name in double quotes');
+  const value = cursor.skip('"') ? parseString(cursor) : parseNumberOrBoolean(cursor);
+  if (value === undefined) return cursor.expected('a literal');
+  return isFailure(value) ? value : cursor.skip(']') ? { keys, value } : cursor.expected(']');
 }

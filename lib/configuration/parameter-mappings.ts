@@ -5,7 +5,16 @@ import { isFailure } from '../result';
 import type { EventSource, Group } from '../tiktok/payload';
 import { nearestOf } from '../values/nearest';
 import { DUPLICATE, keyOf, readEntries } from './entries';
-import { parseExpression, type Expression, type Source } from './expression';
+import {
+  describeProblem,
+  leadsToOneValue,
+  parseExpression,
+  pathsOf,
+  type Expression,
+  type Root,
+  type Source,
+  type SourceForm,
+} from './expression';
 import type { Settings } from './settings';
 
 /** A parameter ready to be read. */
@@ -35,7 +44,7 @@ export type ParametersByGroup = Readonly<Record<Group, readonly Parameter[]>>;
 interface MergedParameters {
   readonly parameters: ParametersByGroup;
   /** Wherever a phone number may stand, by default or by a mapping. */
-  readonly phoneSources: readonly Source[];
+  readonly phoneSources: readonly SourceForm[];
 }
 
 /** The defaults with the setting on top of them; and what is wrong with it. */
@@ -71,16 +80,13 @@ export function readParameterMappings({
     const eventKey = keyOf(segmentEvent);
     const layer = layers.get(eventKey) ?? new Map<string, Parameter>();
     if (layer.has(key)) return DUPLICATE;
-    const expression = parseExpression(text);
-    if (isFailure(expression)) {
-      const { expected, offset } = expression.reason;
-      return `expected ${expected} at character ${offset + 1} of ${text}`;
-    }
+    const expression = parseExpression(text, rootOf(parameter.group));
+    if (isFailure(expression)) return describeProblem(expression.reason, text);
     layers.set(
       eventKey,
       layer.set(key, { ...parameter, expression, ofEvent: undefined, mayBePersons: false }),
     );
-    return problemOf(parameter.type, expression);
+    return problemOf(parameter, expression);
   });
   return {
     problems,
@@ -132,13 +138,36 @@ function customParameter(name: string): Parameter | undefined {
   };
 }
 
+/** The sources of a product begin at the product, all others at the event. */
+const rootOf = (group: Group): Root => (group === 'contents' ? 'item' : 'event');
+
+/** Of these, one value or a list of them is sent. */
+const TYPES_OF_LISTS: ReadonlySet<TypeName> = new Set([
+  'email',
+  'phone',
+  'externalId',
+  'ids',
+  'limitedDataUse',
+  'contents',
+]);
+
 /** What is wrong with an expression for a parameter of this type, even though it can be parsed. */
-function problemOf(type: TypeName, expression: Expression): string | undefined {
+function problemOf({ name, type }: Parameter, expression: Expression): string | undefined {
   if (type === 'time' && expression.length === 0) return 'TikTok needs it';
-  if (type !== 'contents') return undefined;
-  const literal = expression.find(({ kind }) => kind === 'literal');
-  return literal && `expected a path, not ${literal.text}`;
+  if (type === 'contents') {
+    const noPath = expression.find(({ kind }) => kind !== 'path');
+    return noPath && `expected a path, not ${noPath.text}`;
+  }
+  if (TYPES_OF_LISTS.has(type)) return undefined;
+  const list = expression.find((source) => !pathsOf(source).every(leadsToOneValue));
+  return list && `expected a path to one value, not ${list.text}: ${name} is not a list`;
 }
+
+/** A source, and whatever it is made of: a part of a phone number may stand there. */
+const withItsPaths = (source: Source): readonly SourceForm[] =>
+  source.kind === 'path'
+    ? [source]
+    : [source, ...pathsOf(source).map((path): SourceForm => ({ kind: 'path', ...path }))];
 
 const isFor = ({ only }: Parameter, eventSource: EventSource): boolean =>
   only === undefined || only === eventSource;
@@ -161,7 +190,7 @@ function mergeLayers(layers: readonly (Layer | undefined)[], eventSource: EventS
       parameters[parameter.group].push(parameter);
   return {
     parameters,
-    phoneSources: layers.flatMap((layer) => layer?.get('user.phone')?.expression ?? []),
+    phoneSources: layers.flatMap((layer) => layer?.get('user.phone')?.expression ?? []).flatMap(withItsPaths),
   };
 }
 
@@ -175,7 +204,7 @@ function readDefaults(eventSource: EventSource): Defaults {
   const layer = new Map<string, Parameter>();
   for (const { name, group, field, type, only, from, ofEvent, mayBePersons = false } of DEFINITIONS) {
     const read = (source: string): Parameter => {
-      const expression = parseExpression(source);
+      const expression = parseExpression(source, rootOf(group));
       if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
       const reader = READERS[type];
       return { name, group, field, type, only, reader, expression, ofEvent: undefined, mayBePersons };

@@ -8,7 +8,7 @@ import {
   type EventMappings,
   type Unmet,
 } from './event-mappings';
-import type { Source } from './expression';
+import type { SourceForm } from './expression';
 import { notMapped } from './not-mapped';
 import { readParameterMappings, type ParametersByGroup } from './parameter-mappings';
 import { settingsFailure, type Settings, type WrongSettings } from './settings';
@@ -18,7 +18,7 @@ export interface Plan {
   readonly mapping: EventMapping;
   readonly parameters: ParametersByGroup;
   /** Wherever a phone number may stand, by default or by a mapping. */
-  readonly phoneSources: readonly Source[];
+  readonly phoneSources: readonly SourceForm[];
 }
 
 /** What the workspace has mapped. */

@@ -66,7 +66,14 @@ export function createReading(
   function lookUp(group: readonly Parameter[], field: string): string | undefined {
     const parameter = group.find((one) => one.field === field);
     if (parameter === undefined) return undefined;
-    const aside: Reading = { ...reading, reasons: [], leftOut: [], leaveOut: () => undefined };
+    const aside: Reading = {
+      ...reading,
+      reasons: [],
+      leftOut: [],
+      leaveOut: () => undefined,
+      // The currency may be read out of an amount itself.
+      currency: () => undefined,
+    };
     return nonEmpty(textOf(readParameter(parameter, aside, event)));
   }
 

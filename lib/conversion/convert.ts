@@ -1,8 +1,8 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
-import { readSource } from '../configuration/expression';
 import { notMapped } from '../configuration/not-mapped';
 import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
 import type { Plan, Plans } from '../configuration/plan';
+import { readSource } from '../configuration/read-source';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
 import type { TypeName } from '../parameters/readers';
@@ -149,7 +149,7 @@ export const contactProblem = (parameters: ParametersByGroup): string | undefine
 function phonesOf(event: unknown, plans: readonly Plan[]): OwnPhones {
   const phones = new OwnPhones();
   for (const { phoneSources } of plans)
-    for (const source of phoneSources) phones.collect(readSource(source, event));
+    for (const source of phoneSources) phones.collect(readSource(source, event, 'phone'));
   return phones;
 }
 

@@ -1,8 +1,8 @@
 // Reads parameters, and the fields of one object of TikTok's payload.
-import { readSource } from '../configuration/expression';
+import { pathsOf } from '../configuration/expression';
 import type { Parameter } from '../configuration/parameter-mappings';
-import type { Reader } from '../parameters/readers';
-import { REASONS, type Reason } from '../parameters/reasons';
+import { OPERAND_FLAWS, readSource } from '../configuration/read-source';
+import { REASONS } from '../parameters/reasons';
 import type { Fields } from '../tiktok/payload';
 import { isPresent } from '../values/json';
 import type { Reading } from './context';
@@ -14,16 +14,20 @@ import type { Reading } from './context';
  * @returns `undefined` if nothing is to be sent.
  */
 export function readParameter(parameter: Parameter, reading: Reading, root: unknown): unknown {
-  const { reader, expression } = parameter;
+  const { type, reader, expression } = parameter;
   let wasPresent = false;
   for (const source of expression) {
-    const value = readSource(source, root);
-    if (!isPresent(value)) continue;
-    wasPresent = true;
     reading.isLiteral = source.kind === 'literal';
-    reading.path = source.kind === 'path' ? source.keys : NO_KEYS;
-    const sent = reader.read(value, reading);
-    if (reading.reasons.length > 0) note(reading, parameter, source.text, sent !== undefined);
+    const value = readSource(source, root, type, reading);
+    const isUsable = isPresent(value);
+    if (!isUsable && reading.reasons.length === 0) continue;
+    wasPresent = true;
+    reading.path = source.kind === 'path' ? source.keys : (pathsOf(source)[0]?.keys ?? NO_KEYS);
+    const sent = isUsable ? reader.read(value, reading) : undefined;
+    if (reading.reasons.length > 0) {
+      const flaw = isUsable ? reader.flaw : (OPERAND_FLAWS[source.kind] ?? reader.flaw);
+      note(reading, parameter, source.text, flaw, sent !== undefined);
+    }
     if (sent !== undefined) return sent;
   }
   return reader.readAbsent?.(reading, wasPresent);
@@ -31,11 +35,16 @@ export function readParameter(parameter: Parameter, reading: Reading, root: unkn
 
 const NO_KEYS: readonly string[] = [];
 
-/** Notes each reason once. */
+/**
+ * Notes each reason once.
+ *
+ * @param flaw what an invalid value is.
+ */
 function note(
   { reasons, leftOut, item }: Reading,
-  { name, reader }: Parameter,
+  { name }: Parameter,
   source: string,
+  flaw: string,
   isPart: boolean,
 ): void {
   for (const reason of new Set(reasons))
@@ -43,15 +52,12 @@ function note(
       parameter: name,
       source,
       reason,
-      flaw: describeReason(reason, reader),
+      flaw: reason === 'invalid' ? flaw : REASONS[reason],
       isPart,
       ...(item !== undefined && { item }),
     });
   reasons.length = 0;
 }
-
-const describeReason = (reason: Reason, { flaw }: Reader): string =>
-  reason === 'invalid' ? flaw : REASONS[reason];
 
 /** Reads parameters into an object, by their fields; `undefined` if there is nothing for any of them. */
 export function readFields(

@@ -49,6 +49,9 @@ export interface Context {
   readonly leaveOut: (reason: Reason) => void;
 }
 
+/** What an amount is read with. */
+export type AmountContext = Pick<Context, 'currency' | 'phones' | 'isLiteral' | 'leaveOut'>;
+
 /** Reads a value that is there; gives `undefined` if nothing of it can be sent, after saying why. */
 export type Read = (value: unknown, context: Context) => unknown;
 
@@ -65,7 +68,10 @@ export interface Reader {
 }
 
 /** A value that was read; or nothing, after saying that it is invalid. */
-function orInvalid<Value>(read: Value | undefined, { leaveOut }: Context): Value | undefined {
+function orInvalid<Value>(
+  read: Value | undefined,
+  { leaveOut }: Pick<Context, 'leaveOut'>,
+): Value | undefined {
   if (read === undefined) leaveOut('invalid');
   return read;
 }
@@ -93,7 +99,7 @@ const readText = (value: unknown, context: Context): string | undefined =>
   readTextAt('free text', value, context);
 
 /** Whether a text only stands for a value; a literal never does. */
-function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: Context): boolean {
+function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: AmountContext): boolean {
   if (isLiteral || !isPlaceholder(text)) return false;
   leaveOut('placeholder');
   return true;
@@ -172,7 +178,7 @@ function hashAll(value: unknown, identifier: Identifier, context: Context): read
 }
 
 /** A number that is not one of the event's phone numbers in the wrong place. */
-function readNumber(value: unknown, context: Context): number | undefined {
+function readNumber(value: unknown, context: AmountContext): number | undefined {
   if (typeof value === 'number') return checkNumber(value, context);
   const text = typeof value === 'string' ? value.trim() : '';
   if (isLeftOutAsPlaceholder(text, context)) return undefined;
@@ -188,7 +194,7 @@ function readNumber(value: unknown, context: Context): number | undefined {
   return checkNumber(amount.number, context);
 }
 
-function checkNumber(number: number, context: Context, place: Place = 'id or URL'): number | undefined {
+function checkNumber(number: number, context: AmountContext, place: Place = 'id or URL'): number | undefined {
   if (!Number.isFinite(number)) return orInvalid<number>(undefined, context);
   if (!isPersonal(number, context.phones, place)) return number;
   context.leaveOut('personal');
@@ -345,3 +351,6 @@ export const READERS = {
   custom: { read: readCustom, flaw: 'not a text, number or boolean' },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;
+
+/** Their values may be words that are placeholders elsewhere: someone is called Null. */
+export const TYPES_OF_WORDS: ReadonlySet<TypeName> = new Set(['name', 'text', 'custom']);

@@ -124,7 +124,13 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
     };
     const mapped = ['user.first_name', 'user.zip_code', 'user.city', 'user.state', 'user.country'];
     const parameters = [...mapped, 'user.phone.country', 'properties.description', 'properties.own'];
-    const parameterMappings = Object.fromEntries(parameters.map((name) => [name, 'properties.text']));
+    const parameterMappings = {
+      ...Object.fromEntries(parameters.map((name) => [name, 'properties.text'])),
+      'properties.filled': '"{{properties.text}}-{{properties.text}}"',
+      'properties.multiplied': 'properties.text * 2',
+      'properties.negated': '!properties.text',
+      'properties.content_ids': 'properties.text[]',
+    };
     return [
       {
         event: {
@@ -158,6 +164,8 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
           ...{ [text]: text, [`${text}: user.email`]: text, [`properties.${text}`]: text },
           ...{ 'properties.a': `properties.${text}`, 'properties.b': `"${text}"` },
           ...{ 'properties.c': `properties["${text}"]`, 'properties.d': `properties.x ?? ${text}` },
+          ...{ 'properties.e': `"{{properties.${text}}}"`, 'properties.f': `properties.x[y="${text}"].z` },
+          ...{ 'properties.g': `properties.x / ${text}`, 'properties.h': `!properties.${text}` },
         },
       },
     },

@@ -1,5 +1,4 @@
 // Field by field, what TikTok received of a Segment event, and why it did not receive the rest. Pure.
-import { evaluate, readSource } from '../../lib/configuration/expression';
 import type { Parameter } from '../../lib/configuration/parameter-mappings';
 import type { Plan } from '../../lib/configuration/plan';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
@@ -28,11 +27,11 @@ export function explain(
 ): readonly Field[] {
   const { event: ofEvent, user, properties, contents, page, lead } = parameters;
   return [ofEvent, user, properties, page, lead].flat().flatMap((parameter) => {
-    const { group, field, name, type, expression } = parameter;
+    const { group, field, name, type } = parameter;
     const arrived = ownProperty(group === 'event' ? received : ownProperty(received, group), field);
     const whole = explainOne(parameter, name, event, arrived, leftOut);
     if (type !== 'contents' || !Array.isArray(arrived)) return [whole];
-    const products = productsOf(evaluate(expression, event));
+    const products = productsOf(sentFrom(parameter, event, leftOut)?.value);
     // Which product is which is known if all of them arrived.
     if (products.length !== arrived.length) {
       const reason = `${arrived.length} of ${products.length} products: the others have nothing that can be sent`;
@@ -70,11 +69,11 @@ function explainOne(
   const checked = expression.map(({ text }) => text).join(' ?? ');
   const about = { parameter: shownName, description: DESCRIPTIONS.get(name) ?? OWN_PROPERTY };
   if (arrived !== undefined) {
-    const source = sentFrom(parameter, root, flaws)?.source.text;
+    const from = sentFrom(parameter, root, flaws);
     return {
       ...about,
-      state: isHash(parameter, source, root, arrived) ? 'hashed' : 'sent',
-      source: source ?? reader.absentSource ?? checked,
+      state: isHash(parameter, from?.value, arrived) ? 'hashed' : 'sent',
+      source: from?.source.text ?? reader.absentSource ?? checked,
       value: JSON.stringify(arrived),
       ...(flaws.length > 0 && { reason: flaws.map(describeFlaw).join('; ') }),
     };
@@ -86,17 +85,8 @@ function explainOne(
 }
 
 /** An event's id is a hash only if there was personal data in it. */
-function isHash(
-  { type, reader, expression }: Parameter,
-  source: string | undefined,
-  root: unknown,
-  arrived: unknown,
-): boolean {
-  if (reader.isHashed === true || type !== 'eventId') return reader.isHashed === true;
-  const from = expression.find(({ text }) => text === source);
-  const value = from && readSource(from, root);
-  return isPresent(value) && textOf(value) !== arrived;
-}
+const isHash = ({ type, reader }: Parameter, value: unknown, arrived: unknown): boolean =>
+  reader.isHashed === true || (type === 'eventId' && isPresent(value) && textOf(value) !== arrived);
 
 /** What TikTok can find a person by, in the words of its Events Manager, best first. */
 const IDENTIFIERS = {

@@ -79,7 +79,11 @@ describe('statuses', () => {
 
   test.each<[what: string, settings: object, message: string]>([
     ['a missing token', { accessToken: '' }, 'Access Token is missing'],
-    ['a malformed mapping', { parameterMappings: { 'user.email': '??' } }, 'entry "user.email": expected'],
+    [
+      'a malformed mapping',
+      { parameterMappings: { 'user.email': '??' } },
+      'entry "user.email": at character 1 of ??: expected',
+    ],
     ['a wrong token', { accessToken: 'another-token' }, 'Check Access Token'],
     ['another event set', { eventSetId: '1' }, 'Check Access Token and Event Set ID'],
   ])('with %s, Segment keeps every event', async (_, settings, message) => {

@@ -141,23 +141,50 @@ describe('parameter mappings', () => {
     ['Order Completed:user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
     [' : user.email', 'x', 'expected a TikTok parameter'],
     [': user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
-    [
-      'properties.value',
-      'properties..x',
-      'expected .name, [index], ["name"], ?? or the end at character 11 of properties..x',
-    ],
+    ['properties.value', 'properties..x', 'at character 12 of properties..x: expected a name'],
     [
       'properties.value',
       'properties.x ?? ',
-      'expected a path or a literal at character 16 of properties.x ??',
+      'at character 16 of properties.x ??: expected a path or a literal',
     ],
     [
       'user.email',
       'properties["mail',
-      'expected .name, [index], ["name"], ?? or the end at character 11 of properties["mail',
+      'at character 17 of properties["mail: expected the closing quotation mark',
     ],
-    ['user.email', '"open', 'expected a path or a literal at character 1 of "open'],
+    ['user.email', '"open', 'at character 6 of "open: expected the closing quotation mark'],
+    [
+      'properties.value',
+      'property.total',
+      'at character 1 of property.total: expected a field of a Segment event; did you mean properties?',
+    ],
+    [
+      'properties.value',
+      'event.properties.total',
+      'at character 6 of event.properties.total: expected nothing after event',
+    ],
+    [
+      'properties.order_id',
+      '"{{store}}-{{receipt}}"',
+      'at character 4 of "{{store}}-{{receipt}}": expected a field of a Segment event',
+    ],
+    [
+      'properties.value',
+      'properties.total / 0',
+      'at character 20 of properties.total / 0: expected a number',
+    ],
     ['properties.contents', 'properties.lines ?? "x"', 'expected a path, not "x"'],
+    ['properties.contents', '!properties.lines', 'expected a path, not !properties.lines'],
+    [
+      'properties.value',
+      'properties.total ?? properties.products[].price',
+      'expected a path to one value, not properties.products[].price: properties.value is not a list',
+    ],
+    [
+      'user.city',
+      '"{{properties.towns[]}}"',
+      'expected a path to one value, not "{{properties.towns[]}}": user.city is not a list',
+    ],
     ['users.x: properties.contents.odd', 'x', 'expected a TikTok parameter'],
     ['properties.two words', 'x', 'expected a TikTok parameter'],
     [
@@ -187,7 +214,11 @@ describe('parameter mappings', () => {
   test('all malformed entries are reported at once, and without personal data', async () => {
     const call = await world.send(event(), {
       eventMappings: { 'Signed Up': 'A', 'signed up': 'B', ' ': 'C' },
-      parameterMappings: { 'user.email': '"jane@example.com" x', 'User.Email': 'a', 'user.phone': '?? a' },
+      parameterMappings: {
+        'user.email': '"jane@example.com" x',
+        'User.Email': 'userId',
+        'user.phone': '?? a',
+      },
     });
     const message = call.error?.message ?? '';
     expect(message).toContain(
@@ -195,10 +226,10 @@ describe('parameter mappings', () => {
     );
     expect(message).toContain('Event Mappings, entry " ": expected an event name');
     expect(message).toContain(
-      'Parameter Mappings, entry "user.email": expected .name, [index], ["name"], ?? or the end at character 20 of [email]" x',
+      'Parameter Mappings, entry "user.email": at character 20 of [email]" x: expected ?? or the end',
     );
     expect(message).toContain(
-      'Parameter Mappings, entry "user.phone": expected a path or a literal at character 1 of ?? a',
+      'Parameter Mappings, entry "user.phone": at character 1 of ?? a: expected a path or a literal',
     );
     expect(message).not.toContain('jane@example.com');
   });
@@ -236,7 +267,7 @@ describe('parameter mappings', () => {
     ['Order Completed: user.email', ' order completed : USER.EMAIL'],
     ['properties.color', 'properties.COLOR'],
   ])('entries %j and %j are one parameter twice, which is told', async (one, other) => {
-    const call = await world.send(event(), { parameterMappings: { [one]: 'a', [other]: 'b' } });
+    const call = await world.send(event(), { parameterMappings: { [one]: 'userId', [other]: 'event' } });
     expect(call.error?.message).toContain(`entry "${other}": duplicate entry`);
   });
 
@@ -334,7 +365,7 @@ describe('parameter mappings', () => {
   test('a path gives nothing that is inherited', async () => {
     const sent = await world.deliver(event(), {
       parameterMappings: {
-        'properties.a': '__proto__.constructor.name',
+        'properties.a': 'properties.__proto__.constructor.name',
         'properties.b': 'properties.constructor.name',
         'properties.c': 'properties.color.length',
         'properties.d': 'properties["toString"] ?? "absent"',
@@ -342,6 +373,169 @@ describe('parameter mappings', () => {
     });
     expect(sent.properties).toMatchObject({ d: 'absent' });
     expect(Object.keys(sent.properties ?? {}).sort()).toEqual(['content_type', 'd', 'value'].sort());
+  });
+
+  test('a text is filled in, and is left out if a place of it has nothing', async () => {
+    const parameterMappings = {
+      event_id: '"{{properties.store}}-{{properties.receipt}}" ?? messageId',
+      'properties.order_id': '"{{properties.store}}-{{properties.receipt}}"',
+      'properties.description': '"\\{{store}}: {{ properties.store }}"',
+      'user.last_name': '"{{properties.family}}"',
+    };
+    const sent = await world.deliver(event({ store: 'b-3', receipt: 17, family: 'Null' }), {
+      parameterMappings,
+    });
+    expect(sent).toMatchObject({
+      event_id: 'b-3-17',
+      user: { last_name: hash('null') },
+      properties: { order_id: 'b-3-17', description: '{{store}}: b-3' },
+    });
+    const without = await world.deliver(
+      { ...event({ store: 'b-3', receipt: ' ' }), messageId: 'm-1' },
+      {
+        parameterMappings,
+      },
+    );
+    expect(without.event_id).toBe('m-1');
+    expect(without.properties).not.toHaveProperty('order_id');
+  });
+
+  test('an order id is not made of a placeholder, which is logged', async () => {
+    const call = await world.send(event({ store: 'n/a', receipt: 17, amount: '1,250', box: 'maybe' }), {
+      testEventCode: 'TEST12345',
+      parameterMappings: {
+        'properties.order_id': '"{{properties.store}}-{{properties.receipt}}"',
+        'properties.shop_id': '"{{properties}}"',
+        'properties.value': 'properties.amount / 100',
+        'properties.net': 'properties.size * 2',
+        'properties.allowed': '!properties.box',
+      },
+    });
+    expect(call.outcome).toBe('Delivered');
+
+    for (const flaw of [
+      'properties.order_id: "{{properties.store}}-{{properties.receipt}}" is only a placeholder',
+      'properties.shop_id: "{{properties}}" is not a text',
+      'properties.value: "properties.amount / 100" is an amount that could be read in two ways',
+      'properties.net: "properties.size * 2" is not an amount',
+      'properties.allowed: "!properties.box" is neither yes nor no',
+    ])
+      expect(call.logs).toContain(flaw);
+  });
+
+  test('amounts are multiplied and divided, and so are amounts in texts', async () => {
+    const parameterMappings = {
+      'properties.value': 'properties.cents / 100',
+      'properties.gross': 'properties.net * 1.19',
+      'properties.contents.price': 'cents / 100',
+    };
+    const products = [{ sku: 'a', cents: 1999 }, { sku: 'b' }];
+    const sent = await world.deliver(event({ cents: 1999, net: 0.1, products }), { parameterMappings });
+    expect(sent.properties).toMatchObject({
+      value: 19.99,
+      gross: 0.119,
+      contents: [{ content_id: 'a', price: 19.99 }, { content_id: 'b' }],
+    });
+    const text = await world.deliver(event({ cents: 'EUR 1.999,00', currency: 'EUR' }), {
+      parameterMappings,
+    });
+    expect(text.properties).toMatchObject({ value: 19.99 });
+    const foreign = await world.deliver(event({ cents: 'USD 1.999,00', currency: 'EUR' }), {
+      parameterMappings,
+    });
+    expect(foreign.properties).not.toHaveProperty('value');
+  });
+
+  test('an amount out of which the currency is read is not asked for its currency', async () => {
+    const sent = await world.deliver(event({ amount: 'EUR 5,00' }), {
+      parameterMappings: { 'properties.currency': 'properties.amount * 2 ?? "EUR"' },
+    });
+    expect(sent.properties).toMatchObject({ currency: 'EUR' });
+  });
+
+  test('a phone number is not sent as an amount, also not divided', async () => {
+    const sent = await world.deliver(event({ phone: '+14155550100', amount: 14155550100 }), {
+      parameterMappings: { 'properties.value': 'properties.amount / 100' },
+    });
+    expect(sent.properties).not.toHaveProperty('value');
+  });
+
+  test('all items of a list, or the first one with a field', async () => {
+    const products = [{ product_id: 'p-1', parts: [{ id: 'x' }, { id: 'y' }] }, { product_id: 'p-2' }];
+    const externalIds = [
+      { type: 'phone', id: '+14155550100' },
+      { type: 'email', id: 'other@example.com' },
+    ];
+    const parameterMappings = {
+      'properties.content_ids': 'properties.products[].product_id',
+      'properties.contents': 'properties.products[].parts[]',
+      'properties.contents.content_id': 'id',
+      'user.email': 'context.externalIds[type="email"].id',
+      'user.external_id': 'properties.products[].parts[].id',
+    };
+    const sent = await world.deliver(
+      { ...event({ products }), context: { externalIds } },
+      { parameterMappings },
+    );
+    expect(sent).toMatchObject({
+      user: { email: [hash('other@example.com')], external_id: [hash('x'), hash('y')] },
+      properties: { content_ids: ['p-1', 'p-2'], contents: [{ content_id: 'x' }, { content_id: 'y' }] },
+    });
+  });
+
+  test.each<[advertising: unknown, limited: boolean | undefined]>([
+    [false, true],
+    [true, false],
+    ['no', true],
+    ['maybe', undefined],
+    [undefined, undefined],
+  ])('a negation of consent %j asks for limited data use: %j', async (advertising, limited) => {
+    const sent = await world.deliver(
+      { ...event(), context: { consent: { categoryPreferences: { Advertising: advertising } } } },
+      { parameterMappings: { limited_data_use: '!context.consent.categoryPreferences.Advertising' } },
+    );
+    expect(sent.limited_data_use).toBe(limited);
+  });
+
+  test('phone numbers that lack their + get it from a text, one or a list of them', async () => {
+    const parameterMappings = { 'user.phone': '"+{{properties.phone}}" ?? properties.phone' };
+    for (const phone of ['14155550100', 14155550100, '1 (415) 555-0100', '+14155550100']) {
+      const sent = await world.deliver(event({ phone }), { parameterMappings });
+      expect(sent.user).toMatchObject({ phone: [hash('+14155550100')] });
+    }
+    const several = await world.deliver(event({ phone: ['14155550100', 'n/a', '447400123456'] }), {
+      parameterMappings,
+    });
+    expect(several.user).toMatchObject({ phone: [hash('+14155550100'), hash('+447400123456')] });
+  });
+
+  test.each([
+    '"+{{properties.tel}}"',
+    '"{{properties.nothing}}{{properties.tel}}"',
+    'properties.people[].tel',
+    'properties.people[role="owner"].tel',
+    'properties.tel * 1',
+  ])('a number at the phone source %s is looked for in texts', async (source) => {
+    const sent = await world.deliver(
+      event({
+        tel: '14155550100',
+        people: [{ role: 'owner', tel: '14155550100' }],
+        query: 'call 415-555-0100',
+      }),
+      { parameterMappings: { 'user.phone': source } },
+    );
+    expect(sent.properties).not.toHaveProperty('search_string');
+  });
+
+  test("a page's URL without a click id is not worth a word, also within a text", async () => {
+    const call = await world.send(
+      { ...event(), context: { page: { search: 'color=red' } } },
+      {
+        testEventCode: 'TEST12345',
+        parameterMappings: { 'user.ttclid': '"{{context.page.search}}" ?? context.page.search' },
+      },
+    );
+    expect(call.logs).not.toContain('ttclid');
   });
 
   test("one workspace's settings leave nothing for the next call", async () => {

@@ -206,7 +206,12 @@ const source = fc.constantFrom(
     'true',
     'timestamp',
     'name',
-    'nothing.there',
+    'properties.nothing.there',
+    'properties.products[name="a"].price',
+    '"{{properties.phone}} {{properties.email}}"',
+    '"+{{properties.phone}}"',
+    'properties.total / 100',
+    '!properties.limited_data_use',
   ],
 );
 const parameterMappings = fc.oneof(

@@ -145,9 +145,35 @@ describe('the README lists', () => {
 
     const expressions = table('Expression').flatMap(([cell = '']) => cell.split('`, `'));
     for (const text of expressions) {
-      expect({ text, parsed: parseExpression(text.replaceAll('`', '')) }).toMatchObject({
+      expect({ text, parsed: parseExpression(text.replaceAll('`', ''), 'event') }).toMatchObject({
         parsed: expect.any(Array),
       });
+    }
+  });
+
+  test("every directive of Segment's mapping-kit, with how to say it here or why it is not needed", () => {
+    const rows = table('Directive');
+    expect(rows.map(([directive]) => directive)).toEqual([
+      ...[
+        '`@path`',
+        '`@if` (exists)',
+        '`@if` (blank)',
+        '`@template`',
+        '`@literal`',
+        '`@arrayPath`',
+        '`@case`',
+      ],
+      ...['`@replace`', '`@json`', '`@flatten`', '`@merge`', '`@liquid`', '`@excludeWhenNull`'],
+    ]);
+    for (const [directive, here = '', notes = ''] of rows) {
+      expect({ directive, isExplained: notes.length > 20 }).toEqual({ directive, isExplained: true });
+      const parsed = parseExpression(here.replaceAll('`', ''), 'event');
+      // Without an expression, the notes say why none is needed.
+      expect({ directive, parsed }).toEqual({
+        directive,
+        parsed: here === '' ? [] : [expect.anything(), ...(here.includes('??') ? [expect.anything()] : [])],
+      });
+      if (here === '') expect(notes).toMatch(/^Not needed: /);
     }
   });
 

@@ -1,35 +1,79 @@
 // The language in which a mapping says where a value comes from.
+import '../../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { z } from 'zod';
-import { evaluate, parseExpression, type Expression } from '../../../lib/configuration/expression';
+import {
+  parseExpression,
+  type Expression,
+  type Path,
+  type Root,
+  type SourceForm,
+} from '../../../lib/configuration/expression';
+import { printExpression } from '../../../lib/configuration/print-expression';
+import { readSource } from '../../../lib/configuration/read-source';
 import { DEFINITIONS } from '../../../lib/parameters/definitions';
 import { Failure, isFailure } from '../../../lib/result';
+import { OwnPhones } from '../../../lib/privacy/own-phones';
+import { isPresent } from '../../../lib/values/json';
 
 const EVENT = {
   userId: 'customer-1',
+  event: 'Order Completed',
   properties: {
     total: 12.5,
+    cents: 1999,
+    written: '1.999,00',
+    doubtful: '1,250',
     zero: 0,
     no: false,
+    word: 'Yes',
     blank: ' ',
     nothing: null,
+    store: ' berlin-3 ',
+    receipt: 17,
+    unknown: 'n/a',
+    large: 2 ** 60,
     'odd key': 'odd',
     'a.b': 'dotted',
+    'a/b': 'slashed',
+    '{': 'brace',
     '': 'empty',
     '"': 'quote',
-    products: [{ sku: 'one' }, { sku: 'two' }],
+    products: [
+      { sku: 'one', sizes: [{ of: 'S' }, { of: 'M' }] },
+      { sku: 'two', sizes: { of: 'L' } },
+      {},
+      null,
+    ],
+    gaps: { 2: { sku: 'two' }, 7: { sku: 'seven' } },
+    column: '[{"sku":"text"}]',
+    lone: { sku: 'lone' },
+    phones: ['14155550100', '', '14155550101'],
     none: [null, ''],
   },
-  context: { traits: { email: 'jane@example.com' } },
+  context: {
+    traits: { email: 'jane@example.com' },
+    externalIds: [
+      { type: 'phone', id: 'p-1', of: { 'the key': 5 } },
+      { type: 'email', id: 'e-1', primary: true },
+      { type: 'email', id: 'e-2' },
+    ],
+    consent: { categoryPreferences: { Advertising: false, Analytics: 'true' } },
+  },
   traits: '{"email":"text@example.com","phones":["+14155550100"]}',
 };
 
-function parse(text: string): Expression {
-  const parsed = parseExpression(text);
+function parse(text: string, root: Root = 'event'): Expression {
+  const parsed = parseExpression(text, root);
   if (isFailure(parsed)) throw new Error(`${text}: ${JSON.stringify(parsed.reason)}`);
   return parsed;
 }
+
+/** The first value that is there, for an id. */
+const valueOf = (text: string, root: Root = 'event'): unknown =>
+  parse(text, root)
+    .map((source) => readSource(source, EVENT, 'id'))
+    .find(isPresent);
 
 test.each<[text: string, value: unknown]>([
   ['userId', 'customer-1'],
@@ -42,6 +86,8 @@ test.each<[text: string, value: unknown]>([
   ['properties.products[7].sku', undefined],
   ['properties["odd key"]', 'odd'],
   ['properties["a.b"]', 'dotted'],
+  ['properties["a/b"]', 'slashed'],
+  ['properties["{"]', 'brace'],
   ['properties[""]', 'empty'],
   ['properties["\\""]', 'quote'],
   ['properties["\\u0074otal"]', 12.5],
@@ -52,7 +98,6 @@ test.each<[text: string, value: unknown]>([
   ['1e3', 1000],
   ['true', true],
   ['false', false],
-  ['trueish', undefined],
   ['properties.missing ?? properties.total', 12.5],
   ['properties.missing??properties.nothing??properties.blank ?? "x"', 'x'],
   ['properties.zero ?? 7', 0],
@@ -63,38 +108,178 @@ test.each<[text: string, value: unknown]>([
   ['traits.phones[0]', '+14155550100'],
   ['traits.length', undefined],
   ['properties.total.more', undefined],
-  ['userId.length', undefined],
-  ['toString', undefined],
   ['properties.constructor', undefined],
   ['properties.__proto__', undefined],
-  ['__proto__.toString', undefined],
+  ['properties["__proto__"].toString', undefined],
 ])('%s gives %j', (text, value) => {
-  expect(evaluate(parse(text), EVENT)).toEqual(value);
+  expect(valueOf(text)).toEqual(value);
 });
 
+test.each<[text: string, value: unknown]>([
+  ['properties.products[].sku', ['one', 'two']],
+  ['properties.products[].sizes[].of', ['S', 'M', 'L']],
+  ['properties.products[].sizes[0].of', ['S']],
+  ['properties.products[].missing', undefined],
+  ['properties.gaps[].sku', ['two', 'seven']],
+  ['properties.column[].sku', ['text']],
+  ['properties.lone[].sku', ['lone']],
+  ['properties.store[]', [' berlin-3 ']],
+  ['properties.missing[].sku', undefined],
+  ['properties.products["sku"]', undefined],
+  ['context.externalIds[type="email"].id', 'e-1'],
+  ['context.externalIds[type = "email"].id', 'e-1'],
+  ['context.externalIds[type="email"][id="e-2"].id', undefined],
+  ['context.externalIds[type="fax"].id', undefined],
+  ['context.externalIds[of["the key"]=5].id', 'p-1'],
+  ['context.externalIds[of["the key"]="5"].id', undefined],
+  ['context.externalIds[primary=true].id', 'e-1'],
+  ['properties.lone[sku="lone"].sku', 'lone'],
+  ['properties.products[].sizes[of="M"].of', ['M']],
+  ['properties.products[sku="two"].sizes[].of', ['L']],
+])('%s picks items of a list: %j', (text, value) => {
+  expect(valueOf(text)).toEqual(value);
+});
+
+test.each<[text: string, value: unknown]>([
+  ['"{{properties.store}}-{{properties.receipt}}"', 'berlin-3-17'],
+  ['"{{ properties.store }}"', 'berlin-3'],
+  ['"{{properties["odd key"]}} {{properties.no}} {{properties.total}}"', 'odd false 12.5'],
+  ['"{{context.externalIds[type="email"].id}}!"', 'e-1!'],
+  ['"\\u0041\\n{{properties.receipt}}\\""', 'A\n17"'],
+  ['"{{properties.store}}-{{properties.missing}}" ?? "x"', 'x'],
+  ['"{{properties.store}}-{{properties.blank}}"', undefined],
+  ['"+{{properties.phones[]}}"', ['+14155550100', '+14155550101']],
+  ['"+{{properties.phones}}."', ['+14155550100.', '+14155550101.']],
+  ['"{{properties.lone}}"', undefined],
+  ['"{{properties.phones}}{{properties.gaps}}"', undefined],
+  ['"{{properties.unknown}}-17"', undefined],
+  ['"{{properties.large}}"', undefined],
+  ['"\\{{properties.store}}"', '{{properties.store}}'],
+  ['"\\u007b\\u007bproperties.store}}"', '{{properties.store}}'],
+  ['"{a} }} \\{"', '{a} }} {'],
+  ['"\\\\{{properties.receipt}}"', '\\17'],
+  ['"\\{{{properties.receipt}}}"', '{17}'],
+])('the text %s is filled in: %j', (text, value) => {
+  expect(valueOf(text)).toEqual(value);
+});
+
+test.each<[text: string, value: unknown]>([
+  ['properties.cents / 100', 19.99],
+  ['properties.cents/100', 19.99],
+  ['properties.total * 1.19', 14.875],
+  ['properties.total * -2', -25],
+  ['properties.written / 100', 19.99],
+  ['properties.doubtful / 100', undefined],
+  ['properties.store / 100', undefined],
+  ['properties.unknown / 100', undefined],
+  ['properties.missing / 100 ?? 7', 7],
+  ['properties.zero * 3', 0],
+  ['properties.products[sku="one"].missing * 2', undefined],
+  ['properties.no * 2', undefined],
+  ['!context.consent.categoryPreferences.Advertising', true],
+  ['! context.consent.categoryPreferences.Analytics', false],
+  ['!properties.word', false],
+  ['!properties.zero', true],
+  ['!properties.total', undefined],
+  ['!properties.missing ?? 7', 7],
+])('%s is worked out: %j', (text, value) => {
+  expect(valueOf(text)).toBe(value);
+});
+
+test('amounts are worked out as in decimals', () => {
+  const amount = fc.integer({ min: -(10 ** 9), max: 10 ** 9 });
+  const factor = fc.integer({ min: 1, max: 99_999 });
+  fc.assert(
+    fc.property(amount, fc.nat(3), factor, fc.nat(4), (digits, places, factorDigits, factorPlaces) => {
+      // Number reads a decimal to the nearest double.
+      const written = (whole: bigint, decimals: number) => Number(`${whole}e-${decimals}`);
+      const [value, by] = [written(BigInt(digits), places), written(BigInt(factorDigits), factorPlaces)];
+      const [source] = parse(`properties.amount * ${by}`);
+      const exact = written(BigInt(digits) * BigInt(factorDigits), places + factorPlaces);
+      const result = source && readSource(source, { properties: { amount: value } }, 'number');
+      expect(Number(result) + 0).toBe(exact + 0);
+    }),
+    { numRuns: 2000 },
+  );
+  for (const cents of [1, 7, 10, 1999, 123_456_789, 2 ** 53 - 1]) {
+    const [source] = parse('properties.amount / 100');
+    const result = source && readSource(source, { properties: { amount: cents } }, 'number');
+    expect(result).toBeCloseTo(Number(`${cents}e-2`), 1);
+    if (cents < 10 ** 13) expect(result).toBe(Number(`${cents}e-2`));
+  }
+});
+
+const A_PATH = 'a path or a literal';
+const A_STEP = 'an index, a name in double quotes, ] or name="text"';
 test.each<[text: string, offset: number, expected: string]>([
-  ['properties..x', 10, '.name'],
-  ['properties.', 10, '.name'],
-  ['.x', 0, 'a path or a literal'],
-  ['$', 0, 'a path or a literal'],
-  ['properties.x ??', 15, 'a path or a literal'],
-  ['properties.x ?? ', 16, 'a path or a literal'],
-  ['?? x', 0, 'a path or a literal'],
-  ['a ?? ?? b', 5, 'a path or a literal'],
-  ['a ? b', 2, '?? or the end'],
-  ['a b', 2, '?? or the end'],
-  ['properties["x', 10, '["name"]'],
-  ["properties['x']", 10, '["name"]'],
-  ['properties[x]', 10, '[index]'],
-  ['properties[01]', 10, '[index]'],
-  ['properties[-1]', 10, '[index]'],
-  ['"open', 0, 'a path or a literal'],
-  ['"bad \\x"', 0, 'a path or a literal'],
-  ['12abc', 0, 'a path or a literal'],
-  ['[0]', 0, 'a path or a literal'],
-  ['{"a":1}', 0, 'a path or a literal'],
+  ['properties..x', 11, 'a name'],
+  ['properties.', 11, 'a name'],
+  ['.x', 0, A_PATH],
+  ['$', 0, A_PATH],
+  ['$.', 0, 'a field of a Segment event'],
+  ['properties.x ??', 15, A_PATH],
+  ['?? x', 0, A_PATH],
+  ['properties.a ?? ?? properties.b', 16, A_PATH],
+  ['properties.a ? b', 13, '* or / and a number, ?? or the end'],
+  ['properties.a b', 13, '* or / and a number, ?? or the end'],
+  ['properties.a)', 12, '.name, [index], ["name"], * or / and a number, ?? or the end'],
+  ['properties.a[] / 2', 0, 'a path to one value, without []'],
+  ['properties.a[] x', 15, '?? or the end'],
+  ['"USD" x', 6, '?? or the end'],
+  ['"{{properties.a}}" / 2', 19, '?? or the end'],
+  ['properties["x', 13, 'the closing quotation mark'],
+  ['properties["x"', 14, ']'],
+  ["properties['x']", 11, A_STEP],
+  ['properties[x]', 12, '= and a literal, or the name in double quotes'],
+  ['properties[01]', 11, A_STEP],
+  ['properties[-1]', 11, A_STEP],
+  ['properties.a[x=]', 15, 'a literal'],
+  ['properties.a[x=y]', 15, 'a literal'],
+  ['properties.a[x="y]', 18, 'the closing quotation mark'],
+  ['properties.a[x="y"', 18, ']'],
+  ['properties.a[x=01]', 15, 'a number as in JSON'],
+  ['properties.a[x.=1]', 15, 'a name'],
+  ['properties.a[b[].c=1]', 14, '= and a literal'],
+  ['"open', 5, 'the closing quotation mark'],
+  ['"bad \\x"', 5, 'an escape of JSON, or \\{'],
+  ['"a\nb"', 2, 'no control character'],
+  ['"{{"', 3, 'a path; {{ that is meant as it stands is written \\{{'],
+  ['"a {{properties.store"', 21, '}}'],
+  ['"a {{properties.store | upcase}}"', 21, '}}'],
+  ['"{{properties.a ?? properties.b}}"', 15, '}}'],
+  ['"{{email}}"', 3, 'a field of a Segment event'],
+  ['"{{properties.a[]}}{{properties.b[]}}"', 19, 'a path to one value'],
+  ['12abc', 0, 'a number as in JSON'],
+  ['1e999', 0, 'a number as in JSON'],
+  ['properties.a / 0', 15, 'a number other than 0'],
+  ['properties.a * properties.b', 15, 'a number as in JSON'],
+  ['properties.a / 100 * 2', 19, '?? or the end'],
+  ['100 * properties.a', 4, '?? or the end'],
+  ['!', 1, 'a path'],
+  ['!!properties.a', 1, 'a path'],
+  ['!true ?? properties.a', 1, 'a field of a Segment event'],
+  ['!properties.a[]', 1, 'a path to one value, without []'],
+  ['[0]', 0, A_PATH],
+  ['{"a":1}', 0, A_PATH],
+  ['event.properties.total', 5, 'nothing after event'],
+  ['property.total', 0, 'a field of a Segment event; did you mean properties?'],
+  ['property..', 0, 'a field of a Segment event; did you mean properties?'],
+  ['$.property.total', 1, 'a field of a Segment event; did you mean properties?'],
+  ['userId ?? trait.id', 10, 'a field of a Segment event; did you mean traits?'],
+  ['$[].a', 0, 'a field of a Segment event'],
+  ['properties[].sku', 10, 'a name: no field of a Segment event is a list'],
+  ['$.properties[a="b"].c', 12, 'a name: no field of a Segment event is a list'],
+  ['trueish', 0, 'a field of a Segment event'],
 ])('%j is malformed, and its problem is at %i', (text, offset, expected) => {
-  expect(parseExpression(text)).toEqual(new Failure({ offset, expected: expect.stringContaining(expected) }));
+  expect(parseExpression(text, 'event')).toEqual(
+    new Failure({ offset, expected: expect.stringContaining(expected) }),
+  );
+});
+
+test('a path in an item of the products begins with any name', () => {
+  expect(parse('article ?? größe.cm ?? true.x ?? $.true', 'item').map(({ kind }) => kind)).toEqual(
+    Array(4).fill('path'),
+  );
 });
 
 test('a blank expression has no sources', () => {
@@ -102,28 +287,31 @@ test('a blank expression has no sources', () => {
 });
 
 test('every default source is an expression', () => {
-  for (const { from } of DEFINITIONS) parse(from);
+  for (const { from, group } of DEFINITIONS) parse(from, group === 'contents' ? 'item' : 'event');
+});
+
+test('the longest expressions and lists cost no more than their length', () => {
+  const deep = Array(3000).fill('[]').join('');
+  expect(valueOf(`properties.store${deep}`)).toEqual([' berlin-3 ']);
+  expect(parseExpression(`properties.a${'[b'.repeat(10_000)}`, 'event')).toBeInstanceOf(Failure);
+  expect(parseExpression(`"${'{{'.repeat(10_000)}`, 'event')).toBeInstanceOf(Failure);
+  const many = { properties: { text: 'x'.repeat(20_000), list: Array(10_000).fill('y'.repeat(3)) } };
+  for (const text of ['"{{properties.text}}{{properties.text}}"', '"{{properties.list[]}}-1"']) {
+    const reasons: string[] = [];
+    const context = { currency: () => undefined, phones: new OwnPhones(), isLiteral: false };
+    const [source] = parse(text);
+    const filled =
+      source && readSource(source, many, 'id', { ...context, leaveOut: (reason) => reasons.push(reason) });
+    expect([filled, reasons]).toEqual([expect.not.stringContaining('x'), ['too_long']]);
+  }
 });
 
 describe('for any text', () => {
   const tokens = fc.array(
     fc.oneof(
       fc.constantFrom(
-        'properties',
-        '.',
-        '..',
-        '$',
-        '[0]',
-        '["a b"]',
-        '["',
-        ']',
-        '"x"',
-        '12',
-        '??',
-        '?',
-        ' ',
-        'true',
-        '\\',
+        ...['properties', '.', '..', '$', '[0]', '["a b"]', '["', ']', '"x"', '12', '??', '?', ' ', 'true'],
+        ...['\\', '[]', '[a="b"]', '"', '{{', '}}', '\\{', '!', '*', '/', '=', '['],
       ),
       fc.string({ maxLength: 3 }),
     ),
@@ -134,10 +322,11 @@ describe('for any text', () => {
       fc.property(
         fc.oneof(
           tokens.map((list) => list.join('')),
-          fc.string(),
+          fc.string({ unit: 'binary' }),
         ),
-        (text) => {
-          const parsed = parseExpression(text);
+        fc.constantFrom<Root>('event', 'item'),
+        (text, root) => {
+          const parsed = parseExpression(text, root);
           if (!isFailure(parsed)) return parsed.length > 0 || text.trim() === '';
           return parsed.reason.offset >= 0 && parsed.reason.offset <= text.length;
         },
@@ -146,47 +335,73 @@ describe('for any text', () => {
     );
   });
 
-  test('what was written is what is read: keys of a path, and the value of a literal', () => {
-    const key = fc.oneof(
-      fc.constantFrom('total', 'odd-key', '0', '17', '$', 'a.b', ']', '["', '??', ' '),
-      fc.string(),
-    );
-    const path = fc
-      .tuple(fc.constantFrom('properties', '$', 'user_id', 'größe'), fc.array(key))
-      .chain(([first, keys]) =>
-        fc.tuple(...keys.map((one) => fc.constantFrom(...spellings(one)))).map((spelt) => {
-          const isWhole = first === '$';
-          // The event itself is no value: a path has a key.
-          const rest = isWhole && keys.length === 0 ? '.userId' : spelt.join('');
-          return {
-            text: `${first}${rest}`,
-            kind: 'path',
-            keys: [...(isWhole ? [] : [first]), ...(isWhole && keys.length === 0 ? ['userId'] : keys)],
-          };
-        }),
-      );
-    const literal = fc
-      .oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean())
-      .map((value) => ({
-        text: JSON.stringify(value),
-        kind: 'literal',
-        value: z.unknown().parse(JSON.parse(JSON.stringify(value))),
-      }));
-    const joint = fc.constantFrom('??', ' ?? ', '  ??\n');
+  const key = fc.oneof(
+    fc.constantFrom('total', 'odd-key', '0', '17', '01', '$', 'a.b', ']', '["', '??', ' ', 'true', '{{', ''),
+    fc.string({ unit: 'binary' }),
+  );
+  const keys = fc.array(key, { minLength: 1, maxLength: 4 });
+  const text = fc.oneof(fc.constantFrom('{', '{{', '}}', '\\{', '"', '\x7f'), fc.string({ unit: 'binary' }));
+  const number = fc
+    .double({ noNaN: true, noDefaultInfinity: true })
+    .map((value) => (Object.is(value, -0) ? 0 : value));
+  const value = fc.oneof(text, number, fc.boolean());
+  const where = fc.record({ keys, value });
+  const rest = fc.array(key, { maxLength: 3 });
+  const list = fc.oneof(fc.record({ keys: rest }), fc.record({ where, keys: rest }));
+  const single = fc.record({ keys, lists: fc.array(fc.record({ where, keys: rest }), { maxLength: 2 }) });
+  const path: fc.Arbitrary<Path> = fc.record({ keys, lists: fc.array(list, { maxLength: 3 }) });
+  const form: fc.Arbitrary<SourceForm> = fc.oneof(
+    path.map((one): SourceForm => ({ kind: 'path', ...one })),
+    value.map((one): SourceForm => ({ kind: 'literal', value: one })),
+    single.map((one): SourceForm => ({ kind: 'negation', path: one })),
+    fc.tuple(single, fc.constantFrom<'*' | '/'>('*', '/'), number).map(([one, operator, by]): SourceForm => ({
+      kind: 'product',
+      path: one,
+      operator,
+      operand: by === 0 ? 1 : by,
+    })),
+    // At most one list; no two characters in a row, as a reader finds them.
+    fc.tuple(path, fc.array(fc.oneof(single, text), { maxLength: 4 })).map(([first, others]): SourceForm => ({
+      kind: 'template',
+      parts: [first, ...others].filter(
+        (part, index, all) => typeof part !== 'string' || (part !== '' && typeof all[index - 1] !== 'string'),
+      ),
+    })),
+  );
+
+  test('what is printed is what is read', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(path, literal), { minLength: 1 }), joint, (sources, between) => {
-        expect(parse(sources.map(({ text }) => text).join(between))).toEqual(sources);
+      fc.property(fc.array(form, { minLength: 1, maxLength: 3 }), (sources) => {
+        const printed = printExpression(sources);
+        const read = parse(printed, 'item').map((source) => ({ ...source, text: undefined }));
+        expect(read).toEqual(sources);
+        expect(printExpression(parse(printed, 'item'))).toBe(printed);
       }),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
+    );
+  });
+
+  test('a key may be written in several ways, and spaces may stand between', () => {
+    const joint = fc.constantFrom('??', ' ?? ', '  ??\n');
+    const spelt = keys.chain((all) =>
+      fc
+        .tuple(...all.map((one) => fc.constantFrom(...spellings(one))))
+        .map((steps) => ({ text: `$${steps.join('')}`, kind: 'path', keys: all, lists: [] })),
+    );
+    fc.assert(
+      fc.property(fc.array(spelt, { minLength: 1 }), joint, (sources, between) => {
+        const texts = sources.map((source) => source.text);
+        expect(parse(texts.join(between), 'item')).toEqual(sources);
+      }),
     );
   });
 
   /** The ways to write a key. */
-  function spellings(key: string): readonly string[] {
+  function spellings(one: string): readonly string[] {
     return [
-      `[${JSON.stringify(key)}]`,
-      ...(/^(?:0|[1-9]\d{0,8})$/.test(key) ? [`[${key}]`] : []),
-      ...(/^[^\s.?,"'[\]]+$/.test(key) ? [`.${key}`] : []),
+      `[${JSON.stringify(one)}]`,
+      ...(/^(?:0|[1-9]\d*)$/.test(one) ? [`[${one}]`] : []),
+      ...(/^[\p{L}\d_$-]+$/u.test(one) ? [`.${one}`] : []),
     ];
   }
 });

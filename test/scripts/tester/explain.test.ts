@@ -193,6 +193,53 @@ test('a mapping tells its own source, and a parameter that it turns off is not t
   expect(fields.filter(({ parameter }) => parameter === 'page.url')).toEqual([]);
 });
 
+test('texts, amounts and lists of a mapping have their own text as their source', () => {
+  const order = '"{{properties.store}}-{{properties.receipt}}"';
+  const fields = explained(
+    {
+      messageId: 'm-1',
+      properties: {
+        ...{ store: 'b-3', receipt: 17, cents: '1,250', currency: 'EUR', agreed: 'maybe' },
+        orders: [{ lines: [{ sku: 'a', price: 1 }] }, { lines: { sku: 'b' } }],
+      },
+    },
+    {
+      event_id: 'b-3-17',
+      properties: { order_id: 'b-3-17', contents: [{ content_id: 'a', price: 1 }, { content_id: 'b' }] },
+    },
+    {
+      event_id: order,
+      'properties.order_id': order,
+      'properties.value': 'properties.cents / 100 ?? properties.missing * 2',
+      'properties.agreed': '!properties.agreed',
+      'properties.contents': 'properties.orders[].lines[]',
+    },
+  );
+  expect(fields).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ parameter: 'event_id', state: 'sent', source: order }),
+      expect.objectContaining({ parameter: 'properties.order_id', state: 'sent', source: order }),
+      expect.objectContaining({
+        parameter: 'properties.value',
+        state: 'left out',
+        source: 'properties.cents / 100',
+        reason: 'an amount that could be read in two ways, such as "1,250"',
+      }),
+      expect.objectContaining({
+        parameter: 'properties.agreed',
+        state: 'left out',
+        source: '!properties.agreed',
+        reason: 'neither yes nor no',
+      }),
+      expect.objectContaining({
+        parameter: 'properties.contents[1].content_id',
+        state: 'sent',
+        value: '"b"',
+      }),
+    ]),
+  );
+});
+
 test('what TikTok can match on is told in its own words, best first', () => {
   const user = { ip: '203.0.113.10', external_id: ['x'], email: ['x'], ttclid: 'x', locale: 'en' };
   expect(matchesOf({ user })).toEqual(['email', 'external ID', 'click ID', 'IP address']);
