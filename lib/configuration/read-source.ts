@@ -129,7 +129,7 @@ function fill(
   for (const part of parts) {
     const next = typeof part === 'string' ? asItStands(part) : textsOf(valueAt(part, root), type, reasons);
     if (next === undefined) return undefined;
-    filled = join(filled, next, reasons);
+    filled = append(filled, next, reasons);
     if (filled.texts.length === 0) break;
   }
   for (const reason of reasons) leaveOut(reason);
@@ -163,7 +163,7 @@ function partOf(value: unknown): string | undefined {
 }
 
 /** Nothing says which texts of two lists belong together. */
-function join(before: Filled, after: Filled, reasons: Reason[]): Filled {
+function append(before: Filled, after: Filled, reasons: Reason[]): Filled {
   const isList = before.isList || after.isList;
   const isTwoLists = before.isList && after.isList;
   const texts = isTwoLists
