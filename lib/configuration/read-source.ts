@@ -60,7 +60,7 @@ export const OPERAND_FLAWS: Readonly<Partial<Record<Source['kind'], string>>> = 
 
 /** What stands at a path. */
 export function valueAt({ keys, lists }: Path, root: unknown): unknown {
-  const value = follow(keys, root);
+  const value = valueAtKeys(keys, root);
   // Almost every path has no list.
   if (lists.length === 0) return value;
   let values: readonly unknown[] = [value];
@@ -69,13 +69,13 @@ export function valueAt({ keys, lists }: Path, root: unknown): unknown {
     isList ||= where === undefined;
     values = values
       .flatMap((list) => itemsAt(list, where))
-      .map((item) => follow(rest, item))
+      .map((item) => valueAtKeys(rest, item))
       .filter(isPresent);
   }
   return isList ? values : values[0];
 }
 
-function follow(keys: readonly string[], root: unknown): unknown {
+function valueAtKeys(keys: readonly string[], root: unknown): unknown {
   let value = root;
   for (const key of keys) value = ownProperty(parsedValue(value), key);
   return value;
@@ -86,7 +86,7 @@ function itemsAt(list: unknown, where: Field | undefined): readonly unknown[] {
   const parsed = parsedValue(list);
   const items = itemsOf(parsed) ?? [parsed];
   if (where === undefined) return items;
-  const found = items.find((item) => follow(where.keys, item) === where.value);
+  const found = items.find((item) => valueAtKeys(where.keys, item) === where.value);
   return found === undefined ? [] : [found];
 }
 
