@@ -32,6 +32,8 @@ interface FetchOptions {
   readonly redirect?: 'follow' | 'manual' | 'error';
   /** Milliseconds for the answer to begin, and as many again for its body; 0 means no timeout. */
   readonly timeout?: number;
+  /** Bytes of the body, unpacked; a longer one is an error of the type `max-size`. */
+  readonly size?: number;
   readonly agent?: HttpsAgent | undefined;
 }
 interface FetchResponse {
@@ -49,9 +51,18 @@ declare const https:
 /** Node.js 20, "HTTP", section "Class: http.Agent": https://nodejs.org/docs/latest-v20.x/api/http.html#class-httpagent */
 interface HttpsAgent {
   /** The connections that are open and not in use, by host. */
-  readonly freeSockets: Readonly<Record<string, readonly { destroy(): void }[]>>;
+  readonly freeSockets: Readonly<Record<string, readonly Connection[]>>;
+  /** The connections that are in use, likewise. */
+  readonly sockets: Readonly<Record<string, readonly Connection[]>>;
   /** Closes every connection, those in use too. */
   destroy(): void;
+}
+
+/** Node.js 20, "Net", section "Class: net.Socket": https://nodejs.org/docs/latest-v20.x/api/net.html#class-netsocket */
+interface Connection {
+  destroy(): void;
+  once(event: 'close', listener: () => void): unknown;
+  removeListener(event: 'close', listener: () => void): unknown;
 }
 
 /** libphonenumber-js; documented, but not in the published shim, and its version is not stated. */
@@ -70,6 +81,8 @@ interface PhoneNumber {
   /** ISO 3166-1; `undefined` if several countries have the calling code and the number tells none. */
   readonly country?: string;
   isValid(): boolean;
+  /** Whether its country has numbers as long as this one. */
+  isPossible?(): boolean;
 }
 
 /** Kept by one environment, for as long as it lives. */

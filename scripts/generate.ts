@@ -1,6 +1,6 @@
 // npm run generate: writes a month of a made-up shop's events to a file.
 import { createCommand, runCommand } from './cli/command';
-import { typedFile, wholeNumber } from './cli/options';
+import { typedFileOnly, wholeNumber } from './cli/options';
 import { generate } from './generate/generate';
 
 void runCommand(
@@ -15,6 +15,6 @@ void runCommand(
       wholeNumber(0, 2 ** 31 - 1),
       1,
     )
-    .requiredOption('--out <file>', 'the file to write', typedFile)
+    .requiredOption('--out <file>', 'the file to write', typedFileOnly)
     .action(generate),
 );

@@ -1,6 +1,6 @@
 // npm run report: what becomes of a month of events, counted.
 import { runCommand } from './cli/command';
-import { typedFile, wholeNumber } from './cli/options';
+import { typedFile, typedFileOnly, wholeNumber } from './cli/options';
 import { watchOutput } from './cli/output';
 import { BATCH, LARGEST_BATCH } from './local/segment/runtime';
 import { createEventsCommand, FILES_DESCRIPTION, surroundings } from './report/options';
@@ -21,7 +21,7 @@ void runCommand(
       BATCH,
     )
     .option('--json', 'print the report as JSON')
-    .option('--out <file>', 'write the requests to TikTok to this file, one a line', typedFile)
+    .option('--out <file>', 'write the requests to TikTok to this file, one a line', typedFileOnly)
     .action(async (files: readonly string[], options: ReportOptions) => {
       process.exitCode = await reportEvents(files.map(typedFile), options, surroundings());
     }),

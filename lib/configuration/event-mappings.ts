@@ -45,6 +45,20 @@ export function mappedName(event: unknown): string {
   return type === 'page' ? PAGE_VIEWED : '';
 }
 
+/** The events of which `properties` is a product. */
+const PRODUCT_EVENTS: ReadonlySet<string> = new Set(
+  [
+    'Product Viewed',
+    'Product Clicked',
+    'Product Added',
+    'Product Added to Wishlist',
+    'Products Searched',
+  ].map(keyOf),
+);
+
+/** Whether an event is about one product, so that its own name is the product's and not a person's. */
+export const isProductEvent = (event: unknown): boolean => PRODUCT_EVENTS.has(keyOf(mappedName(event)));
+
 /** TikTok's event names by the key of a Segment event's name. */
 export type EventNames = ReadonlyMap<string, readonly string[]>;
 

@@ -20,6 +20,10 @@ export interface Parameter {
   /** That of its type: looked up once per parameter instead of once per value. */
   readonly reader: Reader;
   readonly expression: Expression;
+  /** What takes its place if the event's own properties are the product, if not itself. */
+  readonly ofEvent: Parameter | undefined;
+  /** Whether what it is read from may be a person's if it is the event's own and not a product's. */
+  readonly mayBePersons: boolean;
 }
 
 /** Parameters by their name in lower case. */
@@ -71,7 +75,10 @@ export function readParameterMappings({
       const { expected, offset } = expression.reason;
       return `expected ${expected} at character ${offset + 1} of ${text}`;
     }
-    layers.set(eventKey, layer.set(key, { ...parameter, expression }));
+    layers.set(
+      eventKey,
+      layer.set(key, { ...parameter, expression, ofEvent: undefined, mayBePersons: false }),
+    );
     return problemOf(parameter.type, expression);
   });
   return {
@@ -112,6 +119,8 @@ function customParameter(name: string): Parameter | undefined {
     only: undefined,
     reader: READERS.custom,
     expression: [],
+    ofEvent: undefined,
+    mayBePersons: false,
   };
 }
 
@@ -156,10 +165,14 @@ function defaultsFor(eventSource: EventSource): Defaults {
 
 function readDefaults(eventSource: EventSource): Defaults {
   const layer = new Map<string, Parameter>();
-  for (const { name, group, field, type, only, from } of DEFINITIONS) {
-    const expression = parseExpression(from);
-    if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
-    layer.set(name, { name, group, field, type, only, reader: READERS[type], expression });
+  for (const { name, group, field, type, only, from, ofEvent, mayBePersons = false } of DEFINITIONS) {
+    const read = (source: string): Parameter => {
+      const expression = parseExpression(source);
+      if (isFailure(expression)) throw new TypeError(`The default source of ${name} cannot be parsed`);
+      const reader = READERS[type];
+      return { name, group, field, type, only, reader, expression, ofEvent: undefined, mayBePersons };
+    };
+    layer.set(name, { ...read(from), ofEvent: ofEvent === undefined ? undefined : read(ofEvent) });
   }
   return { layer, merged: mergeLayers([layer], eventSource) };
 }

@@ -5,7 +5,7 @@ import { booleanOf } from '../values/boolean';
 import { isPresent, isRecord } from '../values/json';
 import { EVENT_SOURCES } from '../tiktok/payload';
 import { countryOf } from '../values/phone';
-import { ifMatches, nonEmpty, textOf } from '../values/text';
+import { ifMatches, joinBounded, nonEmpty, textOf } from '../values/text';
 
 /** The types of Segment's editor that are used here. */
 type SettingType = 'STRING' | 'BOOLEAN' | 'TEXT_MAP';
@@ -183,6 +183,9 @@ export function readSettings(given: unknown): Settings | Failure<WrongSettings> 
 const isComplete = (_settings: Record<string, unknown>, problems: readonly string[]): _settings is Settings =>
   problems.length === 0;
 
+/** Characters of the problems in a message: a batch gets it for each of its events. */
+const MAX_PROBLEMS = 1000;
+
 /** Something that is wrong with settings: an operator can fix them while Segment keeps the event for 4 hours. */
 export interface WrongSettings extends Outcome {
   /** Each without a full stop. */
@@ -192,6 +195,6 @@ export interface WrongSettings extends Outcome {
 export const settingsFailure = (problems: readonly string[]): Failure<WrongSettings> =>
   new Failure({
     kind: 'retry',
-    message: `Fix the function's settings in Segment: ${problems.join('; ')}.`,
+    message: `Fix the function's settings in Segment: ${joinBounded(problems, '; ', MAX_PROBLEMS)}.`,
     problems,
   });

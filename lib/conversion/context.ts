@@ -1,10 +1,12 @@
 // What the values of an event are read with.
+import { isProductEvent } from '../configuration/event-mappings';
 import type { ParametersByGroup, Parameter } from '../configuration/parameter-mappings';
 import type { Settings } from '../configuration/settings';
 import type { Context } from '../parameters/readers';
 import type { LeftOut, Reason } from '../parameters/reasons';
+import type { OwnPhones } from '../privacy/own-phones';
+import type { Fields } from '../tiktok/payload';
 import { nonEmpty, textOf } from '../values/text';
-import type { PhoneTrace } from '../values/phone';
 import { readFields, readParameter } from './fields';
 
 /** A context while it is in use, with what it noted. */
@@ -24,7 +26,7 @@ export function createReading(
   event: unknown,
   parameters: ParametersByGroup,
   settings: Settings,
-  phones: readonly PhoneTrace[],
+  phones: OwnPhones,
   now: number,
 ): Reading {
   const reasons: Reason[] = [];
@@ -39,15 +41,12 @@ export function createReading(
     reasons,
     leftOut: [],
     leaveOut: (reason) => reasons.push(reason),
-    readItem(item, index) {
-      reading.item = index;
-      const fields = readFields(parameters.contents, reading, item);
-      reading.item = undefined;
-      return fields;
-    },
+    readItem: (item, index) => readContent(parameters.contents, item, index),
     readProduct(object) {
       const noted = reading.leftOut.length;
-      const fields = reading.readItem(object, 0);
+      const isOfEvent = reading.path.length <= 1;
+      const contents = isOfEvent ? contentsOfEvent(parameters.contents, event) : parameters.contents;
+      const fields = readContent(contents, object, 0);
       if (fields && 'content_id' in fields) return fields;
       reading.leftOut.length = noted;
       return undefined;
@@ -55,6 +54,13 @@ export function createReading(
     currency: () => lookUp(parameters.properties, 'currency'),
     addressCountry: () => lookUp(parameters.user, 'country')?.toUpperCase() ?? settings.defaultCountry,
   };
+
+  function readContent(contents: readonly Parameter[], item: unknown, index: number): Fields | undefined {
+    reading.item = index;
+    const fields = readFields(contents, reading, item);
+    reading.item = undefined;
+    return fields;
+  }
 
   /** What is sent in a field of the event. What it leaves out is noted when the field itself is read. */
   function lookUp(group: readonly Parameter[], field: string): string | undefined {
@@ -69,4 +75,12 @@ export function createReading(
     reading.phoneCountry =
       nonEmpty(textOf(readParameter(phoneCountry, reading, event))) ?? settings.defaultCountry;
   return reading;
+}
+
+/** The parameters of a product that the event's own properties are. */
+function contentsOfEvent(contents: readonly Parameter[], event: unknown): readonly Parameter[] {
+  const isProduct = isProductEvent(event);
+  return contents
+    .filter(({ mayBePersons }) => isProduct || !mayBePersons)
+    .map((parameter) => parameter.ofEvent ?? parameter);
 }

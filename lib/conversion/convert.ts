@@ -8,11 +8,10 @@ import type { Outcome } from '../outcome';
 import type { TypeName } from '../parameters/readers';
 import { describeFlaw, type LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
+import { OwnPhones } from '../privacy/own-phones';
 import { Failure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
-import { listOf } from '../values/json';
-import { traceOf, type PhoneTrace } from '../values/phone';
-import { textOf } from '../values/text';
+import { joinBounded } from '../values/text';
 import { createReading } from './context';
 import { readFields } from './fields';
 
@@ -116,14 +115,9 @@ function whyNotMapped(name: string, token: string): string {
 }
 
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
-function phonesOf(event: unknown, sources: readonly Source[]): readonly PhoneTrace[] {
-  const phones: PhoneTrace[] = [];
-  for (const source of sources)
-    for (const value of listOf(readSource(source, event))) {
-      const text = textOf(value);
-      const phone = text === '' ? undefined : traceOf(text);
-      if (phone) phones.push(phone);
-    }
+function phonesOf(event: unknown, sources: readonly Source[]): OwnPhones {
+  const phones = new OwnPhones();
+  for (const source of sources) phones.collect(readSource(source, event));
   return phones;
 }
 
@@ -139,13 +133,14 @@ function refusal(
   leftOut: readonly LeftOut[],
   { accessToken, eventSource }: Settings,
 ): Failure<Refusal> {
-  const flaws = parameters.flatMap(({ name, expression }) =>
-    expression.map(({ text }): Flaw => {
-      const found = leftOut.filter(({ parameter, source }) => parameter === name && source === text);
-      const flaw = found.map((one) => one.flaw).join(' and ') || 'absent';
+  const flaws = parameters.flatMap(({ name, expression }) => {
+    const found = new Map(expression.map(({ text }) => [text, new Set<string>()]));
+    for (const { parameter, source, flaw } of leftOut) if (parameter === name) found.get(source)?.add(flaw);
+    return Array.from(found, ([text, own]): Flaw => {
+      const flaw = [...own].join(' and ') || 'absent';
       return { parameter: name, source: mask(text, accessToken), flaw };
-    }),
-  );
+    });
+  });
   const findings: Findings = {
     reason,
     problem: reason === 'no_contact' && eventSource === 'crm' ? NO_LEAD : REFUSALS[reason].problem,
@@ -157,10 +152,13 @@ function refusal(
 
 const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';
 
+/** Characters of the sources of a parameter in a message: an expression may have any number of them. */
+const MAX_SOURCES = 1000;
+
 const describeFindings = ({ problem, flaws, advice }: Findings): string => {
   const parameters = [...new Set(flaws.map(({ parameter }) => parameter))].map((name) => {
     const own = flaws.filter(({ parameter }) => parameter === name);
-    return `${name}: ${own.map(describeFlaw).join(', ')}.`;
+    return `${name}: ${joinBounded(own.map(describeFlaw), ', ', MAX_SOURCES)}.`;
   });
   return [problem, ...parameters, advice].join(' ');
 };

@@ -14,6 +14,10 @@ export interface ParameterDefinition<Type extends TypeName = TypeName, From exte
   readonly only?: EventSetKind;
   /** What the parameter means; the documentation and the tester page show this. */
   readonly description: string;
+  /** Its default source if the event's own properties are the product. */
+  readonly ofEvent?: string;
+  /** Whether the default source may be a person's if it is the event's own and not a product's. */
+  readonly mayBePersons?: true;
 }
 
 /** A field of a Segment event as analytics.js has them; a source that begins with another does not compile. */

@@ -97,8 +97,19 @@ export const PARAMETERS = {
     shop_id: { from: 'properties.shop_id', type: 'id', description: "The shop's ID." },
   },
   contents: {
-    content_id: { from: 'product_id ?? sku', type: 'id', description: "The product's ID." },
-    content_name: { from: 'name', type: 'text', description: "The product's name." },
+    content_id: {
+      from: 'product_id ?? sku ?? id',
+      type: 'id',
+      // The event's own `id` may be anything's.
+      ofEvent: 'product_id ?? sku',
+      description: "The product's ID. The event's own `id` is not one.",
+    },
+    content_name: {
+      from: 'name',
+      type: 'text',
+      description: "The product's name. The event's own `name` only if it is a product event.",
+      mayBePersons: true,
+    },
     content_category: { from: 'category', type: 'text', description: "The product's category." },
     brand: { from: 'brand', type: 'text', description: "The product's brand." },
     price: { from: 'price', type: 'number', description: 'The price of one item.' },

@@ -1,5 +1,6 @@
 // How a value of a Segment event becomes what TikTok accepts, by the type of the parameter.
-import { isPersonal } from '../privacy/personal-data';
+import type { OwnPhones } from '../privacy/own-phones';
+import { isPersonal, type Place } from '../privacy/personal-data';
 import type { Fields } from '../tiktok/payload';
 import { readAmount } from '../values/amount';
 import { booleanOf } from '../values/boolean';
@@ -16,9 +17,9 @@ import {
   normalisePostcode,
   normaliseState,
 } from '../values/person';
-import { countryOf, isWithheld, normalisePhone, type PhoneTrace } from '../values/phone';
+import { countryOf, isWithheld, normalisePhone } from '../values/phone';
 import { isHashOfPlaceholder, isPlaceholder } from '../values/placeholder';
-import { ifMatches, nonEmpty, textOf } from '../values/text';
+import { ifMatches, MAX_TEXT, nonEmpty, textOf } from '../values/text';
 import { timeOf } from '../values/time';
 import type { Reason } from './reasons';
 
@@ -35,7 +36,7 @@ export interface Context {
   /** That of the event, in ISO 4217. */
   readonly currency: () => string | undefined;
   /** The event's phone numbers: no text that is sent may contain one. */
-  readonly phones: readonly PhoneTrace[];
+  readonly phones: OwnPhones;
   /** Reads an item of the contents; `undefined` if nothing of it can be sent. */
   readonly readItem: (item: unknown, index: number) => Fields | undefined;
   /** Reads an object as a product; `undefined`, without a note of anything, if it does not name one. */
@@ -69,17 +70,27 @@ function orInvalid<Value>(read: Value | undefined, { leaveOut }: Context): Value
   return read;
 }
 
+/** Why a text cannot be sent as it is; `undefined` if it can. What is too long is not searched. */
+function objectionTo(text: string, place: Place, { phones }: Context): Reason | undefined {
+  if (text.length > MAX_TEXT) return 'too_long';
+  return isPersonal(text, phones, place) ? 'personal' : undefined;
+}
+
 /** A text, unless it contains personal data, which TikTok may get only as a hash. */
-function withoutPersonalData(text: string, { phones, leaveOut }: Context): string | undefined {
-  if (!isPersonal(text, phones)) return text;
-  leaveOut('personal');
+function withoutPersonalData(text: string, place: Place, context: Context): string | undefined {
+  const objection = objectionTo(text, place, context);
+  if (objection === undefined) return text;
+  context.leaveOut(objection);
   return undefined;
 }
 
-function readText(value: unknown, context: Context): string | undefined {
+function readTextAt(place: Place, value: unknown, context: Context): string | undefined {
   const text = orInvalid(nonEmpty(textOf(value)), context);
-  return text && withoutPersonalData(text, context);
+  return text && withoutPersonalData(text, place, context);
 }
+
+const readText = (value: unknown, context: Context): string | undefined =>
+  readTextAt('free text', value, context);
 
 /** Whether a text only stands for a value; a literal never does. */
 function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: Context): boolean {
@@ -90,7 +101,7 @@ function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: Context):
 
 /** An id of an order, a shop, a product, a lead or a cookie. */
 const readId = (value: unknown, context: Context): string | undefined =>
-  isLeftOutAsPlaceholder(textOf(value), context) ? undefined : readText(value, context);
+  isLeftOutAsPlaceholder(textOf(value), context) ? undefined : readTextAt('id or URL', value, context);
 
 /** One id or a list of them, each once. */
 function readIds(value: unknown, context: Context): readonly string[] | undefined {
@@ -100,11 +111,11 @@ function readIds(value: unknown, context: Context): readonly string[] | undefine
   return ids.length > 0 ? [...new Set(ids)] : undefined;
 }
 
-/** The event's id. It is needed to tell events apart, so one that contains personal data is hashed, not left out. */
+/** The event's id. It is needed to tell events apart, so one that cannot be sent as it is is hashed, not left out. */
 function readEventId(value: unknown, context: Context): string | undefined {
   const text = orInvalid(nonEmpty(textOf(value)), context);
   if (text === undefined || isLeftOutAsPlaceholder(text, context)) return undefined;
-  return isPersonal(text, context.phones) ? hash(text) : text;
+  return withoutPersonalData(text, 'id or URL', context) ?? hash(text);
 }
 
 /** Brings a text in lower case to the form that is sent or hashed; `undefined` if it is invalid. */
@@ -177,20 +188,22 @@ function readNumber(value: unknown, context: Context): number | undefined {
   return checkNumber(amount.number, context);
 }
 
-function checkNumber(number: number, context: Context): number | undefined {
+function checkNumber(number: number, context: Context, place: Place = 'id or URL'): number | undefined {
   if (!Number.isFinite(number)) return orInvalid<number>(undefined, context);
-  return withoutPersonalData(String(number), context) === undefined ? undefined : number;
+  if (!isPersonal(number, context.phones, place)) return number;
+  context.leaveOut('personal');
+  return undefined;
 }
 
 /** A URL, without its query and fragment if they contain personal data. */
 function readUrl(value: unknown, context: Context): string | undefined {
   const text = orInvalid(nonEmpty(textOf(value)), context);
-  return text && (withoutPersonalData(text, context) ?? withoutQuery(text, context));
+  return text && (withoutPersonalData(text, 'id or URL', context) ?? withoutQuery(text, context));
 }
 
-function withoutQuery(text: string, { phones }: Context): string | undefined {
+function withoutQuery(text: string, context: Context): string | undefined {
   const rest = text.replace(/[?#].*$/s, '');
-  return isPersonal(rest, phones) ? undefined : nonEmpty(rest);
+  return objectionTo(rest, 'id or URL', context) === undefined ? nonEmpty(rest) : undefined;
 }
 
 /** A click id, or the one of a URL; a URL without one is not worth a word, and a page has only URLs. */
@@ -202,7 +215,7 @@ function readClickId(value: unknown, context: Context): string | undefined {
   if (isLeftOutAsPlaceholder(text, context)) return undefined;
   const id = orInvalid(text === '' ? undefined : clickIdOf(text), context);
   if (id === undefined || id === '' || isLeftOutAsPlaceholder(id, context)) return undefined;
-  return withoutPersonalData(id, context);
+  return withoutPersonalData(id, 'id or URL', context);
 }
 
 /** The objects of a list, or an object that names a product itself; any other object is not worth a word. */
@@ -226,7 +239,7 @@ function readContents(value: unknown, context: Context): readonly Fields[] | und
 /** A value of a property that TikTok does not know: a text, a number or a boolean, as it is. */
 function readCustom(value: unknown, context: Context): string | number | boolean | undefined {
   if (typeof value === 'boolean') return value;
-  return typeof value === 'number' ? checkNumber(value, context) : readText(value, context);
+  return typeof value === 'number' ? checkNumber(value, context, 'free text') : readText(value, context);
 }
 
 /** What was read of a text; or nothing, after saying that it is a placeholder or invalid. */
@@ -249,7 +262,7 @@ const plain =
   (value: unknown, context: Context): string | undefined => {
     const text = textOf(value);
     if (isLeftOutAsPlaceholder(text, context)) return undefined;
-    if (text !== '' && withoutPersonalData(text, context) === undefined) return undefined;
+    if (text !== '' && withoutPersonalData(text, 'free text', context) === undefined) return undefined;
     return orInvalid(normalise(text.toLowerCase(), context), context);
   };
 

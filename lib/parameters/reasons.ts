@@ -6,6 +6,7 @@ export const REASONS = {
   invalid: 'not what the parameter takes',
   doubtful: 'an amount that could be read in two ways, such as "1,250"',
   other_currency: 'an amount in another currency than the event',
+  too_long: 'longer than any event can be',
   personal: 'a text that contains personal data',
 } as const;
 export type Reason = keyof typeof REASONS;

@@ -1,6 +1,7 @@
-// Texts from outside in messages: nothing in them is personal, secret or endless.
-import { decodeText } from '../values/text';
-import { EMAIL_WITHIN, LONG_NUMBER_WITHIN } from './personal-data';
+// Texts from outside in messages: nothing in them is personal, secret or endless, or steers a terminal.
+import { decodeText, printable } from '../values/text';
+import { LONG_NUMBER_WITHIN } from './own-phones';
+import { EMAIL_WITHIN, LOCAL_PART } from './personal-data';
 
 /** Characters of a masked text. */
 const MAX_MASKED = 300;
@@ -12,12 +13,27 @@ const MAX_READ = 9999;
 /** A token as short as a word belongs to a test, and would hide that word everywhere. */
 const SHORTEST_TOKEN = 8;
 
-/** A text for a message, without email addresses, what may be phone numbers, and the token. */
+/** At the end of a text that was cut: an address without the rest of its domain, any other word, a few digits. */
+const HALF_EMAIL = new RegExp(String.raw`${LOCAL_PART}@[-.\p{L}\p{M}\p{N}]*$`, 'u');
+const HALF_WORD = /[^\s@/,;:<>()\]]{1,64}$/;
+const HALF_NUMBER = /\d(?:[^\p{L}\p{N}]{0,6}\d){0,5}[^\p{L}\p{N}\]]{0,6}$/u;
+/** Characters of the longest address that a text may end with. */
+const MAX_HALF = 1000;
+
+/** A text for a message, in one line, without email addresses, what may be phone or card numbers, and the token. */
 export function mask(text: string, token: string): string {
-  const decoded = decodeText(text.slice(0, MAX_READ));
-  const withoutToken = token.length < SHORTEST_TOKEN ? decoded : decoded.replaceAll(token, '[token]');
-  return withoutToken
-    .replace(EMAIL_WITHIN, '[email]')
-    .replace(LONG_NUMBER_WITHIN, '[number]')
-    .slice(0, MAX_MASKED);
+  const decoded = withoutToken(decodeText(withoutToken(text.slice(0, MAX_READ), token)), token);
+  const withoutEmails = decoded.includes('@') ? decoded.replace(EMAIL_WITHIN, '[email]') : decoded;
+  const masked = withoutEmails.replace(LONG_NUMBER_WITHIN, '[number]');
+  const whole = text.length > MAX_READ ? withoutHalf(masked) : masked;
+  return printable(whole.slice(0, MAX_MASKED));
+}
+
+const withoutToken = (text: string, token: string): string =>
+  token.length < SHORTEST_TOKEN ? text : text.replaceAll(token, '[token]');
+
+function withoutHalf(masked: string): string {
+  const end = masked.slice(-MAX_HALF);
+  const withoutEmail = end.includes('@') ? end.replace(HALF_EMAIL, '[email]') : end;
+  return masked.slice(0, -MAX_HALF) + withoutEmail.replace(HALF_WORD, '').replace(HALF_NUMBER, '[number]');
 }

@@ -97,10 +97,19 @@ export const requestBody = (
   { eventSetId, eventSource, testEventCode }: EventSet,
   data: readonly TikTokEvent[],
 ): string =>
-  JSON.stringify({
-    event_source: eventSource,
-    event_source_id: eventSetId,
-    partner_name: 'Segment',
-    test_event_code: testEventCode,
-    data,
-  });
+  withoutLoneSurrogates(
+    JSON.stringify({
+      event_source: eventSource,
+      event_source_id: eventSetId,
+      partner_name: 'Segment',
+      test_event_code: testEventCode,
+      data,
+    }),
+  );
+
+/** A backslash that is escaped itself, or one half of a pair, which JSON.stringify escapes. */
+const ESCAPE = /\\(?:\\|ud[89a-f][\da-f]{2})/g;
+
+/** Writes U+FFFD for each half of a surrogate pair, which is no character, as it would be in UTF-8. */
+const withoutLoneSurrogates = (json: string): string =>
+  json.includes('\\ud') ? json.replace(ESCAPE, (escape) => (escape === '\\\\' ? escape : '\ufffd')) : json;

@@ -18,6 +18,17 @@ export interface RequestFailure {
   readonly isReset: boolean;
 }
 
+/**
+ * Bytes of an answer that are read; TikTok's have some hundred. A longer one would fill the memory, and reading it as
+ * JSON would take longer than a call has.
+ */
+const MAX_ANSWER = 1_000_000;
+/**
+ * Milliseconds that the rest of a body is waited for after its connection has ended: what came before may still be on
+ * its way through node-fetch, unpacked for instance.
+ */
+const REST_OF_BODY = 100;
+
 const TIMED_OUT = new Failure<RequestFailure>({ message: 'TikTok did not answer in time', isReset: false });
 
 // Without an agent, node-fetch closes the connection after every request: a TCP and a TLS handshake for each call. The
@@ -45,10 +56,12 @@ export async function post(
 }
 
 const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
+const busyConnections = () => Object.values(agent?.sockets ?? {}).flat();
 
 /**
  * One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; a runtime without timers
- * has half of the time for each.
+ * has half of the time for each. node-fetch does not notice that a body ends short of its Content-Length, so the
+ * connection is watched; and what is given up is closed, because node-fetch would read it on.
  */
 async function attempt(
   body: string,
@@ -66,14 +79,44 @@ async function attempt(
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
     timer = schedule(resolve, milliseconds, TIMED_OUT);
   });
+  const others = busyConnections();
+  const answer = exchange(body, token, milliseconds);
+  // Node.js gives a request its connection at once.
+  const connection = busyConnections().find((busy) => !others.includes(busy));
+  const end = connection && watch(connection, schedule);
   try {
-    return await Promise.race([exchange(body, token, milliseconds), timeout]);
+    const reply = await Promise.race(end ? [answer, timeout, end.reply] : [answer, timeout]);
+    if (isFailure(reply)) connection?.destroy();
+    return reply;
   } finally {
     clearTimeout(timer);
+    end?.stop();
   }
 }
 
-/** @param timeout milliseconds, more than 0, after which node-fetch ends the request that {@link attempt} gave up. */
+/** Gives a failure soon after the connection has ended. */
+function watch(connection: Connection, schedule: NonNullable<typeof setTimeout>) {
+  let timer: Timer | undefined;
+  let onEnd = (): void => undefined;
+  const reply = new Promise<Failure<RequestFailure>>((resolve) => {
+    onEnd = () => {
+      timer = schedule(resolve, REST_OF_BODY, brokenOff('the connection ended'));
+    };
+  });
+  connection.once('close', onEnd);
+  return {
+    reply,
+    stop(): void {
+      clearTimeout?.(timer);
+      connection.removeListener('close', onEnd);
+    },
+  };
+}
+
+const brokenOff = (why: string) =>
+  new Failure<RequestFailure>({ message: `TikTok's answer broke off (${why})`, isReset: false });
+
+/** @param timeout milliseconds, more than 0, after which node-fetch ends a request that has no answer. */
 async function exchange(
   body: string,
   token: string,
@@ -88,6 +131,7 @@ async function exchange(
       // A redirect would carry the token to another host.
       redirect: 'manual',
       timeout,
+      size: MAX_ANSWER,
       agent,
     });
     return { status: response.status, body: await response.text() };
@@ -95,10 +139,10 @@ async function exchange(
     // The error's message may hold anything; its code and type are words of Node.js and node-fetch.
     const code = String(ownProperty(error, 'code') ?? ownProperty(error, 'type'));
     if (code === 'request-timeout' || code === 'body-timeout') return TIMED_OUT;
-    const what = response ? "TikTok's answer broke off" : 'The connection to TikTok failed';
+    if (response) return brokenOff(code);
     return new Failure({
-      message: `${what} (${code})`,
-      isReset: !response && (code === 'ECONNRESET' || code === 'EPIPE'),
+      message: `The connection to TikTok failed (${code})`,
+      isReset: code === 'ECONNRESET' || code === 'EPIPE',
     });
   }
 }

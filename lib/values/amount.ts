@@ -1,5 +1,6 @@
 // Amounts, prices and quantities, as people and programs write them. What could be read in two ways is doubtful.
 import { currencyOf } from './currency';
+import { normalise } from './text';
 
 /** An amount, and the ISO 4217 code that stands with it. */
 export interface Amount {
@@ -9,9 +10,9 @@ export interface Amount {
 /** Why a text is not an amount: `1,250` is 1250 in one country and 1.25 in another. */
 export type AmountProblem = 'doubtful' | 'invalid';
 
-/** A number as programs write it: `12.50`, `-3`, `.5`, `1e3`. */
-const PLAIN = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
-/** No amount is longer; what is longer is not normalised, which could take long. */
+/** A number as programs write it: `12.50`, `-3`, `.5`, `1e3`. No digit can be read in two ways, or it would take long. */
+const PLAIN = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
+/** No amount that people write is longer. */
 const MAX_LENGTH = 40;
 
 /** A sign of Unicode, a letter's dollar (`US$`, `R$`), an ISO 4217 code, or a currency's word. */
@@ -33,9 +34,7 @@ export function readAmount(text: string): Amount | AmountProblem {
   if (PLAIN.test(text)) return finite(Number(text));
   if (text.length > MAX_LENGTH) return 'invalid';
   // Currency signs become one, white space of any kind, typographic apostrophes and minus signs those of ASCII.
-  const plain = text
-    .replace(/\p{Sc}/gu, '$')
-    .normalize('NFKC')
+  const plain = normalise(text.replace(/\p{Sc}/gu, '$'))
     .replace(/\s/g, ' ')
     .replace(/[’ʼ]/g, "'")
     .replace(/[−–—]/g, '-')

@@ -1,6 +1,6 @@
 // Email addresses. TikTok hashes them trimmed and in lower case.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
-import { ifMatches } from './text';
+import { ifMatches, normalise, withAsciiDots } from './text';
 
 /**
  * RFC 5321, section 4.5.3.1, has 64 octets before the @ and, with erratum 1690 to RFC 3696, 254 in all. Characters are
@@ -8,8 +8,6 @@ import { ifMatches } from './text';
  */
 const MAX_LENGTH = 254;
 
-/** Invisible marks that come along when an address is copied: zero-width spaces and joiners, soft hyphens, directions. */
-const INVISIBLE = /\p{Cf}+/gu;
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** Anything visible but what separates addresses or quotes them. */
@@ -23,8 +21,6 @@ const EMAIL = new RegExp(String.raw`^${LOCAL_PART}@(?:${LABEL}+\.)+${TOP_LEVEL_L
 /** A text in lower case as the address that is hashed, wide characters made plain: it must look like exactly one. */
 export function normaliseEmail(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
-  const address = BEYOND_ASCII.test(text)
-    ? text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase()
-    : text;
+  const address = BEYOND_ASCII.test(text) ? withAsciiDots(normalise(text)).toLowerCase() : text;
   return ifMatches(address, EMAIL);
 }

@@ -1,13 +1,12 @@
 // Names and addresses of persons.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
-import { nonEmpty, textOf } from './text';
+import { nonEmpty, normalise, textOf } from './text';
 
-/** Nobody's name or town is longer; what is longer is not normalised, which could take long. */
+/** Nobody's name or town is longer. */
 const MAX_LENGTH = 200;
 
 /** Composed, so that é is one letter however it was typed; wide characters are made plain. */
-const compose = (text: string): string =>
-  text.length > MAX_LENGTH ? '' : text.normalize('NFKC').toLowerCase();
+const compose = (text: string): string => (text.length > MAX_LENGTH ? '' : normalise(text).toLowerCase());
 
 /** A name in lower case: letters of any script, and one space between words. */
 export const normaliseName = (text: string): string | undefined =>

@@ -1,9 +1,12 @@
-// Phone numbers: as they are hashed, the country that they are read for, and what of them is looked for in texts.
+// Phone numbers: as they are hashed, the country that they are read for, and what tells one in a text.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
-import { ARABIC_DIGITS, asciiDigit, decodeText, ifMatches, textOf } from './text';
+import { ifMatches, normalise, textOf, withAsciiDigits } from './text';
 
 /** `+`, a first digit from 1 to 9, 7 to 15 digits in all. */
 const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** No number is longer, with all that people write around it. */
+const MAX_LENGTH = 100;
 
 /** What a link or a channel's address puts before a number. */
 const PREFIX = /^(?:tel|sms|whatsapp|callto):(?:\/\/)?/i;
@@ -65,7 +68,8 @@ const WITHHELD = new Set(['266696687', '7378742833', '2562533', '8656696', '8628
 const isWithheldNumber = (dialled: string): boolean => WITHHELD.has(dialled.replace('+', ''));
 
 /** Whether a text stands for the number of a caller who withholds it. */
-export const isWithheld = (text: string): boolean => isWithheldNumber(dial(numberPart(text)));
+export const isWithheld = (text: string): boolean =>
+  text.length <= MAX_LENGTH && isWithheldNumber(dial(numberPart(text)));
 
 /** What a prefix and an extension have, and a number has not. */
 const LETTER_OR_HASH = /[a-z#]/i;
@@ -76,11 +80,8 @@ const numberPart = (text: string): string =>
 
 /** A number as it is dialled: digits, after a `+` if it is international. */
 function dial(text: string): string {
-  const plain = text.normalize('NFKC').trim();
-  const dialled = plain
-    .replace(SPREADSHEET_DECIMALS, '$1')
-    .replace(SEPARATORS, '')
-    .replace(ARABIC_DIGITS, asciiDigit);
+  const plain = normalise(text).trim();
+  const dialled = withAsciiDigits(plain.replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS, ''));
   return dialled.startsWith('00') ? `+${dialled.slice(2)}` : dialled;
 }
 
@@ -103,6 +104,7 @@ function parseValid(dialled: string, country?: string): PhoneNumber | undefined 
  * @param country ISO 3166-1, two upper-case letters.
  */
 export function normalisePhone(text: string, country?: string): string | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
   const number = numberPart(text);
   const dialled = dial(number);
   if (isWithheldNumber(dialled)) return undefined;
@@ -174,30 +176,56 @@ export function countryOf(value: unknown): string | undefined {
     : undefined;
 }
 
-/** What is looked for in texts: what all ways to write a phone number have in common. */
-export interface PhoneTrace {
-  /** Its last 7 digits, or 10 if the 7 are so uniform that they may stand in any order number. */
-  readonly tail: string;
-  /** The last 7 as a number: most texts can be told by this alone. */
-  readonly lastSeven: number;
+/** The digits of a number that people wrote, valid or not, without what they put before and behind it. */
+export interface NumberParts {
+  /** '' if the number does not name one. */
+  readonly callingCode: string;
+  /** Without leading zeros, if enough is left. */
+  readonly national: string;
 }
 
-const TAIL_LENGTH = 7;
-const LONG_TAIL_LENGTH = 10;
+/** Digits of the shortest number, and of the longest. */
+export const MIN_DIGITS = 7;
+export const MAX_DIGITS = 15;
+
+/** Digits that are dialled between the calling code and a mobile number: Mexico's old 1 and Argentina's 9. */
+const BEFORE_MOBILE = String.raw`521(?=\d{10}$)|549(?=\d{10}$)`;
+const WITH_CALLING_CODE = new RegExp(`^(${BEFORE_MOBILE}|${CALLING_CODE})0?(\\d{${MIN_DIGITS},})$`);
+
+/** The digits of one number; `undefined` if there are too few or too many. */
+export function splitNumber(text: string): NumberParts | undefined {
+  const number = numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
+  const written = number.replace(/\D+/g, '');
+  const digits = written.replace(/^00(?=[1-9])/, '');
+  const isInternational = number.includes('+') || digits !== written;
+  if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return undefined;
+  const international = isInternational ? withoutCallingCode(digits) : undefined;
+  if (international) return international;
+  const significant = digits.replace(/^0+/, '');
+  return { callingCode: '', national: significant.length < MIN_DIGITS ? digits : significant };
+}
+
+/** What may be left of digits without their calling code, if they begin with one; `undefined` if that is too short. */
+export function withoutCallingCode(digits: string): NumberParts | undefined {
+  const [, callingCode, national] = WITH_CALLING_CODE.exec(digits) ?? [];
+  return callingCode === undefined || national === undefined ? undefined : { callingCode, national };
+}
+
+/** No area code of North America begins with these. */
+const NOT_IN_NORTH_AMERICA = /^1[01]/;
+/** Without libphonenumber, what is only likely needs more digits than {@link MIN_DIGITS}. */
+const MIN_LIKELY_DIGITS = 9;
 
 /**
- * The same digit again and again is a till's placeholder, or part of any round number. (Three different digits, at any
- * places: as a pattern, because a Set of the digits would take longer than everything else that is done to a number.)
+ * Whether digits that follow a `+` in a text are a phone number: of a length that its country has, and valid if nothing
+ * else says so.
  */
-const THREE_DIFFERENT_DIGITS = /(.).*?(?!\1)(.).*?(?!\1|\2)./;
-const isVaried = (digits: string): boolean => THREE_DIFFERENT_DIGITS.test(digits);
-
-/** The trace of a phone number; `undefined` for a text too short to be one, and for a till's placeholder. */
-export function traceOf(text: string): PhoneTrace | undefined {
-  const allDigits = numberPart(decodeText(text)).replace(SPREADSHEET_DECIMALS, '$1').replace(/\D+/g, '');
-  const digits = allDigits.startsWith('00') ? allDigits.slice(2) : allDigits;
-  if (digits.length < TAIL_LENGTH) return undefined;
-  const lastSeven = digits.slice(-TAIL_LENGTH);
-  const tail = isVaried(lastSeven) ? lastSeven : digits.slice(-LONG_TAIL_LENGTH);
-  return isVaried(tail) ? { tail, lastSeven: Number(lastSeven) } : undefined;
+export function isInternationalNumber(digits: string, mustBeValid: boolean): boolean {
+  if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return false;
+  if (NOT_IN_NORTH_AMERICA.test(digits)) return false;
+  const library = phoneLibrary();
+  if (library === undefined) return !mustBeValid || digits.length >= MIN_LIKELY_DIGITS;
+  const number = library.parsePhoneNumberFromString?.(`+${digits}`);
+  if (number === undefined) return false;
+  return mustBeValid ? number.isValid() : (number.isPossible?.() ?? true);
 }

@@ -1,4 +1,4 @@
-// Texts: out of any value, and as a person would read them.
+// Texts: out of any value, as a person would read them, and as they may be shown.
 
 /**
  * A trimmed string, or the digits of a whole number; '' for anything else. A number beyond 2^53 lost digits before it
@@ -18,31 +18,122 @@ export const ifMatches = (text: string, pattern: RegExp): string | undefined =>
 /** The text unless it is empty. */
 export const nonEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
 
-/** Most texts have nothing to decode. */
-const ENCODED = /[%\u0080-\uffff]/;
+/** Characters of the longest text that is read: Segment's events have 32 KB at most. */
+export const MAX_TEXT = 32_768;
+
+/** What nobody sees: zero-width spaces, joiners, soft hyphens, marks of direction, variation selectors, fillers, tags. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
+/** What is no text: control characters but white space, and halves of surrogate pairs. */
+const BROKEN = /\p{Cs}+|[^\P{Cc}\s]+/gu;
+
+/** What combines with the character before it; the two half-width marks of Katakana count as letters. */
+const MARK = String.raw`[\p{M}\uff9e\uff9f]`;
+/**
+ * Normalising sorts the marks of a character, which takes the square of their number. No language has more than these
+ * in a row.
+ *
+ * Unicode, UAX #15, "Unicode Normalization Forms", section 13, "Stream-Safe Text Format":
+ * https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+ */
+const SURPLUS_MARKS = new RegExp(`(${MARK}{30})${MARK}+`, 'gu');
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /**
- * A text as a person would read it: the escapes of a URL read, wide characters made plain, Arabic and Persian digits
- * made those of ASCII. A URL within a URL within a URL is escaped three times.
+ * The one way to normalise: wide characters and ligatures are made plain, letters and their marks composed (NFKC), and
+ * what is invisible is removed. Of an endless text or run of marks only the beginning is left, so that this costs no
+ * more than the text's length.
  */
-export const decodeText = (text: string): string =>
-  ENCODED.test(text)
-    ? decodeEscapes(decodeEscapes(decodeEscapes(text)))
-        .normalize('NFKC')
-        .replace(ARABIC_DIGITS, asciiDigit)
-    : text;
+export function normalise(text: string): string {
+  const bounded = text.slice(0, MAX_TEXT);
+  if (!BEYOND_ASCII.test(bounded)) return bounded;
+  return bounded.replace(INVISIBLE, '').replace(SURPLUS_MARKS, '$1').normalize('NFKC');
+}
+
+/** Digits of other scripts than ours: Arabic, Persian, Devanagari, Thai … */
+const OTHER_DIGIT = /[^\P{Nd}\d]/gu;
+
+/** Those that were met, with the digits of ASCII: there are less than a thousand. */
+const asciiDigits = new Map<string, string>();
+
+/** The digit in ASCII. Those of a script follow each other from 0 to 9. */
+function asciiDigit(digit: string): string {
+  let ascii = asciiDigits.get(digit);
+  if (ascii === undefined) {
+    const code = digit.codePointAt(0) ?? 0;
+    let zero = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    asciiDigits.set(digit, (ascii = String((code - zero) % 10)));
+  }
+  return ascii;
+}
+
+/** With the digits of any script as those of ASCII. */
+export const withAsciiDigits = (text: string): string => text.replace(OTHER_DIGIT, asciiDigit);
+
+/**
+ * Full stops that stand for the dot of a domain: that of Chinese and Japanese, as a browser reads it, and that of Urdu.
+ * Wide ones are made plain by normalising.
+ *
+ * Unicode, UTS #46, "Unicode IDNA Compatibility Processing", section 2.3:
+ * https://www.unicode.org/reports/tr46/#Notation
+ */
+const OTHER_FULL_STOP = /[。۔]/g;
+
+/** With every full stop as the dot of ASCII. */
+export const withAsciiDots = (text: string): string => text.replace(OTHER_FULL_STOP, '.');
+
+/** Most texts have nothing to decode. */
+const ENCODED = /[^ -$&-~]/;
+
+/**
+ * A text as a person would read it: the escapes of a URL read, wide characters made plain, digits and dots made those of
+ * ASCII, and what is invisible removed. A URL within a URL within a URL is escaped three times.
+ */
+export function decodeText(text: string): string {
+  if (!ENCODED.test(text)) return text;
+  const visible = fold(text);
+  return visible.includes('%') ? fold(decodeEscapes(decodeEscapes(decodeEscapes(visible)))) : visible;
+}
+
+const fold = (text: string): string => withAsciiDots(withAsciiDigits(normalise(text.replace(BROKEN, ''))));
+
+/**
+ * The characters of UTF-8 as a URL escapes them, by their first byte. An exception for each that is not UTF-8 would take
+ * long.
+ *
+ * Unicode, "The Unicode Standard", table 3-7, "Well-Formed UTF-8 Byte Sequences".
+ */
+const NEXT = '%[89ab][\\da-f]';
+const UTF_8 = [
+  '%[0-7][\\da-f]',
+  `%(?:c[2-9a-f]|d[\\da-f])${NEXT}`,
+  `%(?:e0%[ab]|ed%[89]|e[1-9a-cef]%[89ab])[\\da-f]${NEXT}`,
+  `%(?:f0%[9ab]|f[1-3]%[89ab]|f4%8)[\\da-f]${NEXT}${NEXT}`,
+].join('|');
+const ESCAPES = new RegExp(`(?:${UTF_8})+|%[\\da-f]{2}`, 'gi');
 
 /** Escapes that are not UTF-8 are read as bytes: enough to find an address or a number beside them. */
 const decodeEscapes = (text: string): string =>
-  text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      return escapes.replace(/%(..)/g, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
-    }
-  });
+  text.replace(ESCAPES, (escapes) =>
+    escapes.length > 3 ? decodeURIComponent(escapes) : String.fromCharCode(parseInt(escapes.slice(1), 16)),
+  );
 
-/** Arabic and Persian digits. */
-export const ARABIC_DIGITS = /[٠-٩۰-۹]/g;
-/** Their blocks begin at U+0660 and U+06F0: the code's last hexadecimal digit is the digit. */
-export const asciiDigit = (arabicDigit: string): string => String(arabicDigit.charCodeAt(0) & 0xf);
+/** White space of any kind, line breaks among it. */
+const OTHER_SPACE = /[^\S ]/g;
+
+/** A text in one line: nothing in it steers a terminal, changes the direction of the text around it or hides. */
+export const printable = (text: string): string =>
+  text.replace(INVISIBLE, '').replace(BROKEN, '').replace(OTHER_SPACE, ' ');
+
+/** Joins parts as long as they fit into `max` characters, the first one always, and says how many more there are. */
+export function joinBounded(parts: readonly string[], separator: string, max: number): string {
+  let joined = parts[0] ?? '';
+  for (const [index, part] of parts.entries()) {
+    if (index === 0) continue;
+    if (joined.length + separator.length + part.length > max)
+      return `${joined}${separator}and ${parts.length - index} more`;
+    joined += separator + part;
+  }
+  return joined;
+}

@@ -6,6 +6,7 @@ import { withProgress } from '../cli/progress';
 import { EFFORT, SMOKE } from './compare';
 import { costOf } from './cost';
 import { measureEvents } from './events';
+import { measureGrowth, tooSteep } from './growth';
 import { measureLoading } from './loading';
 import { measureMemory } from './memory';
 import { measureNetwork } from './network';
@@ -23,7 +24,15 @@ export async function runBench(options: { readonly json?: true; readonly smoke?:
   const profile = await withProgress('profile', (progress) => measureProfile(code, effort, progress));
   const network = await withProgress('network', (progress) => measureNetwork(code, effort, progress));
   const memory = await withProgress('memory', (progress) => measureMemory(code, effort, progress));
-  const report: BenchReport = { events, profile, loading, network, cost: costOf(network.batches), memory };
+  const growth = await withProgress('growth', (progress) => measureGrowth(code, effort, progress));
+  const report: BenchReport = {
+    ...{ events, profile, loading, network, growth, memory },
+    cost: costOf(network.batches),
+  };
+  for (const { place, characters, ratio } of tooSteep(growth)) {
+    console.error(`A doubling of ${characters} in ${place} costs ${ratio.toFixed(1)} times as much`);
+    process.exitCode = 1;
+  }
   const isSmoke = effort === SMOKE;
   if (options.json !== undefined) {
     console.log(JSON.stringify({ ...(isSmoke && { note: SMOKE_NOTE }), ...report }, undefined, 2));

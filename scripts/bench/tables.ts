@@ -1,6 +1,7 @@
 // The tables of npm run bench: each has a caption, a head, and a row for each measurement.
 import type { Comparison } from './compare';
 import { ASSUMED_LATENCY, MONTHS, type Cost } from './cost';
+import { MAX_RATIO, PLACES, type Growth } from './growth';
 import type { Loading } from './loading';
 import type { Memory } from './memory';
 import type { NetworkTimes } from './network';
@@ -16,6 +17,7 @@ export interface BenchReport {
   readonly network: NetworkTimes;
   readonly cost: readonly Cost[];
   readonly memory: readonly Memory[];
+  readonly growth: readonly Growth[];
 }
 
 export interface Table {
@@ -26,7 +28,8 @@ export interface Table {
 }
 
 /** Makes the tables, in the order in which they are printed. */
-export function tablesOf({ events, profile, loading, network, cost, memory }: BenchReport): readonly Table[] {
+export function tablesOf(report: BenchReport): readonly Table[] {
+  const { events, profile, loading, network, cost, memory, growth } = report;
   const [first] = memory;
   return [
     {
@@ -94,7 +97,25 @@ export function tablesOf({ events, profile, loading, network, cost, memory }: Be
         `${formatNumber((heap - (first?.heap ?? heap)) / 1e3)} KB`,
       ]),
     },
+    growthTable(growth),
   ];
+}
+
+/** Makes the table of what a doubling of each class of characters costs in each place. */
+function growthTable(growth: readonly Growth[]): Table {
+  const places = Object.keys(PLACES);
+  const classes = [...new Set(growth.map(({ characters }) => characters))];
+  const ratioOf = (characters: string, place: string) =>
+    growth.find((one) => one.characters === characters && one.place === place)?.ratio ?? NaN;
+  return {
+    title: 'Growth',
+    caption: `What a text costs if it is twice as long, by what it consists of and where it comes from; at most ${MAX_RATIO} times as much. The least times of the processor in interleaved rounds.`,
+    head: ['Characters', ...places],
+    rows: classes.map((characters) => [
+      characters,
+      ...places.map((place) => `${formatNumber(ratioOf(characters, place))} ×`),
+    ]),
+  };
 }
 
 /** The folder of lib/ that a file is in; any other part as it is. */

@@ -13,22 +13,36 @@ const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
 const NO_LINK = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW;
 
 /**
- * Opens a file to write to, and empties one that exists.
+ * Makes sure that writing to a file overwrites nothing that the person did not name.
  *
  * @param inputs the files that the command reads.
- * @throws InputError if it is the bundle, an input or a link to a file, or if it cannot be opened.
+ * @throws InputError if it is the bundle, an input or a link to a file.
+ */
+export async function checkOutput(file: NamedFile, inputs: readonly NamedFile[] = []): Promise<void> {
+  if (await isOneOf(file, inputs)) throw refuse(file, 'would overwrite an input file');
+  if (await isBundle(file)) throw refuse(file, 'would overwrite the bundle: name another file');
+  if ((await isLink(file)) && !(await leadsToDevice(file))) throw refuse(file, FOLLOWS_NO_LINK);
+}
+
+/**
+ * Opens a file to write to, and empties one that exists, after {@link checkOutput}.
+ *
+ * @throws InputError likewise, or if it cannot be opened.
  */
 export async function openOutput(file: NamedFile, inputs: readonly NamedFile[] = []): Promise<FileHandle> {
-  const refuse = (why: string) => new InputError(`${file.name}: --out ${why}`);
-  const link = 'does not follow a link: name the file that is to be written';
-  if (await isOneOf(file, inputs)) throw refuse('would overwrite an input file');
-  if (await isBundle(file)) throw refuse('would overwrite the bundle: name another file');
-  const isLink = (await lstat(file.path).catch(() => undefined))?.isSymbolicLink() === true;
-  if (isLink && !(await leadsToDevice(file.path))) throw refuse(link);
-  return open(file.path, isLink ? 'w' : NO_LINK).catch((error: unknown) => {
-    throw codeOf(error) === 'ELOOP' ? refuse(link) : inaccessible(file.name, error, 'folder');
+  await checkOutput(file, inputs);
+  return open(file.path, (await isLink(file)) ? 'w' : NO_LINK).catch((error: unknown) => {
+    throw codeOf(error) === 'ELOOP'
+      ? refuse(file, FOLLOWS_NO_LINK)
+      : inaccessible(file.name, error, 'folder');
   });
 }
+
+const FOLLOWS_NO_LINK = 'does not follow a link: name the file that is to be written';
+const refuse = ({ name }: NamedFile, why: string) => new InputError(`${name}: --out ${why}`);
+
+const isLink = async ({ path: file }: NamedFile): Promise<boolean> =>
+  (await lstat(file).catch(() => undefined))?.isSymbolicLink() === true;
 
 /** Whether it is the bundle by any name, also before that was built. */
 async function isBundle(file: NamedFile): Promise<boolean> {
@@ -43,7 +57,7 @@ async function placeOf(file: string): Promise<string> {
 }
 
 /** Whether a link leads to a terminal, a pipe or the like, as /dev/stdout does: nothing is overwritten there. */
-async function leadsToDevice(link: string): Promise<boolean> {
+async function leadsToDevice({ path: link }: NamedFile): Promise<boolean> {
   const found = await stat(link).catch(() => undefined);
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }

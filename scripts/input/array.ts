@@ -1,7 +1,7 @@
 // Reads a JSON array that is too long to be parsed as a whole.
 import { InputError } from '../cli/command';
 import { MAX_LENGTH, tooLong } from './limits';
-import { readEntry, type Entry } from './json';
+import { isJsonObject, readEntry, type Entry } from './json';
 
 /**
  * Reads an array of any length, element by element, so that the events beside a mistake are not lost.
@@ -78,7 +78,8 @@ async function* elementsOf(name: string, texts: AsyncIterable<string>): AsyncGen
     }
   }
   if (!isOver) {
-    end();
+    const element = end();
+    if (isJsonObject(element.text)) yield element;
     throw unexpected('the end of the text');
   }
 }

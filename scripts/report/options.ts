@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { writeBundle } from '../bundle/bundle';
 import { createCommand } from '../cli/command';
 import { untilInterrupted } from '../cli/interruption';
-import { ownFile, typedFile } from '../cli/options';
+import { ownFile, typedFileOnly } from '../cli/options';
 import { EXAMPLES, FUNCTION_NAME } from '../cli/project';
 import type { Surroundings } from './run';
 
@@ -20,7 +20,7 @@ export const createEventsCommand = (name: string, description: string): Command 
     .addOption(
       new Option('--settings <file>', "the function's settings, a JSON object whose keys are their names")
         .default(SETTINGS, 'examples/settings.json')
-        .argParser(typedFile),
+        .argParser(typedFileOnly),
     )
     .option(
       '--name <name>',

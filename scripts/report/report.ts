@@ -1,7 +1,8 @@
 // npm run report: what became of all events, counted.
 import colors from 'picocolors';
+import { checkOutput } from '../cli/output-file';
 import type { NamedFile } from '../input/files';
-import { createRequestFile } from './request-file';
+import { createRequestFile, type RequestFile } from './request-file';
 import { runEvents, type RunOptions, type Surroundings } from './run';
 import { describeReport } from './terminal';
 
@@ -28,13 +29,19 @@ export async function reportEvents(
   const { print, signal } = surroundings;
   const { batch, json = false, out } = options;
   const printText = json ? () => undefined : print;
-  const requestFile = out && (await createRequestFile(out, [...files, options.settings]));
+  const inputs = [...files, options.settings];
+  if (out !== undefined) await checkOutput(out, inputs);
+  let requestFile: RequestFile | undefined;
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,
       options,
       batch,
-      onStart: printText,
+      async onStart(heading) {
+        // Only now: a file that exists is not emptied for nothing.
+        requestFile = out && (await createRequestFile(out, inputs));
+        printText(heading);
+      },
       async onCall({ traces }) {
         for (const { request } of traces) await requestFile?.write(request.body);
       },

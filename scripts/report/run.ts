@@ -57,7 +57,7 @@ export interface RunPlan {
   /** No more than so many events go through; all by default. */
   readonly limit?: number;
   /** Is given what there is to say before the events. */
-  readonly onStart?: (heading: string) => void;
+  readonly onStart?: (heading: string) => Promise<void> | void;
   /** Takes each call. @param counted how many TikTok events TikTok counted of it, if that is known. */
   readonly onCall?: (call: SurveyedCall, counted: number | undefined) => Promise<void> | void;
 }
@@ -104,10 +104,12 @@ export async function runEvents(
   });
 
   let isStarted = false;
-  function start(): void {
+  async function start(): Promise<void> {
     if (isStarted) return;
     isStarted = true;
-    onStart(describeRun(files, options, code, isLive ? configuration.settings.testEventCode : undefined));
+    await onStart(
+      describeRun(files, options, code, isLive ? configuration.settings.testEventCode : undefined),
+    );
   }
   let countedBefore = 0;
   if (showsProgress) progress.start();
@@ -119,14 +121,14 @@ export async function runEvents(
       configuration,
       batch,
       async onCall(call) {
-        start();
+        await start();
         progress.handled(call.inputs.length);
         const counted = tiktok && tiktok.total() - countedBefore;
         countedBefore += counted ?? 0;
         await onCall(call, counted);
       },
     });
-    start();
+    await start();
     const { report } = surveyed;
     return {
       ...surveyed,

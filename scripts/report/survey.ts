@@ -69,7 +69,17 @@ export async function survey({
     await onCall({ ...invocation, inputs, examined });
   }
 
-  try {
+  /** Ends at the first mistake of a person's, and remembers it. */
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!(thrown instanceof InputError)) throw thrown;
+      error ??= thrown;
+    }
+  }
+
+  await attempt(async () => {
     for await (const entry of events) {
       if (isFailure(entry)) {
         tally.skip(entry.reason);
@@ -82,11 +92,8 @@ export async function survey({
         await send(inputs);
       }
     }
-  } catch (thrown) {
-    if (!(thrown instanceof InputError)) throw thrown;
-    error = thrown;
-  }
-  await send(waiting);
+  });
+  await attempt(() => send(waiting));
   const report = tally.report();
   if (error !== undefined && report.events === 0) throw error;
   return { report, ...(error && { error }) };

@@ -197,8 +197,37 @@ describe('texts', () => {
 
 describe('contents', () => {
   test('an event that names one product itself has it for its contents', async () => {
-    const { contents } = await propertiesOf({ sku: 'sku-1', name: 'Jacket', price: 0 });
-    expect(contents).toEqual([{ content_id: 'sku-1', content_name: 'Jacket', price: 0 }]);
+    const product = { sku: 'sku-1', name: 'Jacket', price: 0 };
+    const { properties } = await deliver(product, { event: ' product VIEWED ' });
+    expect(properties?.contents).toEqual([{ content_id: 'sku-1', content_name: 'Jacket', price: 0 }]);
+  });
+
+  test('a product may have its ID under the name id; the id of an event itself is not that of a product', async () => {
+    const { contents } = await propertiesOf({ products: [{ id: 7 }, { sku: 'a', id: 'unused' }] });
+    expect(contents).toEqual([{ content_id: '7' }, { content_id: 'a' }]);
+    expect(await propertiesOf({ id: 'session-1', price: 5 })).not.toHaveProperty('contents');
+    const own = await propertiesOf({ id: 'session-1', sku: 'a' });
+    expect(own.contents).toEqual([{ content_id: 'a' }]);
+  });
+
+  test("a person's name is not sent as a product's: the own `name` of a form only if it is mapped", async () => {
+    const form = { product_id: 'demo-request', name: 'Jane Doe' };
+    const contentsOf = async (change: object, settings?: object) =>
+      (await deliver(form, change, settings)).properties?.contents;
+    for (const event of ['Form Submitted', 'Signed Up', 'Callback Started', 'Order Completed'])
+      await expect(contentsOf({ event })).resolves.toEqual([{ content_id: 'demo-request' }]);
+    const parameterMappings = { 'properties.contents.content_name': 'name' };
+    await expect(contentsOf({ event: 'Form Submitted' }, { parameterMappings })).resolves.toEqual([
+      { content_id: 'demo-request', content_name: 'Jane Doe' },
+    ]);
+  });
+
+  test("the name in an event's list of products, or in its only one, is a product's", async () => {
+    const product = { product_id: 'p-1', name: 'Jacket' };
+    for (const products of [product, [product], JSON.stringify(product)])
+      expect((await propertiesOf({ products, name: 'Jane Doe' })).contents).toEqual([
+        { content_id: 'p-1', content_name: 'Jacket' },
+      ]);
   });
 
   test('an event that has a name and a price but no product has no contents', async () => {

@@ -54,6 +54,11 @@ describe('settings that must be fixed: Segment keeps the event, and nothing is s
       'Access Token must be a text without spaces',
     ],
     [
+      'a token with a space in it',
+      { ...SETTINGS, accessToken: 'to ken' },
+      'Access Token must be a text without spaces',
+    ],
+    [
       'a token that no header can hold',
       { ...SETTINGS, accessToken: 'tök€n' },
       'Access Token must be a text without spaces',

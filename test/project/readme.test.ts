@@ -7,6 +7,7 @@ import { parseExpression } from '../../lib/configuration/expression';
 import { configure } from '../../lib/configuration/configure';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { REASONS } from '../../lib/parameters/reasons';
+import { PERSONAL_DATA } from '../../lib/privacy/personal-data';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { scripts } from '../../package.json';
 import { ROOT } from '../../scripts/cli/project';
@@ -71,6 +72,20 @@ describe('the README lists', () => {
   test('every reason why a value is left out', () => {
     expect(table('Reason')).toEqual(
       Object.entries(REASONS).map(([reason, words]) => [`\`${reason}\``, words]),
+    );
+  });
+
+  test('everything that is looked for in texts, and examples of it', () => {
+    const visible = (example: string) =>
+      JSON.stringify(example)
+        .slice(1, -1)
+        .replace(/\u00ad/g, '\\u00ad');
+    expect(table('It is')).toEqual(
+      PERSONAL_DATA.map(({ name, onlyInFreeText, examples }) => [
+        name,
+        onlyInFreeText ? 'words only' : 'anywhere',
+        examples.map((example) => `\`${visible(example)}\``).join(', '),
+      ]),
     );
   });
 

@@ -13,13 +13,14 @@ export function whyNotHandedOver(event: unknown, functionName: string): string |
       ? Object.entries(event.integrations ?? {})
       : [],
   );
-  const isAnyWorkspace = !functionName.endsWith(')');
-  const key = isAnyWorkspace
-    ? [...integrations.keys()].find((name) => name.startsWith(`${functionName} (`) && name.endsWith(')'))
-    : functionName;
+  const isWhole = functionName.endsWith(')');
+  const key = [...integrations.keys()].find(
+    (name) =>
+      (isWhole && name === functionName) || (name.startsWith(`${functionName} (`) && name.endsWith(')')),
+  );
   const own: unknown = integrations.get(key ?? '');
   if (own === false) return `The event turns this function off: integrations["${key ?? ''}"] is false.`;
   if (integrations.get('All') !== false || (own !== undefined && own !== null)) return undefined;
-  const name = isAnyWorkspace ? `${functionName} (<workspace>)` : functionName;
+  const name = isWhole ? functionName : `${functionName} (<workspace>)`;
   return `The event turns all destinations off: integrations.All is false, and integrations["${name}"] is not true.`;
 }

@@ -1,7 +1,7 @@
 // Phone numbers: as they are hashed, their countries, and what is looked for in texts.
 import '../../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
-import { countryOf, normalisePhone, traceOf } from '../../../lib/values/phone';
+import { countryOf, normalisePhone, splitNumber, withoutCallingCode } from '../../../lib/values/phone';
 
 describe('a phone number', () => {
   test.each<[text: string, country: string | undefined, number: string | undefined]>([
@@ -42,20 +42,41 @@ describe('a country', () => {
   });
 });
 
-describe('what is looked for in texts of a phone number', () => {
-  test.each([
+describe('the digits of a phone number, as they are looked for in texts', () => {
+  test.each<[text: string, parts: [callingCode: string, national: string] | undefined]>([
     ['', undefined],
     ['555-010', undefined],
-    ['0000000000', undefined],
-    ['5555555555', undefined],
-    ['+1 415 555 0100', { tail: '5550100', lastSeven: 5550100 }],
-    ['14155550100.0', { tail: '5550100', lastSeven: 5550100 }],
-    ['+1 415 555 0000', { tail: '4155550000', lastSeven: 5550000 }],
-    ['00 21 555 5555', { tail: '215555555', lastSeven: 5555555 }],
-    ['0000012345', { tail: '0012345', lastSeven: 12345 }],
-    ['tel:00376555555', { tail: '376555555', lastSeven: 6555555 }],
-    ['+1 415 000 0123', { tail: '0000123', lastSeven: 123 }],
-  ])('%j', (text, trace) => {
-    expect(traceOf(text)).toEqual(trace);
+    ['555-0100', ['', '5550100']],
+    ['+290501', undefined],
+    ['+2905010', ['', '2905010']],
+    ['1234567890123456', undefined],
+    ['0000000000', ['', '0000000000']],
+    ['+1 415 555 0100', ['1', '4155550100']],
+    ['14155550100.0', ['', '14155550100']],
+    ['00 21 555 5555', ['', '215555555']],
+    ['0000012345', ['', '0000012345']],
+    ['tel:00376555555', ['', '376555555']],
+    ['+44 (0)20 7946 0958', ['44', '2079460958']],
+    ['+39 06 1234 5678', ['39', '612345678']],
+    ['020 7946 0958', ['', '2079460958']],
+    ['+52 1 55 1234 5678', ['521', '5512345678']],
+    ['+54 9 11 2345-6789', ['549', '1123456789']],
+    ['+1 415 555 0100 ext. 12', ['1', '4155550100']],
+  ])('%j', (text, parts) => {
+    const [callingCode, national] = parts ?? [];
+    expect(splitNumber(text)).toEqual(parts && { callingCode, national });
   });
+
+  test.each([
+    ['14155550100', { callingCode: '1', national: '4155550100' }],
+    ['4512345678', { callingCode: '45', national: '12345678' }],
+    ['5551234', undefined],
+  ])('%s without what may be a calling code', (digits, parts) => {
+    expect(withoutCallingCode(digits)).toEqual(parts);
+  });
+});
+
+test('a text longer than a phone number can be is none, however much of it is one', () => {
+  expect(normalisePhone(`+14155550100${' '.repeat(88)}`)).toBe('+14155550100');
+  expect(normalisePhone(`+14155550100${' '.repeat(89)}`)).toBeUndefined();
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isPresent, itemsOf, listOf, ownProperty, parsedValue, parseJson } from '../../../lib/values/json';
-import { decodeText, textOf } from '../../../lib/values/text';
+import { decodeText, joinBounded, MAX_TEXT, normalise, printable, textOf } from '../../../lib/values/text';
 
 describe('the text of a value', () => {
   test.each<[value: unknown, text: string]>([
@@ -38,8 +38,54 @@ describe('a text as a person would read it', () => {
     ['ＡＢＣ', 'ABC'],
     ['٠١٢٣٤٥٦٧٨٩', '0123456789'],
     ['۰۱۲۳۴۵۶۷۸۹', '0123456789'],
+    ['०१२३४५६७८९', '0123456789'],
+    ['๐๑๒๓๔๕๖๗๘๙', '0123456789'],
+    ['𑛀𑛉𑛐𑛣', '0909'],
+    ['exam\u200bple\u00ad.\u{e0041}\ufeff\u3164', 'example.'],
+    ['a\u0000b%00c\ud800d', 'abcd'],
+    ['example。com｡jp', 'example.com.jp'],
+    ['one\ntwo', 'one\ntwo'],
   ])('%j', (text, decoded) => {
     expect(decodeText(text)).toBe(decoded);
+  });
+
+  test('whatever bytes are escaped: UTF-8 as what it says, any other byte as one of Latin-1', () => {
+    const utf8 = new TextDecoder('utf-8', { fatal: true });
+    const character = fc.constantFrom('a', 'é', '山', '😀').map((one) => [...new TextEncoder().encode(one)]);
+    const bytes = fc
+      .array(
+        fc.oneof(
+          character,
+          fc.uint8Array({ maxLength: 3 }).map((some) => [...some]),
+        ),
+        { maxLength: 8 },
+      )
+      .map((parts) => parts.flat());
+    fc.assert(
+      fc.property(bytes, (some) => {
+        const escaped = some.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+        let expected = '';
+        for (let at = 0; at < some.length;) {
+          const lengths = [4, 3, 2, 1].filter((length) => at + length <= some.length);
+          const length = lengths.find((one) => {
+            try {
+              return Array.from(utf8.decode(Uint8Array.from(some.slice(at, at + one)))).length === 1;
+            } catch {
+              return false;
+            }
+          });
+          const code = some[at] ?? 0;
+          expected +=
+            length === undefined
+              ? String.fromCharCode(code)
+              : utf8.decode(Uint8Array.from(some.slice(at, at + length)));
+          at += length ?? 1;
+        }
+        fc.pre(!expected.includes('%') && !expected.includes('\ufeff'));
+        expect(decodeText(escaped)).toBe(decodeText(expected));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('whatever was escaped up to three times', () => {
@@ -52,6 +98,55 @@ describe('a text as a person would read it', () => {
         expect(decodeText(escaped)).toBe(plain);
       }),
     );
+  });
+});
+
+describe('a normalised text', () => {
+  /** Unicode's canonical order needs the marks of a character sorted, which takes the square of their number. */
+  const marks = '\u0345'.repeat(5000) + '\u0300'.repeat(5000) + '\u0316'.repeat(5000);
+
+  test.each([
+    ['letters and their marks', 'e\u0301', 'é'],
+    ['thirty marks', `a${'\u0316'.repeat(30)}b`, `a${'\u0316'.repeat(30)}b`],
+    ['more of them', `a${'\u0316'.repeat(31)}b`, `a${'\u0316'.repeat(30)}b`],
+    ['half-width marks among them', `a${'\uff9e'.repeat(40)}b`, `a${'\u3099'.repeat(30)}b`],
+    ['fifteen thousand in disorder', `a${marks}b`, `a${'\u0345'.repeat(30)}b`],
+    ['marks with nothing visible between them', `a${'\u0316\u200b'.repeat(40)}b`, `a${'\u0316'.repeat(30)}b`],
+  ])('%s', (_, text, normalised) => {
+    expect(normalise(text)).toBe(normalised);
+  });
+
+  test('is cut', () => {
+    expect(normalise('a'.repeat(MAX_TEXT + 1)).length).toBe(MAX_TEXT);
+    expect(normalise('é'.repeat(MAX_TEXT + 1)).length).toBe(MAX_TEXT);
+    expect(decodeText('%61'.repeat(MAX_TEXT)).length).toBeLessThan(MAX_TEXT / 2);
+  });
+
+  test('is that of Unicode for any text of any language', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const visible = text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
+        expect(normalise(text)).toBe(visible.normalize('NFKC'));
+      }),
+    );
+  });
+});
+
+test('a printable text is in one line', () => {
+  expect(printable('a\nb\r\nc\td\u2028e')).toBe('a b  c d e');
+  expect(printable('\u001b[1m\u202eabc\u0085\ud800')).toBe('[1mabc');
+});
+
+describe('joined parts', () => {
+  test.each<[parts: readonly string[], joined: string]>([
+    [[], ''],
+    [['one'], 'one'],
+    [['one', 'two'], 'one; two'],
+    [['one', 'two', 'three'], 'one; two; and 1 more'],
+    [['one', 'two', 'three', 'four'], 'one; two; and 2 more'],
+    [['longer than all', 'two'], 'longer than all; and 1 more'],
+  ])('%j', (parts, joined) => {
+    expect(joinBounded(parts, '; ', 10)).toBe(joined);
   });
 });
 

@@ -90,6 +90,8 @@ describe('an amount', () => {
     ['1e999', 'invalid'],
     ['Infinity', 'invalid'],
     [`1${' '.repeat(100)}`, 'invalid'],
+    [`12.5${'0'.repeat(100)}`, 12.5],
+    [`${'1'.repeat(30_000)}x`, 'invalid'],
   ])('%j is %j', (text, number, ...[currency]) => {
     const amount = readAmount(text);
     if (typeof number === 'string') expect(amount).toBe(number);
@@ -279,6 +281,7 @@ describe('an email address, in lower case', () => {
     ['jo\u200b@example.com', 'jo@example.com'],
     ['jo\u00ad@exam\u2060ple.com', 'jo@example.com'],
     ['ｊｏ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'jo@example.com'],
+    ['jo@example。com', 'jo@example.com'],
   ])('%j, as it was copied', (text, address) => {
     expect(normaliseEmail(text)).toBe(address);
   });
@@ -317,7 +320,16 @@ describe('a time', () => {
     ['2010-01-01', Date.UTC(2010) / 1000],
     [NOW / 1000 + 366 * 86_400, NOW / 1000 + 366 * 86_400],
     ['2009-12-31T23:59:59Z', undefined],
+    [Date.UTC(2010) / 1000, Date.UTC(2010) / 1000],
     [Date.UTC(2010) / 1000 - 1, undefined],
+    [Date.UTC(2010), Date.UTC(2010) / 1000],
+    [Date.UTC(2010) - 1, undefined],
+    [NOW + 366 * 86_400_000, NOW / 1000 + 366 * 86_400],
+    [NOW + 367 * 86_400_000, undefined],
+    [-TEN_FIFTEEN, undefined],
+    [String(-TEN_FIFTEEN), undefined],
+    [-TEN_FIFTEEN * 1000, undefined],
+    [`-2026-11-20T10:15:00.000Z`, undefined],
     [NOW / 1000 + 366 * 86_400 + 1, undefined],
     [4155550100, undefined],
     ['31 Feb 2026 10:15:00 GMT', undefined],

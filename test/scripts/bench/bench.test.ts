@@ -4,6 +4,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { costOf, MONTHS } from '../../../scripts/bench/cost';
+import { CLASSES, PLACES, tooSteep } from '../../../scripts/bench/growth';
 import { costTable, profileTable, tablesOf, type Table } from '../../../scripts/bench/tables';
 import { ROOT } from '../../../scripts/cli/project';
 import { runCommand } from '../../support/command';
@@ -54,6 +55,14 @@ const REPORT = z.strictObject({
     }),
   ),
   memory: z.array(z.strictObject({ events: z.number(), heap: z.number().positive() })),
+  growth: z.array(
+    z.strictObject({
+      place: z.string(),
+      characters: z.string(),
+      microseconds: z.number().positive(),
+      ratio: z.number().positive(),
+    }),
+  ),
 });
 
 describe('npm run bench', () => {
@@ -113,6 +122,14 @@ describe('npm run bench', () => {
 
   test('measures the memory ten times', () => {
     expect(report.memory).toHaveLength(10);
+  });
+
+  test('a text of any characters in any place costs at most 2.5 times as much if it is twice as long', () => {
+    expect(report.growth).toHaveLength(Object.keys(CLASSES).length * Object.keys(PLACES).length);
+    expect(tooSteep(report.growth)).toEqual([]);
+    const growth = tablesOf(report).find(({ title }) => title === 'Growth');
+    expect(growth?.rows).toHaveLength(Object.keys(CLASSES).length);
+    expect(growth?.head).toEqual(['Characters', 'an event', 'a settings text', "TikTok's answer"]);
   });
 
   test('an unknown option is one clear line, and nothing is measured', async () => {

@@ -52,8 +52,9 @@ describe('an array', () => {
     ['[{}, 1, "x"]', [{}, notAnEvent(2), notAnEvent(3)], ''],
     ['[{},, {}]', [{}], 'InputError: a.json:1:5: bad JSON: "," was not expected here'],
     ['[{}, {}, ]', [{}, {}], 'InputError: a.json:1:10: bad JSON: "]" was not expected here'],
+    ['[{}, {', [{}], 'InputError: a.json:1:7: bad JSON: the end of the text was not expected here'],
     ['[{}] x', [{}], 'InputError: a.json:1:4: bad JSON: "x" was not expected here'],
-    ['[{}, {}', [{}], 'InputError: a.json:1:8: bad JSON: the end of the text was not expected here'],
+    ['[{}, {}', [{}, {}], 'InputError: a.json:1:8: bad JSON: the end of the text was not expected here'],
     ['[\n  {"a": 1},\n  {"b": }\n]', [{ a: 1 }, 'a.json:3:9: bad JSON: "}" was not expected here'], ''],
     [
       '[{"a": 1}, {"b": }, {"c": 1}]',

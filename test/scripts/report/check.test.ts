@@ -74,7 +74,7 @@ test('a file that breaks off is not passed, whatever is right in the part before
   const { status, stdout, stderr } = await check([name]);
   expect(status).toBe(2);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-    'Failed: 0 of 1 event rejected or not sent whole. The rest could not be read.',
+    'Failed: 0 of 2 events rejected or not sent whole. The rest could not be read.',
   );
   expect(stderr).toMatch(/^error: \S*cut\.json:1:\d+: bad JSON/);
 });

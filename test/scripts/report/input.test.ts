@@ -161,7 +161,7 @@ test('a mistake between the elements of an array ends it: the report of those be
     status,
     stderr,
     report: found,
-  } = await reportAsJson([file('short.json', '[\n  {"type": "identify"},\n  {"type": "identify"}')]);
+  } = await reportAsJson([file('short.json', '[\n  {"type": "identify"},\n  {"type": "identify"')]);
   expect({ status, events: found.events }).toEqual({ status: 2, events: 1 });
   expect(stderr).toMatch(
     /^error: \S*short\.json:3:\d+: bad JSON: the end of the text was not expected here\n$/,

@@ -47,6 +47,25 @@ describe('--out', () => {
     expect(text).not.toMatch(/jane@|example-access-token/);
   });
 
+  test('a file that exists is emptied only if there is something to write', async () => {
+    const out = file('kept.out', 'from the last run');
+    const event = file('one.json', lines(tracks(1)));
+    await report([event], { out, settings: file('wrong.json', '{}') });
+    await report(['no such file'], { out });
+    expect(readFileSync(out, 'utf8')).toBe('from the last run');
+    await report([event], { out });
+    expect(readFileSync(out, 'utf8')).toMatch(/^\{"event_source":"offline"/);
+  });
+
+  test('that cannot be written, such as to a full disk, does not cost the report', async () => {
+    const { status, stdout, stderr } = await report([file('six.ndjson', lines(tracks(6)))], {
+      out: '/dev/full',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: \/dev\/full: it cannot be used \(ENOSPC\)\n$/);
+    expect(stdout).toContain('6 events: 6 delivered');
+  });
+
   test('a folder that does not exist is one clear line', async () => {
     const examples = [path.join(EXAMPLES, 'events.json')];
     const { status, stderr } = await report(examples, { out: path.join(files.folder, 'none/out.ndjson') });

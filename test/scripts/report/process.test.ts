@@ -66,6 +66,12 @@ test.each<[what: string, run: typeof start, args: readonly string[], line: RegEx
     ['x.json', '--batch', '401'],
     /^error: option '--batch <events>' argument '401' is invalid. Expected a whole number from 1 to 400\.\n$/,
   ],
+  [
+    'the standard input as a file to write',
+    report,
+    ['x.json', '--out', '-'],
+    /^error: option '--out <file>' argument '-' is invalid\. Expected the name of a file\.\n$/,
+  ],
   ['an empty batch', report, ['x.json', '--batch', '0'], /from 1 to 400\.\n$/],
   [
     'an unknown reason',

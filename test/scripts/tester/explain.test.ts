@@ -93,7 +93,13 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
     'an id with personal data in it is hashed',
     { messageId: 'jane@example.com' },
     { event_id: email },
-    { parameter: 'event_id', state: 'hashed', source: 'messageId', value: `"${email}"` },
+    {
+      parameter: 'event_id',
+      state: 'hashed',
+      source: 'messageId',
+      value: `"${email}"`,
+      reason: 'a part of "messageId" is a text that contains personal data',
+    },
   ],
   [
     'a time that nobody gave is the time of handling',

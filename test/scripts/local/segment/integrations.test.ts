@@ -37,6 +37,8 @@ test.each<[integrations: unknown, isHandedOver: boolean]>([
 test('a name with the workspace is that one only', async () => {
   expect(await outcomeOf({ 'Offline (Berlin)': false }, 'Offline (Berlin)')).toBe('Not handed over');
   expect(await outcomeOf({ 'Offline (Paris)': false }, 'Offline (Berlin)')).toBe('Delivered');
+  // Or a name that has brackets itself.
+  expect(await outcomeOf({ 'Offline (EU) (Acme)': false }, 'Offline (EU)')).toBe('Not handed over');
 });
 
 test('in a batch, the others are handed over, and each event has its own result', async () => {
