@@ -241,10 +241,10 @@ test("the shop's own page call is in its list, but the result waits for a call t
   tester,
 }) => {
   const sent = panel(tester, 'Shop').getByRole('listitem').filter({ hasText: 'page Shop' });
-  await expect(sent).toContainText('Discarded');
+  await expect(sent).toContainText('Unsupported');
   const func = panel(tester, 'Function');
   await expect(func.getByText('Here you will see what becomes of an event')).toBeVisible();
-  await expect(func.getByText('Discarded', { exact: true })).toBeHidden();
+  await expect(func.getByText('Unsupported', { exact: true })).toBeHidden();
 
   await run(tester, order());
   await expect(func.getByRole('status').getByText('Delivered')).toBeVisible();
@@ -252,7 +252,7 @@ test("the shop's own page call is in its list, but the result waits for a call t
   await expect(sent).toHaveCount(2);
   await expect(func.getByRole('status').getByText('Delivered')).toBeVisible();
   await func.getByLabel('Last calls').selectOption({ index: 0 });
-  await expect(func.getByRole('status').getByText('Discarded', { exact: true })).toBeVisible();
+  await expect(func.getByRole('status').getByText('Unsupported', { exact: true })).toBeVisible();
 });
 
 test('a character that turns the direction of text is shown by its number', async ({ tester }) => {
