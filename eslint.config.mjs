@@ -28,7 +28,7 @@ const DIRECTIONS = [
   },
   {
     files: ['lib/configuration/**'],
-    forbidden: String.raw`^\.\./(?:conversion/|delivery$|scheduler$)|(?:^|/)(?:scripts|test)/`,
+    forbidden: String.raw`^(?:\.\./)+(?:conversion/|delivery$|scheduler$)|(?:^|/)(?:scripts|test)/`,
     message: 'Settings are compiled before anything is converted or sent.',
   },
   {

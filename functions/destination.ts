@@ -10,8 +10,12 @@ export async function onTrack(event: unknown, settings: unknown): Promise<void> 
   outcomes.forEach(settle);
 }
 
-/** A page call. */
+/** Calls of the other types, which an entry of Event Mappings can send. A delete call is never sent. */
 export const onPage = onTrack;
+export const onScreen = onTrack;
+export const onIdentify = onTrack;
+export const onGroup = onTrack;
+export const onAlias = onTrack;
 
 /** Calls of any type: a status for each, in order. It does not throw. */
 export async function onBatch(events: unknown, settings: unknown): Promise<readonly Status[]> {

@@ -54,7 +54,7 @@ export async function deliver(
   let undecided = OUT_OF_TIME.outcome;
   try {
     const configuration = configure(givenSettings);
-    if (isFailure(configuration)) undecided = configuration.reason;
+    if (isFailure(configuration)) outcomes.push(...events.map(configuration.reason.outcomeOf));
     else {
       const batches = fillBatches(convertEvents(events, configuration, started, outcomes));
       await sendBatches(batches, configuration.settings, started, outcomes);
@@ -68,7 +68,7 @@ export async function deliver(
 /** Converts Segment events; of those that become no TikTok events, the outcomes are filled in. */
 function convertEvents(
   events: readonly unknown[],
-  { settings, planFor }: Configuration,
+  { settings, plans }: Configuration,
   started: number,
   outcomes: Outcome[],
 ): readonly Converted[] {
@@ -77,10 +77,11 @@ function convertEvents(
   for (const [index, event] of events.entries()) {
     if (Date.now() > started + LAST_CONVERSION) break;
     try {
-      const result = convert(event, planFor, settings, started);
+      const result = convert(event, plans, settings, started);
       if (isFailure(result)) outcomes[index] = result.reason;
       else {
         converted.push(result.events.map((tiktokEvent) => ({ index, event: tiktokEvent })));
+        if (result.refusal !== undefined) outcomes[index] = result.refusal;
         if (result.leftOut.length > 0) notes.push({ index, event, leftOut: result.leftOut });
       }
     } catch (error) {

@@ -1,11 +1,17 @@
 // Which Segment events become which TikTok events: the defaults, and the setting on top of them.
+import { isFailure } from '../result';
 import { ownProperty } from '../values/json';
 import { textOf } from '../values/text';
+import type { Condition } from './condition/condition';
+import { CALL_TYPES, evaluate, failedPart, testsTypeOrEvent, typesOf } from './condition/evaluate';
+import { parseCondition } from './condition/parse';
 import { DUPLICATE, keyOf, readEntries } from './entries';
-import type { Settings } from './settings';
 
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';
+
+/** The types of calls that can be sent; `delete` never. */
+const SENDABLE_TYPES: ReadonlySet<unknown> = new Set(CALL_TYPES);
 
 /** The presets of Segment's built-in destination, as far as they are TikTok's standard events, in its current names. */
 export const DEFAULT_EVENT_MAPPINGS: Readonly<Record<string, string>> = {
@@ -38,7 +44,10 @@ const PRESET_ENTRIES: ReadonlyMap<string, string> = new Map(
 /** The entry that brings one of these back: `Order Placed → PlaceAnOrder`; `undefined` for any other name. */
 export const presetOffByDefault = (name: string): string | undefined => PRESET_ENTRIES.get(keyOf(name));
 
-/** The name that an event is mapped under; '' for calls that are never mapped, and for a track call without a name. */
+/** Whether a call can be sent at all. */
+export const isSendable = (event: unknown): boolean => SENDABLE_TYPES.has(ownProperty(event, 'type'));
+
+/** The name that an event is mapped under; '' for calls that have none. */
 export function mappedName(event: unknown): string {
   const type = ownProperty(event, 'type');
   if (type === 'track') return textOf(ownProperty(event, 'event'));
@@ -59,31 +68,145 @@ const PRODUCT_EVENTS: ReadonlySet<string> = new Set(
 /** Whether an event is about one product, so that its own name is the product's and not a person's. */
 export const isProductEvent = (event: unknown): boolean => PRODUCT_EVENTS.has(keyOf(mappedName(event)));
 
-/** TikTok's event names by the key of a Segment event's name. */
-export type EventNames = ReadonlyMap<string, readonly string[]>;
+/** An entry of the setting, or a default. */
+export interface EventMapping {
+  /** A Segment event's name or a label, as it was written. */
+  readonly label: string;
+  /** What it is known by: {@link keyOf} of the label. */
+  readonly key: string;
+  /** TikTok's names; none if the event is turned off. */
+  readonly names: readonly string[];
+  /** The entry holds only for events for which this is true. */
+  readonly condition: Condition | undefined;
+  /** Whether the condition alone decides, because it tests the event's type or name. */
+  readonly isLabel: boolean;
+}
 
-const DEFAULT_NAMES: EventNames = new Map(
-  Object.entries(DEFAULT_EVENT_MAPPINGS).map(([event, name]) => [keyOf(event), [name]]),
+/** A condition that does not hold. */
+export interface Unmet {
+  /** That of the entry. */
+  readonly label: string;
+  /** The first part of the condition that does not hold, as text. */
+  readonly part: string;
+}
+
+export interface EventMappings {
+  /** Those that can be read, the defaults among them unless they are replaced. */
+  readonly entries: readonly EventMapping[];
+  /** The entries that send an event, with the names that each sends: each name once. */
+  readonly match: (event: unknown) => readonly EventMapping[];
+  /** The entry with an event's name, and what of its condition does not hold for the event; `undefined` if none has. */
+  readonly findUnmet: (event: unknown) => Unmet | undefined;
+  /** Whether a malformed entry may have been meant for an event. */
+  readonly mayBeMeantFor: (event: unknown) => boolean;
+  /** What is wrong with each malformed entry. */
+  readonly problems: readonly string[];
+}
+
+const DEFAULTS: ReadonlyMap<string, EventMapping> = new Map(
+  Object.entries(DEFAULT_EVENT_MAPPINGS).map(([label, name]) => [
+    keyOf(label),
+    { label, key: keyOf(label), names: [name], condition: undefined, isLabel: false },
+  ]),
 );
 
-/** TikTok's names for an event; none if it is not mapped, or turned off. */
-export const namesOf = (workspaceNames: EventNames, key: string): readonly string[] =>
-  workspaceNames.get(key) ?? DEFAULT_NAMES.get(key) ?? [];
+/** The TikTok names of an entry, and the condition behind them. */
+const WITH_CONDITION = /^(?<list>.*?)(?:^|\s)if(?:\s+(?<condition>.*))?$/s;
+/** What a condition that cannot be read may test. */
+const TYPE_OR_EVENT = /\b(?:type|event)\b/;
 
-/** Reads the setting Event Mappings, and what is wrong with it. */
-export function readEventMappings({ eventMappings, accessToken }: Settings): {
-  readonly names: EventNames;
-  readonly problems: readonly string[];
-} {
-  const names = new Map<string, readonly string[]>();
-  const problems = readEntries('eventMappings', eventMappings, accessToken, (event, list) => {
-    const key = keyOf(event);
-    if (names.has(key)) return DUPLICATE;
-    names.set(
-      key,
-      [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== ''),
-    );
-    return key === '' ? 'expected an event name' : undefined;
+/**
+ * Reads the setting Event Mappings.
+ *
+ * @param token masked in the problems.
+ */
+export function readEventMappings(map: Readonly<Record<string, unknown>>, token: string): EventMappings {
+  const named = new Map(DEFAULTS);
+  const labels: EventMapping[] = [];
+  const known = new Set<string>();
+  const malformed: { readonly key: string; readonly mayBeLabel: boolean }[] = [];
+  const problems = readEntries('eventMappings', map, token, (label, value) => {
+    const key = keyOf(label);
+    const read = known.has(key) ? DUPLICATE : readEntry(label, value);
+    known.add(key);
+    if (typeof read === 'string') {
+      malformed.push({ key, mayBeLabel: TYPE_OR_EVENT.test(value) });
+      return read;
+    }
+    if (read.isLabel) {
+      labels.push(read);
+      named.delete(key);
+    } else named.set(read.key, read);
+    return undefined;
   });
-  return { names, problems };
+  // A malformed entry replaces a default, too.
+  for (const { key } of malformed) named.delete(key);
+  /** By the type of the calls that they can match: a call costs nothing more for those of other types. */
+  const labelsByType = new Map<unknown, readonly EventMapping[]>(
+    CALL_TYPES.map((type) => [
+      type,
+      labels.filter(({ condition }) => condition && typesOf(condition).includes(type)),
+    ]),
+  );
+
+  return {
+    entries: [...named.values(), ...labels],
+    problems,
+    match(event) {
+      const possible = labelsByType.get(ownProperty(event, 'type'));
+      if (possible === undefined) return NONE;
+      const entry = named.get(keyOf(mappedName(event)));
+      const isNamed = entry !== undefined && holdsFor(entry, event);
+      if (possible.length === 0) return isNamed && entry.names.length > 0 ? [entry] : NONE;
+      const matching = possible.filter((one) => holdsFor(one, event));
+      return eachNameOnce(isNamed ? [...matching, entry] : matching);
+    },
+    findUnmet(event) {
+      const { label, condition } = named.get(keyOf(mappedName(event))) ?? {};
+      const part = condition && failedPart(condition, event);
+      return label === undefined || part === undefined ? undefined : { label, part };
+    },
+    mayBeMeantFor(event) {
+      const key = keyOf(mappedName(event));
+      return isSendable(event) && malformed.some((entry) => entry.mayBeLabel || entry.key === key);
+    },
+  };
+}
+
+const NONE: readonly EventMapping[] = [];
+
+/** Reads an entry; or says what is wrong with it. */
+function readEntry(label: string, value: string): EventMapping | string {
+  const key = keyOf(label);
+  if (key === '') return 'expected an event name';
+  const { list = value, condition } = WITH_CONDITION.exec(value)?.groups ?? {};
+  const names = [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== '');
+  if (list === value) return { label, key, names, condition: undefined, isLabel: false };
+  if (names.length === 0) return 'expected TikTok event names before "if"';
+  const parsed = parseCondition(condition ?? '');
+  if (isFailure(parsed)) {
+    const { expected, offset } = parsed.reason;
+    return `expected ${expected} at character ${offset + 1} of ${condition ?? 'the condition'}`;
+  }
+  return { label, key, names, condition: parsed, isLabel: testsTypeOrEvent(parsed) };
+}
+
+const holdsFor = ({ condition }: EventMapping, event: unknown): boolean =>
+  condition === undefined || evaluate(condition, event);
+
+/** In the order of code points, whatever the language of the machine. */
+const byLabel = ({ label: one }: EventMapping, { label: other }: EventMapping): number =>
+  one < other ? -1 : one > other ? 1 : 0;
+
+/** Of several entries that give the same name, the one with a condition counts; of several of these, the first. */
+function eachNameOnce(entries: readonly EventMapping[]): readonly EventMapping[] {
+  const conditional = entries.filter(({ condition }) => condition !== undefined).sort(byLabel);
+  const ordered = [...conditional, ...entries.filter(({ condition }) => condition === undefined)];
+  const taken = new Set<string>();
+  return ordered.flatMap((entry) => {
+    const names = entry.names.filter((name) => !taken.has(name));
+    for (const name of names) taken.add(name);
+    if (names.length === 0) return [];
+    return names.length === entry.names.length ? [entry] : [{ ...entry, names }];
+  });
 }

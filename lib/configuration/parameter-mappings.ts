@@ -58,8 +58,9 @@ export function readParameterMappings({
   eventSource,
 }: Settings): ParameterMappings {
   const { layer: defaultLayer, merged: onlyDefaults } = defaultsFor(eventSource);
-  /** By the key of a Segment event's name; '' for those of all events. */
+  /** By the key of an entry of Event Mappings; '' for those of all entries. */
   const layers = new Map<string, Map<string, Parameter>>();
+  const merged = new Map<string, MergedParameters>();
   const problems = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
     const { segmentEvent, name } = partsOf(entry);
     const key = name.toLowerCase();
@@ -83,10 +84,17 @@ export function readParameterMappings({
   });
   return {
     problems,
-    parametersFor: (eventKey) =>
-      layers.size === 0
-        ? onlyDefaults
-        : mergeLayers([defaultLayer, layers.get(''), layers.get(eventKey)], eventSource),
+    parametersFor(eventKey) {
+      // Entries without parameters of their own have the same, which are read once for all of them.
+      const key = layers.has(eventKey) ? eventKey : '';
+      const known = merged.get(key);
+      if (known !== undefined) return known;
+      const own = key === '' ? undefined : layers.get(key);
+      const made =
+        layers.size === 0 ? onlyDefaults : mergeLayers([defaultLayer, layers.get(''), own], eventSource);
+      merged.set(key, made);
+      return made;
+    },
   };
 }
 

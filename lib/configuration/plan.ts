@@ -1,40 +1,98 @@
-// The settings' two maps, compiled once for the settings that a call is given.
-import type { Failure } from '../result';
-import { keyOf } from './entries';
-import { namesOf, readEventMappings } from './event-mappings';
+// The settings' two maps, compiled: what each Segment event becomes.
+import type { Outcome } from '../outcome';
+import { Failure } from '../result';
+import {
+  isSendable,
+  readEventMappings,
+  type EventMapping,
+  type EventMappings,
+  type Unmet,
+} from './event-mappings';
 import type { Source } from './expression';
+import { notMapped } from './not-mapped';
 import { readParameterMappings, type ParametersByGroup } from './parameter-mappings';
 import { settingsFailure, type Settings, type WrongSettings } from './settings';
 
-/** What the Segment events of one name become. */
+/** What an entry of Event Mappings makes of the events that it matches. */
 export interface Plan {
-  /** TikTok's event names; none if the event is not mapped, or turned off. */
-  readonly names: readonly string[];
+  readonly mapping: EventMapping;
   readonly parameters: ParametersByGroup;
   /** Wherever a phone number may stand, by default or by a mapping. */
   readonly phoneSources: readonly Source[];
 }
 
-/** Gives the plan for the name that a Segment event is mapped under. */
-export type PlanFor = (mappedName: string) => Plan;
+/** What the workspace has mapped. */
+export interface Plans {
+  /** A plan for each entry that matches an event; none if it is not mapped, or turned off. */
+  readonly for: (event: unknown) => readonly Plan[];
+  /** What of a condition does not hold for an event that has no plan, if that is why. */
+  readonly findUnmet: (event: unknown) => Unmet | undefined;
+  /** Those of all entries. */
+  readonly all: () => readonly Plan[];
+}
 
-/** Compiles the maps; or reports every malformed entry of both at once. */
-export function compilePlans(settings: Settings): PlanFor | Failure<WrongSettings> {
-  const events = readEventMappings(settings);
-  const mappings = readParameterMappings(settings);
-  const problems = [...events.problems, ...mappings.problems];
-  if (problems.length > 0) return settingsFailure(problems);
+/** Settings that an operator has to fix before events can be sent. */
+export interface WrongMappings extends WrongSettings {
+  /**
+   * An event waits for that only if an entry matches it, or a malformed entry may have been meant for it; all others are
+   * unsupported as ever.
+   */
+  readonly outcomeOf: (event: unknown) => Outcome;
+}
 
-  // The events of a batch have the same few names again and again.
-  const plans = new Map<string, Plan>();
-  return (name) => {
-    let plan = plans.get(name);
-    if (plan === undefined) {
-      const key = keyOf(name);
-      const { parameters, phoneSources } = mappings.parametersFor(key);
-      plan = { names: namesOf(events.names, key), parameters, phoneSources };
-      plans.set(name, plan);
-    }
-    return plan;
+/** @param events what can be read of Event Mappings; `undefined` if nothing can. */
+export const wrongMappings = (
+  wrong: WrongSettings,
+  events: EventMappings | undefined,
+  token: string,
+): Failure<WrongMappings> =>
+  new Failure({
+    ...wrong,
+    outcomeOf(event) {
+      const waits = events
+        ? events.match(event).length > 0 || events.mayBeMeantFor(event)
+        : isSendable(event);
+      return waits ? wrong : notMapped(event, events?.findUnmet(event), token);
+    },
+  });
+
+/** How many different settings are kept compiled: those of the instances that share an environment. */
+const MAX_COMPILED = 16;
+/** By their full text, the one that was used last at the end. They hold neither the token nor another setting. */
+const compiled = new Map<string, Plans>();
+
+/**
+ * Compiles the maps, or takes what was compiled of the same text before; or reports every malformed entry of both at
+ * once.
+ */
+export function compilePlans(settings: Settings): Plans | Failure<WrongMappings> {
+  const { eventMappings, parameterMappings, eventSource } = settings;
+  const text = JSON.stringify([eventMappings, parameterMappings, eventSource]);
+  const known = compiled.get(text);
+  if (known !== undefined) {
+    keep(text, known);
+    return known;
+  }
+  const events = readEventMappings(eventMappings, settings.accessToken);
+  const parameters = readParameterMappings(settings);
+  const problems = [...events.problems, ...parameters.problems];
+  if (problems.length > 0)
+    return wrongMappings(settingsFailure(problems).reason, events, settings.accessToken);
+
+  const planOf = (mapping: EventMapping): Plan => ({ mapping, ...parameters.parametersFor(mapping.key) });
+  const plans: Plans = {
+    for: (event) => events.match(event).map(planOf),
+    findUnmet: events.findUnmet,
+    all: () => events.entries.map(planOf),
   };
+  keep(text, plans);
+  return plans;
+}
+
+/** Keeps what was used last, and only so many. */
+function keep(text: string, plans: Plans): void {
+  compiled.delete(text);
+  compiled.set(text, plans);
+  const [oldest] = compiled.keys();
+  if (compiled.size > MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
 }

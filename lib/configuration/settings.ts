@@ -159,7 +159,7 @@ const LOOK_UPS: readonly { readonly key: string; readonly setting: SettingDefini
  * Reads the settings that Segment hands to a handler, whatever the case of their names (the built-in destination
  * writes `eventSetID`). All settings that are missing or malformed are reported at once.
  */
-export function readSettings(given: unknown): Settings | Failure<WrongSettings> {
+export function readSettings(given: unknown): Settings | Failure<UnreadSettings> {
   const values = new Map<string, unknown>();
   for (const [name, value] of Object.entries(isRecord(given) ? given : {}))
     if (isPresent(value)) values.set(name.toLowerCase(), value);
@@ -173,7 +173,8 @@ export function readSettings(given: unknown): Settings | Failure<WrongSettings> 
     if (settings[name] === undefined && (required || value !== undefined))
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${expected}`}`);
   }
-  return isComplete(settings, problems) ? settings : settingsFailure(problems);
+  if (isComplete(settings, problems)) return settings;
+  return new Failure({ ...settingsFailure(problems).reason, readable: settings });
 }
 
 /**
@@ -190,6 +191,12 @@ const MAX_PROBLEMS = 1000;
 export interface WrongSettings extends Outcome {
   /** Each without a full stop. */
   readonly problems: readonly string[];
+}
+
+/** Settings of which some are missing or malformed. */
+export interface UnreadSettings extends WrongSettings {
+  /** The others, by their names. */
+  readonly readable: Readonly<Record<string, unknown>>;
 }
 
 export const settingsFailure = (problems: readonly string[]): Failure<WrongSettings> =>

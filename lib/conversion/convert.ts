@@ -1,15 +1,15 @@
 // A Segment event becomes TikTok events: their names, their parameters, and who they belong to. No I/O, no clock.
-import { mappedName, presetOffByDefault } from '../configuration/event-mappings';
-import { readSource, type Source } from '../configuration/expression';
+import { readSource } from '../configuration/expression';
+import { notMapped } from '../configuration/not-mapped';
 import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
-import type { PlanFor } from '../configuration/plan';
+import type { Plan, Plans } from '../configuration/plan';
 import { settingsFailure, type Settings } from '../configuration/settings';
 import type { Outcome } from '../outcome';
 import type { TypeName } from '../parameters/readers';
 import { describeFlaw, type LeftOut } from '../parameters/reasons';
 import { mask } from '../privacy/mask';
 import { OwnPhones } from '../privacy/own-phones';
-import { Failure } from '../result';
+import { Failure, isFailure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
 import { joinBounded } from '../values/text';
 import { createReading } from './context';
@@ -17,10 +17,12 @@ import { readFields } from './fields';
 
 /** What a Segment event becomes. */
 export interface Conversion {
-  /** One for each TikTok name that it is mapped to. */
+  /** One for each TikTok name that it is sent under. */
   readonly events: readonly TikTokEvent[];
   /** Values that were there and are not sent. */
   readonly leftOut: readonly LeftOut[];
+  /** Why nothing is sent under other names, whose parameters come from elsewhere. */
+  readonly refusal?: Refusal;
 }
 
 /** Why nothing is sent of a Segment event. */
@@ -49,16 +51,57 @@ export type Flaw = Pick<LeftOut, 'parameter' | 'source' | 'flaw'>;
  */
 export function convert(
   event: unknown,
-  planFor: PlanFor,
+  plans: Plans,
   settings: Settings,
   now: number,
 ): Conversion | Failure<Refusal> {
-  const name = mappedName(event);
-  const { names, parameters, phoneSources } = planFor(name);
-  if (names.length === 0)
-    return new Failure({ kind: 'unsupported', message: whyNotMapped(name, settings.accessToken) });
+  const matched = plans.for(event);
+  if (matched.length === 0)
+    return new Failure(notMapped(event, plans.findUnmet(event), settings.accessToken));
+  const phones = phonesOf(event, matched);
+  const events: TikTokEvent[] = [];
+  const leftOut: LeftOut[] = [];
+  let refused: Failure<Refusal> | undefined;
+  for (const { names, parameters } of groupByParameters(matched)) {
+    const converted = convertAs(names, event, parameters, phones, settings, now);
+    if (isFailure(converted)) refused ??= converted;
+    else {
+      events.push(...converted.events);
+      leftOut.push(...converted.leftOut);
+    }
+  }
+  if (refused === undefined) return { events, leftOut };
+  return events.length === 0 ? refused : { events, leftOut, refusal: refused.reason };
+}
 
-  const reading = createReading(event, parameters, settings, phonesOf(event, phoneSources), now);
+/** The names of plans with the same parameters: these are read once. */
+function groupByParameters(plans: readonly Plan[]): readonly PlanGroup[] {
+  const [first] = plans;
+  if (plans.length === 1 && first) return [{ names: first.mapping.names, parameters: first.parameters }];
+  const groups = new Map<ParametersByGroup, string[]>();
+  for (const { mapping, parameters } of plans) {
+    const names = groups.get(parameters) ?? [];
+    groups.set(parameters, names);
+    names.push(...mapping.names);
+  }
+  return Array.from(groups, ([parameters, names]) => ({ names, parameters }));
+}
+
+interface PlanGroup {
+  readonly names: readonly string[];
+  readonly parameters: ParametersByGroup;
+}
+
+/** Converts an event to TikTok events of some names, with the same parameters. */
+function convertAs(
+  names: readonly string[],
+  event: unknown,
+  parameters: ParametersByGroup,
+  phones: OwnPhones,
+  settings: Settings,
+  now: number,
+): Conversion | Failure<Refusal> {
+  const reading = createReading(event, parameters, settings, phones, now);
   const eventFields = readFields(parameters.event, reading, event);
   const user = readFields(parameters.user, reading, event);
   const properties = readFields(parameters.properties, reading, event);
@@ -102,22 +145,11 @@ export const contactProblem = (parameters: ParametersByGroup): string | undefine
     ? 'Parameter Mappings must not leave both user.email and user.phone empty'
     : undefined;
 
-/** The message for an event that no TikTok event is mapped to; `what` is its name in quotes. */
-export const notMapped = (what: string): string =>
-  `No TikTok event is mapped to ${what}. Event Mappings can add one.`;
-
-function whyNotMapped(name: string, token: string): string {
-  if (name === '') return 'Only page calls and named track calls are sent.';
-  const preset = presetOffByDefault(name);
-  return preset === undefined
-    ? notMapped(`"${mask(name, token)}"`)
-    : `"${name}" is not sent unless Event Mappings has the entry ${preset}.`;
-}
-
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
-function phonesOf(event: unknown, sources: readonly Source[]): OwnPhones {
+function phonesOf(event: unknown, plans: readonly Plan[]): OwnPhones {
   const phones = new OwnPhones();
-  for (const source of sources) phones.collect(readSource(source, event));
+  for (const { phoneSources } of plans)
+    for (const source of phoneSources) phones.collect(readSource(source, event));
   return phones;
 }
 

@@ -1,5 +1,5 @@
 // Texts from outside in messages: nothing in them is personal, secret or endless, or steers a terminal.
-import { decodeText, printable } from '../values/text';
+import { decodeText, printable, visible } from '../values/text';
 import { LONG_NUMBER_WITHIN } from './own-phones';
 import { EMAIL_WITHIN, LOCAL_PART } from './personal-data';
 
@@ -20,13 +20,22 @@ const HALF_NUMBER = /\d(?:[^\p{L}\p{N}]{0,6}\d){0,5}[^\p{L}\p{N}\]]{0,6}$/u;
 /** Characters of the longest address that a text may end with. */
 const MAX_HALF = 1000;
 
-/** A text for a message, in one line, without email addresses, what may be phone or card numbers, and the token. */
+/**
+ * A text for a message, in one line, without email addresses, what may be phone or card numbers, and the token. What is
+ * invisible in it is shown by its code point, unless it hides one of these.
+ */
 export function mask(text: string, token: string): string {
-  const decoded = withoutToken(decodeText(withoutToken(text.slice(0, MAX_READ), token)), token);
-  const withoutEmails = decoded.includes('@') ? decoded.replace(EMAIL_WITHIN, '[email]') : decoded;
-  const masked = withoutEmails.replace(LONG_NUMBER_WITHIN, '[number]');
-  const whole = text.length > MAX_READ ? withoutHalf(masked) : masked;
+  const cut = text.slice(0, MAX_READ);
+  const decoded = decodeText(cut);
+  const masked = withoutPersonalData(withoutToken(decodeText(withoutToken(cut, token)), token));
+  const shown = masked === decoded ? decodeText(visible(cut)) : masked;
+  const whole = text.length > MAX_READ ? withoutHalf(shown) : shown;
   return printable(whole.slice(0, MAX_MASKED));
+}
+
+function withoutPersonalData(decoded: string): string {
+  const withoutEmails = decoded.includes('@') ? decoded.replace(EMAIL_WITHIN, '[email]') : decoded;
+  return withoutEmails.replace(LONG_NUMBER_WITHIN, '[number]');
 }
 
 const withoutToken = (text: string, token: string): string =>

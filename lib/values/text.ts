@@ -119,6 +119,13 @@ const decodeEscapes = (text: string): string =>
     escapes.length > 3 ? decodeURIComponent(escapes) : String.fromCharCode(parseInt(escapes.slice(1), 16)),
   );
 
+/** Each character that nobody sees by its code point, such as `\u{202e}`. */
+export const visible = (text: string): string =>
+  text.replace(INVISIBLE, codePoints).replace(BROKEN, codePoints);
+
+const codePoints = (characters: string): string =>
+  Array.from(characters, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`).join('');
+
 /** White space of any kind, line breaks among it. */
 const OTHER_SPACE = /[^\S ]/g;
 

@@ -25,9 +25,11 @@ export const wait = (clock: Clock, milliseconds: number, signal: AbortSignal): P
       resolve();
       return;
     }
-    const cancel = clock.schedule(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
+    const end = () => {
       cancel();
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    const cancel = clock.schedule(end, milliseconds);
+    signal.addEventListener('abort', end);
   });

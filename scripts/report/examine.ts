@@ -47,24 +47,25 @@ export interface Examined {
   readonly leftOut: readonly LeftOut[];
   /** Unless it was delivered. */
   readonly cause?: Cause;
-  readonly plan: Plan;
+  /** One for each entry of Event Mappings that matched. */
+  readonly plans: readonly Plan[];
 }
 
 export type Examine = (event: unknown, result: Result) => Examined;
 
 /** Makes an examiner of events that go through the function with these settings. */
-export function createExaminer({ settings, planFor }: Configuration): Examine {
+export function createExaminer({ settings, plans }: Configuration): Examine {
   /** A text of the event's own or of the settings, as it may be shown. The function's messages may be as they are. */
   const show = (text: string): string => masked(text, settings.accessToken);
 
   return (event, { outcome, error }) => {
     const name = mappedName(event);
     const type = textOf(ownProperty(event, 'type'));
-    const plan = planFor(name);
-    const attempt = convert(event, planFor, settings, Date.now());
+    const matched = plans.for(event);
+    const attempt = convert(event, plans, settings, Date.now());
     const [converted, refusal] = isFailure(attempt) ? [undefined, attempt.reason] : [attempt, undefined];
     // A batch has one status for all that is discarded.
-    const isNotMapped = plan.names.length === 0 && FATE_OF[outcome] === 'discarded';
+    const isNotMapped = matched.length === 0 && FATE_OF[outcome] === 'discarded';
     const fate = isNotMapped ? 'unsupported' : FATE_OF[outcome];
     const message = error?.message ?? '';
 
@@ -84,15 +85,19 @@ export function createExaminer({ settings, planFor }: Configuration): Examine {
       event,
       fate,
       name: show(nonEmpty(name) ?? (type === '' ? '(no type)' : `(${type} call)`)),
-      becomes: plan.names.map(show),
+      becomes: matched.flatMap(describeNames).map(show),
       converted,
       leftOut: (fate === 'notHandedOver' ? [] : (converted?.leftOut ?? [])).map((one) => ({
         ...one,
         parameter: show(one.parameter),
         source: show(one.source),
       })),
-      plan,
+      plans: matched,
       ...(fate !== 'delivered' && { cause: findCause() }),
     };
   };
 }
+
+/** TikTok's names, with the entry that gives them if the event's name does not say which that is. */
+const describeNames = ({ mapping: { names, label, condition } }: Plan): readonly string[] =>
+  condition === undefined ? names : names.map((name) => `${name} (${label})`);

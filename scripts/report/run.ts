@@ -2,7 +2,6 @@
 // Segment, against a local TikTok or the real one.
 import colors from 'picocolors';
 import { configure, type Configuration } from '../../lib/configuration/configure';
-import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { contactProblem } from '../../lib/conversion/convert';
 import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
@@ -152,9 +151,8 @@ function readConfiguration(settings: object, { name }: NamedFile): Configuration
 }
 
 /** What the function would answer to each event that is mapped; it cannot know before it has one. */
-function contactProblems({ settings, planFor }: Configuration): readonly string[] {
-  const names = [...Object.keys(DEFAULT_EVENT_MAPPINGS), ...Object.keys(settings.eventMappings)];
-  const mapped = names.map(planFor).filter((plan) => plan.names.length > 0);
+function contactProblems({ plans }: Configuration): readonly string[] {
+  const mapped = plans.all().filter(({ mapping }) => mapping.names.length > 0);
   return [...new Set(mapped.flatMap(({ parameters }) => contactProblem(parameters) ?? []))];
 }
 

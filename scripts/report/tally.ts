@@ -1,6 +1,6 @@
 // Counts what becomes of events, in memory that does not grow with them.
 import { keyOf } from '../../lib/configuration/entries';
-import { mappedName, presetOffByDefault } from '../../lib/configuration/event-mappings';
+import { mappedName } from '../../lib/configuration/event-mappings';
 import type { Settings } from '../../lib/configuration/settings';
 import type { LeftOut } from '../../lib/parameters/reasons';
 import type { TikTokEvent } from '../../lib/tiktok/payload';
@@ -10,7 +10,8 @@ import { masked, printable } from '../cli/printable';
 import type { Input } from '../input/json';
 import { FATES, type Fate } from '../local/segment/outcomes';
 import type { Trace } from '../local/segment/network';
-import { notMapped, type Flaw } from '../../lib/conversion/convert';
+import { describeNotMapped } from '../../lib/configuration/not-mapped';
+import type { Flaw } from '../../lib/conversion/convert';
 import type { Cause, Examined } from './examine';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
 import {
@@ -140,8 +141,8 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
     if (cause === undefined) return;
     // The names of events have a table of their own, and each answer of TikTok's has an id of its own.
     const problem =
-      outcome === 'unsupported' && mappedName(event) !== '' && !presetOffByDefault(mappedName(event))
-        ? notMapped('its name')
+      cause.problem === describeNotMapped(`"${masked(mappedName(event), accessToken)}"`)
+        ? describeNotMapped('its name')
         : cause.problem.replace(/request_id [^)]*/, 'request_id …');
     const { reason, advice, flaws } = cause;
     const entry = reasons.count(`${outcome} ${problem} ${advice}`, (isOther) => ({
@@ -192,7 +193,10 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
 
   function addDelivered(examined: Examined, example: () => Example): void {
     examined.converted?.events.forEach(addConversion);
-    for (const name of examined.becomes) sent.count(name, () => ({ name, example: example() }));
+    for (const { event } of examined.converted?.events ?? []) {
+      const name = masked(event, accessToken);
+      sent.count(name, () => ({ name, example: example() }));
+    }
     for (const key of EVENT_WARNING_KEYS) {
       if (!EVENT_WARNINGS[key].concerns(examined, Date.now())) continue;
       const warning = warnings.get(key) ?? { count: 0, example: example() };
@@ -221,7 +225,11 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       // Made only for the first of a kind.
       const example = () => exampleOf(event, at);
       const isMapped = becomes.length > 0;
-      names.count(keyOf(name), (isOther) => ({ name: isOther ? OTHERS : name, becomes }), isMapped);
+      names.count(
+        keyOf([name, ...becomes].join('\n')),
+        (isOther) => ({ name: isOther ? OTHERS : name, becomes }),
+        isMapped,
+      );
       fates[fate] += 1;
       timeline.add(fate);
       if (fate === 'delivered') addDelivered(examined, example);

@@ -69,8 +69,8 @@ function amountsOf({ properties }: TikTokEvent): readonly number[] {
   );
 }
 
-function hasTimeWithoutZone({ event, plan, converted }: Examined, now: number): boolean {
-  const parameter = plan.parameters.event.find(({ type }) => type === 'time');
+function hasTimeWithoutZone({ event, plans, converted }: Examined, now: number): boolean {
+  const parameter = plans[0]?.parameters.event.find(({ type }) => type === 'time');
   const text = parameter ? textOf(sentFrom(parameter, event, converted?.leftOut ?? [])?.value) : '';
   // Most times end like this, and need not be read again.
   if (text.endsWith('Z')) return false;

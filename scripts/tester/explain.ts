@@ -22,12 +22,12 @@ const OWN_PROPERTY = 'A property of your own.';
  */
 export function explain(
   event: unknown,
-  { parameters }: Plan,
+  { parameters }: Pick<Plan, 'parameters'>,
   received: unknown,
   leftOut: readonly LeftOut[],
 ): readonly Field[] {
-  const { event: ofEvent, user, properties, contents, page } = parameters;
-  return [ofEvent, user, properties, page].flat().flatMap((parameter) => {
+  const { event: ofEvent, user, properties, contents, page, lead } = parameters;
+  return [ofEvent, user, properties, page, lead].flat().flatMap((parameter) => {
     const { group, field, name, type, expression } = parameter;
     const arrived = ownProperty(group === 'event' ? received : ownProperty(received, group), field);
     const whole = explainOne(parameter, name, event, arrived, leftOut);

@@ -58,12 +58,15 @@ export function describeResults(
     const examined = examine?.(event, outcome);
     const converted = examined?.converted;
     const sent = converted === undefined ? [] : take(outcome, converted);
-    const conversions = sent.map(({ event: received, isCounted }): Conversion => ({
-      event: received.event,
-      counted: !isCounted ? 'not counted' : repeated.has(keyOf(received)) ? 'again' : 'counted',
-      matches: matchesOf(received),
-      fields: examined === undefined ? [] : explain(event, examined.plan, received, converted?.leftOut ?? []),
-    }));
+    const conversions = sent.map(({ event: received, isCounted }): Conversion => {
+      const plan = examined?.plans.find(({ mapping }) => mapping.names.includes(received.event));
+      return {
+        event: received.event,
+        counted: !isCounted ? 'not counted' : repeated.has(keyOf(received)) ? 'again' : 'counted',
+        matches: matchesOf(received),
+        fields: plan ? explain(event, plan, received, converted?.leftOut ?? []) : [],
+      };
+    });
     return {
       name: nameOf(event),
       ...outcome,

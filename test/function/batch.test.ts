@@ -51,7 +51,7 @@ describe('statuses', () => {
       outcome: 'Message Rejected',
       error: { name: 'Status 400', message: expect.stringContaining(message) },
     });
-    const noCall = rejected('Only page calls and named track calls are sent.');
+    const noCall = rejected('Only track, page, screen, identify, group and alias calls are sent.');
     expect(call.results).toEqual([
       { outcome: 'Delivered' },
       rejected(
@@ -61,7 +61,8 @@ describe('statuses', () => {
       rejected('The time of the event cannot be read'),
       { outcome: 'Delivered' },
       rejected('No TikTok event is mapped to "Video Playback Started"'),
-      ...[noCall, noCall, noCall, noCall, noCall, noCall],
+      rejected('No TikTok event is mapped to this identify call'),
+      ...[noCall, noCall, noCall, noCall, noCall],
     ]);
     expect(world.tiktok.counted.map(({ event }) => event.event)).toEqual(['Purchase', 'PageView']);
   });

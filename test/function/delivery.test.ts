@@ -422,8 +422,9 @@ describe('events that are none of TikTok', () => {
       'mapped to "Order for [email], [number]"',
     ],
     [{ type: 'track', event: `Paid with ${SETTINGS.accessToken}` }, 'mapped to "Paid with [token]"'],
-    [{ type: 'track' }, 'Only page calls and named track calls are sent.'],
-    [{ type: 'track', event: { name: 'x' } }, 'Only page calls and named track calls are sent.'],
+    [{ type: 'track' }, 'No TikTok event is mapped to a track call without a name.'],
+    [{ type: 'track', event: { name: 'x' } }, 'No TikTok event is mapped to a track call without a name.'],
+    [{ type: 'group' }, 'No TikTok event is mapped to this group call.'],
   ])('%j is unsupported, and no request is made', async (event, words) => {
     const call = await world.send(event);
     expect(call).toMatchObject({ outcome: 'Unsupported Event Type', error: { name: 'EventNotSupported' } });

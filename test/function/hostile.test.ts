@@ -143,7 +143,9 @@ describe('messages', () => {
   test("TikTok's words neither steer a terminal nor turn the text around them", async () => {
     world.tiktok.misbehave({ code: 50000, message: 'a\u001b[31m\nb\u202ec\u2066d\u0000e\u2028f' });
     const { error } = await world.send(track());
-    expect(error?.message).toContain('TikTok answered "a[31m bcde f" (code 50000');
+    expect(error?.message).toContain(
+      String.raw`TikTok answered "a\u{1b}[31m b\u{202e}c\u{2066}d\u{0}e f" (code 50000`,
+    );
   });
 
   test('an event name that hides an address is shown without it', async () => {
@@ -276,17 +278,15 @@ describe("TikTok's answer", () => {
     );
   });
 
-  test('that does not come leaves no connection behind, also without an agent', async () => {
-    for (const globals of [{}, { https: undefined }]) {
-      const time = createVirtualTime();
-      const began = time.clock.now();
-      const own = await createWorld({ time, globals });
-      own.tiktok.misbehave({ delay: 60_000 });
-      expect((await own.send(track())).outcome).toBe('Retry');
-      await waitUntilNone(() => Promise.resolve(own.tiktok.open()));
-      expect(time.clock.now() - began).toBeLessThan(5000);
-      await own.close();
-    }
+  test('that does not come leaves no connection behind', async () => {
+    const time = createVirtualTime();
+    const began = time.clock.now();
+    const own = await createWorld({ time });
+    own.tiktok.misbehave({ delay: 60_000 });
+    expect((await own.send(track())).outcome).toBe('Retry');
+    await waitUntilNone(() => Promise.resolve(own.tiktok.open()));
+    expect(time.clock.now() - began).toBeLessThan(5000);
+    await own.close();
   });
 });
 

@@ -12,6 +12,7 @@ const FORBIDDEN = [
   ['lib/conversion/convert.ts', '../../scripts/bundle/bundle'],
   ['lib/conversion/convert.ts', '../delivery'],
   ['lib/configuration/plan.ts', '../conversion/convert'],
+  ['lib/configuration/condition/evaluate.ts', '../../conversion/convert'],
   ['lib/parameters/readers.ts', '../configuration/settings'],
   ['lib/values/phone.ts', '../privacy/mask'],
   ['lib/values/phone.ts', '../../scripts/bundle/bundle'],

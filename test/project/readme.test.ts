@@ -192,6 +192,11 @@ describe('the table of messages', () => {
   test.each<Provocation>([
     ['an event that is not mapped', () => world.send(track({ event: 'Video Playback Started' }))],
     ['an identify call', () => world.send({ type: 'identify' })],
+    ['a delete call', () => world.send({ type: 'delete' })],
+    [
+      'an event that a condition does not hold for',
+      () => world.send(track(), { eventMappings: { 'Order Completed': 'Purchase if properties.x = 1' } }),
+    ],
     ['a track call without a name', () => world.send({ type: 'track' })],
     ['an event without email and phone', () => world.send(track({ properties: {} }))],
     ['an unreadable time', () => world.send(track({ timestamp: 'last Tuesday' }))],

@@ -9,9 +9,9 @@ import { isFailure } from '../../../lib/result';
 function leftOutOf(event: object, parameterMappings: object = {}): readonly LeftOut[] {
   const configuration = configure({ accessToken: 'x', eventSetId: '1', parameterMappings });
   if (isFailure(configuration)) throw new Error('The settings are wrong');
-  const { planFor, settings } = configuration;
+  const { plans, settings } = configuration;
   const whole = { type: 'track', event: 'Order Completed', traits: { email: 'jane@example.com' }, ...event };
-  const converted = convert(whole, planFor, settings, Date.UTC(2026, 10, 20));
+  const converted = convert(whole, plans, settings, Date.UTC(2026, 10, 20));
   if (isFailure(converted)) throw new Error('The event was refused');
   return converted.leftOut;
 }

@@ -37,12 +37,13 @@ test('a token as short as a word hides nothing', () => {
 
 describe('what is shown is printable', () => {
   test.each([
-    ['a\u001b[31mred\u0007', 'a[31mred'],
-    ['left\u202eright\u2066!', 'leftright!'],
+    ['a\u001b[31mred\u0007', 'a\\u{1b}[31mred\\u{7}'],
+    ['left\u202eright\u2066!', 'left\\u{202e}right\\u{2066}!'],
+    ['jane@example.com\u202e!', '[email]!'],
     ['one\ntwo\u2028three\tfour', 'one two three four'],
     ['a%1B%5B2Jb', 'a[2Jb'],
-    ['hidden\u3164\u034f\u200b\ufeff', 'hidden'],
-    ['half \ud800 of one', 'half  of one'],
+    ['hidden\u3164\u034f\u200b\ufeff', 'hidden\\u{3164}\\u{34f}\\u{200b}\\u{feff}'],
+    ['half \ud800 of one', 'half \\u{d800} of one'],
   ])('%j as %j', (text, shown) => {
     expect(mask(text, TOKEN)).toBe(shown);
   });

@@ -32,7 +32,7 @@ test('npm start prints what the README shows', async () => {
     ...readme.matchAll(/```sh\nnpm ci && npm start()\n```.*?```text\n(.*?)```/gs),
     ...readme.matchAll(/```sh\nnpm start -- ([^\n]+)\n```\n\n```text\n(.*?)```/gs),
   ];
-  expect(examples).toHaveLength(2);
+  expect(examples).toHaveLength(3);
   for (const [, args = '', text = ''] of examples) {
     const { status, stdout, stderr } = await start(args.split(' ').filter((arg) => arg !== ''));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -11,17 +11,13 @@ import { hash } from '../../support/world';
 function explained(event: object, received: object, parameterMappings: object = {}): readonly Field[] {
   const configuration = configure({ accessToken: 'x', eventSetId: '1', parameterMappings });
   if (isFailure(configuration)) throw new Error('The settings are wrong');
-  const { planFor, settings } = configuration;
+  const { plans, settings } = configuration;
   const whole = { type: 'track', event: 'Order Completed', ...event };
   // With a contact, so that it is converted whatever the test is about.
-  const converted = convert(
-    { ...whole, traits: { email: 'jane@example.com' } },
-    planFor,
-    settings,
-    Date.now(),
-  );
+  const converted = convert({ ...whole, traits: { email: 'jane@example.com' } }, plans, settings, Date.now());
   const leftOut = isFailure(converted) ? [] : converted.leftOut;
-  return explain(whole, planFor('Order Completed'), received, leftOut);
+  const [plan] = plans.for(whole);
+  return plan ? explain(whole, plan, received, leftOut) : [];
 }
 
 const email = hash('jane@example.com');

@@ -1,0 +1,302 @@
+// Text -> condition. `and` binds closer than `or`; `!` negates a path, a call or what stands in brackets.
+//
+//   condition  = conjunction *( "or" conjunction )
+//   conjunction = negation *( "and" negation )
+//   negation   = "!" ( negation / operand ) / comparison        ; !(a = b), not !a = b
+//   comparison = operand [ operator operand ]
+//   operand    = path / string / number / "true" / "false" / "null" / list / call / "(" condition ")"
+//   list       = "[" [ operand *( "," operand ) ] "]"
+//   call       = function "(" operand *( "," operand ) ")"
+//
+// What can never be true or false is a mistake as well: the half of `event = "a" or "b"`.
+import { Failure, isFailure } from '../../result';
+import { nearestOf } from '../../values/nearest';
+import { impossiblePath } from '../event-fields';
+import type { SyntaxProblem } from '../expression';
+import { OPERATORS, type Condition, type Operator } from './condition';
+import { FUNCTIONS, isFunctionName, typeOf, type FunctionName, type ValueType } from './functions';
+import { MAX_PATTERN, readPattern } from './glob';
+import { keysOf, readToken, type Token } from './tokens';
+
+/** A value of a setting is seldom longer than a line. */
+export const MAX_LENGTH = 10_000;
+/** More words and signs than a person would write: each event that a condition is asked of would pay for them. */
+export const MAX_TOKENS = 2000;
+/** How deep brackets, lists, calls and `!` may stand in each other: reading them takes a stack. */
+export const MAX_DEPTH = 50;
+
+const VALUE = 'a path, a value, a function or "("';
+const COMPARISON = 'a comparison such as = or in';
+
+type Reading = Condition | Failure<SyntaxProblem>;
+type Word = Token & { readonly kind: 'word' };
+
+/** Reads a condition; of a malformed one, its first problem. */
+export function parseCondition(given: string): Reading {
+  const text = given.trimStart();
+  if (text.length <= MAX_LENGTH) return new Parser(text).whole();
+  return new Failure({
+    offset: MAX_LENGTH,
+    expected: `the end: a condition has at most ${MAX_LENGTH} characters`,
+  });
+}
+
+/** Each method reads a part from the current token on. */
+class Parser {
+  private token: Token;
+  private tokens = 1;
+  private depth = 0;
+
+  constructor(private readonly text: string) {
+    this.token = readToken(text);
+  }
+
+  whole(): Reading {
+    const condition = this.condition();
+    if (isFailure(condition) || this.token.kind === 'end') return condition;
+    return this.failAfter(condition, 'the end');
+  }
+
+  private condition(): Reading {
+    return this.joined('or', () => this.joined('and', () => this.negation()));
+  }
+
+  private joined(kind: 'and' | 'or', readPart: () => Reading): Reading {
+    const first = readPart();
+    if (isFailure(first) || !this.isNext(kind)) return first;
+    const conditions = [first];
+    while (this.accept(kind)) {
+      const part = readPart();
+      if (isFailure(part)) return part;
+      conditions.push(part);
+    }
+    return { kind, conditions };
+  }
+
+  private negation(): Reading {
+    if (this.isNext('!'))
+      return this.nested(() => {
+        const condition = this.isNext('!') ? this.negation() : this.negated();
+        return isFailure(condition) ? condition : { kind: 'not', condition };
+      });
+    return this.comparison();
+  }
+
+  private negated(): Reading {
+    const condition = this.operand();
+    if (isFailure(condition) || this.operator === undefined) return this.trueOrFalse(condition);
+    return this.fail('"and", "or" or the end: to negate a comparison, write !(… = …)');
+  }
+
+  private comparison(): Reading {
+    const start = this.token;
+    const left = this.operand();
+    const { operator } = this;
+    if (isFailure(left) || operator === undefined) return this.trueOrFalse(left);
+    const types = COMPARES[operator];
+    if (!canBe(left, types.left)) return this.fail(describeTypes(types.left), start);
+    this.advance();
+    const rightStart = this.token;
+    const right = this.operand();
+    if (isFailure(right)) return right;
+    if (!canBe(right, types.right)) return this.fail(describeTypes(types.right), rightStart);
+    return { kind: 'comparison', operator, left, right };
+  }
+
+  /** What has been read where true or false was expected. */
+  private trueOrFalse(condition: Reading): Reading {
+    return isFailure(condition) || canBe(condition, ['bool', 'null']) ? condition : this.fail(COMPARISON);
+  }
+
+  private operand(): Reading {
+    const { token } = this;
+    if (token.kind === 'word') return this.word(token);
+    if (this.isNext('(')) return this.brackets();
+    if (this.isNext('[')) return this.list();
+    if (token.kind !== 'string' && token.kind !== 'number') return this.fail(VALUE);
+    this.advance();
+    return { kind: 'literal', value: token.value };
+  }
+
+  private word(token: Word): Reading {
+    if (RESERVED.has(token.text)) return this.fail(VALUE);
+    this.advance();
+    if (this.isNext('('))
+      return isFunctionName(token.text) ? this.call(token.text) : this.unknownFunction(token);
+    const value = CONSTANTS.get(token.text);
+    return value === undefined ? this.path(token) : { kind: 'literal', value };
+  }
+
+  private path(token: Word): Reading {
+    const found = keysOf(token.text);
+    const keys = found.map(({ key }) => key);
+    const problem = impossiblePath(keys);
+    if (problem) {
+      const offset = token.offset + (found[problem.wrongKey]?.offset ?? 0);
+      // It may be a value without its quotes: type = track.
+      const hint = keys.length === 1 ? 'a text in quotes, or ' : '';
+      return new Failure({ offset, expected: `${hint}${problem.expected}` });
+    }
+    if (this.isNext('[') && this.token.offset === token.end)
+      return this.fail('an index after a dot, as in properties.products.0.sku');
+    return { kind: 'path', keys };
+  }
+
+  private unknownFunction(token: Word): Reading {
+    const names = Object.keys(FUNCTIONS);
+    const nearest = nearestOf(token.text, names);
+    const hint = nearest === undefined ? `: ${names.join(', ')}` : `; did you mean ${nearest}?`;
+    return this.fail(`a function${hint}`, token);
+  }
+
+  private call(name: FunctionName): Reading {
+    return this.nested(() => {
+      const operands: Condition[] = [];
+      for (const types of FUNCTIONS[name].takes) {
+        const isFirst = operands.length === 0;
+        if (isFirst ? this.isNext(')') : !this.accept(','))
+          return this.fail(`${isFirst ? '' : '"," and '}${describeTypes(types)}`);
+        const start = this.token;
+        const operand = this.operand();
+        if (isFailure(operand)) return operand;
+        if (!canBe(operand, [...types, 'null'])) return this.fail(describeTypes(types), start);
+        if (name === 'match' && !isFirst && isMalformedPattern(operand)) return this.fail(PATTERN, start);
+        operands.push(operand);
+      }
+      return this.accept(')') ? { kind: 'call', name, operands } : this.fail('")"');
+    });
+  }
+
+  private list(): Reading {
+    return this.nested(() => {
+      const items: Condition[] = [];
+      if (this.accept(']')) return { kind: 'list', items };
+      do {
+        const item = this.operand();
+        if (isFailure(item)) return item;
+        items.push(item);
+      } while (this.accept(','));
+      return this.accept(']') ? { kind: 'list', items } : this.fail('"," or "]"');
+    });
+  }
+
+  private brackets(): Reading {
+    return this.nested(() => {
+      const condition = this.condition();
+      return isFailure(condition) || this.accept(')') ? condition : this.failAfter(condition, '")"');
+    });
+  }
+
+  /** Reads what follows the current token, one level deeper. */
+  private nested(read: () => Reading): Reading {
+    if (this.depth === MAX_DEPTH) return this.fail(`at most ${MAX_DEPTH} levels of brackets`);
+    this.advance();
+    this.depth += 1;
+    const condition = read();
+    this.depth -= 1;
+    return condition;
+  }
+
+  private advance(): void {
+    this.token = readToken(this.text, this.token);
+    this.tokens += 1;
+    if (this.tokens > MAX_TOKENS && this.token.kind !== 'end') {
+      const expected = `the end: a condition has at most ${MAX_TOKENS} words and signs`;
+      this.token = { ...this.token, kind: 'unreadable', expected };
+    }
+  }
+
+  private get operator(): Operator | undefined {
+    return OPERATORS.find((operator) => this.isNext(operator));
+  }
+
+  private isNext(text: string): boolean {
+    const { token } = this;
+    return (token.kind === 'word' || token.kind === 'sign') && token.text === text;
+  }
+
+  private accept(text: string): boolean {
+    const isNext = this.isNext(text);
+    if (isNext) this.advance();
+    return isNext;
+  }
+
+  /** A condition can go on, or what it stands in can end. */
+  private failAfter(condition: Condition, closing: string): Failure<SyntaxProblem> {
+    const comparison = condition.kind === 'path' ? `${COMPARISON}, ` : '';
+    return this.fail(`${comparison}"and", "or" (in lower case) or ${closing}`);
+  }
+
+  private fail(expected: string, token = this.token): Failure<SyntaxProblem> {
+    const own = token.kind === 'unreadable' ? token.expected : undefined;
+    return new Failure({ offset: token.offset, expected: own ?? expected });
+  }
+}
+
+const RESERVED: ReadonlySet<string> = new Set(['and', 'or', 'in']);
+const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+const PATTERN = `a pattern of at most ${MAX_PATTERN} characters, with "]" for each "[" and none of [^…], [!…] and [z-a]`;
+
+const isMalformedPattern = (condition: Condition): boolean =>
+  condition.kind === 'literal' &&
+  typeof condition.value === 'string' &&
+  readPattern(condition.value) === undefined;
+
+interface Sides {
+  readonly left: readonly ValueType[];
+  readonly right: readonly ValueType[];
+}
+const ANY: readonly ValueType[] = ['string', 'number', 'list', 'bool', 'null'];
+const NUMBERS: Sides = { left: ['number'], right: ['number'] };
+
+/** What may stand on the two sides of an operator. */
+const COMPARES: Readonly<Record<Operator, Sides>> = {
+  '=': { left: ANY, right: ANY },
+  '!=': { left: ANY, right: ANY },
+  '>': NUMBERS,
+  '>=': NUMBERS,
+  '<': NUMBERS,
+  '<=': NUMBERS,
+  in: { left: ['string', 'number', 'bool', 'null'], right: ['list'] },
+};
+
+/** Whether a part can be of one of these types: what a path leads to can be anything. */
+function canBe(condition: Condition, types: readonly ValueType[]): boolean {
+  const type = staticType(condition);
+  return type === undefined || types.includes(type);
+}
+
+function staticType(condition: Condition): ValueType | undefined {
+  switch (condition.kind) {
+    case 'path':
+      return undefined;
+    case 'literal':
+      return typeOf(condition.value);
+    case 'list':
+      return 'list';
+    case 'call':
+      return FUNCTIONS[condition.name].gives;
+    case 'comparison':
+    case 'not':
+    case 'and':
+    case 'or':
+      return 'bool';
+  }
+}
+
+const TYPE_NAMES: Readonly<Record<ValueType, string>> = {
+  string: 'a string',
+  number: 'a number',
+  list: 'a list',
+  bool: 'true or false',
+  null: 'null',
+  object: 'an object',
+};
+
+const describeTypes = (types: readonly ValueType[]): string =>
+  types.map((type) => TYPE_NAMES[type]).join(' or ');

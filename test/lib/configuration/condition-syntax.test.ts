@@ -1,0 +1,410 @@
+// How conditions are written: their mistakes, their limits, and that a condition can be printed and read back.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { OPERATORS, type Condition } from '../../../lib/configuration/condition/condition';
+import { FUNCTIONS, typeOf } from '../../../lib/configuration/condition/functions';
+import {
+  MAX_DEPTH,
+  MAX_LENGTH,
+  MAX_TOKENS,
+  parseCondition,
+} from '../../../lib/configuration/condition/parse';
+import { printCondition } from '../../../lib/configuration/condition/print';
+import { Failure, isFailure } from '../../../lib/result';
+
+const VALUE = 'a path, a value, a function or "("';
+const OPERATOR = 'a comparison such as = or in';
+const GOES_ON = '"and", "or" (in lower case) or the end';
+const MAY_COMPARE = `${OPERATOR}, ${GOES_ON}`;
+const QUOTE = 'a string with a quote at its end too';
+const NUMBER = 'a number such as -12.5';
+const DOT = 'a name before and after each "."';
+const ODD = 'a space, or "\\" before an odd character of a name';
+const NEGATION = '"and", "or" or the end: to negate a comparison, write !(… = …)';
+const INDEX = 'an index after a dot, as in properties.products.0.sku';
+const PATTERN = 'a pattern of at most 250 characters, with "]" for each "[" and none of [^…], [!…] and [z-a]';
+
+describe.each<[group: string, rows: readonly (readonly [text: string, offset: number, expected: string])[]]>([
+  [
+    'something is missing',
+    [
+      ['', 0, VALUE],
+      ['   ', 0, VALUE],
+      ['event = "a" and', 15, VALUE],
+      ['event = "a" or ', 15, VALUE],
+      ['and event = "a"', 0, VALUE],
+      ['event = "a" and and type = "b"', 16, VALUE],
+      ['=', 0, VALUE],
+      ['= "a"', 0, VALUE],
+      ['event =', 7, VALUE],
+      ['event = and', 8, VALUE],
+      ['event == "a"', 7, VALUE],
+      ['properties.x > = 5', 15, VALUE],
+      ['properties.x <> 5', 14, VALUE],
+      ['"a" in', 6, VALUE],
+      ['in properties.x', 0, VALUE],
+      ['!', 1, VALUE],
+      ['event = !', 8, VALUE],
+      ['properties.x = !true', 15, VALUE],
+    ],
+  ],
+  [
+    'something is left over',
+    [
+      ['event = "a" type = "b"', 12, GOES_ON],
+      ['event = "a" AND type = "b"', 12, GOES_ON],
+      ['event = "a" && type = "b"', 12, GOES_ON],
+      ['properties.x = 1, true', 16, GOES_ON],
+      ['properties.a = properties.b = true', 28, GOES_ON],
+      ['properties.x 5', 13, MAY_COMPARE],
+      ['properties.x IN ["a"]', 13, MAY_COMPARE],
+      ['event "a"', 6, MAY_COMPARE],
+      ['true false', 5, GOES_ON],
+      ['event = "a";', 11, GOES_ON],
+      ['event = "a""b"', 11, GOES_ON],
+    ],
+  ],
+  [
+    'brackets',
+    [
+      ['(event = "a"', 12, '"and", "or" (in lower case) or ")"'],
+      ['(properties.x', 13, `${OPERATOR}, "and", "or" (in lower case) or ")"`],
+      ['((event = "a")', 14, '"and", "or" (in lower case) or ")"'],
+      ['event = "a")', 11, GOES_ON],
+      ['()', 1, VALUE],
+      ['(', 1, VALUE],
+      [')', 0, VALUE],
+      ['type in ["a"', 12, '"," or "]"'],
+      ['type in ["a" "b"]', 13, '"," or "]"'],
+      ['type in ["a",]', 13, VALUE],
+      ['type in [,]', 9, VALUE],
+      ['type in "a"]', 8, 'a list'],
+      ['type in ["a"]]', 13, GOES_ON],
+      ['contains(event, "a"', 19, '")"'],
+      ['contains(event, "a"]', 19, '")"'],
+    ],
+  ],
+  [
+    'what can be neither true nor false',
+    [
+      ['event = "a" or "b"', 18, OPERATOR],
+      ['"a"', 3, OPERATOR],
+      ['5', 1, OPERATOR],
+      ['[true]', 6, OPERATOR],
+      ['length(userId)', 14, OPERATOR],
+      ['length(userId) and true', 15, OPERATOR],
+      ['!length(userId)', 15, OPERATOR],
+      ['("a") = event', 4, OPERATOR],
+    ],
+  ],
+  [
+    'a negated comparison needs brackets: what is negated must be clear',
+    [
+      ['!properties.x = 1', 14, NEGATION],
+      ['!!properties.x = 1', 15, NEGATION],
+      ['!length(userId) = 0', 16, NEGATION],
+      ['true and !event in ["a"]', 16, NEGATION],
+    ],
+  ],
+  [
+    'the wrong types',
+    [
+      ['properties.x > "5"', 15, 'a number'],
+      ['"5" < properties.x', 0, 'a number'],
+      ['properties.x >= true', 16, 'a number'],
+      ['properties.x <= null', 16, 'a number'],
+      ['lowercase(event) > 1', 0, 'a number'],
+      ['event in event in []', 15, GOES_ON],
+      ['event in true', 9, 'a list'],
+      ['[1] in [[1]]', 0, 'a string or a number or true or false or null'],
+      ['contains(5, "a")', 9, 'a string'],
+      ['contains(event, ["a"])', 16, 'a string'],
+      ['length(5) = 1', 7, 'a list or a string'],
+      ['lowercase(length(event)) = "a"', 10, 'a string'],
+      ['number(true) = 1', 7, 'a number or a string'],
+      ['match(event, "[a-")', 13, PATTERN],
+      ['match(event, "[")', 13, PATTERN],
+      ['match(event, "[]")', 13, PATTERN],
+      ['match(event, "[z-a]")', 13, PATTERN],
+      ['match(event, "[!a]")', 13, PATTERN],
+      ['match(event, "[^a]")', 13, PATTERN],
+      [String.raw`match(event, "a\")`, 13, PATTERN],
+      [`match(event, "${'a'.repeat(251)}")`, 13, PATTERN],
+    ],
+  ],
+  [
+    'functions',
+    [
+      ['contain(event, "a")', 0, 'a function; did you mean contains?'],
+      ['Contains(event, "a")', 0, 'a function; did you mean contains?'],
+      ['event = lowercas("a")', 8, 'a function; did you mean lowercase?'],
+      ['regexp_like("a")', 0, `a function: ${Object.keys(FUNCTIONS).join(', ')}`],
+      ['toString()', 0, 'a function; did you mean string?'],
+      ['contains()', 9, 'a string'],
+      ['contains(event)', 14, '"," and a string'],
+      ['contains(event "a")', 15, '"," and a string'],
+      ['contains(event, "a", "b")', 19, '")"'],
+      ['length(event, "a") = 1', 12, '")"'],
+      ['typeof() = "null"', 7, 'a string or a number or a list or true or false'],
+      ['match(event, )', 13, VALUE],
+      ['contains(, "a")', 9, VALUE],
+      ['contains = "a"', 0, 'a text in quotes, or a field of a Segment event; did you mean context?'],
+    ],
+  ],
+  [
+    'paths',
+    [
+      ['propertes.x = 1', 0, 'a field of a Segment event; did you mean properties?'],
+      ['true and  Type = "track"', 10, 'a text in quotes, or a field of a Segment event; did you mean type?'],
+      ['xyz', 0, 'a text in quotes, or a field of a Segment event, such as properties'],
+      ['constructor.name = 1', 0, 'a field of a Segment event, such as properties'],
+      ['type = track', 7, 'a text in quotes, or a field of a Segment event; did you mean traits?'],
+      ['$.properties.x = 1', 0, VALUE],
+      ['event.properties.x = 1', 6, 'nothing after event, which has no fields of its own'],
+      ['true and type.x', 14, 'nothing after type, which has no fields of its own'],
+      ['userId.0 = "a"', 7, 'nothing after userId, which has no fields of its own'],
+      ['properties. = 1', 10, DOT],
+      ['properties..x = 1', 10, DOT],
+      ['.properties = 1', 0, DOT],
+      ['properties.products[0].sku = 1', 19, INDEX],
+      ['properties["x"] = 1', 10, INDEX],
+      ['properties.größe = 1', 13, ODD],
+      ['properties.$x = 1', 10, DOT],
+      ['properties.x$ = 1', 12, ODD],
+      ['properties.x\\', 12, 'a character after "\\"'],
+      ['{{properties.x}} = 1', 0, VALUE],
+    ],
+  ],
+  [
+    'strings and numbers',
+    [
+      ['event = "a', 8, QUOTE],
+      ["event = 'a", 8, QUOTE],
+      ['event = "a\'', 8, QUOTE],
+      ['event = a"', 8, 'a text in quotes, or a field of a Segment event, such as properties'],
+      ['userId = oops"', 9, 'a text in quotes, or a field of a Segment event, such as properties'],
+      [String.raw`event = "say \"hi\""`, 15, GOES_ON],
+      ['properties.x = 5x', 15, NUMBER],
+      ['properties.x = 5.', 15, NUMBER],
+      ['properties.x = .5', 15, DOT],
+      ['properties.x = 1.2.3', 15, NUMBER],
+      ['properties.x = - 5', 15, NUMBER],
+      ['properties.x = 1e999', 15, NUMBER],
+      ['properties.x = 0x10', 15, NUMBER],
+      ['properties.x = 1,250', 16, GOES_ON],
+    ],
+  ],
+])('%s', (_, rows) => {
+  test.each(
+    rows.map(([text, offset, expected]) => ({ text: text.slice(0, 60), whole: text, offset, expected })),
+  )('$text is malformed at $offset: expected $expected', ({ whole, offset, expected }) => {
+    expect(parseCondition(whole)).toEqual(new Failure({ offset, expected }));
+  });
+});
+
+test('leading spaces do not count in the place of a problem', () => {
+  expect(parseCondition('  \n event = "a" and')).toEqual(new Failure({ offset: 15, expected: VALUE }));
+});
+
+describe('limits', () => {
+  test.each<[limit: string, text: string, offset: number, expected: string]>([
+    ['length', `event = "${'a'.repeat(MAX_LENGTH)}"`, MAX_LENGTH, 'the end: a condition has at most'],
+    [
+      'words',
+      'true and '.repeat(MAX_TOKENS / 2) + 'true',
+      9 * (MAX_TOKENS / 2),
+      'the end: a condition has at most',
+    ],
+    ['brackets', '('.repeat(MAX_DEPTH + 1), MAX_DEPTH, 'at most 50 levels'],
+    ['lists', `event in ${'['.repeat(MAX_DEPTH + 1)}`, 9 + MAX_DEPTH, 'at most 50 levels'],
+    ['negations', '!'.repeat(MAX_DEPTH + 1), MAX_DEPTH, 'at most 50 levels'],
+    ['calls', 'string('.repeat(MAX_DEPTH + 1), 7 * MAX_DEPTH + 6, 'at most 50 levels'],
+  ])('%s', (_, text, offset, expected) => {
+    expect(parseCondition(text)).toEqual(
+      new Failure({ offset, expected: expect.stringContaining(expected) }),
+    );
+  });
+
+  test('what is just within them is a condition', () => {
+    const nested = `${'('.repeat(MAX_DEPTH)}true${')'.repeat(MAX_DEPTH)}`;
+    const joined = `${'true and '.repeat(MAX_TOKENS / 2 - 1)}true`;
+    const long = `event = "${'a'.repeat(MAX_LENGTH - 10)}"`;
+    for (const text of [nested, joined, long]) expect(isFailure(parseCondition(text))).toBe(false);
+  });
+});
+
+const key = fc.oneof(
+  fc.constantFrom('x', '0', 'and', 'null', 'product 1', 'a.b', 'größe', '😀', '-', '\\', '"', '[0]', '\n'),
+  fc.string({ minLength: 1, unit: 'grapheme' }),
+);
+const text = fc.oneof(
+  fc.constantFrom('', 'track', "it's", 'say "hi"', '\\', 'a\nb', 'true'),
+  fc.string().map((given) => given.replaceAll('"', "'")),
+);
+const number = fc
+  .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
+  .map((given) => given + 0);
+
+/** Conditions as they are read, of every kind. */
+const { condition } = fc.letrec<{ condition: Condition; comparison: Condition; operand: Condition }>(
+  (tie) => {
+    const path: fc.Arbitrary<Condition> = fc.oneof(
+      fc.constantFrom('type', 'event', 'userId').map((field): Condition => ({ kind: 'path', keys: [field] })),
+      fc
+        .tuple(
+          fc.constantFrom('properties', 'traits', 'context', '_metadata'),
+          fc.array(key, { maxLength: 3 }),
+        )
+        .map(([field, keys]): Condition => ({ kind: 'path', keys: [field, ...keys] })),
+    );
+    const literal = fc
+      .oneof(text, number, fc.boolean(), fc.constant(null))
+      .map((value): Condition => ({ kind: 'literal', value }));
+    const textOrPath = fc.oneof(
+      text.map((value): Condition => ({ kind: 'literal', value })),
+      path,
+    );
+    const call = fc.oneof(
+      fc
+        .constantFrom(
+          'lowercase',
+          'uppercase',
+          'snakecase',
+          'kebabcase',
+          'titlecase',
+          'length',
+          'string',
+          'bool',
+        )
+        .chain((name) => textOrPath.map((one): Condition => ({ kind: 'call', name, operands: [one] }))),
+      fc
+        .constantFrom('typeof', 'string')
+        .chain((name) => tie('operand').map((one): Condition => ({ kind: 'call', name, operands: [one] }))),
+      fc
+        .tuple(textOrPath, textOrPath)
+        .map((operands): Condition => ({ kind: 'call', name: 'contains', operands })),
+      fc.tuple(textOrPath, path).map((operands): Condition => ({ kind: 'call', name: 'match', operands })),
+    );
+    const list = fc
+      .array(tie('operand'), { maxLength: 3 })
+      .map((items): Condition => ({ kind: 'list', items }));
+    const truth = fc.oneof(
+      path,
+      tie('comparison'),
+      fc.constantFrom(true, false, null).map((value): Condition => ({ kind: 'literal', value })),
+    );
+    const several = fc.array(tie('condition'), { minLength: 2, maxLength: 3 });
+    return {
+      operand: fc.oneof(
+        { maxDepth: 4, withCrossShrink: true },
+        literal,
+        path,
+        call,
+        list,
+        fc.constantFrom<Condition>({ kind: 'not', condition: { kind: 'path', keys: ['traits', 'x'] } }),
+        tie('comparison'),
+      ),
+      comparison: fc.oneof(
+        { maxDepth: 4 },
+        fc
+          .tuple(fc.constantFrom(...OPERATORS), path, path)
+          .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
+        fc
+          .tuple(fc.constantFrom('=', '!='), tie('operand'), tie('operand'))
+          .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
+        fc
+          .tuple(path, list)
+          .map(([left, right]): Condition => ({ kind: 'comparison', operator: 'in', left, right })),
+      ),
+      condition: fc.oneof(
+        { maxDepth: 4 },
+        truth,
+        tie('condition').map((negated): Condition => ({ kind: 'not', condition: negated })),
+        several.map((conditions): Condition => ({ kind: 'and', conditions })),
+        several.map((conditions): Condition => ({ kind: 'or', conditions })),
+      ),
+    };
+  },
+);
+
+test('a condition that is printed is read as the same', () => {
+  fc.assert(
+    fc.property(condition, (given) => {
+      expect(parseCondition(printCondition(given))).toEqual(given);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+/** Texts that are nearly conditions. */
+const tokens = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...[
+          'and',
+          'or',
+          'in',
+          '!',
+          '(',
+          ')',
+          '[',
+          ']',
+          ',',
+          '=',
+          '!=',
+          '<',
+          '>=',
+          '"a"',
+          "'b'",
+          '"',
+          "'",
+          '5',
+        ],
+        ...['-1.5', '.', '\\', 'true', 'null', 'type', 'event', 'properties.x', 'traits.a.0', 'x', '$', ' '],
+        ...Object.keys(FUNCTIONS).map((name) => `${name}(`),
+      ),
+      fc.string({ maxLength: 3, unit: 'binary' }),
+    ),
+  )
+  .chain((list) => fc.constantFrom('', ' ').map((space) => list.join(space)));
+
+test('any text is a condition that can be printed and read back, or has a problem at a place within it', () => {
+  fc.assert(
+    fc.property(fc.oneof(tokens, fc.string()), (given) => {
+      const parsed = parseCondition(given);
+      if (!isFailure(parsed)) {
+        expect(parseCondition(printCondition(parsed))).toEqual(parsed);
+        return;
+      }
+      expect(parsed.reason.offset).toBeGreaterThanOrEqual(0);
+      expect(parsed.reason.offset).toBeLessThanOrEqual(given.trimStart().length);
+      expect(parsed.reason.expected).not.toBe('');
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+test('the beginning of a condition is a condition only if it says something whole by itself', () => {
+  const whole = 'type = "track" and (contains(event, "a") or !properties.x) and properties.y in [1, 2]';
+  const beginnings = Array.from({ length: whole.length + 1 }, (_, end) => whole.slice(0, end));
+  const read = beginnings.filter((beginning) => !isFailure(parseCondition(beginning)));
+  expect(new Set(read.map((beginning) => beginning.trim()))).toEqual(
+    new Set([
+      'type',
+      'type = "track"',
+      'type = "track" and (contains(event, "a") or !properties.x)',
+      'type = "track" and (contains(event, "a") or !properties.x) and properties',
+      'type = "track" and (contains(event, "a") or !properties.x) and properties.y',
+      whole,
+    ]),
+  );
+});
+
+test('typeOf knows what JSON can hold, and takes anything else for null', () => {
+  const values = ['', 0, [], true, null, {}, undefined, () => 0, 1n, Symbol('x')];
+  expect(values.map(typeOf)).toEqual([
+    ...['string', 'number', 'list', 'bool', 'null', 'object'],
+    ...['null', 'null', 'null', 'null'],
+  ]);
+});
