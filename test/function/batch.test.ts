@@ -354,7 +354,7 @@ describe('a refused request', () => {
   });
 
   test('parts go side by side, eight at a time, over as many connections', async () => {
-    const own = await createWorld({ refuses, wording: WORDINGS['without an index'] });
+    const own = await createWorld({ refuses, wording: WORDINGS['without an index'], needs: ['https'] });
     own.tiktok.misbehave(...Array.from({ length: 200 }, () => ({ delay: 20 })));
     const call = await own.sendBatch(Array.from({ length: 64 }, badEvent));
     expect(new Set(outcomesOf(call))).toEqual(new Set(['Message Rejected']));

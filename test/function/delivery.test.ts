@@ -253,7 +253,7 @@ describe('time', () => {
   let own: World;
   beforeEach(async () => {
     time = createVirtualTime();
-    own = await createWorld({ time, needs: ['setTimeout', 'clearTimeout'] });
+    own = await createWorld({ time, needs: ['https', 'setTimeout', 'clearTimeout'] });
   });
   afterEach(() => own.close());
 
