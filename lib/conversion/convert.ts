@@ -163,7 +163,7 @@ function refusal(
   reason: RefusalReason,
   parameters: readonly Parameter[],
   leftOut: readonly LeftOut[],
-  { accessToken, eventSource }: Settings,
+  { accessToken, eventSource, defaultCountry }: Settings,
 ): Failure<Refusal> {
   const flaws = parameters.flatMap(({ name, expression }) => {
     const found = new Map(expression.map(({ text }) => [text, new Set<string>()]));
@@ -173,16 +173,21 @@ function refusal(
       return { parameter: name, source: mask(text, accessToken), flaw };
     });
   });
+  const mayLackCountry =
+    defaultCountry === undefined &&
+    leftOut.some((one) => one.parameter === 'user.phone' && one.reason === 'invalid');
   const findings: Findings = {
     reason,
     problem: reason === 'no_contact' && eventSource === 'crm' ? NO_LEAD : REFUSALS[reason].problem,
     flaws,
-    advice: ADVICE,
+    advice: reason === 'no_contact' && mayLackCountry ? `${ADVICE} ${COUNTRY_ADVICE}` : ADVICE,
   };
   return new Failure({ kind: 'invalid', message: describeFindings(findings), findings });
 }
 
 const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';
+const COUNTRY_ADVICE =
+  'If the phone numbers have no country code, set Default Country; if they have one without its +, map user.phone to "+{{properties.phone}}".';
 
 /** Characters of the sources of a parameter in a message: an expression may have any number of them. */
 const MAX_SOURCES = 1000;

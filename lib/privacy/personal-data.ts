@@ -18,7 +18,7 @@ export const LOCAL_PART = `${LOCAL_CHARACTER}{1,64}`;
 const DOMAIN = FIRST_LABEL + OTHER_LABELS;
 /** An email address anywhere in a text. */
 export const EMAIL_WITHIN = new RegExp(`${LOCAL_PART}@${DOMAIN}`, 'gu');
-/** Where there is one, which is found sooner by its end. */
+/** The same, found sooner by its end. */
 const END_OF_EMAIL = new RegExp(`(?<=${LOCAL_CHARACTER})@${DOMAIN}`, 'u');
 
 /** What people write between the digits of a phone number: spaces, dots, slashes, dashes, brackets. */

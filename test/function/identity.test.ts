@@ -258,3 +258,17 @@ describe('who an event belongs to', () => {
     await world.deliver(track({ context: { device: { adTrackingEnabled: false } } }));
   });
 });
+
+test('a phone number that could be anybody’s is refused with the advice to set Default Country, or to put a + before it', async () => {
+  const national = track({ properties: { phone: '030 123456' } });
+  const advice =
+    'If the phone numbers have no country code, set Default Country; if they have one without its +, map user.phone to "+{{properties.phone}}".';
+  const { outcome, error } = await world.send(national);
+  expect(outcome).toBe('Message Rejected');
+  expect(error?.message).toContain(advice);
+  expect((await world.send(national, { defaultCountry: 'US' })).error?.message).not.toContain(advice);
+  expect((await world.send(track({ properties: {} }))).error?.message).not.toContain(advice);
+  const mapped = { parameterMappings: { 'user.phone': '"+{{properties.phone}}"' } };
+  const sent = await world.deliver(track({ properties: { phone: '49 30 123456' } }), mapped);
+  expect(sent.user.phone).toEqual([hash('+4930123456')]);
+});
