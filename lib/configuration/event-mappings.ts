@@ -192,9 +192,15 @@ function readEntry(label: string, value: string): EventMapping | string {
 const holdsFor = ({ condition }: EventMapping, event: unknown): boolean =>
   condition === undefined || evaluate(condition, event);
 
-/** In the order of code points, whatever the language of the machine. */
-const byLabel = ({ label: one }: EventMapping, { label: other }: EventMapping): number =>
-  one < other ? -1 : one > other ? 1 : 0;
+/** In the order of code points, whatever the language of the machine; `<` would compare halves of surrogate pairs. */
+function byLabel({ label: one }: EventMapping, { label: other }: EventMapping): number {
+  const [first, second] = [codePointsOf(one), codePointsOf(other)];
+  const at = first.findIndex((code, index) => code !== second[index]);
+  return at < 0 ? first.length - second.length : (first[at] ?? 0) - (second[at] ?? -1);
+}
+
+const codePointsOf = (text: string): readonly number[] =>
+  Array.from(text, (character) => character.codePointAt(0) ?? 0);
 
 /** Of several entries that give the same name, the one with a condition counts; of several of these, the first. */
 function eachNameOnce(entries: readonly EventMapping[]): readonly EventMapping[] {

@@ -110,6 +110,6 @@ export const requestBody = (
 /** A backslash that is escaped itself, or one half of a pair, which JSON.stringify escapes. */
 const ESCAPE = /\\(?:\\|ud[89a-f][\da-f]{2})/g;
 
-/** Writes U+FFFD for each half of a surrogate pair, which is no character, as it would be in UTF-8. */
+/** Writes U+FFFD for each half of a surrogate pair, which is not a character, as UTF-8 would have it. */
 const withoutLoneSurrogates = (json: string): string =>
   json.includes('\\ud') ? json.replace(ESCAPE, (escape) => (escape === '\\\\' ? escape : '\ufffd')) : json;

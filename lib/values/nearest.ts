@@ -1,9 +1,9 @@
 // The valid name that a mistyped one probably means.
 
 /**
- * The name that differs least from another one, without regard to case; `undefined` if none is like it. It is like it
- * if half of its characters are the same at most one by one, or if one holds the other: `user.mail` and `user.email`,
- * `value` and `properties.value`.
+ * The name that differs least from a mistyped one, without regard to case; `undefined` if none is like it. Two names are
+ * alike if edits to half of the longer one make it the other (`user.mail` and `user.email`), or if one holds the other
+ * (`value` and `properties.value`).
  */
 export function nearestOf(mistyped: string, names: readonly string[]): string | undefined {
   const given = mistyped.toLowerCase();

@@ -23,7 +23,7 @@ export const MAX_TEXT = 32_768;
 
 /** What nobody sees: zero-width spaces, joiners, soft hyphens, marks of direction, variation selectors, fillers, tags. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
-/** What is no text: control characters but white space, and halves of surrogate pairs. */
+/** What is not text: control characters but white space, and halves of surrogate pairs. */
 const BROKEN = /\p{Cs}+|[^\P{Cc}\s]+/gu;
 
 /** What combines with the character before it; the two half-width marks of Katakana count as letters. */

@@ -38,7 +38,7 @@ function describeDeployment(current: SegmentFunction): string {
 export const describeUndeployed = (what: string): string =>
   `What is saved is ${what}, but Segment shows that it is not deployed.\n`;
 
-/** Why a save is no smaller a step than a deploy. A link to what is known of it is in finish.ts. */
+/** A save may run at once, just as a deploy does; finish.ts links to what is known about that. */
 export const RUNS_WHEN_SAVED = 'The connected destinations run the change as soon as it is saved.\n';
 
 /** A version that is to be restored. */

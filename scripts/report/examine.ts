@@ -63,7 +63,10 @@ export function createExaminer({ settings, plans }: Configuration): Examine {
     const type = textOf(ownProperty(event, 'type'));
     const matched = plans.for(event);
     const attempt = convert(event, plans, settings, Date.now());
-    const [converted, refusal] = isFailure(attempt) ? [undefined, attempt.reason] : [attempt, undefined];
+    // What some entries send may be refused, and what others send delivered.
+    const [converted, refusal] = isFailure(attempt)
+      ? [undefined, attempt.reason]
+      : [attempt, attempt.refusal];
     // A batch has one status for all that is discarded.
     const isNotMapped = matched.length === 0 && FATE_OF[outcome] === 'discarded';
     const fate = isNotMapped ? 'unsupported' : FATE_OF[outcome];

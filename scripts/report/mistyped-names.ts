@@ -1,4 +1,5 @@
 // Names in a settings file that do nothing wrong, and are probably not what was meant.
+import type { Configuration } from '../../lib/configuration/configure';
 import { SETTINGS, type Settings } from '../../lib/configuration/settings';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { editsBetween, nearestOf } from '../../lib/values/nearest';
@@ -33,6 +34,18 @@ export const describeMistypedProperties = ({ parameterMappings, accessToken }: S
       if (nearest === undefined || editsBetween(name, nearest) > TYPING_ERROR) return [];
       return `"${masked(name, accessToken)}" is sent as a property of your own; did you mean ${nearest}?`;
     });
+
+/** Describes entries of Parameter Mappings for an entry of Event Mappings that is not there. */
+export function describeUnusedMappings({ settings, plans }: Configuration): readonly string[] {
+  const labels = plans.all().map(({ mapping }) => mapping.label);
+  return Object.keys(settings.parameterMappings).flatMap((entry) => {
+    const label = /^(.+): +\S+$/s.exec(entry.trim())?.[1]?.trim();
+    if (label === undefined || isAmong(label, labels)) return [];
+    const nearest = nearestOf(label, labels);
+    const hint = nearest === undefined ? '' : `; did you mean ${masked(nearest, settings.accessToken)}?`;
+    return `"${masked(entry, settings.accessToken)}" is not used: Event Mappings has no entry of that name${hint}`;
+  });
+}
 
 const isAmong = (name: string, names: readonly string[]): boolean =>
   names.some((known) => known.toLowerCase() === name.toLowerCase());

@@ -15,7 +15,11 @@ import { openFile, readSettingsFile, sizeOf, type NamedFile } from '../input/fil
 import type { Entry } from '../input/json';
 import { createRuntime } from '../local/segment/runtime';
 import { HOST, startTikTok } from '../local/tiktok/server';
-import { describeIgnoredSettings, describeMistypedProperties } from './mistyped-names';
+import {
+  describeIgnoredSettings,
+  describeMistypedProperties,
+  describeUnusedMappings,
+} from './mistyped-names';
 import { survey, type Survey, type SurveyedCall } from './survey';
 import { describeSummary } from './terminal';
 
@@ -86,6 +90,7 @@ export async function runEvents(
   const mistakes = [
     ...describeIgnoredSettings(settings, configuration.settings.accessToken),
     ...describeMistypedProperties(configuration.settings),
+    ...describeUnusedMappings(configuration),
   ];
   for (const mistake of mistakes)
     warn(colors.yellow(`warning: ${printable(options.settings.name)}: ${mistake}`));

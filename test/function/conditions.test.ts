@@ -159,6 +159,20 @@ describe('entries that match the same event', () => {
     ]);
   });
 
+  test('in the order of code points also beyond U+FFFF', async () => {
+    const [wide, emoji] = ['\uff5a', '\u{1f600}'];
+    const settings = {
+      eventMappings: { [emoji]: `A if ${all}`, [wide]: `A if ${all}` },
+      parameterMappings: {
+        [`${emoji}: properties.description`]: '"emoji"',
+        [`${wide}: properties.description`]: '"wide"',
+      },
+    };
+    const before = world.tiktok.counted.length;
+    await world.send(order(), settings);
+    expect(world.tiktok.counted[before]?.event.properties?.description).toBe('wide');
+  });
+
   test('a label that is the name of a default replaces the default', async () => {
     const mappings = { 'Order Completed': 'custom_event if type = "track" and properties.x = 1' };
     expect(await namesOf(order({ x: 1 }), mappings)).toEqual(['custom_event']);

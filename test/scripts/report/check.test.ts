@@ -99,3 +99,20 @@ test('a file without events is a mistake, not a failed check', async () => {
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^error: \S*events\.ndjson:1:\d: bad JSON/);
 });
+
+test('an event that is delivered under one name and refused under another fails for the reason of the refusal', async () => {
+  const settings = files.file(
+    'two-entries.json',
+    JSON.stringify({
+      accessToken: 'own',
+      eventSetId: '1',
+      eventMappings: { Rule: 'extra if event = "Order Completed"' },
+      parameterMappings: { 'Rule: user.email': 'properties.other', 'Rule: user.phone': '' },
+    }),
+  );
+  const name = files.file('two.ndjson', lines([track()]));
+  const { status, stdout } = await check([name], { settings });
+  expect(status).toBe(1);
+  expect(stdout).toContain('user.email: "properties.other" is absent');
+  expect((await check([name], { settings, allow: ['no_contact'] })).status).toBe(0);
+});

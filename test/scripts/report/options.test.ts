@@ -144,6 +144,8 @@ describe('--settings', () => {
           'properties.vaule': 'properties.net',
           'Signed Up: properties.currrency': '"EUR"',
           'properties.store_value': 'properties.x',
+          'order complted: properties.order_id': '"1"',
+          ' order COMPLETED : properties.shop_id': '"1"',
         },
       }),
     );
@@ -154,6 +156,7 @@ describe('--settings', () => {
       '"something" is not a setting, so it is ignored',
       '"properties.vaule" is sent as a property of your own; did you mean properties.value?',
       '"properties.currrency" is sent as a property of your own; did you mean properties.currency?',
+      '"order complted: properties.order_id" is not used: Event Mappings has no entry of that name; did you mean Order Completed?',
       '',
     ]);
   });
