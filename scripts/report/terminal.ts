@@ -7,9 +7,9 @@ import { describeFlaw } from '../../lib/parameters/reasons';
 import { FATE_NAMES, FATES, type Fate } from '../local/segment/outcomes';
 import { describeCause, INDENT, WIDTH } from './cause';
 import { countOf, formatBytes, formatCount, formatShare } from './count';
+import type { Example } from './example';
 import type {
   Essentials,
-  Example,
   Identifiers,
   LeftOutCount,
   Name,
