@@ -13,7 +13,7 @@ import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
 import { openFile, readSettingsFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
-import { openEnvironment } from './environment';
+import { openEnvironment, stoppedAt } from './environment';
 import {
   describeIgnoredSettings,
   describeMistypedProperties,
@@ -24,7 +24,7 @@ import { describeSummary } from './terminal';
 
 /** Exit codes. */
 export const REJECTED = 1;
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** The options that all of these commands have. */
 export interface RunOptions {
@@ -117,7 +117,7 @@ export async function runEvents(
     functionName,
     configuration,
     isLive,
-    now,
+    ...(now !== undefined && { globals: stoppedAt(now) }),
   });
 
   let isStarted = false;
@@ -180,7 +180,7 @@ export function checkSettings({ name, values }: NamedSettings): Configuration | 
 }
 
 /** @throws InputError that names all that is wrong with settings that cannot work. */
-function readConfiguration(settings: NamedSettings): Configuration {
+export function readConfiguration(settings: NamedSettings): Configuration {
   const configuration = checkSettings(settings);
   if (isFailure(configuration)) throw new InputError(configuration.reason);
   return configuration;
