@@ -34,12 +34,12 @@ void runCommand(
     'Checks that every Segment event is sent, and sent whole: exits with 1 if one is rejected, or a value is left out.',
   )
     .argument('<files...>', FILES_DESCRIPTION)
+    .option('--json', 'print what fails as JSON')
     .addOption(
       new Option('--allow <reason>', 'a reason that does not fail the check; may be repeated')
         .argParser(readReasons)
         .default([], 'none'),
     )
-    .option('--json', 'print what fails as JSON')
     .addOption(
       new Option(
         '--expect',

@@ -1,8 +1,8 @@
 // Where what an event became is not what its case says. Pure.
 import { isRecord, ownProperty } from '../../../lib/values/json';
 import { describePath, type Case, type Refusal, type Request } from './format';
-import { readHash } from './hashes';
 import type { Proof } from './prove';
+import { fromReadable } from './readable';
 
 /** A field that is not as expected; `expected` or `got` is absent if there is nothing. */
 export interface FieldDifference {
@@ -83,7 +83,7 @@ function compareValues(expected: unknown, got: unknown, path: Path): readonly Fi
       compareValues(ownProperty(expected, key), ownProperty(got, key), [...path, key]),
     );
   }
-  if (isSame(expected, got)) return [];
+  if (isSame(expected, got, path.at(-1))) return [];
   return [
     {
       path: describePath(path),
@@ -95,7 +95,6 @@ function compareValues(expected: unknown, got: unknown, path: Path): readonly Fi
 
 const isObject = (value: unknown): value is object => isRecord(value) && !Array.isArray(value);
 
-const isSame = (expected: unknown, got: unknown): boolean =>
-  typeof expected === 'string' && typeof got === 'string'
-    ? readHash(expected) === readHash(got)
-    : JSON.stringify(expected) === JSON.stringify(got);
+/** Whether two values stand for the same. @param key the field that they are in. */
+const isSame = (expected: unknown, got: unknown, key: PropertyKey | undefined): boolean =>
+  JSON.stringify(fromReadable(expected, key)) === JSON.stringify(fromReadable(got, key));

@@ -9,8 +9,8 @@ import { isRecord, parsedValue } from '../../../lib/values/json';
 import { normalisePhone } from '../../../lib/values/phone';
 import { decodeText } from '../../../lib/values/text';
 import { digitsOf, examplePhone } from './example-phones';
-import { sha256 } from './hashes';
 import { findPersonalValues, type Kind, type PersonalValue } from './personal-values';
+import { sha256 } from './readable';
 
 /** What an example is made with. */
 interface Circumstances {

@@ -15,7 +15,7 @@ const Refusal = z.strictObject({
 });
 export type Refusal = z.infer<typeof Refusal>;
 
-/** A request as TikTok gets it, with hashes written as `sha256(jane@example.com)`. */
+/** A request as TikTok gets it, with hashes and times as a person writes them. */
 export const Request = z.strictObject({
   event_source: z.unknown().optional(),
   event_source_id: z.unknown().optional(),

@@ -1,12 +1,12 @@
-// What an event becomes, in the form of a case: with hashes written as the text that was hashed.
+// What an event becomes, in the form of a case.
 import { createHash } from 'node:crypto';
 import { createClock } from '@sinonjs/fake-timers';
 import type { Configuration } from '../../../lib/configuration/configure';
-import { isRecord, parseJson } from '../../../lib/values/json';
+import { parseJson } from '../../../lib/values/json';
 import { openEnvironment } from '../environment';
 import { createExaminer, withoutRequestId, type Examined } from '../examine';
 import { Request, type Refusal } from './format';
-import { writeHash } from './hashes';
+import { toReadable } from './readable';
 
 export interface ProverOptions {
   /** The function's text. */
@@ -62,7 +62,7 @@ export async function openProver({
       const examined = examine(event, result, now);
       const refusal = refusalOf(examined);
       return {
-        requests: traces.map(({ request }) => Request.parse(unhash(parseJson(request.body), hashed))),
+        requests: traces.map(({ request }) => Request.parse(toReadable(parseJson(request.body), hashed))),
         ...(refusal && { refusal }),
         examined,
       };
@@ -79,15 +79,4 @@ function refusalOf({ fate, cause }: Examined): Refusal | undefined {
     ...(cause?.reason && { reason: cause.reason }),
     ...(problem !== '' && { problem }),
   };
-}
-
-/** Writes each known hash in a value as the text that was hashed. */
-function unhash(value: unknown, hashed: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') {
-    const text = hashed.get(value);
-    return text === undefined ? value : writeHash(text);
-  }
-  if (Array.isArray(value)) return value.map((item: unknown) => unhash(item, hashed));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unhash(item, hashed)]));
 }
