@@ -150,9 +150,12 @@ export type Settings = { readonly [S in Setting as S['name']]: ValueOf<S> };
 export const labelOf = (name: SettingName): string =>
   SETTINGS.find((setting) => setting.name === name)?.label ?? name;
 
-/** Settings are found whatever the case of their names: each with the key that it is looked up by in every call. */
-const LOOK_UPS: readonly { readonly key: string; readonly setting: SettingDefinition }[] = SETTINGS.map(
-  (setting) => ({ key: setting.name.toLowerCase(), setting }),
+/** Settings are found whatever the case of their names; in their own, without changing it in every call. */
+const BY_KEY: ReadonlyMap<string, SettingName> = new Map(
+  SETTINGS.flatMap(({ name }) => [
+    [name, name],
+    [name.toLowerCase(), name],
+  ]),
 );
 
 /**
@@ -160,15 +163,17 @@ const LOOK_UPS: readonly { readonly key: string; readonly setting: SettingDefini
  * writes `eventSetID`). All settings that are missing or malformed are reported at once.
  */
 export function readSettings(given: unknown): Settings | Failure<UnreadSettings> {
-  const values = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(isRecord(given) ? given : {}))
-    if (isPresent(value)) values.set(name.toLowerCase(), value);
+  const values: Partial<Record<SettingName, unknown>> = {};
+  for (const [key, value] of Object.entries(isRecord(given) ? given : {})) {
+    const name = BY_KEY.get(key) ?? BY_KEY.get(key.toLowerCase());
+    if (name !== undefined && isPresent(value)) values[name] = value;
+  }
 
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const { key, setting } of LOOK_UPS) {
-    const { name, label, required, expected, read, absent } = setting;
-    const value = values.get(key);
+  for (const setting of SETTINGS) {
+    const { name, label, required, expected, read, absent }: SettingDefinition & { name: SettingName } = setting;
+    const value = values[name];
     settings[name] = value === undefined ? absent : read(value);
     if (settings[name] === undefined && (required || value !== undefined))
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${expected}`}`);
