@@ -172,7 +172,8 @@ export function readSettings(given: unknown): Settings | Failure<UnreadSettings>
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const setting of SETTINGS) {
-    const { name, label, required, expected, read, absent }: SettingDefinition & { name: SettingName } = setting;
+    const { name, label, required, expected, read, absent }: SettingDefinition & { name: SettingName } =
+      setting;
     const value = values[name];
     settings[name] = value === undefined ? absent : read(value);
     if (settings[name] === undefined && (required || value !== undefined))

@@ -63,9 +63,9 @@ const DOUBTFUL_WITHOUT_ZERO = 'SE';
  * Twilio, "Why am I getting calls from these strange numbers?":
  * https://help.twilio.com/articles/223179988
  */
-const WITHHELD = new Set(['266696687', '7378742833', '2562533', '8656696', '86282452253']);
+const WITHHELD = /^\+?(?:266696687|7378742833|2562533|8656696|86282452253)$/;
 
-const isWithheldNumber = (dialled: string): boolean => WITHHELD.has(dialled.replace('+', ''));
+const isWithheldNumber = (dialled: string): boolean => WITHHELD.test(dialled);
 
 /** Whether a text stands for the number of a caller who withholds it. */
 export const isWithheld = (text: string): boolean =>
@@ -77,6 +77,14 @@ const LETTER_OR_HASH = /[a-z#]/i;
 /** The number alone, without what stands before it in a link and behind it for an exchange. */
 const numberPart = (text: string): string =>
   LETTER_OR_HASH.test(text) ? text.trim().replace(PREFIX, '').replace(EXTENSION, '') : text;
+
+/** Almost every number: `+`, digits, and what stands between them in ASCII; no zero alone in brackets. */
+const ORDINARY = /^\+(?!.*\( *0 *\))[\d ()-]+$/;
+const ORDINARY_SEPARATORS = /[ ()-]+/g;
+
+/** An ordinary number as it is dialled; `undefined` if it takes more than that to read it. */
+const dialOrdinary = (text: string): string | undefined =>
+  ORDINARY.test(text) ? text.replace(ORDINARY_SEPARATORS, '') : undefined;
 
 /** A number as it is dialled: digits, after a `+` if it is international. */
 function dial(text: string): string {
@@ -105,8 +113,9 @@ function parseValid(dialled: string, country?: string): PhoneNumber | undefined 
  */
 export function normalisePhone(text: string, country?: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
-  const number = numberPart(text);
-  const dialled = dial(number);
+  const ordinary = dialOrdinary(text);
+  const number = ordinary ?? numberPart(text);
+  const dialled = ordinary ?? dial(number);
   if (isWithheldNumber(dialled)) return undefined;
   if (dialled.startsWith('+')) return readInternational(dialled, number);
   if (!/^\d+$/.test(dialled)) return undefined;
@@ -194,7 +203,9 @@ const WITH_CALLING_CODE = new RegExp(`^(${BEFORE_MOBILE}|${CALLING_CODE})0?(\\d{
 
 /** The digits of one number; `undefined` if there are too few or too many. */
 export function splitNumber(text: string): NumberParts | undefined {
-  const number = numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
+  const number =
+    dialOrdinary(text) ??
+    numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
   const written = number.replace(/\D+/g, '');
   const digits = written.replace(/^00(?=[1-9])/, '');
   const isInternational = number.includes('+') || digits !== written;
