@@ -1,5 +1,6 @@
 // Phone numbers: as they are hashed, the country that they are read for, and what tells one in a text.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+import { lazyPattern } from './pattern';
 import { ifMatches, normalise, textOf, withAsciiDigits } from './text';
 
 /** `+`, a first digit from 1 to 9, 7 to 15 digits in all. */
@@ -20,7 +21,7 @@ const EXTENSION = new RegExp(String.raw`${EXTENSION_MARK}\d{1,7}\s?\)?$`, 'i');
 const SPREADSHEET_DECIMALS = /^(\+?\d+)\.0{1,2}$/;
 
 /** White space, dots, slashes, dashes, the minus sign, brackets, and the invisible marks of an address book. */
-const SEPARATORS = /[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu;
+const SEPARATORS = lazyPattern(String.raw`[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+`, 'gu');
 
 /** A zero in brackets is not dialled from abroad, wherever it stands. */
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
@@ -89,7 +90,7 @@ const dialOrdinary = (text: string): string | undefined =>
 /** A number as it is dialled: digits, after a `+` if it is international. */
 function dial(text: string): string {
   const plain = normalise(text).trim();
-  const dialled = withAsciiDigits(plain.replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS, ''));
+  const dialled = withAsciiDigits(plain.replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS(), ''));
   return dialled.startsWith('00') ? `+${dialled.slice(2)}` : dialled;
 }
 
