@@ -121,9 +121,14 @@ const decodeEscapes = (text: string): string =>
     escapes.length > 3 ? decodeURIComponent(escapes) : String.fromCharCode(parseInt(escapes.slice(1), 16)),
   );
 
+/** Most texts have nothing that is to be shown otherwise. */
+const BEYOND_VISIBLE_ASCII = /[^ -~]/;
+
 /** Each character that nobody sees by its code point, such as `\u{202e}`. */
 export const visible = (text: string): string =>
-  text.replace(INVISIBLE(), codePoints).replace(BROKEN(), codePoints);
+  BEYOND_VISIBLE_ASCII.test(text)
+    ? text.replace(INVISIBLE(), codePoints).replace(BROKEN(), codePoints)
+    : text;
 
 const codePoints = (characters: string): string =>
   Array.from(characters, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`).join('');
@@ -133,7 +138,9 @@ const OTHER_SPACE = /[^\S ]/g;
 
 /** A text in one line: nothing in it steers a terminal, changes the direction of the text around it or hides. */
 export const printable = (text: string): string =>
-  text.replace(INVISIBLE(), '').replace(BROKEN(), '').replace(OTHER_SPACE, ' ');
+  BEYOND_VISIBLE_ASCII.test(text)
+    ? text.replace(INVISIBLE(), '').replace(BROKEN(), '').replace(OTHER_SPACE, ' ')
+    : text;
 
 /** Joins parts as long as they fit into `max` characters, the first one always, and says how many more there are. */
 export function joinBounded(parts: readonly string[], separator: string, max: number): string {
