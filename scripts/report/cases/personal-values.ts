@@ -121,7 +121,7 @@ export function findPersonalValues(event: object, { settings, plans }: Configura
   function addPatterns(text: string): void {
     const decoded = decodeText(text);
     // In a URL, its other parts look like the beginning of an address.
-    for (const [email] of decoded.matchAll(EMAIL_WITHIN)) add('email', email.replace(/^.*[?&=#]/, ''), '');
+    for (const [email] of decoded.matchAll(EMAIL_WITHIN())) add('email', email.replace(/^.*[?&=#]/, ''), '');
     for (const [phone] of decoded.matchAll(INTERNATIONAL_PHONE))
       if (normalisePhone(phone) !== undefined) add('phone', phone, '');
     for (const [phone] of decoded.matchAll(PHONE_WITH_AREA)) add('phone', phone, '');
@@ -133,7 +133,7 @@ export function findPersonalValues(event: object, { settings, plans }: Configura
   }
 }
 
-const EMAIL = new RegExp(EMAIL_WITHIN.source, 'u');
+const EMAIL = new RegExp(EMAIL_WITHIN().source, 'u');
 const INTERNATIONAL_PHONE = /(?:\+|(?<!\d)00)[\d\s()./-]{6,24}\d/g;
 /** With its area code in brackets, which nothing else has. */
 const PHONE_WITH_AREA = /\(\d{2,5}\)[\s.-]?\d[\d\s.-]{3,12}\d/g;

@@ -22,6 +22,7 @@ afterAll(() => {
 const written = z.array(
   z.strictObject({
     name: z.string(),
+    note: z.string().optional(),
     handledAt: z.string().optional(),
     event: z.record(z.string(), z.unknown()),
     requests: z.array(z.unknown()).optional(),
@@ -158,6 +159,10 @@ test('a warning if an event becomes something else with example values, and whic
   expect(stderr).toMatch(
     /^warning: \S*events\.ndjson:2: with example values it becomes something else\. Look at case 2, or keep the values with --keep-personal-data\n$/,
   );
+  expect(readCases().map(({ note }) => note)).toEqual([
+    undefined,
+    'With its own values, the event becomes something else.',
+  ]);
 });
 
 describe('a file is not written', () => {
