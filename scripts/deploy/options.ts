@@ -16,13 +16,14 @@ export interface Options extends Target, Decision {
   readonly removeSettings?: true;
 }
 
-type CommandName = 'deploy' | 'versions' | 'restore';
+type CommandName = 'deploy' | 'versions' | 'restore' | 'import';
 
 /** The options that a command has no use for. */
 const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
   deploy: [],
   versions: ['dryRun', 'exitCode', 'yes', 'removeSettings'],
   restore: ['removeSettings'],
+  import: ['function', 'dryRun', 'exitCode', 'removeSettings'],
 };
 
 export const HELP = `

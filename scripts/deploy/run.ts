@@ -10,6 +10,7 @@ import { createPublicApi, type PublicApi } from './api';
 import { readConnection, TOKEN } from './connection';
 import type { ExitCode } from './decision';
 import { deploy } from './deploy';
+import { importDestination, type ImportOptions } from './import/command';
 import { INTERRUPTED, type Options } from './options';
 import { restore } from './restore';
 import { EDITOR_SETTINGS } from './settings';
@@ -38,6 +39,14 @@ export const runVersions = (terminal: Terminal, options: Options): Promise<void>
 /** npm run deploy -- restore */
 export const runRestore = (terminal: Terminal, version: string, options: Options): Promise<void> =>
   runInWorkspace(terminal, options, (api) => restore(api, terminal, version, options, wait));
+
+/** npm run deploy -- import */
+export const runImport = (
+  terminal: Terminal,
+  destination: string,
+  options: Options & ImportOptions,
+): Promise<void> =>
+  runInWorkspace(terminal, options, (api) => importDestination(api, terminal, destination, options));
 
 async function runInWorkspace(
   terminal: Terminal,

@@ -1,0 +1,156 @@
+// Which entries of Event Mappings send what the mappings sent: their left and their right sides.
+import { type Condition } from '../../../lib/configuration/condition/condition';
+import { testsTypeOrEvent } from '../../../lib/configuration/condition/evaluate';
+import { printCondition } from '../../../lib/configuration/condition/print';
+import { keyOf } from '../../../lib/configuration/entries';
+import { DEFAULT_EVENT_MAPPINGS, readEventMappings } from '../../../lib/configuration/event-mappings';
+import { conjuncts, join } from './trigger';
+
+/** Conversions of the same events with the same parameters. */
+export interface Conversions {
+  /** What the mapping is called. */
+  readonly name: string;
+  /** True of the events. */
+  readonly condition: Condition;
+  /** TikTok's names. */
+  readonly events: readonly string[];
+}
+
+/** An entry of Event Mappings. */
+export interface Entry {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Which event a condition is about, and what else it says: `event = "X"`, `type = "track"` and the rest. */
+interface Named {
+  readonly event: string;
+  readonly rest: readonly Condition[];
+}
+
+/** What a condition wants a field of the event to be, if it is a comparison with a text. */
+function wanted(condition: Condition, field: 'event' | 'type'): string | undefined {
+  if (condition.kind !== 'comparison' || condition.operator !== '=') return undefined;
+  const { left, right } = condition;
+  const isField = left.kind === 'path' && left.keys.length === 1 && left.keys[0] === field;
+  return isField && right.kind === 'literal' && typeof right.value === 'string' ? right.value : undefined;
+}
+
+function namedBy(condition: Condition): Named | undefined {
+  const parts = conjuncts(condition);
+  const events = parts.map((part) => wanted(part, 'event')).filter((event) => event !== undefined);
+  const [event] = events;
+  if (event === undefined) return undefined;
+  const rest = parts.filter((part) => wanted(part, 'event') !== event && wanted(part, 'type') !== 'track');
+  return rest.some(testsTypeOrEvent) ? undefined : { event, rest };
+}
+
+/** All names of events that a condition compares with. */
+function mentioned(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.flatMap(mentioned);
+    case 'not':
+      return mentioned(condition.condition);
+    case 'comparison':
+      return [wanted({ ...condition, operator: '=' }, 'event')].filter((event) => event !== undefined);
+    case 'literal':
+    case 'path':
+    case 'list':
+    case 'call':
+      return [];
+  }
+}
+
+/** As the left side of an entry it stands for all page calls, too. */
+const PAGE_VIEWED = keyOf('Page Viewed');
+
+/**
+ * Gives each of several conversions its entry. The name of an event is the left side if that says the same: names match
+ * without regard to case and surrounding spaces, so it must be the only spelling that any trigger or default has.
+ */
+export function entriesOf(conversions: readonly Conversions[]): readonly Entry[] {
+  const named = conversions.map(({ condition }) => namedBy(condition));
+  const spellings = new Map<string, Set<string>>();
+  for (const event of [
+    ...Object.keys(DEFAULT_EVENT_MAPPINGS),
+    ...conversions.flatMap(({ condition }) => mentioned(condition)),
+  ]) {
+    const known = spellings.get(keyOf(event)) ?? new Set();
+    spellings.set(keyOf(event), known.add(event));
+  }
+  const owners = new Map<string, number>();
+  for (const [index, one] of named.entries()) {
+    if (one === undefined) continue;
+    const { event, rest } = one;
+    const key = keyOf(event);
+    const isOnlySpelling = event === event.trim() && spellings.get(key)?.size === 1;
+    const others = named.filter((other, at) => at !== index && other?.event === event);
+    // What narrows an event is a label's as soon as something else is said of that event.
+    const mayOwn = rest.length === 0 ? !owners.has(key) : others.length === 0;
+    if (key !== '' && key !== PAGE_VIEWED && isOnlySpelling && mayOwn) owners.set(key, index);
+  }
+  const taken = new Set([...Object.keys(DEFAULT_EVENT_MAPPINGS).map(keyOf), PAGE_VIEWED, ...owners.keys()]);
+  return conversions.map(({ name, condition, events }, index) => {
+    const own = named[index];
+    if (own && owners.get(keyOf(own.event)) === index)
+      return { label: own.event, value: valueOf(events, own.rest) };
+    const label = freeLabel(name.trim() === '' ? (events[0] ?? '') : name.trim(), taken);
+    taken.add(keyOf(label));
+    return { label, value: valueOf(events, [deciding(condition)]) };
+  });
+}
+
+const valueOf = (events: readonly string[], conditions: readonly Condition[]): string =>
+  conditions.length === 0
+    ? events.join(', ')
+    : `${events.join(', ')} if ${printCondition(join('and', conditions))}`;
+
+/** A condition alone decides only if it tests the type or the name of the event: any call has a type. */
+const deciding = (condition: Condition): Condition =>
+  testsTypeOrEvent(condition) ? condition : join('and', [ANY_CALL, condition]);
+const ANY_CALL: Condition = {
+  kind: 'comparison',
+  operator: '!=',
+  left: { kind: 'path', keys: ['type'] },
+  right: { kind: 'literal', value: null },
+};
+
+function freeLabel(label: string, taken: ReadonlySet<string>): string {
+  let free = label;
+  for (let number = 2; taken.has(keyOf(free)); number += 1) free = `${label} (${number})`;
+  return free;
+}
+
+/** Whether the function reads an entry as it is meant; the name of a TikTok event may contain what ends it. */
+export function isReadAs({ label, value }: Entry, events: readonly string[]): boolean {
+  const { entries, problems } = readEventMappings({ [label]: value }, '');
+  const read = entries.find(({ key }) => key === keyOf(label));
+  return problems.length === 0 && JSON.stringify(read?.names) === JSON.stringify(events);
+}
+
+/** Whether no event can be as both conditions say, because they want different names or types. */
+export const areDisjoint = (one: Condition, other: Condition): boolean =>
+  [eventsOf, typesOf].some((read) => {
+    const [first, second] = [read(one), read(other)];
+    return first !== undefined && second !== undefined && !second.some((value) => first.includes(value));
+  });
+
+const eventsOf = (condition: Condition): readonly string[] | undefined => valuesOf(condition, 'event');
+
+/** Only a track call has the name of an event. */
+const typesOf = (condition: Condition): readonly string[] | undefined =>
+  valuesOf(condition, 'type') ?? (eventsOf(condition) && ['track']);
+
+/** The values that a field of the event must have one of; `undefined` if it may have others. */
+function valuesOf(condition: Condition, field: 'event' | 'type'): readonly string[] | undefined {
+  if (condition.kind === 'or') {
+    const values = condition.conditions.map((part) => valuesOf(part, field));
+    return values.every((some) => some !== undefined) ? values.flat() : undefined;
+  }
+  const [first] = conjuncts(condition)
+    .map((part) => (part.kind === 'or' ? valuesOf(part, field) : wanted(part, field)))
+    .filter((values) => values !== undefined);
+  return typeof first === 'string' ? [first] : first;
+}

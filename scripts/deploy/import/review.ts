@@ -1,0 +1,68 @@
+// What an import found and what it became, as a person reads it before the file.
+import { markdownTable } from 'markdown-table';
+import type { Destination } from '../api/destinations';
+import { isDefault, type ByHand, type Import, type Outcome } from './import';
+
+/** How a destination is known: the name that it has in the workspace, its kind and its ID. */
+export const describeDestination = ({ id, name, metadata }: Destination): string =>
+  `${nameOf(name, metadata.name)} (${metadata.name}, ${id})`;
+
+const nameOf = (name: string | null | undefined, kind: string): string => {
+  const own = name?.trim() ?? '';
+  return own === '' ? kind : own;
+};
+
+const WITHOUT_ENTRY = {
+  disabled: 'nothing: the mapping is disabled',
+  'by hand': 'nothing yet: see below',
+  'no event name': 'nothing: it has no event name, so nothing is sent there',
+} as const;
+
+/** The review, in paragraphs. */
+export function describeImport(destination: Destination, imported: Import): string {
+  const { settings, outcomes, turnedOff, byHand, differences } = imported;
+  const { parameterMappings = {} } = settings;
+  const state = destination.enabled ? '' : '\nThe destination is disabled: Segment sends it nothing now.';
+  const parameters = Object.entries(parameterMappings).map(([key, text]) => [
+    key,
+    text === '' ? EMPTY : text,
+  ]);
+  return [
+    `In Segment: ${describeDestination(destination)}, with ${plural(outcomes.length, 'mapping')}${state}`,
+    ...(outcomes.length === 0
+      ? []
+      : [
+          markdownTable([
+            ['Mapping', 'Trigger', 'Entry of Event Mappings'],
+            ...outcomes.map(({ mapping, became }) => [
+              mapping.name,
+              mapping.trigger,
+              describeOutcome(became),
+            ]),
+          ]),
+        ]),
+    ...(turnedOff.length === 0
+      ? []
+      : [`Sent by default and by no mapping, so turned off: ${turnedOff.join(', ')}.`]),
+    ...(parameters.length === 0
+      ? []
+      : [markdownTable([['Entry of Parameter Mappings', 'Source'], ...parameters])]),
+    "All other fields are as the built-in destination has them by default, and left to this function's defaults.",
+    ...(differences.length === 0 ? [] : [['Different here:', ...differences.map(asItem)].join('\n')]),
+    ...(byHand.length === 0
+      ? []
+      : [['To do by hand:', ...byHand.map(describeByHand).map(asItem)].join('\n')]),
+  ].join('\n\n');
+}
+
+const EMPTY = '(empty)';
+const asItem = (text: string): string => `- ${text}`;
+export const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function describeOutcome(became: Outcome['became']): string {
+  if (typeof became === 'string') return WITHOUT_ENTRY[became];
+  return `${became.label} → ${became.value}${isDefault(became) ? ', the default' : ''}`;
+}
+
+const describeByHand = ({ mapping, field, problem, advice }: ByHand): string =>
+  `${mapping === undefined ? '' : `"${mapping}", `}${field}: ${problem}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`;
