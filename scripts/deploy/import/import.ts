@@ -20,6 +20,8 @@ export interface ByHand extends Unsayable {
   /** The name of the mapping; none if it is about the destination. */
   readonly mapping?: string;
   readonly field: string;
+  /** What is sent until then, as a sentence. */
+  readonly meanwhile?: string;
 }
 
 /** What became of a mapping. */

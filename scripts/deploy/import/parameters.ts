@@ -25,6 +25,8 @@ export type Texts = ReadonlyMap<string, string | undefined>;
 /** A field that cannot be said. */
 export interface FieldProblem extends Unsayable {
   readonly field: string;
+  /** What is sent until a person has done something, as a sentence. */
+  readonly meanwhile: string;
 }
 
 export interface Parameters {
@@ -37,6 +39,8 @@ export interface Parameters {
 
 /** TikTok needs these: if they cannot be said, this function's default stays. */
 const NEEDED: ReadonlySet<string> = new Set(['event_id', 'event_time']);
+/** If no field fills it, it stays as well: without it, neither an event nor the setting could ask for limited use. */
+const LIMITED_DATA_USE = 'limited_data_use';
 
 /** Reads all fields of a mapping, but the name of the event and the test event code. */
 export function readParameters(mapping: Mapping): Parameters {
@@ -48,10 +52,13 @@ export function readParameters(mapping: Mapping): Parameters {
     const { parameter } = given;
     const text = isFailure(sources) ? '' : printExpression(sources);
     const problem = isFailure(sources) ? sources.reason : problemOf(parameter, text);
-    if (problem) problems.push({ field, ...problem });
+    const isKept = NEEDED.has(parameter);
+    if (problem) problems.push({ field, ...problem, meanwhile: isKept ? KEPT : NOT_SENT });
     else if (!isFailure(sources) && sources.some(isOfSeveralParts)) templates.push(field);
-    if (problem && NEEDED.has(parameter)) return;
-    texts.set(parameter, isDefault(given, text) ? undefined : problem ? '' : text);
+    const staysDefault = problem
+      ? isKept
+      : isDefault(given, text) || (parameter === LIMITED_DATA_USE && text === '');
+    texts.set(parameter, staysDefault ? undefined : problem ? '' : text);
   }
 
   for (const [name, field] of Object.entries(FIELDS)) {
@@ -77,10 +84,14 @@ export function readParameters(mapping: Mapping): Parameters {
       field: name,
       problem: 'a field that this command does not know',
       advice: 'look in Segment what it sends, and map the parameter if there is one',
+      meanwhile: NOT_SENT,
     });
   }
   return { texts, problems, templates };
 }
+
+const NOT_SENT = 'Until then it is not sent.';
+const KEPT = 'Until then it is filled by default.';
 
 const isOfSeveralParts = (source: Sources[number]): boolean =>
   source.kind === 'template' && source.parts.length > 1;

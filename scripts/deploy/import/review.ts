@@ -47,7 +47,7 @@ export function describeImport(destination: Destination, imported: Import): stri
     ...(parameters.length === 0
       ? []
       : [markdownTable([['Entry of Parameter Mappings', 'Source'], ...parameters])]),
-    "All other fields are as the built-in destination has them by default, and left to this function's defaults.",
+    "Fields that are as the built-in destination has them by default are left to this function's defaults.",
     ...(differences.length === 0 ? [] : [['Different here:', ...differences.map(asItem)].join('\n')]),
     ...(byHand.length === 0
       ? []
@@ -64,5 +64,11 @@ function describeOutcome(became: Outcome['became']): string {
   return `${became.label} → ${became.value}${isDefault(became) ? ', the default' : ''}`;
 }
 
-const describeByHand = ({ mapping, field, problem, advice }: ByHand): string =>
-  `${mapping === undefined ? '' : `"${mapping}", `}${field}: ${problem}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`;
+function describeByHand({ mapping, field, problem, advice, meanwhile }: ByHand): string {
+  const place = mapping === undefined ? field : `"${mapping}", ${field}`;
+  const sentences = [
+    `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`,
+    ...(meanwhile ? [meanwhile] : []),
+  ];
+  return `${place}: ${problem}. ${sentences.join(' ')}`;
+}
