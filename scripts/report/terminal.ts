@@ -7,17 +7,8 @@ import { describeFlaw } from '../../lib/parameters/reasons';
 import { FATE_NAMES, FATES, type Fate } from '../local/segment/outcomes';
 import { describeCause, INDENT, WIDTH } from './cause';
 import { countOf, formatBytes, formatCount, formatShare } from './count';
-import type {
-  Essentials,
-  Example,
-  Identifiers,
-  LeftOutCount,
-  Name,
-  Reason,
-  Report,
-  Skipped,
-  Warning,
-} from './tally';
+import type { Example } from './example';
+import type { Essentials, Identifiers, LeftOutCount, Name, Reason, Report, Skipped, Warning } from './tally';
 
 /** How many entries of a list are shown. */
 const SHOWN = 20;
