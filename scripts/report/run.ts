@@ -3,7 +3,7 @@
 import colors from 'picocolors';
 import { configure, type Configuration } from '../../lib/configuration/configure';
 import { contactProblem } from '../../lib/conversion/convert';
-import { isFailure } from '../../lib/result';
+import { Failure, isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { InputError } from '../cli/command';
 import { ownFile } from '../cli/options';
@@ -172,13 +172,20 @@ export const readNamedSettings = async (file: NamedFile, isLive = false): Promis
   values: await readSettingsFile(file, { isSent: isLive }),
 });
 
-/** @throws InputError that names all that is wrong with settings that cannot work. */
-export function readConfiguration({ name, values }: NamedSettings): Configuration {
+/** Reads settings as the function does; or names all that is wrong with them, if they cannot work. */
+export function checkSettings({ name, values }: NamedSettings): Configuration | Failure<string> {
   const configuration = configure(values);
   const problems = isFailure(configuration) ? configuration.reason.problems : contactProblems(configuration);
   if (!isFailure(configuration) && problems.length === 0) return configuration;
   // A setting that is missing may stand there under a mistyped name.
-  throw new InputError(`${name}: ${[...problems, ...describeIgnoredSettings(values, '')].join('; ')}`);
+  return new Failure(`${name}: ${[...problems, ...describeIgnoredSettings(values, '')].join('; ')}`);
+}
+
+/** @throws InputError that names all that is wrong with settings that cannot work. */
+function readConfiguration(settings: NamedSettings): Configuration {
+  const configuration = checkSettings(settings);
+  if (isFailure(configuration)) throw new InputError(configuration.reason);
+  return configuration;
 }
 
 /** What the function would answer to each event that is mapped; it cannot know before it has one. */
