@@ -41,7 +41,10 @@ export const presetSets: readonly PresetSet[] = PRESET_SETS.parse(
       name,
       actionSlug,
       trigger,
-      settings: { ...Object.assign({}, ...names.map((one) => fields[one])), event },
+      settings: Object.fromEntries([
+        ...names.flatMap((one) => Object.entries(fields[one] ?? {})),
+        ['event', event],
+      ]),
     }),
   ),
 }));
@@ -82,8 +85,8 @@ export const BUILT_IN: StoredMetadata = {
 };
 
 /** A destination of it. */
-export const builtIn = (subscriptions: readonly Partial<Subscription>[]): GivenDestination => ({
+export const builtIn = (subscriptions: readonly Subscription[]): GivenDestination => ({
   metadata: BUILT_IN,
   settings: { accessToken: HIDDEN_TOKEN, eventSetID: '7000000000000000001' },
-  subscriptions: subscriptions.map(({ id: _, modelId: __, ...given }) => given),
+  subscriptions,
 });
