@@ -1,7 +1,8 @@
 // Which entries of Event Mappings send what the mappings sent: their left and their right sides.
-import { type Condition } from '../../../lib/configuration/condition/condition';
+import type { Condition, Operator } from '../../../lib/configuration/condition/condition';
 import { testsTypeOrEvent } from '../../../lib/configuration/condition/evaluate';
 import { printCondition } from '../../../lib/configuration/condition/print';
+import { pathText } from '../../../lib/configuration/condition/tokens';
 import { keyOf } from '../../../lib/configuration/entries';
 import { DEFAULT_EVENT_MAPPINGS, readEventMappings } from '../../../lib/configuration/event-mappings';
 import { conjuncts, join } from './trigger';
@@ -28,12 +29,24 @@ interface Named {
   readonly rest: readonly Condition[];
 }
 
-/** What a condition wants a field of the event to be, if it is a comparison with a text. */
+/** A comparison of a field with a value. */
+interface Compared {
+  readonly path: string;
+  readonly operator: Operator;
+  readonly value: unknown;
+}
+
+function comparedWith(condition: Condition): Compared | undefined {
+  if (condition.kind !== 'comparison') return undefined;
+  const { left, operator, right } = condition;
+  if (left.kind !== 'path' || right.kind !== 'literal') return undefined;
+  return { path: pathText(left.keys), operator, value: right.value };
+}
+
+/** The text that a condition wants a field of the event to be. */
 function wanted(condition: Condition, field: 'event' | 'type'): string | undefined {
-  if (condition.kind !== 'comparison' || condition.operator !== '=') return undefined;
-  const { left, right } = condition;
-  const isField = left.kind === 'path' && left.keys.length === 1 && left.keys[0] === field;
-  return isField && right.kind === 'literal' && typeof right.value === 'string' ? right.value : undefined;
+  const { path, operator, value } = comparedWith(condition) ?? {};
+  return path === field && operator === '=' && typeof value === 'string' ? value : undefined;
 }
 
 function namedBy(condition: Condition): Named | undefined {
@@ -130,27 +143,42 @@ export function isReadAs({ label, value }: Entry, events: readonly string[]): bo
   return problems.length === 0 && JSON.stringify(read?.names) === JSON.stringify(events);
 }
 
-/** Whether no event can be as both conditions say, because they want different names or types. */
-export const areDisjoint = (one: Condition, other: Condition): boolean =>
-  [eventsOf, typesOf].some((read) => {
-    const [first, second] = [read(one), read(other)];
-    return first !== undefined && second !== undefined && !second.some((value) => first.includes(value));
-  });
-
-const eventsOf = (condition: Condition): readonly string[] | undefined => valuesOf(condition, 'event');
-
-/** Only a track call has the name of an event. */
-const typesOf = (condition: Condition): readonly string[] | undefined =>
-  valuesOf(condition, 'type') ?? (eventsOf(condition) && ['track']);
-
-/** The values that a field of the event must have one of; `undefined` if it may have others. */
-function valuesOf(condition: Condition, field: 'event' | 'type'): readonly string[] | undefined {
-  if (condition.kind === 'or') {
-    const values = condition.conditions.map((part) => valuesOf(part, field));
-    return values.every((some) => some !== undefined) ? values.flat() : undefined;
-  }
-  const [first] = conjuncts(condition)
-    .map((part) => (part.kind === 'or' ? valuesOf(part, field) : wanted(part, field)))
-    .filter((values) => values !== undefined);
-  return typeof first === 'string' ? [first] : first;
+/**
+ * Whether it is sure that no event is as both conditions say: one wants a field to have a value that the other does not
+ * allow. They can exclude each other in other ways, too.
+ */
+export function areDisjoint(one: Condition, other: Condition): boolean {
+  const [first, second] = [boundsOf(one), boundsOf(other)];
+  return (
+    [...first.allowed].some(([path, values]) => !values.some((value) => allows(second, path, value))) ||
+    [...second.allowed].some(([path, values]) => !values.some((value) => allows(first, path, value)))
+  );
 }
+
+/** What a condition says of fields by their paths, as far as it compares them with values. */
+interface Bounds {
+  readonly allowed: ReadonlyMap<string, readonly unknown[]>;
+  readonly excluded: ReadonlyMap<string, readonly unknown[]>;
+}
+
+function boundsOf(condition: Condition): Bounds {
+  const allowed = new Map<string, readonly unknown[]>();
+  const excluded = new Map<string, readonly unknown[]>();
+  for (const part of conjuncts(condition)) {
+    const alternatives = part.kind === 'or' ? part.conditions.map(comparedWith) : [comparedWith(part)];
+    const [first] = alternatives;
+    if (first === undefined) continue;
+    const { path, operator } = first;
+    const isOneField = alternatives.every((one) => one?.path === path && one.operator === operator);
+    const values = alternatives.map((one) => one?.value);
+    if (isOneField && operator === '=') allowed.set(path, values);
+    if (isOneField && operator === '!=' && values.length === 1)
+      excluded.set(path, [...(excluded.get(path) ?? []), ...values]);
+  }
+  // Only a track call has the name of an event.
+  if (allowed.has('event') && !allowed.has('type')) allowed.set('type', ['track']);
+  return { allowed, excluded };
+}
+
+const allows = ({ allowed, excluded }: Bounds, path: string, value: unknown): boolean =>
+  (allowed.get(path)?.includes(value) ?? true) && excluded.get(path)?.includes(value) !== true;

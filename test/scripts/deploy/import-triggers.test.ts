@@ -154,7 +154,7 @@ const isSpelledOtherwise = (
   const key = event.event?.trim().toLowerCase() ?? '';
   return (
     key.startsWith('store visit') &&
-    mappings.every(({ trigger, enabled }) => !enabled || !trigger.includes(`event = "${event.event ?? ''}"`))
+    mappings.every(({ trigger, enabled }) => !enabled || !trigger.includes(`event = "${name}"`))
   );
 };
 
