@@ -266,7 +266,6 @@ describe('a field that is left to be done by hand, and not sent until then: fill
   });
 });
 
-
 describe('contents', () => {
   const items = (root: unknown, shape?: object) => ({ '@arrayPath': [root, ...(shape ? [shape] : [])] });
   const SHAPE = {
