@@ -3,14 +3,11 @@ import { markdownTable } from 'markdown-table';
 import type { Destination } from '../api/destinations';
 import { isDefault, type ByHand, type Import, type Outcome } from './import';
 
-/** How a destination is known: the name that it has in the workspace, its kind and its ID. */
-export const describeDestination = ({ id, name, metadata }: Destination): string =>
-  `${nameOf(name, metadata.name)} (${metadata.name}, ${id})`;
-
-const nameOf = (name: string | null | undefined, kind: string): string => {
+/** How a destination is known: by the name that it has in the workspace, its kind and its ID. */
+export function describeDestination({ id, name, metadata: { name: kind } }: Destination): string {
   const own = name?.trim() ?? '';
-  return own === '' ? kind : own;
-};
+  return own === '' || own === kind ? `${kind} (${id})` : `${own} (${kind}, ${id})`;
+}
 
 const WITHOUT_ENTRY = {
   disabled: 'nothing: the mapping is disabled',
