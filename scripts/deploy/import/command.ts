@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { InputError } from '../../cli/command';
 import { checkOutput, openOutput } from '../../cli/output-file';
+import { UNSEEN } from '../../cli/visible';
 import type { NamedFile } from '../../input/files';
 import type { PublicApi } from '../api';
 import type { Destination } from '../api/destinations';
@@ -36,7 +37,7 @@ export async function importDestination(
   const imported = importMappings(destination.settings, await api.listSubscriptions(id));
   const { byHand } = imported;
   const withoutToken = hiding(destination);
-  const text = withoutToken(`${JSON.stringify(imported.settings, null, 2)}\n`);
+  const text = withoutToken(`${asJson(imported.settings)}\n`);
   // The standard output is the file, if there is no other.
   const say = out ? terminal.print : terminal.warn;
   say(`${withoutToken(describeImport(destination, imported))}\n`);
@@ -46,6 +47,13 @@ export async function importDestination(
   if (byHand.length > 0) say(`${plural(byHand.length, 'thing')} left to do by hand.`);
   return strict && byHand.length > 0 ? 1 : 0;
 }
+
+/** JSON in which nothing is invisible. */
+const asJson = (value: object): string =>
+  JSON.stringify(value, null, 2).replace(UNSEEN, (mark) =>
+    Array.from({ length: mark.length }, (_, index) => escapeOf(mark.charCodeAt(index))).join(''),
+  );
+const escapeOf = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
 
 /** @returns the exit code to end with, if the file is not to be overwritten. */
 async function write(
@@ -75,10 +83,13 @@ function hiding({ settings }: Destination): (text: string) => string {
   return (text) => (typeof token === 'string' && token !== '' ? text.replaceAll(token, '[token]') : text);
 }
 
+/** How Segment may say that it does not know an ID. */
+const NO_SUCH_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
+
 /** @throws InputError that lists what is there, if the ID is not that of a built-in destination. */
 async function findBuiltIn(api: PublicApi, id: string): Promise<Destination> {
   const found = await api.getDestination(id).catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 404) return undefined;
+    if (error instanceof ApiError && NO_SUCH_ID.has(error.status)) return undefined;
     throw error;
   });
   if (found && isBuiltIn(found)) return found;

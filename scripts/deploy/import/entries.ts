@@ -136,11 +136,14 @@ function freeLabel(label: string, taken: ReadonlySet<string>): string {
   return free;
 }
 
-/** Whether the function reads an entry as it is meant; the name of a TikTok event may contain what ends it. */
-export function isReadAs({ label, value }: Entry, events: readonly string[]): boolean {
+/** Why the function does not read an entry as it is meant: the name of a TikTok event may contain what ends it. */
+export function problemOfEntry({ label, value }: Entry, events: readonly string[]): string | undefined {
   const { entries, problems } = readEventMappings({ [label]: value }, '');
   const read = entries.find(({ key }) => key === keyOf(label));
-  return problems.length === 0 && JSON.stringify(read?.names) === JSON.stringify(events);
+  const isAsMeant = JSON.stringify(read?.names) === JSON.stringify(events);
+  return (
+    problems[0] ?? (isAsMeant ? undefined : 'a name that an entry cannot hold, such as one with a comma')
+  );
 }
 
 /**

@@ -59,11 +59,30 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   limited_data_use: { parameter: 'limited_data_use', defaults: ['properties.limited_data_use'] },
 };
 
-/** The contents: where the products are. */
-export const CONTENTS: Field = {
+/** The presets whose event is one product, and those whose event has a list of them; the others have no contents. */
+const ONE_PRODUCT: ReadonlySet<string> = new Set([
+  'ViewContent',
+  'ClickButton',
+  'Search',
+  'AddToWishlist',
+  'AddToCart',
+]);
+const PRODUCTS: ReadonlySet<string> = new Set([
+  'CompletePayment',
+  'PageView',
+  'InitiateCheckout',
+  'AddPaymentInfo',
+  'PlaceAnOrder',
+]);
+
+/** The contents: where the products are. A mapping that is not a preset has none by default. */
+export const contentsOf = (event: string): Field => ({
   parameter: 'properties.contents',
-  defaults: ['properties.products', 'properties'],
-};
+  defaults: [
+    ...(ONE_PRODUCT.has(event) ? ['properties'] : []),
+    ...(PRODUCTS.has(event) ? ['properties.products'] : []),
+  ],
+});
 
 /** The fields of an item of the contents. */
 export const CONTENT_FIELDS: Readonly<Record<string, Field>> = {

@@ -6,7 +6,7 @@ import { DEFAULT_EVENT_MAPPINGS } from '../../../lib/configuration/event-mapping
 import { isFailure } from '../../../lib/result';
 import type { Subscription } from '../api/destinations';
 import { readValue, type Unsayable } from './directive';
-import { areDisjoint, entriesOf, isReadAs, type Conversions, type Entry } from './entries';
+import { areDisjoint, entriesOf, problemOfEntry, type Conversions, type Entry } from './entries';
 import { ACTIONS } from './fields';
 import { readParameters, type Texts } from './parameters';
 import { shareParameters } from './share';
@@ -147,12 +147,14 @@ function readMapping(
     return leave('event', 'a name out of the event itself', NAME_EACH);
   const condition = readTrigger(trigger);
   if (isFailure(condition)) return leave('trigger', condition.reason, `${LOOK}, ${WRITE_ENTRY}`);
-  const names = [String(event.value)];
-  if (!isReadAs({ label: 'x', value: valueFor(names, condition) }, names))
-    return leave('event', 'a name that an entry cannot hold, such as one with a comma', 'send another name');
+  const tiktokName = String(event.value);
+  const names = [tiktokName];
+  const problem = problemOfEntry({ label: 'x', value: valueFor(names, condition) }, names);
+  if (problem !== undefined)
+    return leave('event, trigger', problem, 'send another name, or shorten the trigger');
 
-  const { texts, problems, templates } = readParameters(settings);
-  byHand.push(...problems.map((problem) => ({ mapping: name, ...problem })));
+  const { texts, problems, templates } = readParameters(settings, tiktokName);
+  byHand.push(...problems.map((one) => ({ mapping: name, ...one })));
   differences.push(
     ...templates.map(
       (field) =>

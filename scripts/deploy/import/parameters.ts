@@ -14,7 +14,7 @@ import {
   type Sources,
   type Unsayable,
 } from './directive';
-import { CONTENT_FIELDS, CONTENTS, FIELDS, OTHER_FIELDS, type Field } from './fields';
+import { CONTENT_FIELDS, contentsOf, FIELDS, OTHER_FIELDS, type Field } from './fields';
 
 /** Values by the fields' names, in the directives of mapping-kit. */
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -42,8 +42,12 @@ const NEEDED: ReadonlySet<string> = new Set(['event_id', 'event_time']);
 /** If no field fills it, it stays as well: without it, neither an event nor the setting could ask for limited use. */
 const LIMITED_DATA_USE = 'limited_data_use';
 
-/** Reads all fields of a mapping, but the name of the event and the test event code. */
-export function readParameters(mapping: Mapping): Parameters {
+/**
+ * Reads all fields of a mapping, but the name of the event and the test event code.
+ *
+ * @param event TikTok's name.
+ */
+export function readParameters(mapping: Mapping, event: string): Parameters {
   const texts = new Map<string, string | undefined>();
   const problems: FieldProblem[] = [];
   const templates: string[] = [];
@@ -66,10 +70,10 @@ export function readParameters(mapping: Mapping): Parameters {
     fill(name, field, name === 'ttclid' ? alsoInUrl(sources, mapping) : sources);
   }
   const contents = readContents(mapping['contents']);
-  if (isFailure(contents)) fill('contents', CONTENTS, contents);
+  if (isFailure(contents)) fill('contents', contentsOf(event), contents);
   else {
     const { root, shape } = contents;
-    fill('contents', CONTENTS, root);
+    fill('contents', contentsOf(event), root);
     for (const [name, field] of Object.entries(root.length === 0 ? {} : CONTENT_FIELDS))
       fill(
         `contents: ${name}`,
@@ -163,7 +167,7 @@ function problemOf(parameter: string, text: string): Unsayable | undefined {
   if (parameter === 'event_time' && text === '')
     return {
       problem:
-        'nothing: the built-in destination sends the time of handling, this function the time of the event',
+        'empty, so the built-in destination sends the time of handling; this function sends the time of the event',
       advice: 'map event_time to receivedAt if that is what you want',
     };
   const [problem] = readParameterMappings({ ...BARE, parameterMappings: { [parameter]: text } }).problems;

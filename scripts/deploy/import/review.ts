@@ -1,5 +1,6 @@
 // What an import found and what it became, as a person reads it before the file.
 import { markdownTable } from 'markdown-table';
+import { printable } from '../../cli/printable';
 import type { Destination } from '../api/destinations';
 import { isDefault, type ByHand, type Import, type Outcome } from './import';
 
@@ -18,42 +19,38 @@ const WITHOUT_ENTRY = {
 /** The review, in paragraphs. */
 export function describeImport(destination: Destination, imported: Import): string {
   const { settings, outcomes, turnedOff, byHand, differences } = imported;
-  const { parameterMappings = {} } = settings;
   const state = destination.enabled ? '' : '\nThe destination is disabled: Segment sends it nothing now.';
-  const parameters = Object.entries(parameterMappings).map(([key, text]) => [
-    key,
-    text === '' ? EMPTY : text,
-  ]);
   return [
     `In Segment: ${describeDestination(destination)}, with ${plural(outcomes.length, 'mapping')}${state}`,
-    ...(outcomes.length === 0
-      ? []
-      : [
-          markdownTable([
-            ['Mapping', 'Trigger', 'Entry of Event Mappings'],
-            ...outcomes.map(({ mapping, became }) => [
-              mapping.name,
-              mapping.trigger,
-              describeOutcome(became),
-            ]),
-          ]),
-        ]),
-    ...(turnedOff.length === 0
-      ? []
-      : [`Sent by default and by no mapping, so turned off: ${turnedOff.join(', ')}.`]),
-    ...(parameters.length === 0
-      ? []
-      : [markdownTable([['Entry of Parameter Mappings', 'Source'], ...parameters])]),
+    table(
+      ['Mapping', 'Trigger', 'Entry of Event Mappings'],
+      outcomes.map(({ mapping, became }) => [mapping.name, mapping.trigger, describeOutcome(became)]),
+    ),
+    turnedOff.length === 0
+      ? ''
+      : `Sent by default and by no mapping, so turned off: ${turnedOff.join(', ')}.`,
+    table(
+      ['Entry of Parameter Mappings', 'Source'],
+      Object.entries(settings.parameterMappings ?? {}).map(([key, text]) => [
+        key,
+        text === '' ? '(empty)' : text,
+      ]),
+    ),
     "Fields that are as the built-in destination has them by default are left to this function's defaults.",
-    ...(differences.length === 0 ? [] : [['Different here:', ...differences.map(asItem)].join('\n')]),
-    ...(byHand.length === 0
-      ? []
-      : [['To do by hand:', ...byHand.map(describeByHand).map(asItem)].join('\n')]),
-  ].join('\n\n');
+    list('Different here:', differences),
+    list('To do by hand:', byHand.map(describeByHand)),
+  ]
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
 }
 
-const EMPTY = '(empty)';
-const asItem = (text: string): string => `- ${text}`;
+/** Each row in one line; nothing without rows. */
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  rows.length === 0 ? '' : markdownTable([head, ...rows.map((row) => row.map(printable))]);
+
+const list = (title: string, items: readonly string[]): string =>
+  items.length === 0 ? '' : [title, ...items.map((item) => `- ${printable(item)}`)].join('\n');
+
 export const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function describeOutcome(became: Outcome['became']): string {

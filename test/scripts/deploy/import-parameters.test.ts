@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseExpression } from '../../../lib/configuration/expression';
 import { isFailure } from '../../../lib/result';
-import { CONTENT_FIELDS, CONTENTS, FIELDS } from '../../../scripts/deploy/import/fields';
+import { CONTENT_FIELDS, contentsOf, FIELDS } from '../../../scripts/deploy/import/fields';
 import { importMappings } from '../../../scripts/deploy/import/import';
 import { mapping, presetFields } from '../../support/built-in';
 
@@ -314,7 +314,7 @@ describe('contents', () => {
       items(path('$.properties.lines'), SHAPE),
       { 'properties.contents': 'properties.lines' },
     ],
-    ['of the event itself', items('$.properties', SHAPE), {}],
+    ['of the event itself', items('$.properties', SHAPE), { 'properties.contents': 'properties' }],
     ['not at all', undefined, { 'properties.contents': '' }],
   ])('%s', (_, value, parameters) => {
     expect(contents(value)).toEqual({ parameters, problems: [] });
@@ -399,7 +399,7 @@ describe('the test event code', () => {
 
 describe('what all entries have is said once', () => {
   const of = (event: string, changes: object) =>
-    mapping({ trigger: `event = "${event}"`, settings: { ...ORDER, event, ...changes } });
+    mapping({ trigger: `event = "${event}"`, settings: { ...ORDER, ...changes } });
   const parameters = (...mappings: Parameters<typeof importMappings>[1]) =>
     importMappings({ eventSetID: '1' }, mappings).settings.parameterMappings;
   const mail = { email_addresses: path('$.properties.mail') };
@@ -438,7 +438,7 @@ describe('what all entries have is said once', () => {
 
 test("each default of the built-in destination's is an expression as the import writes it", () => {
   for (const [fields, root] of [
-    [{ ...FIELDS, contents: CONTENTS }, 'event'],
+    [{ ...FIELDS, one: contentsOf('ViewContent'), several: contentsOf('PageView') }, 'event'],
     [CONTENT_FIELDS, 'item'],
   ] as const)
     for (const { defaults } of Object.values(fields))

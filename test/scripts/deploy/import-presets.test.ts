@@ -7,6 +7,7 @@ import type { Subscription } from '../../../scripts/deploy/api/destinations';
 import { ACTIONS } from '../../../scripts/deploy/import/fields';
 import { importMappings } from '../../../scripts/deploy/import/import';
 import { mapping, presetFields, presets, presetSets } from '../../support/built-in';
+import { readme } from '../../support/deploy';
 import { createWorld, SETTINGS, track, type World } from '../../support/world';
 
 let world: World;
@@ -169,6 +170,13 @@ test.each(presetSets)(
     expect(differences).toEqual([]);
   },
 );
+
+test('the four lines with the events of the first version are in the README', () => {
+  const lines = Object.entries(OLD_EVENTS).filter(([, name]) => name !== '');
+  expect(lines.length).toBe(4);
+  for (const [event, name] of lines)
+    expect(readme).toMatch(new RegExp(`^ {2}\\| \`${event}\` → \`${name}\` +\\|$`, 'm'));
+});
 
 test('each default that a mapping sends in part only is sent in that part only', async () => {
   for (const [event, name] of Object.entries(DEFAULT_EVENT_MAPPINGS)) {

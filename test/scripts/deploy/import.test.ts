@@ -189,6 +189,17 @@ describe('import', () => {
       { shows: 'clear' },
     ));
 
+  test('what is invisible in a mapping is written so that it can be seen, and read back', () =>
+    inOne(async ({ api, npmRunDeploy }) => {
+      const settings = { ...presetFields('Contact'), event: 'x', description: 'a\u200bb\u{e0041}' };
+      const { id } = api.addDestination(builtIn([mapping({ settings })]));
+      const { stdout } = await npmRunDeploy(['import', id]);
+      expect(stdout).toContain(String.raw`\"a\u200bb\udb40\udc41\"`);
+      expect(JSON.parse(stdout)).toMatchObject({
+        parameterMappings: { 'properties.description': '"a\u200bb\u{e0041}"' },
+      });
+    }));
+
   test('an event set that Segment does not show is left to be added', () =>
     inOne(async ({ api, npmRunDeploy }) => {
       const { id } = api.addDestination({ ...builtIn([]), settings: { accessToken: HIDDEN_TOKEN } });
