@@ -136,15 +136,14 @@ function freeLabel(label: string, taken: ReadonlySet<string>): string {
   return free;
 }
 
-/** Why the function does not read an entry as it is meant: the name of a TikTok event may contain what ends it. */
-export function problemOfEntry({ label, value }: Entry, events: readonly string[]): string | undefined {
-  const { entries, problems } = readEventMappings({ [label]: value }, '');
-  const read = entries.find(({ key }) => key === keyOf(label));
-  const isAsMeant = JSON.stringify(read?.names) === JSON.stringify(events);
-  return (
-    problems[0] ?? (isAsMeant ? undefined : 'a name that an entry cannot hold, such as one with a comma')
-  );
+/** Whether the function reads a value as it is meant: the name of a TikTok event may contain what ends it. */
+export function isReadAs(value: string, events: readonly string[]): boolean {
+  const { entries, problems } = readEventMappings({ [ANY_LABEL]: value }, '');
+  const read = entries.find(({ label }) => label === ANY_LABEL);
+  return problems.length === 0 && JSON.stringify(read?.names) === JSON.stringify(events);
 }
+
+const ANY_LABEL = 'A label';
 
 /**
  * Whether it is sure that no event is as both conditions say: one wants a field to have a value that the other does not

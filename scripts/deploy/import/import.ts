@@ -6,7 +6,7 @@ import { DEFAULT_EVENT_MAPPINGS } from '../../../lib/configuration/event-mapping
 import { isFailure } from '../../../lib/result';
 import type { Subscription } from '../api/destinations';
 import { readValue, type Unsayable } from './directive';
-import { areDisjoint, entriesOf, problemOfEntry, type Conversions, type Entry } from './entries';
+import { areDisjoint, entriesOf, isReadAs, type Conversions, type Entry } from './entries';
 import { ACTIONS } from './fields';
 import { readParameters, type Texts } from './parameters';
 import { shareParameters } from './share';
@@ -149,9 +149,14 @@ function readMapping(
   if (isFailure(condition)) return leave('trigger', condition.reason, `${LOOK}, ${WRITE_ENTRY}`);
   const tiktokName = String(event.value);
   const names = [tiktokName];
-  const problem = problemOfEntry({ label: 'x', value: valueFor(names, condition) }, names);
-  if (problem !== undefined)
-    return leave('event, trigger', problem, 'send another name, or shorten the trigger');
+  if (!isReadAs(tiktokName, names))
+    return leave('event', 'a name that an entry cannot hold, such as one with a comma', 'send another name');
+  if (!isReadAs(`${tiktokName} if ${printCondition(condition)}`, names))
+    return leave(
+      'trigger',
+      'longer than a condition can be',
+      'write several entries of Event Mappings for it',
+    );
 
   const { texts, problems, templates } = readParameters(settings, tiktokName);
   byHand.push(...problems.map((one) => ({ mapping: name, ...one })));
@@ -173,9 +178,6 @@ function readMapping(
 const LOOK = 'look in Segment what it sends';
 const WRITE_ENTRY = 'and write an entry of Event Mappings for it';
 const NAME_EACH = 'write an entry of Event Mappings for each name';
-const valueFor = (names: readonly string[], condition: Condition): string =>
-  `${names.join(', ')} if ${printCondition(condition)}`;
-
 const sameText = (texts: Texts): string => JSON.stringify([...texts]);
 
 /** Conversions of the same events with the same parameters are one entry. */

@@ -244,3 +244,135 @@ describe('a trigger that is left to be done by hand', () => {
     expect(isFailure(read) ? read.reason : printCondition(read)).toBe(why);
   });
 });
+
+describe('the left side of an entry', () => {
+  const entries = (...mappings: readonly Partial<Subscription>[]) =>
+    Object.fromEntries(
+      Object.entries(
+        importMappings(
+          { eventSetID: '1' },
+          mappings.map((given) =>
+            mapping({ name: 'Label', settings: { ...presetFields('Contact'), event: 'x' }, ...given }),
+          ),
+        ).settings.eventMappings ?? {},
+      ).filter(([, value]) => value !== ''),
+    );
+
+  test.each<[what: string, mappings: readonly Partial<Subscription>[], entries: object]>([
+    ['is the name of the event', [{ trigger: 'event = "A"' }], { A: 'x' }],
+    [
+      'likewise, if it says that it is a track call',
+      [{ trigger: 'type = "track" and event = "A"' }],
+      { A: 'x' },
+    ],
+    [
+      'likewise, with a condition that narrows it',
+      [{ trigger: 'properties.y = 1 and event = "A"' }],
+      { A: 'x if properties.y = 1' },
+    ],
+    [
+      'is a label, if the call is no track call',
+      [{ trigger: 'type = "page" and event = "A"' }],
+      { Label: 'x if type = "page" and event = "A"' },
+    ],
+    [
+      'is a label for page calls, and for track calls that are called like them',
+      [
+        { name: 'One', trigger: 'type = "page"' },
+        { name: 'Two', trigger: 'event = "Page Viewed"' },
+      ],
+      { One: 'x if type = "page"', Two: 'x if event = "Page Viewed"' },
+    ],
+    [
+      'is a label, if spaces stand around the name',
+      [{ trigger: 'event = " A"' }],
+      { Label: 'x if event = " A"' },
+    ],
+    [
+      'is a label, if another trigger spells the name in another way',
+      [
+        { name: 'One', trigger: 'event = "A"' },
+        { name: 'Two', trigger: 'event = "a" or type = "page"' },
+      ],
+      { One: 'x if event = "A"', Two: 'x if event = "a" or type = "page"' },
+    ],
+    [
+      'is a label, if a default spells it in another way',
+      [{ trigger: 'event = "order completed"' }],
+      { Label: 'x if event = "order completed"' },
+    ],
+    [
+      'is a label for what narrows an event of which something else is said',
+      [
+        { name: 'One', trigger: 'event = "A" and properties.y = 1' },
+        { name: 'Two', trigger: 'event = "A"' },
+      ],
+      { One: 'x if event = "A" and properties.y = 1', A: 'x' },
+    ],
+    [
+      'is a label of its own for each',
+      [
+        { name: 'order completed', trigger: 'type = "identify"' },
+        { name: 'Order Completed ', trigger: 'type = "group"' },
+      ],
+      { 'order completed (2)': 'x if type = "identify"', 'Order Completed (3)': 'x if type = "group"' },
+    ],
+    [
+      'is the TikTok name, if the mapping has none',
+      [{ name: ' ', trigger: 'type = "group"' }],
+      { x: 'x if type = "group"' },
+    ],
+  ])('%s', (_, mappings, expected) => {
+    expect(entries(...mappings)).toEqual(expected);
+  });
+
+  test.each<[what: string, given: Partial<Subscription>, field: string, problem: string]>([
+    ['a mapping of Reverse ETL', { modelId: 'model_1' }, 'model', 'a mapping of Reverse ETL'],
+    [
+      'a TikTok name with a comma',
+      { settings: { ...presetFields('Contact'), event: 'a, b' } },
+      'event',
+      'a name that an entry cannot hold, such as one with a comma',
+    ],
+    [
+      'a TikTok name that ends like an entry with a condition',
+      { settings: { ...presetFields('Contact'), event: 'a if type = "page"' } },
+      'event',
+      'a name that an entry cannot hold, such as one with a comma',
+    ],
+    [
+      'a text that is too long for a pattern',
+      { trigger: `match(event, "${'*'.repeat(126)}*")` },
+      'trigger',
+      'longer than a condition can be',
+    ],
+    [
+      'a TikTok name out of the event',
+      { settings: { ...presetFields('Contact'), event: { '@path': '$.event' } } },
+      'event',
+      'a name out of the event itself',
+    ],
+    [
+      'the whole event changed before it is mapped',
+      { settings: { ...presetFields('Contact'), __segment_internal_directive: { '@transform': {} } } },
+      '__segment_internal_directive',
+      'the whole event changed before it is mapped',
+    ],
+    [
+      'a mapping without email address and phone number',
+      { settings: { ...presetFields('Contact'), email_addresses: null, phone_numbers: null } },
+      'email_addresses, phone_numbers',
+      'no email address and no phone number, of which TikTok needs one',
+    ],
+  ])('is nothing for %s, which is left to be done by hand', (_, given, field, problem) => {
+    const { byHand, settings } = importMappings({ eventSetID: '1' }, [mapping({ name: 'One', ...given })]);
+    expect(byHand).toMatchObject([{ mapping: 'One', field, problem }]);
+    expect(Object.values(settings.eventMappings ?? {}).filter((value) => value !== '')).toEqual([]);
+    expect(settings.parameterMappings).toBeUndefined();
+  });
+
+  test('is nothing for a mapping without a TikTok name, of which Segment sends nothing either', () => {
+    const { byHand, outcomes } = importMappings({ eventSetID: '1' }, [mapping({ settings: {} })]);
+    expect([byHand, outcomes[0]?.became]).toEqual([[], 'no event name']);
+  });
+});
