@@ -1,10 +1,12 @@
 // Which entries of Event Mappings send what the mappings sent: their left and their right sides.
 import type { Condition, Operator } from '../../../lib/configuration/condition/condition';
 import { testsTypeOrEvent } from '../../../lib/configuration/condition/evaluate';
+import { parseCondition } from '../../../lib/configuration/condition/parse';
 import { printCondition } from '../../../lib/configuration/condition/print';
 import { pathText } from '../../../lib/configuration/condition/tokens';
 import { keyOf } from '../../../lib/configuration/entries';
 import { DEFAULT_EVENT_MAPPINGS, readEventMappings } from '../../../lib/configuration/event-mappings';
+import { isFailure } from '../../../lib/result';
 import { conjuncts, join } from './trigger';
 
 /** Conversions of the same events with the same parameters. */
@@ -58,7 +60,12 @@ function namedBy(condition: Condition): Named | undefined {
   return rest.some(testsTypeOrEvent) ? undefined : { event, rest };
 }
 
-/** All names of events that a condition compares with. */
+/** All names of events that a trigger compares with, whether it is imported or not. */
+export function namesIn(trigger: string): readonly string[] {
+  const condition = parseCondition(trigger);
+  return isFailure(condition) ? [] : mentioned(condition);
+}
+
 function mentioned(condition: Condition): readonly string[] {
   switch (condition.kind) {
     case 'and':
@@ -82,14 +89,13 @@ const PAGE_VIEWED = keyOf('Page Viewed');
 /**
  * Gives each of several conversions its entry. The name of an event is the left side if that says the same: names match
  * without regard to case and surrounding spaces, so it must be the only spelling that any trigger or default has.
+ *
+ * @param names those of events, in all triggers of the workspace.
  */
-export function entriesOf(conversions: readonly Conversions[]): readonly Entry[] {
+export function entriesOf(conversions: readonly Conversions[], names: readonly string[]): readonly Entry[] {
   const named = conversions.map(({ condition }) => namedBy(condition));
   const spellings = new Map<string, Set<string>>();
-  for (const event of [
-    ...Object.keys(DEFAULT_EVENT_MAPPINGS),
-    ...conversions.flatMap(({ condition }) => mentioned(condition)),
-  ]) {
+  for (const event of [...Object.keys(DEFAULT_EVENT_MAPPINGS), ...names]) {
     const known = spellings.get(keyOf(event)) ?? new Set();
     spellings.set(keyOf(event), known.add(event));
   }

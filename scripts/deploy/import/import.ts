@@ -1,12 +1,11 @@
 // The mappings of a built-in destination -> the settings of this function that send the same. No I/O.
-import type { Condition } from '../../../lib/configuration/condition/condition';
 import { printCondition } from '../../../lib/configuration/condition/print';
 import { keyOf } from '../../../lib/configuration/entries';
 import { DEFAULT_EVENT_MAPPINGS } from '../../../lib/configuration/event-mappings';
 import { isFailure } from '../../../lib/result';
 import type { Subscription } from '../api/destinations';
 import { readValue, type Unsayable } from './directive';
-import { areDisjoint, entriesOf, isReadAs, type Conversions, type Entry } from './entries';
+import { areDisjoint, entriesOf, isReadAs, namesIn, type Conversions, type Entry } from './entries';
 import { ACTIONS } from './fields';
 import { readParameters, type Texts } from './parameters';
 import { shareParameters } from './share';
@@ -68,7 +67,10 @@ export function importMappings(
     if (typeof read === 'string') none.set(mapping, read);
     else addTo(sending, read);
   }
-  const entries = entriesOf(sending);
+  const entries = entriesOf(
+    sending,
+    mappings.flatMap(({ trigger }) => namesIn(trigger)),
+  );
   byHand.push(...overlaps(sending));
 
   const turnedOff = Object.keys(DEFAULT_EVENT_MAPPINGS).filter(

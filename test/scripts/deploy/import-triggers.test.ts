@@ -168,7 +168,7 @@ function isSpelledOtherwise(mappings: readonly Subscription[], event: object): b
   const name = 'event' in event ? String(event.event) : '';
   return (
     name.trim().toLowerCase() === 'store visit' &&
-    mappings.every(({ trigger, enabled }) => !enabled || !trigger.includes(`event = "${name}"`))
+    mappings.every(({ trigger }) => !trigger.includes(`event = "${name}"`))
   );
 }
 
@@ -295,6 +295,16 @@ describe('the left side of an entry', () => {
         { name: 'Two', trigger: 'event = "a" or type = "page"' },
       ],
       { One: 'x if event = "A"', Two: 'x if event = "a" or type = "page"' },
+    ],
+    [
+      'likewise, if that one is disabled or cannot be read',
+      [
+        { name: 'One', trigger: 'event = "A"' },
+        { name: 'Two', trigger: 'event = "a"', enabled: false },
+        { name: 'Three', trigger: 'event = "B"' },
+        { name: 'Four', trigger: 'event = "b" and type in ["track"]' },
+      ],
+      { One: 'x if event = "A"', Three: 'x if event = "B"' },
     ],
     [
       'is a label, if a default spells it in another way',
