@@ -18,7 +18,7 @@ import type { Wait } from '../retry';
 import type { Terminal } from '../terminal';
 import { recheckSave, stopIfChanged, StoppedError, type Shared } from '../workspace';
 import { readThisFunction } from './kind';
-import { CHANGES, planSettings } from './plan';
+import { CHANGES, planSettings, type SettingsPlan } from './plan';
 import { describeDestination, describeDifferences, describeValuesToPaste, USED_WHEN_SAVED } from './review';
 import { ownSettings, type WantedSettings } from './wanted';
 
@@ -75,7 +75,7 @@ export async function deploySettings(
     );
     return 0;
   }
-  if (compare !== undefined && plan.isDifferent) await compareWith(compare, terminal, current, wanted);
+  if (compare !== undefined && plan.isDifferent) await compareWith(compare, terminal, current, wanted, plan);
   terminal.print(USED_WHEN_SAVED);
   const exitCode = await decide(terminal, 'Save the settings', options);
   if (exitCode !== undefined) return exitCode;
@@ -101,10 +101,11 @@ async function compareWith(
   compare: Compare,
   terminal: Terminal,
   current: Destination,
-  wanted: WantedSettings,
+  { file, values, variables }: WantedSettings,
+  { body }: SettingsPlan,
 ): Promise<void> {
-  const after = { name: wanted.file, values: ownSettings(wanted.values) };
-  const secrets = Object.fromEntries([...wanted.variables.keys()].map((key) => [key, wanted.values[key]]));
+  const secrets = Object.fromEntries([...variables.keys()].map((key) => [key, values[key]]));
+  const after = { name: file, values: ownSettings(body) };
   const before = { name: 'Segment', values: { ...ownSettings(current.settings), ...ownSettings(secrets) } };
   const checked = checkSettings(before);
   if (isFailure(checked)) {
