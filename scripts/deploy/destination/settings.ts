@@ -69,16 +69,16 @@ export async function deploySettings(
     return 0;
   }
   terminal.print(describeDifferences(plan, wanted.file));
-  if (!plan.isDifferent && options.dryRun) {
+  if (!plan.isDifferent) {
     terminal.print(
-      `Nothing to change in what Segment shows. Without --dry-run, what it hides is saved again: ${plan.hidden.join(', ')}.`,
+      `Nothing is different in what Segment shows. What it hides can only be saved again: ${plan.hidden.join(', ')}.\n`,
     );
-    return 0;
   }
   if (compare !== undefined && plan.isDifferent) await compareWith(compare, terminal, current, wanted, plan);
   terminal.print(USED_WHEN_SAVED);
   const exitCode = await decide(terminal, 'Save the settings', options);
-  if (exitCode !== undefined) return exitCode;
+  // What cannot be compared is not a difference that a check should report.
+  if (exitCode !== undefined) return options.dryRun && !plan.isDifferent ? 0 : exitCode;
 
   await stopIfChanged(shared, current);
   // A hidden value tells nothing about an earlier attempt, which does no harm if it is repeated.

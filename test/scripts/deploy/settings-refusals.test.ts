@@ -1,6 +1,14 @@
 // npm run deploy -- settings: what is said if the destination is something else, or Segment does not take the settings.
 import { describe, expect, test } from '@jest/globals';
-import { FUNCTION_METADATA, inConnected, SAVED, TYPED, WANTED } from '../../support/connected';
+import {
+  FUNCTION_METADATA,
+  inConnected,
+  OLD_SECRET,
+  SAVED,
+  SECRET,
+  TYPED,
+  WANTED,
+} from '../../support/connected';
 import { operations } from '../../support/deploy';
 import type { GivenDestination, Operation } from '../../support/public-api';
 
@@ -167,6 +175,29 @@ test.each<[operation: Operation, roles: string]>([
     );
   }),
 );
+
+test('a setting of others that the file names is printed to paste too, after those of the function', () =>
+  inConnected(
+    { ignoresSaves: true },
+    async ({ deploySettings }) => {
+      const settings = { region: 'apac', proxyKey: { env: 'PROXY_KEY' }, ...WANTED };
+      const env = { TIKTOK_ACCESS_TOKEN: SECRET, PROXY_KEY: 'proxy-secret-of-the-tests' };
+      const { status, stdout } = await deploySettings({ settings, env });
+      expect(status).toBe(1);
+      expect(stdout).toContain('~ changed  region: apac; before: emea\n');
+      expect(stdout).toMatch(
+        /\nEvent Source: \(empty\)\nregion: apac\nproxyKey: the value of PROXY_KEY\n\n$/,
+      );
+    },
+    {
+      ...TYPED,
+      metadata: {
+        ...FUNCTION_METADATA,
+        options: [...FUNCTION_METADATA.options, option('region'), { ...option('proxyKey'), sensitive: true }],
+      },
+      settings: { ...TYPED.settings, region: 'emea', proxyKey: OLD_SECRET },
+    },
+  ));
 
 test('an outage that does not end is tried five times, and nothing is printed to paste', () =>
   inConnected({}, async ({ api, deploySettings }) => {

@@ -56,7 +56,7 @@ describe.each(['merge', 'replace'] as const)('where a save is to %s settings', (
           expect(dry.stdout).toMatch(
             shows === 'clear'
               ? /\nNothing to change: Segment has the settings of settings\.json\.\n$/
-              : /\nNothing to change in what Segment shows\. Without --dry-run, what it hides is saved again: Access Token\.\n$/,
+              : /\n {2}hidden {3}Access Token: hidden by Segment\n\nNothing is different in what Segment shows\. What it hides can only be saved again: Access Token\.\n\nThe destination uses .*\n\nNothing was changed: this is a dry run\.\n$/,
           );
           expect((await deploySettings()).status).toBe(0);
           expect(api.count('updateDestination')).toBe(shows === 'clear' ? 0 : 1);
