@@ -1,7 +1,7 @@
 // npm run deploy: makes the function in a Segment workspace what is in this repository, after a review.
 import { Option } from 'commander';
 import { createCommand } from './cli/command';
-import { typedFileOnly } from './cli/options';
+import { typedFile, typedFileOnly } from './cli/options';
 import { REGIONS } from './deploy/connection';
 import type { ImportOptions } from './deploy/import/command';
 import { checkOptions, HELP, NAME, readId, withoutTypedText, type Options } from './deploy/options';
@@ -12,8 +12,16 @@ import {
   runImport,
   runProgram,
   runRestore,
+  runSettings,
   runVersions,
 } from './deploy/run';
+import type { NamedFile } from './input/files';
+
+/** The options of npm run deploy -- settings, as they were typed. */
+interface TypedSettings {
+  readonly settings: NamedFile;
+  readonly events?: readonly string[];
+}
 
 const terminal = createProcessTerminal();
 
@@ -54,6 +62,24 @@ program
   )
   .action((version: string) =>
     runRestore(terminal, version, checkOptions('restore', program.opts<Options>())),
+  );
+
+program
+  .command('settings')
+  .description('makes the settings of a connected function those of a file')
+  .argument('<destination>', "the destination's ID", readId)
+  .addOption(
+    new Option('--settings <file>', 'the settings, a JSON object whose keys are their names')
+      .argParser(typedFileOnly)
+      .makeOptionMandatory(),
+  )
+  .option('--events <files...>', 'files of events, to show what would change for them before it asks')
+  .action((destination: string, { settings, events = [] }: TypedSettings) =>
+    runSettings(
+      terminal,
+      { destination, settings, events: events.map(typedFile) },
+      checkOptions('settings', program.opts<Options>()),
+    ),
   );
 
 program

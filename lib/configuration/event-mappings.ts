@@ -157,10 +157,9 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
       const possible = labelsByType.get(ownProperty(event, 'type'));
       if (possible === undefined) return NONE;
       const entry = named.get(keyOf(mappedName(event)));
-      const isNamed = entry !== undefined && holdsFor(entry, event);
-      if (possible.length === 0) return isNamed && entry.names.length > 0 ? [entry] : NONE;
       const matching = possible.filter((one) => holdsFor(one, event));
-      return eachNameOnce(isNamed ? [...matching, entry] : matching);
+      if (entry !== undefined && entry.names.length > 0 && holdsFor(entry, event)) matching.push(entry);
+      return matching.length > 1 ? eachNameOnce(matching) : matching;
     },
     findUnmet(event) {
       const { label, condition } = named.get(keyOf(mappedName(event))) ?? {};

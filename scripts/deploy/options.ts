@@ -16,15 +16,18 @@ export interface Options extends Target, Decision {
   readonly removeSettings?: true;
 }
 
-type CommandName = 'deploy' | 'versions' | 'restore' | 'import';
+type CommandName = 'deploy' | 'versions' | 'restore' | 'settings' | 'import';
 
 /** The options that a command has no use for. */
 const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
   deploy: [],
   versions: ['dryRun', 'exitCode', 'yes', 'removeSettings'],
   restore: ['removeSettings'],
-  import: ['function', 'dryRun', 'exitCode', 'removeSettings'],
+  settings: ['function', 'name', 'removeSettings'],
+  import: ['function', 'name', 'dryRun', 'exitCode', 'removeSettings'],
 };
+/** The options that have a value if they are not typed. */
+const DEFAULTS: Partial<Options> = { name: NAME };
 
 export const HELP = `
 Environment:
@@ -56,7 +59,7 @@ export function readId(text: string): string {
  */
 export function checkOptions(command: CommandName, options: Options): Options {
   for (const name of REFUSED[command]) {
-    if (options[name] !== undefined) {
+    if (options[name] !== undefined && options[name] !== DEFAULTS[name]) {
       const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       throw new InputError(`${command} does not take --${option}: leave it out.`);
     }

@@ -6,10 +6,13 @@ import { description } from '../../package.json';
 import { describeBuild } from '../bundle/build-id';
 import { runCommand } from '../cli/command';
 import { BUNDLE } from '../cli/project';
+import type { NamedFile } from '../input/files';
+import type { Surroundings } from '../report/run';
 import { createPublicApi, type PublicApi } from './api';
 import { readConnection, TOKEN } from './connection';
 import type { ExitCode } from './decision';
 import { deploy } from './deploy';
+import type { Compare } from './destination/settings';
 import { importDestination, type ImportOptions } from './import/command';
 import { INTERRUPTED, type Options } from './options';
 import { restore } from './restore';
@@ -39,6 +42,48 @@ export const runVersions = (terminal: Terminal, options: Options): Promise<void>
 /** npm run deploy -- restore */
 export const runRestore = (terminal: Terminal, version: string, options: Options): Promise<void> =>
   runInWorkspace(terminal, options, (api) => restore(api, terminal, version, options, wait));
+
+/** What npm run deploy -- settings works on. */
+export interface SettingsJob {
+  /** The destination's ID. */
+  readonly destination: string;
+  readonly settings: NamedFile;
+  /** Files of events, to show what would change for them. */
+  readonly events: readonly NamedFile[];
+}
+
+/** npm run deploy -- settings */
+export async function runSettings(
+  terminal: Terminal,
+  { destination, settings, events }: SettingsJob,
+  options: Options,
+): Promise<void> {
+  // They need the local Segment and TikTok, which the other commands do not wait for.
+  const { readWantedSettings } = await import('./destination/wanted');
+  const { deploySettings } = await import('./destination/settings');
+  const { compareSettings } = await import('../report/compare');
+  const { writeBundle } = await import('../bundle/bundle');
+  const surroundings: Surroundings = {
+    build: writeBundle,
+    print: (finished) => {
+      terminal.print({ finished });
+    },
+    // What may be mistyped in the file is said before; what is in Segment is to be replaced.
+    warn: () => undefined,
+    progressStream: process.stderr,
+    // Ctrl-C ends the command as a whole.
+    signal: new AbortController().signal,
+  };
+  const compare: Compare = (before, after, name) =>
+    compareSettings(events, before, after, { name }, surroundings);
+  const wanted = await readWantedSettings(settings, process.env, terminal);
+  await runInWorkspace(terminal, options, (api) =>
+    deploySettings(api, terminal, destination, wanted, options, {
+      wait,
+      ...(events.length > 0 && { compare }),
+    }),
+  );
+}
 
 /** npm run deploy -- import */
 export const runImport = (
