@@ -7,11 +7,11 @@ import type { NamedFile } from '../../input/files';
 import type { PublicApi } from '../api';
 import type { Destination } from '../api/destinations';
 import { decide, type Decision, type ExitCode } from '../decision';
-import { ApiError } from '../failure';
+import { describeDestination, findDestination } from '../destination/kind';
 import type { Terminal } from '../terminal';
 import { BUILT_IN } from './fields';
 import { importMappings } from './import';
-import { describeDestination, describeImport, plural } from './review';
+import { describeImport, plural } from './review';
 
 export interface ImportOptions extends Pick<Decision, 'yes'> {
   /** Where the settings are written; without it, to the standard output. */
@@ -83,15 +83,9 @@ function hiding({ settings }: Destination): (text: string) => string {
   return (text) => (typeof token === 'string' && token !== '' ? text.replaceAll(token, '[token]') : text);
 }
 
-/** How Segment may say that it does not know an ID. */
-const NO_SUCH_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
-
 /** @throws InputError that lists what is there, if the ID is not that of a built-in destination. */
 async function findBuiltIn(api: PublicApi, id: string): Promise<Destination> {
-  const found = await api.getDestination(id).catch((error: unknown) => {
-    if (error instanceof ApiError && NO_SUCH_ID.has(error.status)) return undefined;
-    throw error;
-  });
+  const found = await findDestination(api, id);
   if (found && isBuiltIn(found)) return found;
   const reason = found
     ? `${describeDestination(found)} is not a ${BUILT_IN.name} destination of Segment.`

@@ -2,13 +2,8 @@
 import { markdownTable } from 'markdown-table';
 import { printable } from '../../cli/printable';
 import type { Destination } from '../api/destinations';
+import { describeDestination } from '../destination/kind';
 import { isDefault, type ByHand, type Import, type Outcome } from './import';
-
-/** How a destination is known: by the name that it has in the workspace, its kind and its ID. */
-export function describeDestination({ id, name, metadata: { name: kind } }: Destination): string {
-  const own = name?.trim() ?? '';
-  return own === '' || own === kind ? `${kind} (${id})` : `${own} (${kind}, ${id})`;
-}
 
 const WITHOUT_ENTRY = {
   disabled: 'nothing: the mapping is disabled',

@@ -154,7 +154,7 @@ describe('import', () => {
       });
       const { stderr } = await npmRunDeploy(['import', id]);
       expect(stderr).toContain(
-        `In Segment: Shop (TikTok Offline Conversions, ${id}), with 1 mapping\nThe destination is disabled: Segment sends it nothing now.\n`,
+        `In Segment: ${id} (Shop, TikTok Offline Conversions), with 1 mapping\nThe destination is disabled: Segment sends it nothing now.\n`,
       );
       expect(stderr).toContain('Different here:\n- Test Event Code is set: ');
     }));
@@ -222,8 +222,8 @@ describe('import lists what is there', () => {
         expect(stderr).toBe(
           [
             'error: There is no destination dst_none in the workspace. There are:',
-            `  Shop (TikTok Offline Conversions, ${id})`,
-            `  TikTok Pixel (${pixel.id})`,
+            `  ${id} (Shop, TikTok Offline Conversions)`,
+            `  ${pixel.id} (TikTok Pixel)`,
             '',
           ].join('\n'),
         );
@@ -238,7 +238,7 @@ describe('import lists what is there', () => {
       const { status, stderr } = await npmRunDeploy(['import', id, '--out', out]);
       expect(status).toBe(2);
       expect(stderr).toContain(
-        `error: Web (TikTok Pixel, ${id}) is not a TikTok Offline Conversions destination of Segment. There are:\n  Web (TikTok Pixel, ${id})\n`,
+        `error: ${id} (Web, TikTok Pixel) is not a TikTok Offline Conversions destination of Segment. There are:\n  ${id} (Web, TikTok Pixel)\n`,
       );
       expect([existsSync(out), api.count('listSubscriptions')]).toEqual([false, 0]);
     }));
