@@ -52,8 +52,10 @@ export async function deploySettings(
   };
   const shared: Shared<Destination> = {
     read: () => api.getDestination(id),
-    // Whoever saved just what is wanted did no harm.
-    isAsShown: (now, shown) => isDeepStrictEqual(now.settings, shown.settings) || isAsWanted(now),
+    // Whoever saved just what is to be saved did no harm.
+    isAsShown: (now, shown) =>
+      isDeepStrictEqual(now.settings, shown.settings) ||
+      (isAsWanted(now) && isDeepStrictEqual(planFor(now).body, planFor(shown).body)),
     describeChange: () => 'The settings were changed in the workspace after the difference was shown',
   };
 

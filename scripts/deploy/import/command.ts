@@ -7,7 +7,8 @@ import type { NamedFile } from '../../input/files';
 import type { PublicApi } from '../api';
 import type { Destination } from '../api/destinations';
 import { decide, type Decision, type ExitCode } from '../decision';
-import { describeDestination, findDestination } from '../destination/kind';
+import { describeInList, findDestination } from '../destination/kind';
+import { describeDestination } from '../destination/review';
 import type { Terminal } from '../terminal';
 import { BUILT_IN } from './fields';
 import { importMappings } from './import';
@@ -40,7 +41,8 @@ export async function importDestination(
   const text = withoutToken(`${asJson(imported.settings)}\n`);
   // The standard output is the file, if there is no other.
   const say = out ? terminal.print : terminal.warn;
-  say(`${withoutToken(describeImport(destination, imported))}\n`);
+  say(describeDestination(destination));
+  say(`${withoutToken(describeImport(imported))}\n`);
   const declined = out ? await write(out, text, terminal, yes) : undefined;
   if (!out) terminal.print(text.trimEnd());
   if (declined !== undefined) return declined;
@@ -88,10 +90,10 @@ async function findBuiltIn(api: PublicApi, id: string): Promise<Destination> {
   const found = await findDestination(api, id);
   if (found && isBuiltIn(found)) return found;
   const reason = found
-    ? `${describeDestination(found)} is not a ${BUILT_IN.name} destination of Segment.`
+    ? `${describeInList(found)} is not a ${BUILT_IN.name} destination of Segment.`
     : `There is no destination ${id} in the workspace.`;
   const destinations = await api.listDestinations();
-  const listed = destinations.map((one) => `  ${describeDestination(one)}`).join('\n');
+  const listed = destinations.map((one) => `  ${describeInList(one)}`).join('\n');
   throw new InputError(
     `${reason} ${destinations.length === 0 ? 'There are no destinations at all.' : `There are:\n${listed}`}`,
   );

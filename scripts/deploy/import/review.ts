@@ -1,8 +1,6 @@
 // What an import found and what it became, as a person reads it before the file.
 import { markdownTable } from 'markdown-table';
 import { printable } from '../../cli/printable';
-import type { Destination } from '../api/destinations';
-import { describeDestination } from '../destination/kind';
 import { isDefault, type ByHand, type Import, type Outcome } from './import';
 
 const WITHOUT_ENTRY = {
@@ -12,11 +10,9 @@ const WITHOUT_ENTRY = {
 } as const;
 
 /** The review, in paragraphs. */
-export function describeImport(destination: Destination, imported: Import): string {
-  const { settings, outcomes, turnedOff, byHand, differences } = imported;
-  const state = destination.enabled ? '' : '\nThe destination is disabled: Segment sends it nothing now.';
+export function describeImport({ settings, outcomes, turnedOff, byHand, differences }: Import): string {
   return [
-    `In Segment: ${describeDestination(destination)}, with ${plural(outcomes.length, 'mapping')}${state}`,
+    outcomes.length === 0 ? 'It has no mappings.' : '',
     table(
       ['Mapping', 'Trigger', 'Entry of Event Mappings'],
       outcomes.map(({ mapping, became }) => [mapping.name, mapping.trigger, describeOutcome(became)]),

@@ -154,7 +154,7 @@ describe('import', () => {
       });
       const { stderr } = await npmRunDeploy(['import', id]);
       expect(stderr).toContain(
-        `In Segment: ${id} (Shop, TikTok Offline Conversions), with 1 mapping\nThe destination is disabled: Segment sends it nothing now.\n`,
+        `In Segment: Shop (${id})\nTikTok Offline Conversions, source src_00000001, not enabled\n\n| Mapping `,
       );
       expect(stderr).toContain('Different here:\n- Test Event Code is set: ');
     }));

@@ -1,12 +1,19 @@
 // npm run deploy -- settings: somebody else changes the settings in Segment at the same time, or the connection breaks.
 import { describe, expect, test } from '@jest/globals';
-import { answered, inConnected, SAVED, TYPED } from '../../support/connected';
+import { answered, FUNCTION_METADATA, inConnected, SAVED, TYPED } from '../../support/connected';
 import type { Misbehaviour, StoredDestination } from '../../support/public-api';
 
 const CHANGED =
   'error: The settings were changed in the workspace after the difference was shown. That was not overwritten. Run it again to see the new difference.';
 const edit = (there: StoredDestination) => {
   there.settings = { ...there.settings, eventSetId: '3' };
+};
+const WITH_REGION = {
+  ...FUNCTION_METADATA,
+  options: [
+    ...FUNCTION_METADATA.options,
+    { name: 'region', label: 'Region', type: 'STRING', required: false, sensitive: false },
+  ],
 };
 const SHORT = { 'Retry-After': '0' };
 const EDITED = { ...TYPED.settings, eventSetId: '3' };
@@ -64,6 +71,22 @@ describe.each([
         expect(stderr).toMatch(/ Trying again in \d\.\d s \(attempt 2 of 5\) …\n$/);
       }),
   );
+
+  test('a setting of others that somebody changes meanwhile is not overwritten either', () =>
+    inConnected(
+      options,
+      async ({ api, there, deploySettings }) => {
+        api.misbehave(
+          answered('getDestination'),
+          answered('getDestination', () => {
+            there.settings = { ...SAVED, region: 'apac' };
+          }),
+        );
+        const { status, stderr } = await deploySettings();
+        expect([status, stderr, api.count('updateDestination')]).toEqual([1, `${CHANGED}\n`, 0]);
+      },
+      { ...TYPED, metadata: WITH_REGION, settings: { ...TYPED.settings, region: 'emea' } },
+    ));
 
   test('somebody who saves just the same at the same time does no harm', () =>
     inConnected(options, async ({ api, there, deploySettings }) => {
