@@ -16,7 +16,7 @@ export interface Options extends Target, Decision {
   readonly removeSettings?: true;
 }
 
-type CommandName = 'deploy' | 'versions' | 'restore' | 'settings';
+type CommandName = 'deploy' | 'versions' | 'restore' | 'settings' | 'import';
 
 /** The options that a command has no use for. */
 const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
@@ -24,6 +24,7 @@ const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
   versions: ['dryRun', 'exitCode', 'yes', 'removeSettings'],
   restore: ['removeSettings'],
   settings: ['function', 'name', 'removeSettings'],
+  import: ['function', 'name', 'dryRun', 'exitCode', 'removeSettings'],
 };
 /** The options that have a value if they are not typed. */
 const DEFAULTS: Partial<Options> = { name: NAME };
