@@ -58,21 +58,31 @@ export const wrongMappings = (
 
 /** How many different settings are kept compiled: those of the instances that share an environment. */
 const MAX_COMPILED = 16;
-/** By their full text, the one that was used last at the end. They hold neither the token nor another setting. */
-const compiled = new Map<string, Plans>();
+
+/** What was compiled, and of what: the full text of both maps. It holds neither the token nor another setting's value. */
+interface Compiled {
+  readonly eventMappings: readonly Entry[];
+  readonly parameterMappings: readonly Entry[];
+  readonly eventSource: Settings['eventSource'];
+  readonly plans: Plans;
+}
+type Entry = readonly [key: string, value: unknown];
+
+/** The one that was used last comes first. */
+const compiled: Compiled[] = [];
 
 /**
  * Compiles the maps, or takes what was compiled of the same text before; or reports every malformed entry of both at
  * once.
  */
 export function compilePlans(settings: Settings): Plans | Failure<WrongMappings> {
-  const { eventMappings, parameterMappings, eventSource } = settings;
-  const text = JSON.stringify([eventMappings, parameterMappings, eventSource]);
-  const known = compiled.get(text);
-  if (known !== undefined) {
-    keep(text, known);
-    return known;
+  const known = compiled.findIndex((one) => isOf(one, settings));
+  const found = compiled[known];
+  if (found !== undefined) {
+    if (known > 0) compiled.unshift(...compiled.splice(known, 1));
+    return found.plans;
   }
+  const { eventMappings, parameterMappings, eventSource } = settings;
   const events = readEventMappings(eventMappings, settings.accessToken);
   const parameters = readParameterMappings(settings);
   const problems = [...events.problems, ...parameters.problems];
@@ -85,14 +95,26 @@ export function compilePlans(settings: Settings): Plans | Failure<WrongMappings>
     findUnmet: events.findUnmet,
     all: () => events.entries.map(planOf),
   };
-  keep(text, plans);
+  compiled.unshift({
+    eventMappings: Object.entries(eventMappings),
+    parameterMappings: Object.entries(parameterMappings),
+    eventSource,
+    plans,
+  });
+  compiled.length = Math.min(compiled.length, MAX_COMPILED);
   return plans;
 }
 
-/** Keeps what was used last, and only so many. */
-function keep(text: string, plans: Plans): void {
-  compiled.delete(text);
-  compiled.set(text, plans);
-  const [oldest] = compiled.keys();
-  if (compiled.size > MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
+const isOf = (one: Compiled, settings: Settings): boolean =>
+  one.eventSource === settings.eventSource &&
+  isMapOf(one.eventMappings, settings.eventMappings) &&
+  isMapOf(one.parameterMappings, settings.parameterMappings);
+
+/** Whether a map has these entries, in this order. That takes a fifth of the time of writing the map as one text. */
+function isMapOf(entries: readonly Entry[], map: Readonly<Record<string, unknown>>): boolean {
+  const keys = Object.keys(map);
+  return (
+    keys.length === entries.length &&
+    entries.every(([key, value], index) => key === keys[index] && value === map[key])
+  );
 }
