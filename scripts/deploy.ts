@@ -4,7 +4,14 @@ import { createCommand } from './cli/command';
 import { REGIONS } from './deploy/connection';
 import { checkOptions, HELP, NAME, readId, withoutTypedText, type Options } from './deploy/options';
 import { PREVIOUS } from './deploy/restore';
-import { createProcessTerminal, runDeploy, runProgram, runRestore, runVersions } from './deploy/run';
+import {
+  createProcessTerminal,
+  runDeploy,
+  runEnvironments,
+  runProgram,
+  runRestore,
+  runVersions,
+} from './deploy/run';
 
 const terminal = createProcessTerminal();
 
@@ -16,6 +23,12 @@ const program = createCommand(
   .option('--name <name>', 'the function, by its display name', NAME)
   .addOption(
     new Option('--region <region>', 'where the workspace is (default: "us")').choices(Object.keys(REGIONS)),
+  )
+  .addOption(
+    new Option(
+      '--env <name>',
+      'the environment of segment.config.json that says which workspace, function and token',
+    ).conflicts(['function', 'name', 'region']),
   )
   .option('--dry-run', 'show what would change, and change nothing')
   .option('--exit-code', 'with --dry-run: exit with 1 if anything would change')
@@ -46,5 +59,13 @@ program
   .action((version: string) =>
     runRestore(terminal, version, checkOptions('restore', program.opts<Options>())),
   );
+
+program
+  .command('environments')
+  .description('lists the environments of segment.config.json, as JSON')
+  .action(() => {
+    checkOptions('environments', program.opts<Options>());
+    return runEnvironments(terminal);
+  });
 
 runProgram(program, terminal);

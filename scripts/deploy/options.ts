@@ -13,28 +13,34 @@ export const INTERRUPTED = 130;
 
 export interface Options extends Target, Decision {
   readonly region?: Region;
+  /** The environment of segment.config.json that says which workspace and which function. */
+  readonly env?: string;
   readonly removeSettings?: true;
 }
 
-type CommandName = 'deploy' | 'versions' | 'restore';
+type CommandName = 'deploy' | 'versions' | 'restore' | 'environments';
 
 /** The options that a command has no use for. */
 const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
   deploy: [],
   versions: ['dryRun', 'exitCode', 'yes', 'removeSettings'],
   restore: ['removeSettings'],
+  environments: ['env', 'function', 'region', 'dryRun', 'exitCode', 'yes', 'removeSettings'],
 };
 
 export const HELP = `
 Environment:
-  ${TOKEN}  a Public API token of the workspace (required)
+  ${TOKEN}  a Public API token of the workspace (required; --env may name another variable)
   ${URL_OVERRIDE}    another address of the Public API, for a proxy or a test
 
 Exit codes:
   0    done, or nothing to do
   1    a difference (with --exit-code), declined, stopped, or refused by Segment
-  2    something in the options or the environment must be fixed
+  2    something in the options, the variables or a file must be fixed
   ${INTERRUPTED}  interrupted; run it again to continue`;
+
+/** What an ID consists of. */
+export const ID = /^[\w-]+$/;
 
 /**
  * Reads an ID, which becomes a part of a path.
@@ -42,7 +48,7 @@ Exit codes:
  * @throws InvalidArgumentError if it could mean anything else in a path.
  */
 export function readId(text: string): string {
-  if (/^[\w-]+$/.test(text)) return text;
+  if (ID.test(text)) return text;
   throw new InvalidArgumentError(
     'Expected an ID of letters, digits, "_" and "-", such as dfn_0123456789abcdef.',
   );

@@ -10,6 +10,7 @@ import { createPublicApi, type PublicApi } from './api';
 import { readConnection, TOKEN } from './connection';
 import type { ExitCode } from './decision';
 import { deploy } from './deploy';
+import { listEnvironments, locate, type Place } from './environments';
 import { INTERRUPTED, type Options } from './options';
 import { restore } from './restore';
 import { EDITOR_SETTINGS } from './settings';
@@ -22,30 +23,44 @@ export const createProcessTerminal = (): Terminal =>
 
 /** npm run deploy. */
 export const runDeploy = (terminal: Terminal, options: Options): Promise<void> =>
-  runInWorkspace(terminal, options, async (api, base) => {
+  runInWorkspace(terminal, options, async (api, { base, target }) => {
     // The bundler is a large program: `versions`, `restore` and a mistyped option do not wait for it.
     const { writeBundle } = await import('../bundle/bundle');
     const code = await writeBundle();
     const file = path.relative('', BUNDLE);
-    terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${base}\n`);
-    return deploy(api, terminal, { code, settings: EDITOR_SETTINGS, description, file }, options, wait);
+    const environment = options.env === undefined ? '' : `, environment ${options.env}`;
+    terminal.print(`Built: ${file}, ${describeBuild(code)}\nWorkspace at ${base}${environment}\n`);
+    const built = { code, settings: EDITOR_SETTINGS, description, file };
+    return deploy(api, terminal, built, { ...options, ...target }, wait);
   });
 
 /** npm run deploy -- versions */
 export const runVersions = (terminal: Terminal, options: Options): Promise<void> =>
-  runInWorkspace(terminal, options, (api) => listVersions(api, terminal, options));
+  runInWorkspace(terminal, options, (api, { target }) => listVersions(api, terminal, target));
 
 /** npm run deploy -- restore */
 export const runRestore = (terminal: Terminal, version: string, options: Options): Promise<void> =>
-  runInWorkspace(terminal, options, (api) => restore(api, terminal, version, options, wait));
+  runInWorkspace(terminal, options, (api, { target }) =>
+    restore(api, terminal, version, { ...options, ...target }, wait),
+  );
+
+/** npm run deploy -- environments: for a program, as the workflows are. */
+export async function runEnvironments(terminal: Terminal): Promise<void> {
+  terminal.print(JSON.stringify(await listEnvironments()));
+}
 
 async function runInWorkspace(
   terminal: Terminal,
-  { region }: Options,
-  act: (api: PublicApi, base: string) => Promise<ExitCode>,
+  options: Options,
+  act: (api: PublicApi, place: Place & { readonly base: string }) => Promise<ExitCode>,
 ): Promise<void> {
-  const connection = readConnection(process.env, region);
-  process.exitCode = await act(createPublicApi(connection, terminal.warn), connection.base);
+  const place = await locate(options);
+  const connection = readConnection(process.env, place.region, place.tokenVariable);
+  terminal.hide(connection.token);
+  process.exitCode = await act(createPublicApi(connection, terminal.warn), {
+    ...place,
+    base: connection.base,
+  });
 }
 
 /** Runs the program with what was typed, until it ends or is interrupted. */

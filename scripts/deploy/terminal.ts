@@ -19,6 +19,8 @@ export interface Terminal {
   readonly warn: (text: Text) => void;
   /** Prints an error to stderr: a {@link CommandError} as its message, a fault with its stack. */
   readonly fail: (error: unknown) => void;
+  /** Never prints this text from now on, wherever it comes from. */
+  readonly hide: (secret: string) => void;
   /** Whether there is somebody to ask. */
   readonly isInteractive: boolean;
   /** Waits for a line: "y" and "yes" mean yes, everything else and the end of the input mean no. */
@@ -32,9 +34,15 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** @param token never printed, wherever it comes from: somebody may have pasted it into the function's code. */
+/** @param token is hidden: somebody may have pasted it into the function's code. */
 export function createTerminal(token: string, { stdin, stdout, stderr }: Streams): Terminal {
-  const safe = (text: string) => visible(token === '' ? text : text.replaceAll(token, '[token]'));
+  const hidden = new Set<string>();
+  const hide = (secret: string) => {
+    if (secret !== '') hidden.add(secret);
+  };
+  hide(token);
+  const safe = (text: string) =>
+    visible([...hidden].reduce((shown, secret) => shown.replaceAll(secret, '[token]'), text));
   const show = (text: Text) =>
     typeof text === 'string'
       ? safe(text)
@@ -51,6 +59,7 @@ export function createTerminal(token: string, { stdin, stdout, stderr }: Streams
       const message = error instanceof CommandError ? error.message : inspect(error);
       warn([{ text: 'error:', colour: colors.red }, ` ${message}`]);
     },
+    hide,
     isInteractive: stdin.isTTY === true && stdout.isTTY === true,
     confirm: async (question) => {
       stdout.write(`${safe(question)} [y/N] `);
