@@ -5,7 +5,7 @@ import { FUNCTION_NAME } from '../cli/project';
 import { STANDARD_INPUT, type NamedFile } from '../input/files';
 import { describeEvent } from './details';
 import { SETTINGS } from './options';
-import { runEvents, type RunOptions, type Surroundings } from './run';
+import { readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
 import { describeSkipped } from './terminal';
 
 /** How many events are shown. */
@@ -27,12 +27,14 @@ export async function showEvents(
   surroundings: Surroundings,
 ): Promise<number> {
   const { print, signal } = surroundings;
+  const isLive = options.live === true;
   const { report, error, summary, hasMore, exitCode } = await runEvents(
     {
       files,
-      options,
+      settings: await readNamedSettings(options.settings, isLive),
+      functionName: options.name,
       batch: 1,
-      isLive: options.live === true,
+      isLive,
       showsProgress: false,
       limit: SHOWN,
       onStart: print,

@@ -1,7 +1,7 @@
 // Destinations as the commands read them from the Public API.
 import { expect, test } from '@jest/globals';
 import { createPublicApi } from '../../../scripts/deploy/api';
-import { startPublicApi, type LocalApiOptions } from '../../support/public-api';
+import { startPublicApi, type LocalApiOptions, type Operation } from '../../support/public-api';
 
 async function withApi(
   options: Partial<LocalApiOptions>,
@@ -55,13 +55,13 @@ test('an answer may leave out what is not needed, and hold more than is known', 
     });
   }));
 
-test.each<[what: string, forbids: LocalApiOptions['forbids'], words: string]>([
+test.each<[what: string, forbids: readonly Operation[], words: string]>([
   ['read', ['getDestination'], 'read the destination: HTTP 403: Insufficient permissions.'],
   ['list', ['listDestinations'], 'list the destinations: HTTP 403: Insufficient permissions.'],
 ])('a token that may not %s destinations: the message says which role it needs', (_, forbids, words) =>
   withApi({ forbids }, async (api, client) => {
     const { id } = api.addDestination({});
-    const asked = forbids?.includes('getDestination') ? client.getDestination(id) : client.listDestinations();
+    const asked = forbids.includes('getDestination') ? client.getDestination(id) : client.listDestinations();
     await expect(asked).rejects.toThrow(
       `Segment did not ${words} The token in SEGMENT_PUBLIC_API_TOKEN may not do that: expected a token of this workspace with the role Workspace Owner, or Source Read-only or Source Admin.`,
     );
