@@ -69,11 +69,9 @@ export function createSchema() {
       .exactOptional()
       .meta({ description: '`us` (the default) or `eu`: where the workspace is.' }),
     function: uniqueId('function').exactOptional().meta({ description: "The function's ID." }),
-    name: text(/\S/, "the function's display name")
-      .exactOptional()
-      .meta({
-        description: "Instead of its ID, the function's display name. By default _TikTok Offline Conversions_.",
-      }),
+    name: text(/\S/, "the function's display name").exactOptional().meta({
+      description: "Instead of its ID, the function's display name. By default _TikTok Offline Conversions_.",
+    }),
     token: object(`{ "env": "${TOKEN}" }, which names a variable: the token itself stands in no file`, {
       env: text(/^[A-Z][A-Z0-9_]*$/, `the name of a variable in capitals, such as ${TOKEN}`).meta({
         description: 'The name of the variable that holds the Public API token of the workspace.',

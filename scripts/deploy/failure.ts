@@ -82,7 +82,8 @@ export function judgeRefusal(
     .join('; ');
   const reason = `Segment did not ${operation.what}: HTTP ${status}${words === '' ? '' : `: ${words}`}.`;
   const isRateLimit = status === 429;
-  if (!isRateLimit && status < 500) throw new ApiError(reason + adviceFor(status, operation, tokenVariable), status);
+  if (!isRateLimit && status < 500)
+    throw new ApiError(reason + adviceFor(status, operation, tokenVariable), status);
 
   const fromBody = errors.find(({ data }) => data?.msBeforeNext !== undefined)?.data?.msBeforeNext;
   const wait = readRetryAfter(headers.get('retry-after'), Date.now()) ?? fromBody;
