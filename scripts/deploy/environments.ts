@@ -10,6 +10,7 @@ import { ownFile } from '../cli/options';
 import { ROOT } from '../cli/project';
 import { inaccessible, type NamedFile } from '../input/files';
 import { isObject, readJson } from '../input/json';
+import { isVariableName } from '../input/settings';
 import { TOKEN, type Region } from './connection';
 import { ID, NAME, type Options } from './options';
 import type { Target } from './workspace';
@@ -22,13 +23,13 @@ export const EXAMPLE = `{
     "staging": {
       "region": "eu",
       "token": { "env": "SEGMENT_PUBLIC_API_TOKEN" },
-      "destinations": [{ "id": "5GFhvtz8fha42Cm6fg1PZ6", "settings": "settings/staging.json" }]
+      "destinations": [{ "id": "64a0c3f2b7d1e80011223344", "settings": "settings/staging.json" }]
     },
     "production": {
       "region": "eu",
       "function": "dfn_0123456789abcdef",
       "token": { "env": "SEGMENT_PUBLIC_API_TOKEN" },
-      "destinations": [{ "id": "fP7qoQw2HTWt9WdMr718gn", "settings": "settings/production.json" }]
+      "destinations": [{ "id": "64a0c3f2b7d1e80055667788", "settings": "settings/production.json" }]
     }
   }
 }
@@ -53,6 +54,8 @@ const object = <Shape extends z.core.$ZodShape>(what: string, shape: Shape) =>
 
 const text = (pattern: RegExp, what: string) => z.string(expected(what)).regex(pattern, expected(what));
 
+const VARIABLE = expected(`the name of an environment variable in capital letters, such as ${TOKEN}`);
+
 /** An ID that nothing above has: an environment that was copied and not changed would write to the first one's. */
 const uniqueId = (what: string) => {
   const seen = new Set<string>();
@@ -73,7 +76,7 @@ export function createSchema() {
       description: "Instead of its ID, the function's display name. By default _TikTok Offline Conversions_.",
     }),
     token: object(`{ "env": "${TOKEN}" }, which names a variable: the token itself stands in no file`, {
-      env: text(/^[A-Z][A-Z0-9_]*$/, `the name of a variable in capitals, such as ${TOKEN}`).meta({
+      env: z.string(VARIABLE).refine(isVariableName, VARIABLE).meta({
         description: 'The name of the variable that holds the Public API token of the workspace.',
       }),
     }),

@@ -8,7 +8,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { scripts, version } from '../../package.json';
 import { ROOT } from '../../scripts/cli/project';
-import { EXAMPLE } from '../../scripts/deploy/environments';
+import { EXAMPLE, readConfig } from '../../scripts/deploy/environments';
 import { createFolder } from '../support/command';
 
 const FOLDER = path.join(ROOT, '.github/workflows');
@@ -237,6 +237,18 @@ describe('with several environments', () => {
       ...[IS_ENVIRONMENT, IS_ENVIRONMENT, IS_ENVIRONMENT],
       `\${{ !cancelled() && ${IS_THERE} && ${IS_ENVIRONMENT} }}`,
     ]);
+  });
+
+  test('the variables that the workflows set are those of the README', () => {
+    const secrets = [...stepsOf('deploy.yml'), ...stepsOf('drift.yml')].flatMap(({ env = {} }) =>
+      Object.entries(env).filter(([name, value]) => value === `\${{ secrets.${name} }}`),
+    );
+    const variables = [...new Set(secrets.map(([name]) => name))];
+    expect(variables).toEqual(['SEGMENT_PUBLIC_API_TOKEN', 'TIKTOK_ACCESS_TOKEN']);
+    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+    const names = variables.map((name) => `\`${name}\``).join(' and ');
+    expect(readme).toContain(` the secrets ${names}, the names of variables that the workflows know:`);
+    for (const { token } of readConfig(EXAMPLE).values()) expect(variables).toContain(token.env);
   });
 
   test.each([

@@ -85,7 +85,7 @@ describe('the file', () => {
       "a token in place of its variable's name",
       { environments: { staging: { token: { env: SECRET } } } },
       [
-        'environments.staging.token.env: expected the name of a variable in capitals, such as SEGMENT_PUBLIC_API_TOKEN',
+        'environments.staging.token.env: expected the name of an environment variable in capital letters, such as SEGMENT_PUBLIC_API_TOKEN',
       ],
     ],
     [
