@@ -1,6 +1,7 @@
 // npm run deploy: makes the function in a Segment workspace what is in this repository, after a review.
 import { Option } from 'commander';
 import { createCommand } from './cli/command';
+import { typedFile, typedFileOnly } from './cli/options';
 import { REGIONS } from './deploy/connection';
 import { checkOptions, HELP, NAME, readId, withoutTypedText, type Options } from './deploy/options';
 import { PREVIOUS } from './deploy/restore';
@@ -10,8 +11,16 @@ import {
   runEnvironments,
   runProgram,
   runRestore,
+  runSettings,
   runVersions,
 } from './deploy/run';
+import type { NamedFile } from './input/files';
+
+/** The options of npm run deploy -- settings, as they were typed. */
+interface TypedSettings {
+  readonly settings?: NamedFile;
+  readonly events?: readonly string[];
+}
 
 const terminal = createProcessTerminal();
 
@@ -59,6 +68,25 @@ program
   .action((version: string) =>
     runRestore(terminal, version, checkOptions('restore', program.opts<Options>())),
   );
+
+program
+  .command('settings')
+  .description('makes the settings of a connected function those of a file')
+  .argument('[destination]', "the destination's ID; with --env, it is each one of the environment", readId)
+  .addOption(
+    new Option('--settings <file>', 'the settings, a JSON object whose keys are their names').argParser(
+      typedFileOnly,
+    ),
+  )
+  .option('--events <files...>', 'files of events, to show what would change for them before it asks')
+  .action((destination: string | undefined, { events = [], ...typed }: TypedSettings) => {
+    const options = {
+      ...program.opts<Options>(),
+      ...typed,
+      ...(destination !== undefined && { destination }),
+    };
+    return runSettings(terminal, events.map(typedFile), checkOptions('settings', options));
+  });
 
 program
   .command('environments')

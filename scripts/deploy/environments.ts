@@ -188,8 +188,12 @@ export interface Destination {
  *
  * @throws InputError if there is no such environment, or the file has mistakes.
  */
-export async function locate({ env, region, ...options }: Options): Promise<Place> {
-  if (env === undefined) return { target: options, region, tokenVariable: TOKEN, destinations: [] };
+export async function locate(options: Options): Promise<Place> {
+  const { env, region, destination: id, settings } = options;
+  if (env === undefined) {
+    const destinations = id !== undefined && settings !== undefined ? [{ id, settings }] : [];
+    return { target: options, region, tokenVariable: TOKEN, destinations };
+  }
   const environments = await readEnvironments();
   const environment = environments.get(env);
   if (environment === undefined) {
@@ -199,14 +203,14 @@ export async function locate({ env, region, ...options }: Options): Promise<Plac
     // What was typed may be a token.
     throw new InputError(`${CONFIG.name} has no such environment.${hint} It has: ${names.join(', ')}.`);
   }
-  const { function: id, name = NAME, token, destinations } = environment;
+  const { function: functionId, name = NAME, token, destinations } = environment;
   return {
-    target: { name, ...(id !== undefined && { function: id }) },
+    target: { name, ...(functionId !== undefined && { function: functionId }) },
     region: environment.region,
     tokenVariable: token.env,
-    destinations: destinations.map(({ id, settings }) => ({
-      id,
-      settings: ownFile(path.resolve(path.dirname(CONFIG.path), settings)),
+    destinations: destinations.map((one) => ({
+      id: one.id,
+      settings: ownFile(path.resolve(path.dirname(CONFIG.path), one.settings)),
     })),
   };
 }

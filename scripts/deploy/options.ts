@@ -1,6 +1,7 @@
 // The options of npm run deploy: what they are, what goes together, and what may be printed of them.
 import { InvalidArgumentError } from 'commander';
 import { InputError } from '../cli/command';
+import type { NamedFile } from '../input/files';
 import { TOKEN, URL_OVERRIDE, type Region } from './connection';
 import type { Decision } from './decision';
 import type { Target } from './workspace';
@@ -13,20 +14,26 @@ export const INTERRUPTED = 130;
 
 export interface Options extends Target, Decision {
   readonly region?: Region;
-  /** The environment of segment.config.json that says which workspace and which function. */
+  /** The environment of segment.config.json that says which workspace, function and destinations. */
   readonly env?: string;
+  /** The ID of a destination, and the file of its settings. */
+  readonly destination?: string;
+  readonly settings?: NamedFile;
   readonly removeSettings?: true;
 }
 
-type CommandName = 'deploy' | 'versions' | 'restore' | 'environments';
+type CommandName = 'deploy' | 'versions' | 'restore' | 'settings' | 'environments';
 
 /** The options that a command has no use for. */
 const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
   deploy: [],
   versions: ['dryRun', 'exitCode', 'yes', 'removeSettings'],
   restore: ['removeSettings'],
-  environments: ['env', 'function', 'region', 'dryRun', 'exitCode', 'yes', 'removeSettings'],
+  settings: ['function', 'name', 'removeSettings'],
+  environments: ['env', 'function', 'name', 'region', 'dryRun', 'exitCode', 'yes', 'removeSettings'],
 };
+/** The options that have a value if they are not typed. */
+const DEFAULTS: Partial<Options> = { name: NAME };
 
 export const HELP = `
 Environment:
@@ -61,7 +68,7 @@ export function readId(text: string): string {
  */
 export function checkOptions(command: CommandName, options: Options): Options {
   for (const name of REFUSED[command]) {
-    if (options[name] !== undefined) {
+    if (options[name] !== undefined && options[name] !== DEFAULTS[name]) {
       const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       throw new InputError(`${command} does not take --${option}: leave it out.`);
     }
@@ -69,7 +76,21 @@ export function checkOptions(command: CommandName, options: Options): Options {
   if (options.exitCode && !options.dryRun) {
     throw new InputError('--exit-code works only with --dry-run: add it.');
   }
+  if (command === 'settings') checkDestination(options);
   return options;
+}
+
+/** Destinations are named one by one, or by an environment. */
+function checkDestination({ env, destination, settings }: Options): void {
+  const given = [destination, settings].filter((one) => one !== undefined).length;
+  if (env !== undefined && given > 0) {
+    throw new InputError(
+      "--env says which destinations and which settings: leave out the destination's ID and --settings.",
+    );
+  }
+  if (env === undefined && given < 2) {
+    throw new InputError("Expected the destination's ID and --settings <file>, or --env <name>.");
+  }
 }
 
 /** The messages in which commander repeats what was typed, and what to print instead. */

@@ -6,10 +6,13 @@ import { description } from '../../package.json';
 import { describeBuild } from '../bundle/build-id';
 import { runCommand } from '../cli/command';
 import { BUNDLE } from '../cli/project';
+import type { NamedFile } from '../input/files';
+import type { Surroundings } from '../report/run';
 import { createPublicApi, type PublicApi } from './api';
 import { readConnection, TOKEN } from './connection';
 import type { ExitCode } from './decision';
 import { deploy } from './deploy';
+import type { Compare } from './destination/settings';
 import { listEnvironments, locate, type Place } from './environments';
 import { INTERRUPTED, type Options } from './options';
 import { restore } from './restore';
@@ -47,6 +50,52 @@ export const runRestore = (terminal: Terminal, version: string, options: Options
 /** npm run deploy -- environments: for a program, as the workflows are. */
 export async function runEnvironments(terminal: Terminal): Promise<void> {
   terminal.print(JSON.stringify(await listEnvironments()));
+}
+
+/**
+ * npm run deploy -- settings
+ *
+ * @param events files of events, to show what would change for them.
+ */
+export async function runSettings(
+  terminal: Terminal,
+  events: readonly NamedFile[],
+  options: Options,
+): Promise<void> {
+  // They need the local Segment and TikTok, which the other commands do not wait for.
+  const { readWantedSettings } = await import('./destination/wanted');
+  const { deploySettings } = await import('./destination/settings');
+  const { compareSettings } = await import('../report/compare');
+  const { writeBundle } = await import('../bundle/bundle');
+  const surroundings: Surroundings = {
+    build: writeBundle,
+    print: (finished) => {
+      terminal.print({ finished });
+    },
+    warn: (finished) => {
+      terminal.warn({ finished });
+    },
+    progressStream: process.stderr,
+    // Ctrl-C ends the command as a whole.
+    signal: new AbortController().signal,
+  };
+  const compare: Compare = (before, after, name) =>
+    compareSettings(events, before, after, { name }, surroundings);
+  const around = { wait, ...(events.length > 0 && { compare }) };
+  await runInWorkspace(terminal, options, async (api, { destinations }) => {
+    if (destinations.length === 0) terminal.print('The environment has no destinations: nothing to change.');
+    const jobs = [];
+    // All files are checked before the first destination is changed.
+    for (const { id, settings } of destinations) {
+      jobs.push({ id, wanted: await readWantedSettings(settings, process.env, terminal) });
+    }
+    const exitCodes: ExitCode[] = [];
+    for (const { id, wanted } of jobs) {
+      if (exitCodes.length > 0) terminal.print('');
+      exitCodes.push(await deploySettings(api, terminal, id, wanted, options, around));
+    }
+    return exitCodes.includes(1) ? 1 : 0;
+  });
 }
 
 async function runInWorkspace(

@@ -10,8 +10,12 @@ export interface Coloured {
   readonly text: string;
   readonly colour: (text: string) => string;
 }
+/** A text in which everything was made visible before it was coloured, such as a report. */
+export interface Finished {
+  readonly finished: string;
+}
 /** What is printed: its colours are not in the text yet, so that whatever is in the text can be made visible first. */
-export type Text = string | readonly (string | Coloured)[];
+export type Text = string | Finished | readonly (string | Coloured)[];
 
 export interface Terminal {
   readonly print: (text: Text) => void;
@@ -19,7 +23,7 @@ export interface Terminal {
   readonly warn: (text: Text) => void;
   /** Prints an error to stderr: a {@link CommandError} as its message, a fault with its stack. */
   readonly fail: (error: unknown) => void;
-  /** Never prints this text from now on, wherever it comes from. */
+  /** From now on a text is not printed, wherever it comes from. */
   readonly hide: (secret: string) => void;
   /** Whether there is somebody to ask. */
   readonly isInteractive: boolean;
@@ -34,19 +38,26 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** @param token is hidden: somebody may have pasted it into the function's code. */
+/** @param token never printed, wherever it comes from: somebody may have pasted it into the function's code. */
 export function createTerminal(token: string, { stdin, stdout, stderr }: Streams): Terminal {
-  const hidden = new Set<string>();
+  const secrets = new Set<string>();
   const hide = (secret: string) => {
-    if (secret !== '') hidden.add(secret);
+    if (secret !== '') secrets.add(secret);
   };
   hide(token);
-  const safe = (text: string) =>
-    visible([...hidden].reduce((shown, secret) => shown.replaceAll(secret, '[token]'), text));
-  const show = (text: Text) =>
-    typeof text === 'string'
-      ? safe(text)
-      : text.map((part) => (typeof part === 'string' ? safe(part) : part.colour(safe(part.text)))).join('');
+  // A secret may be a part of another one.
+  const withoutSecrets = (text: string) =>
+    [...secrets]
+      .sort((one, other) => other.length - one.length)
+      .reduce((rest, secret) => rest.replaceAll(secret, '[token]'), text);
+  const safe = (text: string) => visible(withoutSecrets(text));
+  const show = (text: Text) => {
+    if (typeof text === 'string') return safe(text);
+    if ('finished' in text) return withoutSecrets(text.finished);
+    return text
+      .map((part) => (typeof part === 'string' ? safe(part) : part.colour(safe(part.text))))
+      .join('');
+  };
   const warn = (text: Text) => {
     stderr.write(`${show(text)}\n`);
   };

@@ -5,7 +5,8 @@ import { FUNCTION_NAME } from '../cli/project';
 import { STANDARD_INPUT, type NamedFile } from '../input/files';
 import { describeEvent } from './details';
 import { SETTINGS } from './options';
-import { readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
+import { runEvents, type RunOptions, type Surroundings } from './run';
+import { readNamedSettings } from './settings';
 import { describeSkipped } from './terminal';
 
 /** How many events are shown. */

@@ -223,7 +223,7 @@ function abandon(
 }
 
 /** Does what the command does, with a terminal of its own. The token is never printed. */
-async function runInProcess(
+export async function runInProcess(
   { url }: LocalApi,
   wait: Wait,
   answer: string | undefined,

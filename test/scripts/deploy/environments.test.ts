@@ -49,7 +49,7 @@ describe('the file', () => {
   });
 
   test('has the keys that the README lists', () => {
-    const section = /\n\*\*Several workspaces\.\*\*.*?(?=\n\*\*|\n#)/s.exec(readme)?.[0] ?? '';
+    const section = /\n### Several workspaces\n.*?\n#/s.exec(readme)?.[0] ?? '';
     const rows = [...section.matchAll(/^\| `([^`]+)` +\| (\w+) +\| (.*?) +\|$/gm)].map(
       ([, ...cells]) => cells,
     );
