@@ -247,7 +247,9 @@ describe('with several environments', () => {
     expect(variables).toEqual(['SEGMENT_PUBLIC_API_TOKEN', 'TIKTOK_ACCESS_TOKEN']);
     const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
     const names = variables.map((name) => `\`${name}\``).join(' and ');
-    expect(readme).toContain(` the secrets ${names}, the names of variables that the workflows know:`);
+    expect(readme).toContain(
+      ` both with the secrets ${names}: the workflows set the variables of these names,`,
+    );
     for (const { token } of readConfig(EXAMPLE).values()) expect(variables).toContain(token.env);
   });
 

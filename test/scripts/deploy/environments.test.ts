@@ -1,5 +1,5 @@
 // segment.config.json, and what --env does with it.
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { InputError } from '../../../scripts/cli/command';
 import { NAME } from '../../../scripts/deploy/options';
 import { createSchema, EXAMPLE, readConfig } from '../../../scripts/deploy/environments';
+import { ACCESS_TOKEN, OLD_SECRET, SAVED, SECRET, TYPED, WANTED } from '../../support/connected';
 import { copyProject } from '../../support/copy-project';
 import {
   built,
@@ -20,11 +21,17 @@ import {
   TOKEN,
   type Circumstances,
 } from '../../support/deploy';
+import type { LocalApi } from '../../support/public-api';
+
+/** What settings says if both or neither of its ways to name a destination are typed. */
+const LEAVE_OUT =
+  "--env says which destinations and which settings: leave out the destination's ID and --settings.";
+const EXPECTED = "Expected the destination's ID and --settings <file>, or --env <name>.";
 
 /** An environment that can be used. */
 const USABLE = { token: { env: 'SEGMENT_PUBLIC_API_TOKEN' } };
 /** A token in place of something else. */
-const SECRET = 'sgp_0123456789abcdefghijklmnopqrstuvwxyz';
+const PASTED = 'sgp_0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** What is wrong with a file, line by line. */
 function mistakesIn(config: unknown): readonly string[] {
@@ -76,14 +83,14 @@ describe('the file', () => {
     ],
     [
       'a token in place of what names its variable',
-      { environments: { staging: { token: SECRET } } },
+      { environments: { staging: { token: PASTED } } },
       [
         'environments.staging.token: expected { "env": "SEGMENT_PUBLIC_API_TOKEN" }, which names a variable: the token itself stands in no file',
       ],
     ],
     [
       "a token in place of its variable's name",
-      { environments: { staging: { token: { env: SECRET } } } },
+      { environments: { staging: { token: { env: PASTED } } } },
       [
         'environments.staging.token.env: expected the name of an environment variable in capital letters, such as SEGMENT_PUBLIC_API_TOKEN',
       ],
@@ -168,7 +175,7 @@ describe('the file', () => {
   });
 
   test('never brings what stands at a key into a message, whatever the file is', () => {
-    const value = fc.constantFrom(SECRET, SECRET.toUpperCase());
+    const value = fc.constantFrom(PASTED, PASTED.toUpperCase());
     const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
       tree: fc.oneof(
         { maxDepth: 5 },
@@ -192,7 +199,7 @@ describe('the file', () => {
     }));
     fc.assert(
       fc.property(tree, (config) => {
-        expect(mistakesIn(config).join('\n')).not.toMatch(new RegExp(SECRET, 'i'));
+        expect(mistakesIn(config).join('\n')).not.toMatch(new RegExp(PASTED, 'i'));
       }),
     );
   });
@@ -211,6 +218,13 @@ describe('--env', () => {
   function run(args: readonly string[], environments: object, { env = {}, ...rest }: Circumstances = {}) {
     writeFileSync(path.join(root, 'segment.config.json'), JSON.stringify({ environments }));
     return npmRunDeploy(args, { root, preloads: ['short-pauses'], env, ...rest });
+  }
+
+  /** Writes a file of settings beside that of the environments. */
+  function writeSettings(name: string, settings: object): string {
+    mkdirSync(path.join(root, 'settings'), { recursive: true });
+    writeFileSync(path.join(root, 'settings', name), JSON.stringify(settings));
+    return `settings/${name}`;
   }
 
   test("takes the workspace, the function by its name and the token's variable from the file", () =>
@@ -248,6 +262,99 @@ describe('--env', () => {
       expect((await run(back, environments, { env })).status).toBe(0);
       expect([running(one), running(usual)]).toEqual([built, earlier]);
     }, AT_ONCE));
+
+  describe('settings', () => {
+    /** An environment with two connected functions. */
+    function connect(api: LocalApi) {
+      const [shops, phones] = [api.addDestination(TYPED), api.addDestination({ ...TYPED, name: 'Phones' })];
+      const destinations = [
+        { id: shops.id, settings: writeSettings('shops.json', WANTED) },
+        { id: phones.id, settings: writeSettings('phones.json', { ...WANTED, eventSetId: '2' }) },
+      ];
+      return { shops, phones, environments: { staging: { ...USABLE, destinations } } };
+    }
+    const variables = (api: LocalApi) => ({
+      SEGMENT_PUBLIC_API_URL: api.url,
+      TIKTOK_ACCESS_TOKEN: SECRET,
+    });
+
+    test('saves those of each destination, from the files that lie beside segment.config.json', () =>
+      inWorkspace(async ({ api }) => {
+        const { shops, phones, environments } = connect(api);
+        const env = variables(api);
+        const args = ['settings', '--env', 'staging'];
+        const different = await run([...args, '--dry-run', '--exit-code'], environments, { env });
+        expect(different.status).toBe(1);
+        expect(different.stdout.match(/^In Segment: .*/gm)).toEqual([
+          `In Segment: Shops to TikTok (${shops.id})`,
+          `In Segment: Phones (${phones.id})`,
+        ]);
+        expect([shops.settings, phones.settings]).toEqual([TYPED.settings, TYPED.settings]);
+
+        const { status, stdout, stderr } = await run([...args, '--yes'], environments, { env });
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+        expect(stdout).not.toContain(SECRET);
+        expect(stdout.match(/^Confirmed: .* settings\/\w+\.json\./gm)).toEqual([
+          'Confirmed: Segment shows the settings of settings/shops.json.',
+          'Confirmed: Segment shows the settings of settings/phones.json.',
+        ]);
+        expect([shops.settings, phones.settings]).toEqual([SAVED, { ...SAVED, eventSetId: '2' }]);
+        expect((await run([...args, '--dry-run', '--exit-code'], environments, { env })).status).toBe(0);
+      }, AT_ONCE));
+
+    test('ends with 1 if only one of the destinations is different', () =>
+      inWorkspace(async ({ api }) => {
+        const { shops, environments } = connect(api);
+        writeSettings('phones.json', { ...TYPED.settings, accessToken: ACCESS_TOKEN });
+        const args = ['settings', '--env', 'staging'];
+        const env = { ...variables(api), TIKTOK_ACCESS_TOKEN: OLD_SECRET };
+        const { status, stdout } = await run([...args, '--dry-run', '--exit-code'], environments, { env });
+        expect(status).toBe(1);
+        expect(stdout.match(/^Nothing .*?[:.]/gm)).toEqual([
+          'Nothing was changed:',
+          'Nothing to change in what Segment shows.',
+        ]);
+        expect(shops.settings).toEqual(TYPED.settings);
+      }, AT_ONCE));
+
+    test('changes none of them if one of the files has a mistake', () =>
+      inWorkspace(async ({ api }) => {
+        const { environments } = connect(api);
+        writeSettings('phones.json', { ...WANTED, defaultCountry: 'Atlantis' });
+        const env = variables(api);
+        const { status, stderr } = await run(['settings', '--env', 'staging', '--yes'], environments, {
+          env,
+        });
+        expect(status).toBe(2);
+        expect(stderr).toContain('error: settings/phones.json: ');
+        expect(operations(api)).toEqual([]);
+      }, AT_ONCE));
+
+    test('says so if the environment has no destinations, which is no difference', () =>
+      inWorkspace(async ({ api }) => {
+        const args = ['settings', '--env', 'staging', '--dry-run', '--exit-code'];
+        expect(await run(args, { staging: USABLE }, { env: variables(api) })).toEqual({
+          status: 0,
+          stdout: 'The environment has no destinations: nothing to change.\n',
+          stderr: '',
+        });
+        expect(operations(api)).toEqual([]);
+      }, AT_ONCE));
+
+    test.each([
+      ['a destination besides', ['dst_1', '--env', 'staging'], LEAVE_OUT],
+      ['a file besides', ['--settings', 'settings.json', '--env', 'staging'], LEAVE_OUT],
+      ['a destination without a file', ['dst_1'], EXPECTED],
+      ['a file without a destination', ['--settings', 'settings.json'], EXPECTED],
+      ['nothing', [], EXPECTED],
+    ])('answers %s with what is expected, and exit code 2', async (_, args, message) => {
+      expect(await run(['settings', ...args], { staging: USABLE })).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: `error: ${message}\n`,
+      });
+    });
+  });
 
   test('never prints the token of the variable that it names', () =>
     inWorkspace(async ({ api }) => {
@@ -292,17 +399,17 @@ describe('--env', () => {
       'STAGING_TOKEN is not set: expected a Public API token of your workspace. Create one in Segment under Settings → Workspace settings → Access Management → Tokens, and set STAGING_TOKEN to it.',
     ],
     [
-      'a region, an ID or a name besides',
+      'a region besides',
       ['--env', 'staging', '--region', 'eu'],
       "option '--env <name>' cannot be used with option '--region <region>'",
     ],
     [
-      'likewise',
+      'an ID besides',
       ['--env', 'staging', '--function', 'dfn_1'],
       "option '--env <name>' cannot be used with option '--function <id>'",
     ],
     [
-      'likewise',
+      'a name besides',
       ['--env', 'staging', '--name', 'Ours'],
       "option '--env <name>' cannot be used with option '--name <name>'",
     ],
