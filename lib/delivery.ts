@@ -62,7 +62,8 @@ export async function deliver(
   } catch (error) {
     undecided = fault(error);
   }
-  return Array.from(events, (_, index) => outcomes[index] ?? undecided);
+  for (const index of events.keys()) outcomes[index] ??= undecided;
+  return outcomes;
 }
 
 /** Converts Segment events; of those that become no TikTok events, the outcomes are filled in. */

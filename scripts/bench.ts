@@ -1,5 +1,6 @@
 // npm run bench: what the function costs, and how that grows. Compare the ratios: the times are those of one machine.
 import { runBench } from './bench/bench';
+import { SET_UP } from './bench/peer';
 import { createCommand, runCommand } from './cli/command';
 
 void runCommand(
@@ -8,6 +9,7 @@ void runCommand(
     'Measures what the function costs on this machine: an event, loading, the network, memory.',
   )
     .option('--json', 'print JSON')
+    .option('--peer', `compare with Segment's own destination, which is installed apart: ${SET_UP}`)
     .option('--smoke', 'run everything as briefly as possible, to check that it works')
     .action(runBench),
 );

@@ -157,10 +157,10 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
       const possible = labelsByType.get(ownProperty(event, 'type'));
       if (possible === undefined) return NONE;
       const entry = named.get(keyOf(mappedName(event)));
-      const isNamed = entry !== undefined && holdsFor(entry, event);
-      if (possible.length === 0) return isNamed && entry.names.length > 0 ? [entry] : NONE;
       const matching = possible.filter((one) => holdsFor(one, event));
-      return eachNameOnce(isNamed ? [...matching, entry] : matching);
+      if (entry !== undefined && holdsFor(entry, event)) matching.push(entry);
+      const sending = matching.filter(({ names }) => names.length > 0);
+      return sending.length > 1 ? eachNameOnce(sending) : sending;
     },
     findUnmet(event) {
       const { label, condition } = named.get(keyOf(mappedName(event))) ?? {};

@@ -101,14 +101,10 @@ const NUMBER = new RegExp(String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?
 const SPACES = /\s*/y;
 const OPERATOR = /\s*[*/]\s*/y;
 const EQUALS = /\s*=\s*/y;
-/** JSON forbids only the control characters of ASCII. */
-const LATIN_CONTROL = String.raw`[\x7f-\x9f]`;
 const ESCAPE = String.raw`\\(?:["\\/{bfnrt]|u[\da-fA-F]{4})`;
-const STRING_CHARACTERS = new RegExp(String.raw`(?:[^"\\\p{Cc}]|${LATIN_CONTROL}|${ESCAPE})+`, 'uy');
-const TEMPLATE_CHARACTERS = new RegExp(
-  String.raw`(?:[^"\\{\p{Cc}]|\{(?!\{)|${LATIN_CONTROL}|${ESCAPE})+`,
-  'uy',
-);
+/** JSON forbids the control characters of ASCII. */
+const STRING_CHARACTERS = new RegExp(String.raw`(?:[^"\\\0-\x1f]|${ESCAPE})+`, 'uy');
+const TEMPLATE_CHARACTERS = new RegExp(String.raw`(?:[^"\\{\0-\x1f]|\{(?!\{)|${ESCAPE})+`, 'uy');
 const PLACE = /\{\{\s*/y;
 const END_OF_PLACE = /\s*\}\}/y;
 

@@ -169,6 +169,11 @@ const withItsPaths = (source: Source): readonly SourceForm[] =>
     ? [source]
     : [source, ...pathsOf(source).map((path): SourceForm => ({ kind: 'path', ...path }))];
 
+/** Without those that are there already: a mapping often ends with the default source. */
+const eachOnce = (sources: readonly SourceForm[]): readonly SourceForm[] => [
+  ...new Map(sources.map((source) => [JSON.stringify({ ...source, text: undefined }), source])).values(),
+];
+
 const isFor = ({ only }: Parameter, eventSource: EventSource): boolean =>
   only === undefined || only === eventSource;
 
@@ -188,10 +193,8 @@ function mergeLayers(layers: readonly (Layer | undefined)[], eventSource: EventS
   for (const parameter of merged.values())
     if (parameter.expression.length > 0 && isFor(parameter, eventSource))
       parameters[parameter.group].push(parameter);
-  return {
-    parameters,
-    phoneSources: layers.flatMap((layer) => layer?.get('user.phone')?.expression ?? []).flatMap(withItsPaths),
-  };
+  const phoneSources = layers.flatMap((layer) => layer?.get('user.phone')?.expression ?? []);
+  return { parameters, phoneSources: eachOnce(phoneSources.flatMap(withItsPaths)) };
 }
 
 function defaultsFor(eventSource: EventSource): Defaults {

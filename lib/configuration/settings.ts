@@ -2,7 +2,7 @@
 import type { Outcome } from '../outcome';
 import { Failure } from '../result';
 import { booleanOf } from '../values/boolean';
-import { isPresent, isRecord } from '../values/json';
+import { isPresent, isRecord, ownProperty } from '../values/json';
 import { EVENT_SOURCES } from '../tiktok/payload';
 import { countryOf } from '../values/phone';
 import { ifMatches, joinBounded, nonEmpty, textOf } from '../values/text';
@@ -150,25 +150,33 @@ export type Settings = { readonly [S in Setting as S['name']]: ValueOf<S> };
 export const labelOf = (name: SettingName): string =>
   SETTINGS.find((setting) => setting.name === name)?.label ?? name;
 
-/** Settings are found whatever the case of their names: each with the key that it is looked up by in every call. */
-const LOOK_UPS: readonly { readonly key: string; readonly setting: SettingDefinition }[] = SETTINGS.map(
-  (setting) => ({ key: setting.name.toLowerCase(), setting }),
+/** By their names, and by these in lower case. */
+const NAMES: ReadonlyMap<string, SettingName> = new Map(
+  SETTINGS.flatMap(({ name }) => [
+    [name, name],
+    [name.toLowerCase(), name],
+  ]),
 );
 
+/** Settings are found whatever the case of their names: the built-in destination writes `eventSetID`. */
+function withOwnNames(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (Object.keys(given).every((key) => NAMES.get(key) === key)) return given;
+  const present = Object.entries(given).filter(([, value]) => isPresent(value));
+  return Object.fromEntries(present.map(([key, value]) => [NAMES.get(key.toLowerCase()) ?? key, value]));
+}
+
 /**
- * Reads the settings that Segment hands to a handler, whatever the case of their names (the built-in destination
- * writes `eventSetID`). All settings that are missing or malformed are reported at once.
+ * Reads the settings that Segment hands to a handler. All settings that are missing or malformed are reported at once.
  */
 export function readSettings(given: unknown): Settings | Failure<UnreadSettings> {
-  const values = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(isRecord(given) ? given : {}))
-    if (isPresent(value)) values.set(name.toLowerCase(), value);
-
+  const values = isRecord(given) ? withOwnNames(given) : {};
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const { key, setting } of LOOK_UPS) {
-    const { name, label, required, expected, read, absent } = setting;
-    const value = values.get(key);
+  for (const setting of SETTINGS) {
+    const { name, label, required, expected, read, absent }: SettingDefinition & { name: SettingName } =
+      setting;
+    const own = ownProperty(values, name);
+    const value = isPresent(own) ? own : undefined;
     settings[name] = value === undefined ? absent : read(value);
     if (settings[name] === undefined && (required || value !== undefined))
       problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${expected}`}`);

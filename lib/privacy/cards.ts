@@ -1,4 +1,5 @@
 // Numbers of payment cards in a text.
+import { lazyPattern } from '../values/pattern';
 
 /** The numbers that a card scheme gives out. */
 interface Scheme {
@@ -45,11 +46,14 @@ const MAX_DIGITS = 19;
 const MIN_GROUP = 2;
 
 /** Digits in groups by single spaces or dashes; no letter and no other digit stands beside them. */
-const DIGITS_WITHIN = /(?<![\p{L}\p{N}])\d{1,19}(?:[ -]\d{1,19})*(?![\p{L}\p{N}])/gu;
+const DIGITS_WITHIN = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}])\d{1,19}(?:[ -]\d{1,19})*(?![\p{L}\p{N}])`,
+  'gu',
+);
 
 /** Whether a card number is in a text as it was decoded. */
 export function hasCard(decoded: string): boolean {
-  for (const [written] of decoded.matchAll(DIGITS_WITHIN)) {
+  for (const [written] of decoded.matchAll(DIGITS_WITHIN())) {
     if (written.length < MIN_DIGITS) continue;
     const groups = written.split(/[ -]/);
     // Other numbers may stand before and behind it, such as the month that it is valid to.

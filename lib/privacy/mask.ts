@@ -1,4 +1,5 @@
 // Texts from outside in messages: nothing in them is personal, secret or endless, or steers a terminal.
+import { lazyPattern } from '../values/pattern';
 import { decodeText, printable, visible } from '../values/text';
 import { LONG_NUMBER_WITHIN } from './own-phones';
 import { EMAIL_WITHIN, LOCAL_PART } from './personal-data';
@@ -14,9 +15,9 @@ const MAX_READ = 9999;
 const SHORTEST_TOKEN = 8;
 
 /** At the end of a text that was cut: an address without the rest of its domain, any other word, a few digits. */
-const HALF_EMAIL = new RegExp(String.raw`${LOCAL_PART}@[-.\p{L}\p{M}\p{N}]*$`, 'u');
+const HALF_EMAIL = lazyPattern(String.raw`${LOCAL_PART}@[-.\p{L}\p{M}\p{N}]*$`, 'u');
 const HALF_WORD = /[^\s@/,;:<>()\]]{1,64}$/;
-const HALF_NUMBER = /\d(?:[^\p{L}\p{N}]{0,6}\d){0,5}[^\p{L}\p{N}\]]{0,6}$/u;
+const HALF_NUMBER = lazyPattern(String.raw`\d(?:[^\p{L}\p{N}]{0,6}\d){0,5}[^\p{L}\p{N}\]]{0,6}$`, 'u');
 /** Characters of the longest address that a text may end with. */
 const MAX_HALF = 1000;
 
@@ -34,8 +35,8 @@ export function mask(text: string, token: string): string {
 }
 
 function withoutPersonalData(decoded: string): string {
-  const withoutEmails = decoded.includes('@') ? decoded.replace(EMAIL_WITHIN, '[email]') : decoded;
-  return withoutEmails.replace(LONG_NUMBER_WITHIN, '[number]');
+  const withoutEmails = decoded.includes('@') ? decoded.replace(EMAIL_WITHIN(), '[email]') : decoded;
+  return withoutEmails.replace(LONG_NUMBER_WITHIN(), '[number]');
 }
 
 const withoutToken = (text: string, token: string): string =>
@@ -43,6 +44,6 @@ const withoutToken = (text: string, token: string): string =>
 
 function withoutHalf(masked: string): string {
   const end = masked.slice(-MAX_HALF);
-  const withoutEmail = end.includes('@') ? end.replace(HALF_EMAIL, '[email]') : end;
-  return masked.slice(0, -MAX_HALF) + withoutEmail.replace(HALF_WORD, '').replace(HALF_NUMBER, '[number]');
+  const withoutEmail = end.includes('@') ? end.replace(HALF_EMAIL(), '[email]') : end;
+  return masked.slice(0, -MAX_HALF) + withoutEmail.replace(HALF_WORD, '').replace(HALF_NUMBER(), '[number]');
 }

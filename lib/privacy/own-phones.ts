@@ -1,6 +1,7 @@
 // The event's own phone numbers, which no text that is sent may contain: whatever stands where a phone number may stand.
 import { isSha256 } from '../values/hash';
 import { isRecord } from '../values/json';
+import { lazyPattern } from '../values/pattern';
 import { MAX_DIGITS, MIN_DIGITS, splitNumber, withoutCallingCode, type NumberParts } from '../values/phone';
 import { decodeText } from '../values/text';
 
@@ -23,7 +24,10 @@ const ORDINARY = /^\+?[\d ().-]{7,20}$/;
 /** Fewer digits are one number. */
 const MIN_DIGITS_OF_TWO = 2 * MIN_DIGITS;
 /** What stands between two numbers. Dots, dashes, brackets and single spaces stand within one. */
-const BETWEEN_NUMBERS = /[^\d\s().+\p{Pd}\u2212]+|\s\p{Pd}\s|\s\s+|(?=\+)|\s(?=00[1-9])/u;
+const BETWEEN_NUMBERS = lazyPattern(
+  String.raw`[^\d\s().+\p{Pd}\u2212]+|\s\p{Pd}\s|\s\s+|(?=\+)|\s(?=00[1-9])`,
+  'u',
+);
 /** How deep values are looked into. */
 const MAX_DEPTH = 4;
 
@@ -73,7 +77,7 @@ export class OwnPhones {
     if (text === '' || isSha256(text.toLowerCase())) return;
     const decoded = decodeText(text);
     this.#add(splitNumber(decoded));
-    for (const part of decoded.split(BETWEEN_NUMBERS))
+    for (const part of decoded.split(BETWEEN_NUMBERS()))
       for (const number of numbersOf(part)) this.#add(splitNumber(number));
   }
 
@@ -113,12 +117,12 @@ function numbersOf(part: string): readonly string[] {
 /** What may stand between two digits of a number: up to six characters that are neither letters nor digits. */
 export const GAP = String.raw`[^\p{L}\p{N}]{0,6}`;
 /** A number of seven digits or more anywhere in a text. */
-export const LONG_NUMBER_WITHIN = new RegExp(String.raw`\d(?:${GAP}\d){${MIN_DIGITS - 1},}`, 'gu');
+export const LONG_NUMBER_WITHIN = lazyPattern(String.raw`\d(?:${GAP}\d){${MIN_DIGITS - 1},}`, 'gu');
 
 /** Whether one of the numbers is in a text as it was decoded, in whatever way it is written. */
 export function hasOwnPhone(decoded: string, phones: OwnPhones): boolean {
   if (phones.isEmpty) return false;
-  for (const [written] of decoded.matchAll(LONG_NUMBER_WITHIN)) {
+  for (const [written] of decoded.matchAll(LONG_NUMBER_WITHIN())) {
     const digits = written.replace(/\D+/g, '');
     let tail = 0;
     for (let end = 1; end <= digits.length; end += 1) {
@@ -143,7 +147,7 @@ function isAlone({ callingCode, national }: OwnPhone, decoded: string): boolean 
 /** Whether the last seven digits of a number, as they are dialled within a town, are all that is written of a number. */
 export function hasLocalPhone(decoded: string, phones: OwnPhones): boolean {
   if (phones.isEmpty) return false;
-  for (const [written] of decoded.matchAll(LONG_NUMBER_WITHIN)) {
+  for (const [written] of decoded.matchAll(LONG_NUMBER_WITHIN())) {
     const digits = written.replace(/\D+/g, '');
     if (digits.length === MIN_DIGITS && !UNIFORM.test(digits) && phones.has(Number(digits))) return true;
   }

@@ -1,5 +1,6 @@
 // Personal data where it does not belong: in a text that is sent as it is. Each gap and each label within the patterns
 // is bounded, so that a search costs no more than the text's length.
+import { lazyPattern } from '../values/pattern';
 import { isInternationalNumber, MAX_DIGITS, MIN_DIGITS } from '../values/phone';
 import { decodeText } from '../values/text';
 import { hasCard, isCard } from './cards';
@@ -17,14 +18,14 @@ const LOCAL_CHARACTER = String.raw`[^\s@/,;:<>()]`;
 export const LOCAL_PART = `${LOCAL_CHARACTER}{1,64}`;
 const DOMAIN = FIRST_LABEL + OTHER_LABELS;
 /** An email address anywhere in a text. */
-export const EMAIL_WITHIN = new RegExp(`${LOCAL_PART}@${DOMAIN}`, 'gu');
+export const EMAIL_WITHIN = lazyPattern(`${LOCAL_PART}@${DOMAIN}`, 'gu');
 /** The same, found sooner by its end. */
-const END_OF_EMAIL = new RegExp(`(?<=${LOCAL_CHARACTER})@${DOMAIN}`, 'u');
+const END_OF_EMAIL = lazyPattern(`(?<=${LOCAL_CHARACTER})@${DOMAIN}`, 'u');
 
 /** What people write between the digits of a phone number: spaces, dots, slashes, dashes, brackets. */
 const PHONE_GAP = String.raw`[\s./_·*\p{Pd}\u2212\p{Ps}\p{Pe}]{0,6}`;
 /** A number behind `+` or `00`, which do not stand behind a letter or a digit. */
-const INTERNATIONAL_WITHIN = new RegExp(
+const INTERNATIONAL_WITHIN = lazyPattern(
   String.raw`(?<![\p{L}\p{N}])(?<begin>\+[\s(]{0,3}|00)(?<number>${PHONE_GAP}[1-9](?:${PHONE_GAP}\d){${MIN_DIGITS - 1},${MAX_DIGITS}})`,
   'gu',
 );
@@ -40,7 +41,7 @@ const MAX_INTERNATIONAL = 20;
 function hasInternationalPhone(decoded: string): boolean {
   if (!decoded.includes('+') && !decoded.includes('00')) return false;
   let count = 0;
-  for (const { groups: { begin = '', number = '' } = {} } of decoded.matchAll(INTERNATIONAL_WITHIN)) {
+  for (const { groups: { begin = '', number = '' } = {} } of decoded.matchAll(INTERNATIONAL_WITHIN())) {
     count += 1;
     if (count > MAX_INTERNATIONAL || isInternational(begin, number)) return true;
   }
@@ -85,7 +86,7 @@ export const PERSONAL_DATA: readonly Kind[] = [
       'jane＠example。com',
       'jane@exam\u00adple.com',
     ],
-    isIn: (decoded) => decoded.includes('@') && END_OF_EMAIL.test(decoded),
+    isIn: (decoded) => decoded.includes('@') && END_OF_EMAIL().test(decoded),
   },
   {
     name: 'a phone number with its country code',

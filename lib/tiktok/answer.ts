@@ -116,6 +116,7 @@ export function judge(reply: Answer | Failure<RequestFailure>, token: string): V
   const code = ownProperty(answer, 'code');
   if (typeof code !== 'number' || !Number.isInteger(code) || (byStatus && code < FIRST_ERROR_CODE))
     return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a verdict`);
+  if (code === 0) return ACCEPTED;
   const message = textOf(ownProperty(answer, 'message'));
   const requestId = showRequestId(textOf(ownProperty(answer, 'request_id')), token);
   return toVerdict(
@@ -139,6 +140,9 @@ function toVerdict(meaning: Meaning, what: string, words = ''): Verdict {
     ...(blamesSettings && { settingsOutcome: toOutcome(SETTINGS_ARE_WRONG) }),
   };
 }
+
+/** Almost always. Nothing of such an answer is ever shown, so its words are not read. */
+const ACCEPTED = toVerdict(DELIVERED, 'TikTok accepted it');
 
 /** Fields of the request that hold a setting, or are the same for all requests. */
 const SETTINGS_FIELD = /event_source|test_event_code/i;

@@ -31,6 +31,13 @@ const REST_OF_BODY = 100;
 
 const TIMED_OUT = new Failure<RequestFailure>({ message: 'TikTok did not answer in time', isReset: false });
 
+/** Taken once: in the context of a function, each look-up of a global that is not ECMAScript's goes through its host. */
+const timers =
+  typeof setTimeout === 'undefined' || typeof clearTimeout === 'undefined'
+    ? undefined
+    : { schedule: setTimeout, cancel: clearTimeout };
+type Timers = NonNullable<typeof timers>;
+
 // Without an agent, node-fetch closes the connection after every request: a TCP and a TLS handshake for each call. The
 // agent holds nothing of a workspace.
 let agent: HttpsAgent | undefined;
@@ -71,11 +78,9 @@ async function attempt(
   const milliseconds = deadline - Date.now();
   // To node-fetch, a timeout of 0 is none.
   if (milliseconds <= 0) return TIMED_OUT;
-  if (typeof setTimeout === 'undefined' || typeof clearTimeout === 'undefined') {
-    return exchange(body, token, milliseconds / 2);
-  }
+  if (timers === undefined) return exchange(body, token, milliseconds / 2);
+  const { schedule, cancel } = timers;
   let timer: Timer | undefined;
-  const schedule = setTimeout;
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
     timer = schedule(resolve, milliseconds, TIMED_OUT);
   });
@@ -83,19 +88,19 @@ async function attempt(
   const answer = exchange(body, token, milliseconds);
   // Node.js gives a request its connection at once.
   const connection = busyConnections().find((busy) => !others.includes(busy));
-  const end = connection && watch(connection, schedule);
+  const end = connection && watch(connection, timers);
   try {
     const reply = await Promise.race(end ? [answer, timeout, end.reply] : [answer, timeout]);
     if (isFailure(reply)) connection?.destroy();
     return reply;
   } finally {
-    clearTimeout(timer);
+    cancel(timer);
     end?.stop();
   }
 }
 
 /** Gives a failure soon after the connection has ended. */
-function watch(connection: Connection, schedule: NonNullable<typeof setTimeout>) {
+function watch(connection: Connection, { schedule, cancel }: Timers) {
   let timer: Timer | undefined;
   let onEnd = (): void => undefined;
   const reply = new Promise<Failure<RequestFailure>>((resolve) => {
@@ -107,7 +112,7 @@ function watch(connection: Connection, schedule: NonNullable<typeof setTimeout>)
   return {
     reply,
     stop(): void {
-      clearTimeout?.(timer);
+      cancel(timer);
       connection.removeListener('close', onEnd);
     },
   };

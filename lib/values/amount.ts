@@ -1,5 +1,6 @@
 // Amounts, prices and quantities, as people and programs write them. What could be read in two ways is doubtful.
 import { currencyOf } from './currency';
+import { lazyPattern } from './pattern';
 import { normalise } from './text';
 
 /** An amount, and the ISO 4217 code that stands with it. */
@@ -22,10 +23,11 @@ const SIGN = '[-+]';
 const NUMBER = String.raw`(?:\d(?:[\d.,' ]*\d)?|[.,]\d+)`;
 /** Without cents, as prices are written: `12,-` and `12.–`. */
 const NO_CENTS = /(?<=\d)[.,]-{1,2}(?!\d)/;
-const AMOUNT = new RegExp(
+const AMOUNT = lazyPattern(
   String.raw`^(?<sign>${SIGN})? *(?:(?<before>${MARK}) *(?<signBehind>${SIGN})?)? *(?<number>${NUMBER}) *(?<after>${MARK})?$`,
   'iu',
 );
+const CURRENCY_SIGN = lazyPattern(String.raw`\p{Sc}`, 'gu');
 const CODE = /^[a-z]{3}$/i;
 const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
 
@@ -34,12 +36,12 @@ export function readAmount(text: string): Amount | AmountProblem {
   if (PLAIN.test(text)) return finite(Number(text));
   if (text.length > MAX_LENGTH) return 'invalid';
   // Currency signs become one, white space of any kind, typographic apostrophes and minus signs those of ASCII.
-  const plain = normalise(text.replace(/\p{Sc}/gu, '$'))
+  const plain = normalise(text.replace(CURRENCY_SIGN(), '$'))
     .replace(/\s/g, ' ')
     .replace(/[’ʼ]/g, "'")
     .replace(/[−–—]/g, '-')
     .replace(NO_CENTS, '');
-  const { sign, before, signBehind, number, after } = AMOUNT.exec(plain)?.groups ?? {};
+  const { sign, before, signBehind, number, after } = AMOUNT().exec(plain)?.groups ?? {};
   if (number === undefined) return 'invalid';
   const marks = [before, after].filter((mark) => mark !== undefined);
   const codes = marks.filter((mark) => CODE.test(mark) && !WORD.test(mark)).map(currencyOf);

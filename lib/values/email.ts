@@ -1,5 +1,6 @@
 // Email addresses. TikTok hashes them trimmed and in lower case.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+import { lazyPattern } from './pattern';
 import { ifMatches, normalise, withAsciiDots } from './text';
 
 /**
@@ -16,11 +17,11 @@ const LOCAL_PART = String.raw`[^\s\p{C}@,;:<>()[\]\\"]{1,64}`;
 const LABEL = String.raw`[-\p{L}\p{M}\p{N}]`;
 /** Begins with a letter and does not end with a dash, so that an IP address is not a domain. */
 const TOP_LEVEL_LABEL = String.raw`\p{L}${LABEL}*[\p{L}\p{M}\p{N}]`;
-const EMAIL = new RegExp(String.raw`^${LOCAL_PART}@(?:${LABEL}+\.)+${TOP_LEVEL_LABEL}$`, 'u');
+const EMAIL = lazyPattern(String.raw`^${LOCAL_PART}@(?:${LABEL}+\.)+${TOP_LEVEL_LABEL}$`, 'u');
 
 /** A text in lower case as the address that is hashed, wide characters made plain: it must look like exactly one. */
 export function normaliseEmail(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const address = BEYOND_ASCII.test(text) ? withAsciiDots(normalise(text)).toLowerCase() : text;
-  return ifMatches(address, EMAIL);
+  return ifMatches(address, EMAIL());
 }

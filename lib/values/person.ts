@@ -1,6 +1,12 @@
 // Names and addresses of persons.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+import { lazyPattern } from './pattern';
 import { nonEmpty, normalise, textOf } from './text';
+
+const NO_NAME = lazyPattern(String.raw`[^\p{L}\p{M}\s]+`, 'gu');
+const NO_TOWN = lazyPattern(String.raw`[^\p{L}\p{M}\p{N}]+`, 'gu');
+const NO_POSTCODE = lazyPattern(String.raw`[\s\p{Pd}\u2212〒]+`, 'gu');
+const POSTCODE = lazyPattern(String.raw`^[\p{L}\p{N}]{2,12}$`, 'u');
 
 /** Nobody's name or town is longer. */
 const MAX_LENGTH = 200;
@@ -10,16 +16,11 @@ const compose = (text: string): string => (text.length > MAX_LENGTH ? '' : norma
 
 /** A name in lower case: letters of any script, and one space between words. */
 export const normaliseName = (text: string): string | undefined =>
-  nonEmpty(
-    compose(text)
-      .replace(/[^\p{L}\p{M}\s]+/gu, '')
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
+  nonEmpty(compose(text).replace(NO_NAME(), '').replace(/\s+/g, ' ').trim());
 
 /** A town in lower case: letters of any script and digits. */
 export const normaliseCity = (text: string): string | undefined =>
-  nonEmpty(compose(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, ''));
+  nonEmpty(compose(text).replace(NO_TOWN(), ''));
 
 /** A state or region likewise; in the US, its two letters. */
 export function normaliseState(text: string, country: string | undefined): string | undefined {
@@ -38,9 +39,9 @@ export function normaliseCountry(value: unknown): string | undefined {
 
 /** A postcode in lower case without spaces and dashes; in the US, its first five digits. */
 export function normalisePostcode(text: string, country: string | undefined): string | undefined {
-  const postcode = compose(text).replace(/[\s\p{Pd}\u2212〒]+/gu, '');
+  const postcode = compose(text).replace(NO_POSTCODE(), '');
   if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];
-  return /^[\p{L}\p{N}]{2,12}$/u.test(postcode) ? postcode : undefined;
+  return POSTCODE().test(postcode) ? postcode : undefined;
 }
 
 /** USPS, "Publication 28", appendix B: states and districts, without spaces. */

@@ -1,5 +1,6 @@
 // Phone numbers: as they are hashed, the country that they are read for, and what tells one in a text.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+import { lazyPattern } from './pattern';
 import { ifMatches, normalise, textOf, withAsciiDigits } from './text';
 
 /** `+`, a first digit from 1 to 9, 7 to 15 digits in all. */
@@ -20,7 +21,7 @@ const EXTENSION = new RegExp(String.raw`${EXTENSION_MARK}\d{1,7}\s?\)?$`, 'i');
 const SPREADSHEET_DECIMALS = /^(\+?\d+)\.0{1,2}$/;
 
 /** White space, dots, slashes, dashes, the minus sign, brackets, and the invisible marks of an address book. */
-const SEPARATORS = /[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+/gu;
+const SEPARATORS = lazyPattern(String.raw`[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+`, 'gu');
 
 /** A zero in brackets is not dialled from abroad, wherever it stands. */
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
@@ -63,9 +64,9 @@ const DOUBTFUL_WITHOUT_ZERO = 'SE';
  * Twilio, "Why am I getting calls from these strange numbers?":
  * https://help.twilio.com/articles/223179988
  */
-const WITHHELD = new Set(['266696687', '7378742833', '2562533', '8656696', '86282452253']);
+const WITHHELD = /^\+?(?:266696687|7378742833|2562533|8656696|86282452253)$/;
 
-const isWithheldNumber = (dialled: string): boolean => WITHHELD.has(dialled.replace('+', ''));
+const isWithheldNumber = (dialled: string): boolean => WITHHELD.test(dialled);
 
 /** Whether a text stands for the number of a caller who withholds it. */
 export const isWithheld = (text: string): boolean =>
@@ -78,10 +79,18 @@ const LETTER_OR_HASH = /[a-z#]/i;
 const numberPart = (text: string): string =>
   LETTER_OR_HASH.test(text) ? text.trim().replace(PREFIX, '').replace(EXTENSION, '') : text;
 
+/** Almost every number: `+`, digits, and what stands between them in ASCII; no zero alone in brackets. */
+const ORDINARY = /^\+(?!.*\( *0 *\))[\d ()-]+$/;
+const ORDINARY_SEPARATORS = /[ ()-]+/g;
+
+/** An ordinary number as it is dialled; `undefined` if it takes more than that to read it. */
+const dialOrdinary = (text: string): string | undefined =>
+  ORDINARY.test(text) ? text.replace(ORDINARY_SEPARATORS, '') : undefined;
+
 /** A number as it is dialled: digits, after a `+` if it is international. */
 function dial(text: string): string {
   const plain = normalise(text).trim();
-  const dialled = withAsciiDigits(plain.replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS, ''));
+  const dialled = withAsciiDigits(plain.replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS(), ''));
   return dialled.startsWith('00') ? `+${dialled.slice(2)}` : dialled;
 }
 
@@ -105,8 +114,9 @@ function parseValid(dialled: string, country?: string): PhoneNumber | undefined 
  */
 export function normalisePhone(text: string, country?: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
-  const number = numberPart(text);
-  const dialled = dial(number);
+  const ordinary = dialOrdinary(text);
+  const number = ordinary ?? numberPart(text);
+  const dialled = ordinary ?? dial(number);
   if (isWithheldNumber(dialled)) return undefined;
   if (dialled.startsWith('+')) return readInternational(dialled, number);
   if (!/^\d+$/.test(dialled)) return undefined;
@@ -194,7 +204,9 @@ const WITH_CALLING_CODE = new RegExp(`^(${BEFORE_MOBILE}|${CALLING_CODE})0?(\\d{
 
 /** The digits of one number; `undefined` if there are too few or too many. */
 export function splitNumber(text: string): NumberParts | undefined {
-  const number = numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
+  const number =
+    dialOrdinary(text) ??
+    numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
   const written = number.replace(/\D+/g, '');
   const digits = written.replace(/^00(?=[1-9])/, '');
   const isInternational = number.includes('+') || digits !== written;

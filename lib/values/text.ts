@@ -1,4 +1,5 @@
 // Texts: out of any value, as a person would read them, and as they may be shown.
+import { lazyPattern } from './pattern';
 
 /**
  * A trimmed string, or the digits of a whole number; '' for anything else. A number beyond 2^53 lost digits before it
@@ -22,9 +23,9 @@ export const nonEmpty = (text: string): string | undefined => (text === '' ? und
 export const MAX_TEXT = 32_768;
 
 /** What nobody sees: zero-width spaces, joiners, soft hyphens, marks of direction, variation selectors, fillers, tags. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
+const INVISIBLE = lazyPattern(String.raw`[\p{Default_Ignorable_Code_Point}\p{Cf}]+`, 'gu');
 /** What is not text: control characters but white space, and halves of surrogate pairs. */
-const BROKEN = /\p{Cs}+|[^\P{Cc}\s]+/gu;
+const BROKEN = lazyPattern(String.raw`\p{Cs}+|[^\P{Cc}\s]+`, 'gu');
 
 /** What combines with the character before it; the two half-width marks of Katakana count as letters. */
 const MARK = String.raw`[\p{M}\uff9e\uff9f]`;
@@ -35,7 +36,7 @@ const MARK = String.raw`[\p{M}\uff9e\uff9f]`;
  * Unicode, UAX #15, "Unicode Normalization Forms", section 13, "Stream-Safe Text Format":
  * https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
  */
-const SURPLUS_MARKS = new RegExp(`(${MARK}{30})${MARK}+`, 'gu');
+const SURPLUS_MARKS = lazyPattern(`(${MARK}{30})${MARK}+`, 'gu');
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
@@ -47,11 +48,12 @@ const BEYOND_ASCII = /[^\0-\x7f]/;
 export function normalise(text: string): string {
   const bounded = text.slice(0, MAX_TEXT);
   if (!BEYOND_ASCII.test(bounded)) return bounded;
-  return bounded.replace(INVISIBLE, '').replace(SURPLUS_MARKS, '$1').normalize('NFKC');
+  return bounded.replace(INVISIBLE(), '').replace(SURPLUS_MARKS(), '$1').normalize('NFKC');
 }
 
 /** Digits of other scripts than ours: Arabic, Persian, Devanagari, Thai … */
-const OTHER_DIGIT = /[^\P{Nd}\d]/gu;
+const OTHER_DIGIT = lazyPattern(String.raw`[^\P{Nd}\d]`, 'gu');
+const DIGIT = lazyPattern(String.raw`\p{Nd}`, 'u');
 
 /** Those that were met, with the digits of ASCII: there are less than a thousand. */
 const asciiDigits = new Map<string, string>();
@@ -62,14 +64,14 @@ function asciiDigit(digit: string): string {
   if (ascii === undefined) {
     const code = digit.codePointAt(0) ?? 0;
     let zero = code;
-    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    while (DIGIT().test(String.fromCodePoint(zero - 1))) zero -= 1;
     asciiDigits.set(digit, (ascii = String((code - zero) % 10)));
   }
   return ascii;
 }
 
 /** With the digits of any script as those of ASCII. */
-export const withAsciiDigits = (text: string): string => text.replace(OTHER_DIGIT, asciiDigit);
+export const withAsciiDigits = (text: string): string => text.replace(OTHER_DIGIT(), asciiDigit);
 
 /**
  * Full stops that stand for the dot of a domain: that of Chinese and Japanese, as a browser reads it, and that of Urdu.
@@ -96,7 +98,7 @@ export function decodeText(text: string): string {
   return visible.includes('%') ? fold(decodeEscapes(decodeEscapes(decodeEscapes(visible)))) : visible;
 }
 
-const fold = (text: string): string => withAsciiDots(withAsciiDigits(normalise(text.replace(BROKEN, ''))));
+const fold = (text: string): string => withAsciiDots(withAsciiDigits(normalise(text.replace(BROKEN(), ''))));
 
 /**
  * The characters of UTF-8 as a URL escapes them, by their first byte. An exception for each that is not UTF-8 would take
@@ -119,9 +121,14 @@ const decodeEscapes = (text: string): string =>
     escapes.length > 3 ? decodeURIComponent(escapes) : String.fromCharCode(parseInt(escapes.slice(1), 16)),
   );
 
+/** Most texts have nothing that is to be shown otherwise. */
+const BEYOND_VISIBLE_ASCII = /[^ -~]/;
+
 /** Each character that nobody sees by its code point, such as `\u{202e}`. */
 export const visible = (text: string): string =>
-  text.replace(INVISIBLE, codePoints).replace(BROKEN, codePoints);
+  BEYOND_VISIBLE_ASCII.test(text)
+    ? text.replace(INVISIBLE(), codePoints).replace(BROKEN(), codePoints)
+    : text;
 
 const codePoints = (characters: string): string =>
   Array.from(characters, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`).join('');
@@ -131,7 +138,9 @@ const OTHER_SPACE = /[^\S ]/g;
 
 /** A text in one line: nothing in it steers a terminal, changes the direction of the text around it or hides. */
 export const printable = (text: string): string =>
-  text.replace(INVISIBLE, '').replace(BROKEN, '').replace(OTHER_SPACE, ' ');
+  BEYOND_VISIBLE_ASCII.test(text)
+    ? text.replace(INVISIBLE(), '').replace(BROKEN(), '').replace(OTHER_SPACE, ' ')
+    : text;
 
 /** Joins parts as long as they fit into `max` characters, the first one always, and says how many more there are. */
 export function joinBounded(parts: readonly string[], separator: string, max: number): string {

@@ -3,17 +3,21 @@
 import { Bench } from 'tinybench';
 import { ratiosOf, spreadOf, type Spread } from './statistics';
 
-/** A piece of work, which is done when `run` returns. */
+/** A piece of work, which is done when `run` returns, or when what it returns is fulfilled. */
 export interface Work {
   readonly name: string;
   readonly run: () => unknown;
+  /** How many events a run is for; 1 by default. */
+  readonly events?: number;
+  /** Whether `run` gives a promise. */
+  readonly isAsync?: true;
 }
 
 export interface Comparison {
   readonly name: string;
-  /** Median microseconds of a run, over the rounds. */
+  /** Median microseconds of an event, over the rounds. */
   readonly microseconds: number;
-  /** How many times as long as the first piece of work. */
+  /** How many times as long as an event of the first piece of work. */
   readonly ratio: Spread;
 }
 
@@ -55,10 +59,13 @@ export const SMOKE: Effort = {
 };
 
 /** Measures pieces of work, and compares each with the first one. */
-export function compare(works: readonly Work[], { rounds, time }: Effort): readonly Comparison[] {
+export async function compare(
+  works: readonly Work[],
+  { rounds, time }: Effort,
+): Promise<readonly Comparison[]> {
   const samples = works.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, { name, run }] of works.entries()) {
+    for (const [index, { name, run, events = 1, isAsync }] of works.entries()) {
       const bench = new Bench({
         time,
         warmupTime: time / 3,
@@ -67,9 +74,9 @@ export function compare(works: readonly Work[], { rounds, time }: Effort): reado
         throws: true,
       });
       bench.add(name, run);
-      const [task] = bench.runSync();
+      const [task] = isAsync ? await bench.run() : bench.runSync();
       if (task?.result.state !== 'completed') throw new Error(`${name} was not measured`);
-      samples[index]?.push(task.result.latency.p50 * 1000);
+      samples[index]?.push((task.result.latency.p50 * 1000) / events);
     }
   }
   const [base = []] = samples;

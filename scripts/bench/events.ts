@@ -1,11 +1,11 @@
-// What an event costs without the network: from the Segment event to the bytes of TikTok's request, in the local
-// runtime's context, compared with the work that every such function must do.
+// What an event costs without the network, in the local runtime's context: up to the bytes of TikTok's request, and as
+// a whole call, compared with the work that every such function must do.
 import { createHash } from 'node:crypto';
+import type { Progress } from '../cli/progress';
 import { createGlobals } from '../local/segment/globals';
 import { loadFunction, type Handler } from '../local/segment/load';
-import type { Progress } from '../cli/progress';
 import { compare, type Comparison, type Effort, type Work } from './compare';
-import { FIVE_CONDITIONS, purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
+import { FIVE_CONDITIONS, PAGE_CALL, purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
 
 /** Hashes three texts for each event, and writes the request as JSON: the least that any such function must do. */
 const FLOOR = `
@@ -24,12 +24,17 @@ const IDENTIFIERS = ['customer-1@example.com', '+14155550100', 'customer-1'];
  */
 const NEVER = '\nfunction onDelete() { return new Promise(() => undefined); }';
 
+/** Segment hands over each event anew: V8 knows the texts of one that it has met before. */
+const COPIES = 16;
+
 interface EventCase {
   readonly name: string;
   readonly events: readonly unknown[];
   readonly settings?: object;
   /** Globals of the runtime to replace. */
   readonly globals?: object;
+  /** Measured until the call has ended: with timers, TikTok's answer and its verdict. */
+  readonly isWhole?: true;
 }
 
 const PURCHASE: EventCase = { name: 'a purchase with two products', events: [purchase(2)] };
@@ -58,65 +63,147 @@ const CASES: readonly EventCase[] = [
   { name: '… with 10 products', events: [purchase(10)] },
   { name: '… with 100 products', events: [purchase(100)] },
   { name: '… with 1,000 products', events: [purchase(1000)] },
+  { ...PURCHASE, name: 'a whole call: a purchase with two products', isWhole: true },
+  { ...BATCH, name: 'a whole call: an event of 400', isWhole: true },
 ];
 
-/** Compares each case with the floor of the same request; the microseconds are those of one event. */
-export function measureEvents(code: string, effort: Effort, progress: Progress): readonly Comparison[] {
-  return CASES.flatMap((eventCase, index) => {
+/** Compares each case with the floor of the same request. */
+export async function measureEvents(
+  code: string,
+  effort: Effort,
+  progress: Progress,
+): Promise<readonly Comparison[]> {
+  const measured: Comparison[] = [];
+  for (const [index, eventCase] of CASES.entries()) {
     progress(index / CASES.length);
-    const { events } = eventCase;
-    const { work, request } = workOf(code, eventCase);
-    const floor = load(FLOOR).work('floor', 'onTrack', {
-      events: events.length,
-      texts: IDENTIFIERS,
-      request,
-    });
-    return compare([floor, work], effort)
-      .slice(1)
-      .map((measured) => ({ ...measured, microseconds: measured.microseconds / events.length }));
-  });
+    const [, comparison] = await compare([floorOf(code, eventCase), workOf(code, eventCase)], effort);
+    if (comparison !== undefined) measured.push(comparison);
+  }
+  return measured;
 }
 
-/** Makes the work of the function on the events of a case, and the request that it sends for them. */
-export function workOf(code: string, { name, events, settings, globals }: EventCase) {
-  const shipped = load(code, globals);
-  const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
-  const work = shipped.work(name, handler, payload, { ...SETTINGS, ...settings });
-  work.run();
-  const request: unknown = JSON.parse(shipped.sent());
-  return { work, request };
+/** Compares calls that send nothing, because nothing is mapped to them, with a purchase. */
+export function measureUnsent(code: string, effort: Effort): Promise<readonly Comparison[]> {
+  const eventMappings = FIVE_CONDITIONS;
+  return compare(
+    [
+      wholeCall(code, { ...PURCHASE, isWhole: true }),
+      unsentCall(code, { name: 'a page call', events: [PAGE_CALL] }),
+      unsentCall(code, { name: '… and five conditions', events: [PAGE_CALL], settings: { eventMappings } }),
+    ],
+    effort,
+  );
 }
 
-/** Loads a function into a context of its own. Its requests are kept, and never answered. */
-function load(code: string, globals?: object) {
+/** The calls that another destination is compared with: a purchase alone, and in a batch. */
+export const wholeCalls = (code: string): readonly [Work, Work] => [
+  wholeCall(code, { ...PURCHASE, name: 'this function, a purchase alone' }),
+  wholeCall(code, { ...BATCH, name: 'this function, an event of 400' }),
+];
+
+function floorOf(code: string, eventCase: EventCase): Work {
+  const { events } = eventCase;
+  const { handlers, parse } = loadFunction(FLOOR, { ...createGlobals(), fetch: () => undefined });
+  const argument = parse(
+    JSON.stringify({ events: events.length, texts: IDENTIFIERS, request: requestOf(code, eventCase) }),
+  );
+  const handle = handlerOf(handlers, 'onTrack');
+  return { name: 'floor', events: events.length, run: () => handle(argument, undefined) };
+}
+
+/** What the function sends for the events of a case. */
+function requestOf(code: string, eventCase: EventCase): unknown {
   let sent = '';
-  const fetch = (_: string, { body }: { body: string }) => {
-    sent = body;
-    return handlers.get('onDelete')?.(undefined, undefined);
-  };
-  const { handlers, parse } = loadFunction(code + NEVER, {
-    ...createGlobals(),
-    ...globals,
-    fetch,
-    // Requests must not time out.
-    setTimeout: () => 0,
-    clearTimeout: () => undefined,
-  });
+  const { run } = callOf(code, eventCase, (body) => (sent = body));
+  void run();
+  return JSON.parse(sent);
+}
+
+/** The function on the events of a case. */
+export const workOf = (code: string, eventCase: EventCase): Work =>
+  eventCase.isWhole === undefined ? untilSent(code, eventCase) : wholeCall(code, eventCase);
+
+/** Until the request is sent: up to then, handlers do not wait. */
+function untilSent(code: string, eventCase: EventCase): Work {
+  let sent = 0;
+  const work = callOf(code, eventCase, () => (sent += 1));
   return {
-    sent: () => sent,
-    /** Makes the work of calling a handler until it sends its request: up to then, handlers do not wait. */
-    work(name: string, handler: string, event: unknown, settings: unknown = {}): Work {
-      const handle: Handler | undefined = handlers.get(handler);
-      if (handle === undefined) throw new Error(`The bundle has no ${handler}`);
-      const [ownEvent, ownSettings] = [event, settings].map((value) => parse(JSON.stringify(value)));
-      return {
-        name,
-        run() {
-          sent = '';
-          void handle(ownEvent, ownSettings);
-          if (sent === '') throw new Error(`${name}: nothing was sent`);
-        },
-      };
+    ...work,
+    run() {
+      const before = sent;
+      void work.run();
+      if (sent === before) throw new Error(`${work.name}: nothing was sent`);
     },
   };
+}
+
+const ACCEPTED = '{"code":0,"message":"OK","request_id":"20261120101500010203040506070809","data":{}}';
+
+/** Until TikTok's answer is judged, with the runtime's own timers. */
+function wholeCall(code: string, eventCase: EventCase): Work {
+  const { setTimeout, clearTimeout } = createGlobals();
+  const fetch = () => Promise.resolve({ status: 200, text: () => Promise.resolve(ACCEPTED) });
+  const globals = { ...eventCase.globals, fetch, setTimeout, clearTimeout };
+  return { ...callOf(code, { ...eventCase, globals }), isAsync: true };
+}
+
+/** Until the handler says that it does not support the event. */
+function unsentCall(code: string, eventCase: EventCase): Work {
+  const work = callOf(code, eventCase);
+  return {
+    ...work,
+    isAsync: true,
+    async run() {
+      const wasRefused = await Promise.resolve(work.run()).then(
+        () => false,
+        () => true,
+      );
+      if (!wasRefused) throw new Error(`${work.name} was sent`);
+    },
+  };
+}
+
+/**
+ * A call of the function in a context of its own, each time with another copy of the events and settings. By default,
+ * requests are not answered, and do not time out.
+ *
+ * @param onSent takes the body of each request.
+ */
+function callOf(
+  code: string,
+  { name, events, settings, globals }: EventCase,
+  onSent: (body: string) => void = () => undefined,
+): Work {
+  const { handlers, parse } = loadFunction(code + NEVER, {
+    ...createGlobals(),
+    fetch(_: string, { body }: { body: string }) {
+      onSent(body);
+      return handlerOf(handlers, 'onDelete')(undefined, undefined);
+    },
+    setTimeout: () => 0,
+    clearTimeout: () => undefined,
+    ...globals,
+  });
+  const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
+  const handle = handlerOf(handlers, handler);
+  const copies = Array.from({ length: COPIES }, () => ({
+    event: parse(JSON.stringify(payload)),
+    settings: parse(JSON.stringify({ ...SETTINGS, ...settings })),
+  }));
+  let calls = 0;
+  return {
+    name,
+    events: events.length,
+    run() {
+      const copy = copies[calls % COPIES];
+      calls += 1;
+      return handle(copy?.event, copy?.settings);
+    },
+  };
+}
+
+function handlerOf(handlers: ReadonlyMap<string, Handler>, name: string): Handler {
+  const handler = handlers.get(name);
+  if (handler === undefined) throw new Error(`The bundle has no ${name}`);
+  return handler;
 }

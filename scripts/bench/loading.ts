@@ -16,10 +16,10 @@ export interface Loading {
 const EMPTY = 'function onTrack() {}';
 
 /** Measures the loading of a function's text. */
-export function measureLoading(code: string, effort: Effort): Loading {
+export async function measureLoading(code: string, effort: Effort): Promise<Loading> {
   // Once a round: contexts that are not collected yet slow down the next ones.
   const once = { ...effort, time: 1 };
-  const [empty, shipped] = compare([load('an empty function', EMPTY), load('the bundle', code)], once);
+  const [empty, shipped] = await compare([load('an empty function', EMPTY), load('the bundle', code)], once);
   if (empty === undefined || shipped === undefined) throw new Error('Loading was not measured');
   const { microseconds, ratio } = shipped;
   return {

@@ -35,7 +35,7 @@ export async function measureProfile(
   try {
     for (const [index, eventCase] of PROFILED.entries()) {
       progress(index / PROFILED.length);
-      const nodes = await takeProfile(workOf(STRINGIFY + code, eventCase).work, milliseconds);
+      const nodes = await takeProfile(workOf(STRINGIFY + code, eventCase), milliseconds);
       profiles.push({ name: eventCase.name, shares: sharesOf(nodes, partOf) });
     }
   } finally {

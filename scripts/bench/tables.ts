@@ -6,12 +6,16 @@ import type { Loading } from './loading';
 import type { Memory } from './memory';
 import type { NetworkTimes } from './network';
 import type { Shares } from './parts';
+import type { PeerTimes } from './peer';
 import type { Profile } from './profile';
 import type { Spread } from './statistics';
 
 /** Everything that was measured. */
 export interface BenchReport {
   readonly events: readonly Comparison[];
+  /** The first one is a purchase. */
+  readonly unsent: readonly Comparison[];
+  readonly peer?: PeerTimes;
   readonly profile: readonly Profile[];
   readonly loading: Loading;
   readonly network: NetworkTimes;
@@ -29,21 +33,23 @@ export interface Table {
 
 /** Makes the tables, in the order in which they are printed. */
 export function tablesOf(report: BenchReport): readonly Table[] {
-  const { events, profile, loading, network, cost, memory, growth } = report;
+  const { events, unsent, peer, profile, loading, network, cost, memory, growth } = report;
   const [first] = memory;
   return [
     {
       title: 'An event, without the network',
       caption:
-        'From the Segment event to the bytes of the request. The floor is three SHA-256 for each event and one JSON.stringify of the same request. Medians of interleaved rounds.',
+        "From the Segment event to the bytes of the request; a whole call has timers, TikTok's answer and its verdict, too. The floor is three SHA-256 for each event and one JSON.stringify of the same request. Medians of interleaved rounds.",
       head: ['Event', 'µs an event', 'Times the floor', 'Range'],
-      rows: events.map(({ name, microseconds, ratio }) => [
-        name,
-        formatNumber(microseconds),
-        formatTimes(ratio),
-        formatRange(ratio),
-      ]),
+      rows: events.map(comparisonRow),
     },
+    {
+      title: 'Calls that are not sent',
+      caption: 'A whole call to which nothing is mapped, compared with a purchase that TikTok accepts.',
+      head: ['Call', 'µs a call', 'Times a purchase', 'Range'],
+      rows: unsent.map(comparisonRow),
+    },
+    ...(peer === undefined ? [] : [peerTable(peer)]),
     profileTable(profile, events),
     {
       title: 'Loading',
@@ -100,6 +106,22 @@ export function tablesOf(report: BenchReport): readonly Table[] {
     growthTable(growth),
   ];
 }
+
+const comparisonRow = ({ name, microseconds, ratio }: Comparison): readonly string[] => [
+  name,
+  formatNumber(microseconds),
+  formatTimes(ratio),
+  formatRange(ratio),
+];
+
+/** Makes the table of Segment's own destination beside this function. */
+const peerTable = ({ alone, inBatch }: PeerTimes): Table => ({
+  title: "Beside Segment's own destination",
+  caption:
+    'Whole calls for a purchase with two products, without the network, in the same process and rounds.',
+  head: ['Destination', 'µs an event', 'Times the first', 'Range'],
+  rows: [...alone, ...inBatch].map(comparisonRow),
+});
 
 /** Makes the table of what a doubling of each class of characters costs in each place. */
 function growthTable(growth: readonly Growth[]): Table {

@@ -43,6 +43,14 @@ export function purchase(
   };
 }
 
+/** Nothing is mapped to it. */
+export const PAGE_CALL: Readonly<Record<string, unknown>> = {
+  ...purchase(0),
+  type: 'page',
+  name: 'Thanks',
+  event: undefined,
+};
+
 /** Makes purchases of two products, each by another customer. */
 export const purchases = (count: number): readonly unknown[] =>
   Array.from({ length: count }, (_, number) => purchase(2, number));
