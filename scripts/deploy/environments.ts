@@ -1,7 +1,6 @@
 // segment.config.json: the environments of a repository that deploys to several workspaces. --env chooses one of them.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearestOf } from '../../lib/values/nearest';
 import { InputError } from '../cli/command';
@@ -118,11 +117,11 @@ export type Environment = z.infer<ReturnType<typeof createSchema>>['environments
  * @param text its content.
  * @throws InputError with all its mistakes, or the line and the column of what is not JSON.
  */
-export function readConfig(text: string): ReadonlyMap<string, Environment> {
+export async function readConfig(text: string): Promise<ReadonlyMap<string, Environment>> {
   const json = readJson(text, CONFIG.name);
   const { data, error } = createSchema().safeParse(json);
   const problems = [
-    ...duplicateKeys(text),
+    ...(await duplicateKeys(text)),
     ...(error?.issues ?? []).map(({ path: place, message }) => {
       const at = describePlace(place);
       return at === '' ? message : `${at}: ${message}`;
@@ -135,13 +134,16 @@ export function readConfig(text: string): ReadonlyMap<string, Environment> {
 }
 
 /** The keys that an object has twice: JSON.parse takes the last one, and says nothing. YAML, which JSON is part of, does. */
-const duplicateKeys = (text: string): readonly string[] =>
-  parseDocument(text).errors.flatMap(({ code, linePos }) => {
+async function duplicateKeys(text: string): Promise<readonly string[]> {
+  // The commands without --env do not wait for it.
+  const { parseDocument } = await import('yaml');
+  return parseDocument(text).errors.flatMap(({ code, linePos }) => {
     const [at] = linePos ?? [];
     return code === 'DUPLICATE_KEY' && at !== undefined
       ? [`line ${at.line}, column ${at.col}: this key is there twice`]
       : [];
   });
+}
 
 const describePlace = (place: readonly PropertyKey[]): string =>
   place

@@ -239,7 +239,7 @@ describe('with several environments', () => {
     ]);
   });
 
-  test('the variables that the workflows set are those of the README', () => {
+  test('the variables that the workflows set are those of the README', async () => {
     const secrets = [...stepsOf('deploy.yml'), ...stepsOf('drift.yml')].flatMap(({ env = {} }) =>
       Object.entries(env).filter(([name, value]) => value === `\${{ secrets.${name} }}`),
     );
@@ -250,7 +250,7 @@ describe('with several environments', () => {
     expect(readme).toContain(
       ` both with the secrets ${names}: the workflows set the variables of these names,`,
     );
-    for (const { token } of readConfig(EXAMPLE).values()) expect(variables).toContain(token.env);
+    for (const { token } of (await readConfig(EXAMPLE)).values()) expect(variables).toContain(token.env);
   });
 
   test.each([

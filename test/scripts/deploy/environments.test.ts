@@ -34,10 +34,10 @@ const USABLE = { token: { env: 'SEGMENT_PUBLIC_API_TOKEN' } };
 const PASTED = 'sgp_0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** What is wrong with a file, line by line. */
-function mistakesIn(config: unknown): readonly string[] {
+async function mistakesIn(config: unknown): Promise<readonly string[]> {
   const text = typeof config === 'string' ? config : JSON.stringify(config);
   try {
-    readConfig(text);
+    await readConfig(text);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return error.message.split('\n');
@@ -46,9 +46,9 @@ function mistakesIn(config: unknown): readonly string[] {
 }
 
 describe('the file', () => {
-  test('that the README shows is the one that a missing file is answered with, and can be used', () => {
+  test('that the README shows is the one that a missing file is answered with, and can be used', async () => {
     expect(readme).toContain(`\n\`\`\`json\n${EXAMPLE}\`\`\`\n`);
-    expect([...readConfig(EXAMPLE).keys()]).toEqual(['staging', 'production']);
+    expect([...(await readConfig(EXAMPLE)).keys()]).toEqual(['staging', 'production']);
     // It has no token, and each key that there is but one: an ID and a name go not together.
     const keys = keysOf(createSchema()).map(([key]) => key);
     const shown = keys.filter((key) => new RegExp(`"${key.replace(/^.*\W/, '')}":`).test(EXAMPLE));
@@ -157,12 +157,15 @@ describe('the file', () => {
       `{\n  "environments": {\n    "staging": ${JSON.stringify(USABLE)},\n    "staging": ${JSON.stringify(USABLE)}\n  }\n}`,
       ['line 4, column 5: this key is there twice'],
     ],
-  ])('with %s is refused: each mistake with its place, without what is there', (_, config, mistakes) => {
-    expect(mistakesIn(config)).toEqual([
-      'segment.config.json has mistakes:',
-      ...mistakes.map((mistake) => `  ${mistake}`),
-    ]);
-  });
+  ])(
+    'with %s is refused: each mistake with its place, without what is there',
+    async (_, config, mistakes) => {
+      expect(await mistakesIn(config)).toEqual([
+        'segment.config.json has mistakes:',
+        ...mistakes.map((mistake) => `  ${mistake}`),
+      ]);
+    },
+  );
 
   test.each([
     [
@@ -170,11 +173,11 @@ describe('the file', () => {
       /^segment\.config\.json:3:16: bad JSON: "}" was not expected/,
     ],
     ['', /^segment\.config\.json:1:1: bad JSON: the end of the text was not expected/],
-  ])('%j that is not JSON is refused with line and column', (text, message) => {
-    expect(mistakesIn(text)).toEqual([expect.stringMatching(message)]);
+  ])('%j that is not JSON is refused with line and column', async (text, message) => {
+    expect(await mistakesIn(text)).toEqual([expect.stringMatching(message)]);
   });
 
-  test('never brings what stands at a key into a message, whatever the file is', () => {
+  test('never brings what stands at a key into a message, whatever the file is', async () => {
     const value = fc.constantFrom(PASTED, PASTED.toUpperCase());
     const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
       tree: fc.oneof(
@@ -197,9 +200,9 @@ describe('the file', () => {
         ),
       ),
     }));
-    fc.assert(
-      fc.property(tree, (config) => {
-        expect(mistakesIn(config).join('\n')).not.toMatch(new RegExp(PASTED, 'i'));
+    await fc.assert(
+      fc.asyncProperty(tree, async (config) => {
+        expect((await mistakesIn(config)).join('\n')).not.toMatch(new RegExp(PASTED, 'i'));
       }),
     );
   });
