@@ -72,9 +72,8 @@ export async function runSettings(
     print: (finished) => {
       terminal.print({ finished });
     },
-    warn: (finished) => {
-      terminal.warn({ finished });
-    },
+    // What may be mistyped in the file is said before; what is in Segment is to be replaced.
+    warn: () => undefined,
     progressStream: process.stderr,
     // Ctrl-C ends the command as a whole.
     signal: new AbortController().signal,

@@ -1,16 +1,12 @@
 // npm run deploy -- settings against a local Public API, in which a function is connected to a source.
-import { readFileSync } from 'node:fs';
-import { PassThrough } from 'node:stream';
 import { expect } from '@jest/globals';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { typedFile } from '../../scripts/cli/options';
-import { BUNDLE } from '../../scripts/cli/project';
 import type { Decision } from '../../scripts/deploy/decision';
 import { deploySettings } from '../../scripts/deploy/destination/settings';
 import { readWantedSettings } from '../../scripts/deploy/destination/wanted';
 import { createFolder, type Run } from './command';
 import { npmRunDeploy, runInProcess, TOKEN, type Circumstances } from './deploy';
-import { loadInProcess } from './load-in-process';
 import {
   startPublicApi,
   type GivenDestination,
@@ -20,8 +16,6 @@ import {
   type StoredDestination,
   type StoredMetadata,
 } from './public-api';
-
-const { compareSettings } = loadInProcess();
 
 /** The token of the Events API that the environment holds, and the one that Segment has at first. */
 export const SECRET = 'tt-token-for-the-tests-51f0';
@@ -82,8 +76,6 @@ export interface ConnectedRun extends Decision {
   readonly settings?: object | string;
   readonly id?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Events to compare with. */
-  readonly events?: readonly unknown[];
 }
 
 export interface ConnectedWorkspace {
@@ -129,13 +121,9 @@ export async function inConnected(
         settings = WANTED,
         id = there.id,
         env = { TIKTOK_ACCESS_TOKEN: SECRET },
-        events,
         ...decision
       } = {}) => {
         const named = { ...typedFile(write(settings)), name: 'settings.json' };
-        const eventFiles = events && [
-          { ...typedFile(files.file('events.json', JSON.stringify(events))), name: 'events.json' },
-        ];
         const decided = answer === undefined && Object.keys(decision).length === 0;
         return withoutSecrets(
           await runInProcess(
@@ -146,26 +134,6 @@ export async function inConnected(
               const wanted = await readWantedSettings(named, env, terminal);
               return deploySettings(connected, terminal, id, wanted, decided ? { yes: true } : decision, {
                 wait: (milliseconds) => Promise.resolve(pauses.push(milliseconds)),
-                ...(eventFiles && {
-                  compare: (before, after, name) =>
-                    compareSettings(
-                      eventFiles,
-                      before,
-                      after,
-                      { name },
-                      {
-                        build: () => Promise.resolve(readFileSync(BUNDLE, 'utf8')),
-                        print: (finished) => {
-                          terminal.print({ finished });
-                        },
-                        warn: (finished) => {
-                          terminal.warn({ finished });
-                        },
-                        progressStream: new PassThrough(),
-                        signal: new AbortController().signal,
-                      },
-                    ),
-                }),
               });
             },
           ),

@@ -1,6 +1,5 @@
 // What tests call of the commands in their own process, compiled with the packages that Jest cannot load.
 export { CommandError, describeError } from '../../scripts/cli/command';
 export { checkEvents } from '../../scripts/report/check';
-export { compareSettings } from '../../scripts/report/compare';
 export { reportEvents } from '../../scripts/report/report';
 export { showEvents } from '../../scripts/report/show';

@@ -21,7 +21,7 @@ export const settingNames = ({ metadata, settings }: Destination): readonly stri
 ];
 
 /** A destination by its ID, its name if it has one, and its kind. */
-const describeDestination = ({ id, name, metadata }: Destination): string =>
+const describeInList = ({ id, name, metadata }: Destination): string =>
   `${id} (${[name, metadata.name]
     .flatMap((part) => part ?? [])
     .map(printable)
@@ -44,7 +44,7 @@ export async function readThisFunction(api: PublicApi, id: string): Promise<Dest
   const hint =
     others.length === 0
       ? 'No destination of the workspace is this function: connect it to a source first.'
-      : `In the workspace, this may be meant:\n${others.map((one) => `  ${describeDestination(one)}`).join('\n')}`;
+      : `In the workspace, this may be meant:\n${others.map((one) => `  ${describeInList(one)}`).join('\n')}`;
   throw new InputError(`${problem ?? ''} ${hint}`);
 }
 
@@ -62,5 +62,5 @@ function describeOther(destination: Destination): string | undefined {
       : names.length > 0 && !SETTINGS.some(({ name }) => has(name)));
   if (!isOther) return undefined;
   const details = hasMappings ? 'mappings of its own' : `the settings ${names.map(printable).join(', ')}`;
-  return `${describeDestination(destination)} has ${details}: expected this function, connected to a source, with the settings ${ESSENTIAL.map(({ name }) => name).join(', ')}.`;
+  return `${describeInList(destination)} has ${details}: expected this function, connected to a source, with the settings ${ESSENTIAL.map(({ name }) => name).join(', ')}.`;
 }

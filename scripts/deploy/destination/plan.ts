@@ -75,7 +75,7 @@ export function planSettings(current: Destination, wanted: WantedSettings): Sett
   const values = parts.flatMap((part) => part.values);
   const masked = values.flatMap(([name, value]) =>
     isMasked(value)
-      ? [`${name}: its value is masked, as Segment shows a secret: expected the secret itself`]
+      ? [`${printable(name)}: its value is masked, as Segment shows a secret: expected the secret itself`]
       : [],
   );
   return {
@@ -87,6 +87,7 @@ export function planSettings(current: Destination, wanted: WantedSettings): Sett
     problems: [...parts.flatMap(({ problems }) => problems), ...masked],
   };
 }
+
 /** The share of one setting in the plan. */
 interface Part {
   readonly differences: readonly Difference[];
@@ -203,9 +204,9 @@ function compare(type: SettingType, label: string, before: unknown, after: unkno
 /** Compares two maps entry by entry. */
 function compareMaps(label: string, before: SettingValues, after: SettingValues): readonly Difference[] {
   const entries = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return entries.flatMap((entry) => {
-    return describeChange({ label, entry }, ownProperty(before, entry), ownProperty(after, entry));
-  });
+  return entries.flatMap((entry) =>
+    describeChange({ label, entry }, ownProperty(before, entry), ownProperty(after, entry)),
+  );
 }
 
 /** Compares two values; an empty one is one that is not there. */

@@ -65,17 +65,19 @@ export function describeDifferences({ differences }: SettingsPlan, file: string)
 
 /** What to type into Segment's screen, in its order. What is sensitive is named by its variable. */
 export function describeValuesToPaste({ values, variables }: WantedSettings): string {
-  const lines = SETTINGS.flatMap(({ name, label, type }) => {
+  const others = Object.keys(values).filter(
+    (name) => !SETTINGS.some((setting) => isSameName(setting.name, name)),
+  );
+  const fields = [...SETTINGS, ...others.map((name) => ({ name, label: name }))];
+  const lines = fields.flatMap(({ name, label }) => {
     const key = Object.keys(values).find((one) => isSameName(one, name)) ?? name;
     const variable = variables.get(key);
     if (variable !== undefined) return [`${label}: the value of ${variable}`];
     const value = values[key];
-    if (type === 'TEXT_MAP' && isRecord(value) && Object.keys(value).length > 0)
-      return [
-        `${label}:`,
-        ...Object.entries(value).map(([entry, text]) => `  ${entry} → ${describeValue(text)}`),
-      ];
-    return [`${label}: ${type !== 'TEXT_MAP' && isPresent(value) ? describeValue(value) : '(empty)'}`];
+    const entries = isRecord(value) ? Object.entries(value) : [];
+    if (entries.length > 0)
+      return [`${label}:`, ...entries.map(([entry, text]) => `  ${entry} → ${describeValue(text)}`)];
+    return [`${label}: ${isPresent(value) && !isRecord(value) ? describeValue(value) : '(empty)'}`];
   });
   return ["Paste these values into the destination's settings in Segment:", '', ...lines, ''].join('\n');
 }

@@ -18,7 +18,7 @@ import type { Wait } from '../retry';
 import type { Terminal } from '../terminal';
 import { recheckSave, stopIfChanged, StoppedError, type Shared } from '../workspace';
 import { readThisFunction } from './kind';
-import { CHANGES, planSettings } from './plan';
+import { CHANGES, planSettings, type SettingsPlan } from './plan';
 import { describeDestination, describeDifferences, describeValuesToPaste, USED_WHEN_SAVED } from './review';
 import { ownSettings, type WantedSettings } from './wanted';
 
@@ -52,8 +52,10 @@ export async function deploySettings(
   };
   const shared: Shared<Destination> = {
     read: () => api.getDestination(id),
-    // Whoever saved just what is wanted did no harm.
-    isAsShown: (now, shown) => isDeepStrictEqual(now.settings, shown.settings) || isAsWanted(now),
+    // Whoever saved just what is to be saved did no harm.
+    isAsShown: (now, shown) =>
+      isDeepStrictEqual(now.settings, shown.settings) ||
+      (isAsWanted(now) && isDeepStrictEqual(planFor(now).body, planFor(shown).body)),
     describeChange: () => 'The settings were changed in the workspace after the difference was shown',
   };
 
@@ -69,16 +71,16 @@ export async function deploySettings(
     return 0;
   }
   terminal.print(describeDifferences(plan, wanted.file));
-  if (!plan.isDifferent && options.dryRun) {
+  if (!plan.isDifferent) {
     terminal.print(
-      `Nothing to change in what Segment shows. Without --dry-run, what it hides is saved again: ${plan.hidden.join(', ')}.`,
+      `Nothing is different in what Segment shows. What it hides can only be saved again: ${plan.hidden.join(', ')}.\n`,
     );
-    return 0;
   }
-  if (compare !== undefined && plan.isDifferent) await compareWith(compare, terminal, current, wanted);
+  if (compare !== undefined && plan.isDifferent) await compareWith(compare, terminal, current, wanted, plan);
   terminal.print(USED_WHEN_SAVED);
   const exitCode = await decide(terminal, 'Save the settings', options);
-  if (exitCode !== undefined) return exitCode;
+  // What cannot be compared is not a difference that a check should report.
+  if (exitCode !== undefined) return options.dryRun && !plan.isDifferent ? 0 : exitCode;
 
   await stopIfChanged(shared, current);
   // A hidden value tells nothing about an earlier attempt, which does no harm if it is repeated.
@@ -101,10 +103,11 @@ async function compareWith(
   compare: Compare,
   terminal: Terminal,
   current: Destination,
-  wanted: WantedSettings,
+  { file, values, variables }: WantedSettings,
+  { body }: SettingsPlan,
 ): Promise<void> {
-  const after = { name: wanted.file, values: ownSettings(wanted.values) };
-  const secrets = Object.fromEntries([...wanted.variables.keys()].map((key) => [key, wanted.values[key]]));
+  const secrets = Object.fromEntries([...variables.keys()].map((key) => [key, values[key]]));
+  const after = { name: file, values: ownSettings(body) };
   const before = { name: 'Segment', values: { ...ownSettings(current.settings), ...ownSettings(secrets) } };
   const checked = checkSettings(before);
   if (isFailure(checked)) {

@@ -2,6 +2,7 @@
 import { SETTINGS } from '../../../lib/configuration/settings';
 import { isFailure } from '../../../lib/result';
 import { isPresent, ownProperty } from '../../../lib/values/json';
+import { textOf } from '../../../lib/values/text';
 import { InputError } from '../../cli/command';
 import { printable } from '../../cli/printable';
 import type { NamedFile } from '../../input/files';
@@ -45,7 +46,7 @@ export async function readWantedSettings(
   const given = await readSettingsJson(file);
   const filled = fillVariables(given, environment);
   const values = { ...filled.values };
-  for (const name of filled.variables.keys()) terminal.hide(String(values[name]));
+  for (const name of filled.variables.keys()) terminal.hide(textOf(values[name]));
 
   const problems = [...describeDuplicates(given), ...filled.malformed, ...filled.unset];
   for (const { name, label, example } of SETTINGS.filter(({ sensitive }) => sensitive)) {
