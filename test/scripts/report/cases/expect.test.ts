@@ -199,7 +199,7 @@ describe('what differs is said by field, expected and got:', () => {
       'a refusal in the place of a request',
       { event: WITHOUT_CONTACT, requests: requestsOf(CONVERSION) },
       [
-        { path: 'requests[0]', expected: { data: [CONVERSION] } },
+        { path: 'requests[0].data[0]', expected: CONVERSION },
         { path: 'refusal.outcome', got: 'discarded' },
         { path: 'refusal.reason', got: 'no_contact' },
         { path: 'refusal.problem', got: 'TikTok needs a valid email address or phone number.' },
@@ -209,7 +209,7 @@ describe('what differs is said by field, expected and got:', () => {
       'a request in the place of a refusal',
       { event: EVENT, refusal: { outcome: 'discarded' } },
       [
-        { path: 'requests[0]', got: expect.objectContaining({ data: [CONVERSION] }) },
+        { path: 'requests[0].data[0]', got: CONVERSION },
         { path: 'refusal.outcome', expected: 'discarded' },
       ],
     ],
