@@ -10,6 +10,7 @@ import {
   createProcessTerminal,
   runDeploy,
   runImport,
+  runEnvironments,
   runProgram,
   runRestore,
   runSettings,
@@ -19,7 +20,7 @@ import type { NamedFile } from './input/files';
 
 /** The options of npm run deploy -- settings, as they were typed. */
 interface TypedSettings {
-  readonly settings: NamedFile;
+  readonly settings?: NamedFile;
   readonly events?: readonly string[];
 }
 
@@ -33,6 +34,12 @@ const program = createCommand(
   .option('--name <name>', 'the function, by its display name', NAME)
   .addOption(
     new Option('--region <region>', 'where the workspace is (default: "us")').choices(Object.keys(REGIONS)),
+  )
+  .addOption(
+    new Option(
+      '--env <name>',
+      'the environment of segment.config.json that says which workspace, function and token',
+    ).conflicts(['function', 'name', 'region']),
   )
   .option('--dry-run', 'show what would change, and change nothing')
   .option('--exit-code', 'with --dry-run: exit with 1 if anything would change')
@@ -67,20 +74,29 @@ program
 program
   .command('settings')
   .description('makes the settings of a connected function those of a file')
-  .argument('<destination>', "the destination's ID", readId)
+  .argument('[destination]', "the destination's ID; with --env, it is each one of the environment", readId)
   .addOption(
-    new Option('--settings <file>', 'the settings, a JSON object whose keys are their names')
-      .argParser(typedFileOnly)
-      .makeOptionMandatory(),
+    new Option('--settings <file>', 'the settings, a JSON object whose keys are their names').argParser(
+      typedFileOnly,
+    ),
   )
   .option('--events <files...>', 'files of events, to show what would change for them before it asks')
-  .action((destination: string, { settings, events = [] }: TypedSettings) =>
-    runSettings(
-      terminal,
-      { destination, settings, events: events.map(typedFile) },
-      checkOptions('settings', program.opts<Options>()),
-    ),
-  );
+  .action((destination: string | undefined, { events = [], ...typed }: TypedSettings) => {
+    const options = {
+      ...program.opts<Options>(),
+      ...typed,
+      ...(destination !== undefined && { destination }),
+    };
+    return runSettings(terminal, events.map(typedFile), checkOptions('settings', options));
+  });
+
+program
+  .command('environments')
+  .description('lists the environments of segment.config.json, as JSON')
+  .action(() => {
+    checkOptions('environments', program.opts<Options>());
+    return runEnvironments(terminal);
+  });
 
 program
   .command('import')

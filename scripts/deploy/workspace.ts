@@ -51,7 +51,7 @@ export async function findFunction(api: PublicApi, { function: id, name }: Targe
   if (only === undefined) return { kind: 'not found', similar };
   if (others.length > 0) {
     throw new InputError(
-      `There are ${named.length} functions named ${name}. Choose one with --function ID:\n${describeList(named)}`,
+      `There are ${named.length} functions named ${name}. Choose one by its ID, with --function or in segment.config.json:\n${describeList(named)}`,
     );
   }
   return { kind: 'found', id: only.id };
@@ -64,7 +64,7 @@ export async function findExisting(api: PublicApi, target: Target): Promise<stri
   const { similar } = found;
   const hint = similar.length === 0 ? '' : ` Similar names:\n${describeList(similar)}`;
   throw new InputError(
-    `There is no function named ${target.name} in the workspace. Choose another with --name or --function, or create it with npm run deploy.${hint}`,
+    `There is no function named ${target.name} in the workspace. Choose another by its name or ID, or create it with npm run deploy.${hint}`,
   );
 }
 
