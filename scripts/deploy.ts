@@ -3,11 +3,13 @@ import { Option } from 'commander';
 import { createCommand } from './cli/command';
 import { typedFile, typedFileOnly } from './cli/options';
 import { REGIONS } from './deploy/connection';
+import type { ImportOptions } from './deploy/import/command';
 import { checkOptions, HELP, NAME, readId, withoutTypedText, type Options } from './deploy/options';
 import { PREVIOUS } from './deploy/restore';
 import {
   createProcessTerminal,
   runDeploy,
+  runImport,
   runEnvironments,
   runProgram,
   runRestore,
@@ -95,5 +97,18 @@ program
     checkOptions('environments', program.opts<Options>());
     return runEnvironments(terminal);
   });
+
+program
+  .command('import')
+  .description("writes the settings that send what the mappings of Segment's own destination send")
+  .argument('<destination>', 'the ID of a TikTok Offline Conversions destination', readId)
+  .option('--out <file>', 'write the settings to this file, not to the standard output', typedFileOnly)
+  .option('--strict', 'exit with 1 if anything is left to do by hand')
+  .action((destination: string, options: ImportOptions) =>
+    runImport(terminal, destination, {
+      ...checkOptions('import', program.opts<Options>()),
+      ...options,
+    }),
+  );
 
 runProgram(program, terminal);

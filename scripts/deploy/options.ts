@@ -22,7 +22,7 @@ export interface Options extends Target, Decision {
   readonly removeSettings?: true;
 }
 
-type CommandName = 'deploy' | 'versions' | 'restore' | 'settings' | 'environments';
+type CommandName = 'deploy' | 'versions' | 'restore' | 'settings' | 'import' | 'environments';
 
 /** The options that a command has no use for. */
 const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
@@ -30,6 +30,7 @@ const REFUSED: Readonly<Record<CommandName, readonly (keyof Options)[]>> = {
   versions: ['dryRun', 'exitCode', 'yes', 'removeSettings'],
   restore: ['removeSettings'],
   settings: ['function', 'name', 'removeSettings'],
+  import: ['function', 'name', 'dryRun', 'exitCode', 'removeSettings'],
   environments: ['env', 'function', 'name', 'region', 'dryRun', 'exitCode', 'yes', 'removeSettings'],
 };
 /** The options that have a value if they are not typed. */

@@ -13,6 +13,7 @@ import { readConnection, TOKEN } from './connection';
 import type { ExitCode } from './decision';
 import { deploy } from './deploy';
 import type { Compare } from './destination/settings';
+import { importDestination, type ImportOptions } from './import/command';
 import { listEnvironments, locate, type Place } from './environments';
 import { INTERRUPTED, type Options } from './options';
 import { restore } from './restore';
@@ -96,6 +97,14 @@ export async function runSettings(
     return exitCodes.includes(1) ? 1 : 0;
   });
 }
+
+/** npm run deploy -- import */
+export const runImport = (
+  terminal: Terminal,
+  destination: string,
+  options: Options & ImportOptions,
+): Promise<void> =>
+  runInWorkspace(terminal, options, (api) => importDestination(api, terminal, destination, options));
 
 async function runInWorkspace(
   terminal: Terminal,

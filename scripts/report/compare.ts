@@ -8,7 +8,7 @@ import type { NamedFile } from '../input/files';
 import { BATCH } from '../local/segment/runtime';
 import { createComparison } from './comparison';
 import { describeComparison, describeVerdict } from './comparison-terminal';
-import { openEnvironment } from './environment';
+import { openEnvironment, stoppedAt } from './environment';
 import { createExaminer } from './examine';
 import { runEvents, type Surroundings } from './run';
 import { checkSettings, readNamedSettings, warnOfMistakes, type NamedSettings } from './settings';
@@ -70,7 +70,7 @@ export async function compareSettings(
     code,
     functionName,
     configuration: configurations.before,
-    now,
+    globals: stoppedAt(now),
   });
   try {
     const { report, error, exitCode } = await runEvents(

@@ -168,9 +168,10 @@ function fieldsOf({ conversion, parameters, leftOut }: Sent, event: unknown): Re
   for (const parameter of [ofEvent, user, properties, page, lead].flat()) {
     const { group, field, type, reader } = parameter;
     const value = ownProperty(group === 'event' ? conversion : ownProperty(conversion, group), field);
-    const from = value === undefined ? undefined : sentFrom(parameter, event, leftOut);
     const source =
-      from?.source.text ?? (value === undefined ? undefined : reader.absentSource) ?? textOf(parameter);
+      value === undefined
+        ? [textOf(parameter), reader.absentSource ?? ''].filter((text) => text !== '').join(' ?? ')
+        : (sentFrom(parameter, event, leftOut)?.source.text ?? reader.absentSource ?? textOf(parameter));
     if (type !== 'contents') {
       add(parameter, value, source);
       continue;

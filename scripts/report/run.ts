@@ -12,14 +12,14 @@ import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
 import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
-import { openEnvironment } from './environment';
+import { openEnvironment, stoppedAt } from './environment';
 import { readConfiguration, warnOfMistakes, type NamedSettings } from './settings';
 import { survey, type Survey, type SurveyedCall } from './survey';
 import { describeSummary } from './terminal';
 
 /** Exit codes. */
 export const REJECTED = 1;
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** The options that all of these commands have. */
 export interface RunOptions {
@@ -105,7 +105,7 @@ export async function runEvents(
     functionName,
     configuration,
     isLive,
-    now,
+    ...(now !== undefined && { globals: stoppedAt(now) }),
   });
 
   let isStarted = false;

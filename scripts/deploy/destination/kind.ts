@@ -20,12 +20,22 @@ export const settingNames = ({ metadata, settings }: Destination): readonly stri
   ...new Set([...metadata.options.map(({ name }) => name), ...Object.keys(settings)]),
 ];
 
-/** A destination by its ID, its name if it has one, and its kind. */
-const describeInList = ({ id, name, metadata }: Destination): string =>
-  `${id} (${[name, metadata.name]
-    .flatMap((part) => part ?? [])
+/** A destination by its ID, its name if it has one of its own, and its kind. */
+export const describeInList = ({ id, name, metadata }: Destination): string =>
+  `${id} (${[...new Set([name?.trim() ?? '', metadata.name])]
+    .filter((part) => part !== '')
     .map(printable)
     .join(', ')})`;
+
+/** How Segment may say that it does not know an ID. */
+const NO_SUCH_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
+
+/** The destination with an ID; `undefined` if there is none. */
+export const findDestination = (api: PublicApi, id: string): Promise<Destination | undefined> =>
+  api.getDestination(id).catch((error: unknown) => {
+    if (error instanceof ApiError && NO_SUCH_ID.has(error.status)) return undefined;
+    throw error;
+  });
 
 /**
  * Reads a destination that is this function.
@@ -33,10 +43,7 @@ const describeInList = ({ id, name, metadata }: Destination): string =>
  * @throws InputError that says what it is instead, and lists those that may be meant.
  */
 export async function readThisFunction(api: PublicApi, id: string): Promise<Destination> {
-  const found = await api.getDestination(id).catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  });
+  const found = await findDestination(api, id);
   const problem =
     found === undefined ? `There is no destination ${id} in the workspace.` : describeOther(found);
   if (found !== undefined && problem === undefined) return found;
