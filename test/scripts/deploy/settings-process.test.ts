@@ -12,7 +12,11 @@ describe('one clear line, and exit code 2', () => {
       ['settings', '--settings', 'a.json'],
       /^error: Expected the destination's ID and --settings <file>, or --env <name>\.$/m,
     ],
-    ['without a file', ['settings', 'dst_1'], /^error: Expected the destination's ID and --settings <file>, /m],
+    [
+      'without a file',
+      ['settings', 'dst_1'],
+      /^error: Expected the destination's ID and --settings <file>, /m,
+    ],
     [
       'for the standard input, which is kept for the answer',
       ['settings', 'dst_1', '--settings', '-'],
