@@ -151,6 +151,7 @@ test('CI runs every check on every push to a branch and on every pull request, a
     'npm run typecheck',
     'npm run bundle',
     'npm start',
+    'npm run check -- examples/store-cases.json --settings examples/store-settings.json --expect',
     'npm run bench -- --smoke',
     'npm run simulate -- --events 3000',
     'npm run test:browser',
