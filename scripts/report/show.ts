@@ -7,7 +7,8 @@ import { openCaseFile } from './cases/write';
 import { countOf } from './count';
 import { describeEvent } from './details';
 import { SETTINGS } from './options';
-import { readConfiguration, readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
+import { runEvents, type RunOptions, type Surroundings } from './run';
+import { readConfiguration, readNamedSettings } from './settings';
 import { describeSkipped } from './terminal';
 
 /** How many events are shown. */
@@ -33,7 +34,8 @@ export async function showEvents(
   surroundings: Surroundings,
 ): Promise<number> {
   const { print, warn, signal } = surroundings;
-  const settings = await readNamedSettings(options.settings);
+  const isLive = options.live === true;
+  const settings = await readNamedSettings(options.settings, isLive);
   const configuration = readConfiguration(settings);
   const code = await surroundings.build();
   const caseFile =
@@ -59,7 +61,7 @@ export async function showEvents(
         settings,
         functionName: options.name,
         batch: 1,
-        isLive: options.live === true,
+        isLive,
         showsProgress: false,
         limit: SHOWN,
         onStart: print,
