@@ -30,6 +30,12 @@ const JOB = z.union([
     needs: z.string().optional(),
     'runs-on': z.literal('ubuntu-latest'),
     'timeout-minutes': z.number(),
+    strategy: z
+      .strictObject({
+        'fail-fast': z.boolean(),
+        matrix: z.strictObject({ 'node-version': z.array(z.number()) }),
+      })
+      .optional(),
     permissions: PERMISSIONS.optional(),
     env: z.record(z.string(), z.string()).optional(),
     steps: z.array(STEP),
@@ -81,6 +87,11 @@ describe.each(readdirSync(FOLDER).sort())('%s', (file) => {
 
 test('CI runs every check on every push to a branch and on every pull request, and is what a deploy waits for', () => {
   expect(read('ci.yml').on).toMatchObject({ push: { branches: ['**'] }, pull_request: null });
+  expect(read('ci.yml').jobs).toMatchObject({
+    ci: { strategy: { 'fail-fast': false, matrix: { 'node-version': [20, 22, 24] } } },
+  });
+  const [setUp] = stepsOf('ci.yml').filter(({ uses = '' }) => uses.startsWith('actions/setup-node@'));
+  expect(setUp?.with).toMatchObject({ 'node-version': '${{ matrix.node-version }}' });
   expect(runsOf('ci.yml')).toEqual(['bash .ci/run']);
   const commands = readFileSync(path.join(ROOT, '.ci/run'), 'utf8').split('\n');
   expect(commands.filter((line) => /^np[mx] /.test(line))).toEqual([
