@@ -10,6 +10,7 @@ import { scripts, version } from '../../package.json';
 import { ROOT } from '../../scripts/cli/project';
 import { EXAMPLE, readConfig } from '../../scripts/deploy/environments';
 import { createFolder } from '../support/command';
+import { documentation } from '../support/documentation';
 
 const FOLDER = path.join(ROOT, '.github/workflows');
 
@@ -248,15 +249,14 @@ describe('with several environments', () => {
     ]);
   });
 
-  test('the variables that the workflows set are those of the README', async () => {
+  test('the variables that the workflows set are those of the documentation', async () => {
     const secrets = [...stepsOf('deploy.yml'), ...stepsOf('drift.yml')].flatMap(({ env = {} }) =>
       Object.entries(env).filter(([name, value]) => value === `\${{ secrets.${name} }}`),
     );
     const variables = [...new Set(secrets.map(([name]) => name))];
     expect(variables).toEqual(['SEGMENT_PUBLIC_API_TOKEN', 'TIKTOK_ACCESS_TOKEN']);
-    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
     const names = variables.map((name) => `\`${name}\``).join(' and ');
-    expect(readme).toContain(
+    expect(documentation).toContain(
       ` both with the secrets ${names}: the workflows set the variables of these names,`,
     );
     for (const { token } of (await readConfig(EXAMPLE)).values()) expect(variables).toContain(token.env);

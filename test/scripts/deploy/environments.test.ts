@@ -16,11 +16,11 @@ import {
   npmRunDeploy,
   operations,
   outdated,
-  readme,
   running,
   TOKEN,
   type Circumstances,
 } from '../../support/deploy';
+import { documentation, table } from '../../support/documentation';
 import type { LocalApi } from '../../support/public-api';
 
 /** What settings says if both or neither of its ways to name a destination are typed. */
@@ -46,8 +46,8 @@ async function mistakesIn(config: unknown): Promise<readonly string[]> {
 }
 
 describe('the file', () => {
-  test('that the README shows is the one that a missing file is answered with, and can be used', async () => {
-    expect(readme).toContain(`\n\`\`\`json\n${EXAMPLE}\`\`\`\n`);
+  test('that the documentation shows is the one that a missing file is answered with, and can be used', async () => {
+    expect(documentation).toContain(`\n\`\`\`json\n${EXAMPLE}\`\`\`\n`);
     expect([...(await readConfig(EXAMPLE)).keys()]).toEqual(['staging', 'production']);
     // It has no token, and each key that there is but one: an ID and a name go not together.
     const keys = keysOf(createSchema()).map(([key]) => key);
@@ -55,11 +55,8 @@ describe('the file', () => {
     expect(shown).toEqual(keys.filter((key) => key !== 'name'));
   });
 
-  test('has the keys that the README lists', () => {
-    const section = /\n### Several workspaces\n.*?\n#/s.exec(readme)?.[0] ?? '';
-    const rows = [...section.matchAll(/^\| `([^`]+)` +\| (\w+) +\| (.*?) +\|$/gm)].map(
-      ([, ...cells]) => cells,
-    );
+  test('has the keys that the documentation lists', () => {
+    const rows = table('Key', 'Required').map(([key = '', ...cells]) => [key.replaceAll('`', ''), ...cells]);
     expect(rows).toEqual(keysOf(createSchema()));
   });
 
