@@ -5,7 +5,7 @@ import { BATCH } from '../local/segment/runtime';
 import type { NamedFile } from '../input/files';
 import { countOf, formatCount } from './count';
 import { REJECTIONS, type Examined, type Rejection } from './examine';
-import { REJECTED, runEvents, type RunOptions, type Surroundings } from './run';
+import { REJECTED, readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
 import { describeLeftOut, describeReasons, describeSkipped, joinSections } from './terminal';
 
 /** What `--allow` takes, with what each means. */
@@ -40,7 +40,8 @@ export async function checkEvents(
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,
-      options,
+      settings: await readNamedSettings(options.settings),
+      functionName: options.name,
       batch: BATCH,
       onStart: print,
       onCall({ examined }) {

@@ -5,7 +5,7 @@ import { FUNCTION_NAME } from '../cli/project';
 import { STANDARD_INPUT, type NamedFile } from '../input/files';
 import { describeEvent } from './details';
 import { SETTINGS } from './options';
-import { runEvents, type RunOptions, type Surroundings } from './run';
+import { readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
 import { describeSkipped } from './terminal';
 
 /** How many events are shown. */
@@ -30,7 +30,8 @@ export async function showEvents(
   const { report, error, summary, hasMore, exitCode } = await runEvents(
     {
       files,
-      options,
+      settings: await readNamedSettings(options.settings),
+      functionName: options.name,
       batch: 1,
       isLive: options.live === true,
       showsProgress: false,
