@@ -11,8 +11,9 @@ import { printable } from '../cli/printable';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
-import { openFile, readSettingsFile, sizeOf, type NamedFile } from '../input/files';
+import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
+import { readSettingsFile } from '../input/settings';
 import { openEnvironment } from './environment';
 import {
   describeIgnoredSettings,
@@ -163,11 +164,12 @@ export async function runEvents(
 /**
  * Reads a file of settings.
  *
- * @throws InputError that names the file, and the line of a mistake.
+ * @param isLive whether the requests go to the real TikTok.
+ * @throws InputError that names the file, and the line or the setting of a mistake.
  */
-export const readNamedSettings = async (file: NamedFile): Promise<NamedSettings> => ({
+export const readNamedSettings = async (file: NamedFile, isLive = false): Promise<NamedSettings> => ({
   name: file.name,
-  values: await readSettingsFile(file),
+  values: await readSettingsFile(file, { isSent: isLive }),
 });
 
 /** Reads settings as the function does; or names all that is wrong with them, if they cannot work. */

@@ -27,13 +27,14 @@ export async function showEvents(
   surroundings: Surroundings,
 ): Promise<number> {
   const { print, signal } = surroundings;
+  const isLive = options.live === true;
   const { report, error, summary, hasMore, exitCode } = await runEvents(
     {
       files,
-      settings: await readNamedSettings(options.settings),
+      settings: await readNamedSettings(options.settings, isLive),
       functionName: options.name,
       batch: 1,
-      isLive: options.live === true,
+      isLive,
       showsProgress: false,
       limit: SHOWN,
       onStart: print,
