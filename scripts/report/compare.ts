@@ -8,7 +8,7 @@ import type { NamedFile } from '../input/files';
 import { BATCH } from '../local/segment/runtime';
 import { createComparison } from './comparison';
 import { describeComparison, describeVerdict } from './comparison-terminal';
-import { openEnvironment } from './environment';
+import { openEnvironment, stoppedAt } from './environment';
 import { createExaminer } from './examine';
 import {
   checkSettings,
@@ -76,7 +76,7 @@ export async function compareSettings(
     code,
     functionName,
     configuration: configurations.before,
-    now,
+    globals: stoppedAt(now),
   });
   try {
     const { report, error, exitCode } = await runEvents(

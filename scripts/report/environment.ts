@@ -13,8 +13,8 @@ export interface EnvironmentOptions {
   readonly configuration: Configuration;
   /** Whether the requests go to the real TikTok. */
   readonly isLive?: boolean;
-  /** The time in milliseconds that it is, for the function, all the time; the machine's time by default. */
-  readonly now?: number | undefined;
+  /** Globals of Segment's runtime to put others in the place of. */
+  readonly globals?: Readonly<Record<string, unknown>>;
 }
 
 export interface Environment {
@@ -29,7 +29,7 @@ export async function openEnvironment({
   functionName,
   configuration: { settings },
   isLive = false,
-  now,
+  globals = {},
 }: EnvironmentOptions): Promise<Environment> {
   const { accessToken: token, eventSetId, eventSource } = settings;
   const tiktok = isLive ? undefined : await startTikTok({ token, eventSetId, eventSource, remembers: false });
@@ -38,9 +38,12 @@ export async function openEnvironment({
       code,
       functionName,
       routes: { [HOST]: tiktok?.route ?? 'internet' },
-      ...(now !== undefined && { globals: { Date: createClock(now).Date } }),
+      globals,
     }),
     tiktok,
     close: async () => tiktok?.close(),
   };
 }
+
+/** The globals of a runtime whose clock stands still. @param now the time in milliseconds. */
+export const stoppedAt = (now: number) => ({ Date: createClock(now).Date });

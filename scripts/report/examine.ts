@@ -105,3 +105,7 @@ export function createExaminer({ settings, plans }: Configuration): Examine {
 /** TikTok's names, with the entry that gives them if the event's name does not say which that is. */
 const describeNames = ({ mapping: { names, label, condition } }: Plan): readonly string[] =>
   condition === undefined ? names : names.map((name) => `${name} (${label})`);
+
+/** What TikTok answered, without the id that it gives to each request. */
+export const withoutRequestId = (problem: string): string =>
+  problem.replace(/request_id [^)]*/, 'request_id …');

@@ -14,7 +14,7 @@ import { readEvents } from '../input/events';
 import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
 import { readSettingsFile } from '../input/settings';
-import { openEnvironment } from './environment';
+import { openEnvironment, stoppedAt } from './environment';
 import {
   describeIgnoredSettings,
   describeMistypedProperties,
@@ -25,7 +25,7 @@ import { describeSummary } from './terminal';
 
 /** Exit codes. */
 export const REJECTED = 1;
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** The options that all of these commands have. */
 export interface RunOptions {
@@ -118,7 +118,7 @@ export async function runEvents(
     functionName,
     configuration,
     isLive,
-    now,
+    ...(now !== undefined && { globals: stoppedAt(now) }),
   });
 
   let isStarted = false;
@@ -182,7 +182,7 @@ export function checkSettings({ name, values }: NamedSettings): Configuration | 
 }
 
 /** @throws InputError that names all that is wrong with settings that cannot work. */
-function readConfiguration(settings: NamedSettings): Configuration {
+export function readConfiguration(settings: NamedSettings): Configuration {
   const configuration = checkSettings(settings);
   if (isFailure(configuration)) throw new InputError(configuration.reason);
   return configuration;

@@ -11,7 +11,7 @@ import { FATES, type Fate } from '../local/segment/outcomes';
 import type { Trace } from '../local/segment/network';
 import { describeNotMapped } from '../../lib/configuration/not-mapped';
 import type { Flaw } from '../../lib/conversion/convert';
-import type { Cause, Examined } from './examine';
+import { withoutRequestId, type Cause, type Examined } from './examine';
 import { exampleOf, type Example } from './example';
 import { createGroups, OTHERS, type Groups } from './groups';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
@@ -130,7 +130,7 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
     const problem =
       cause.problem === describeNotMapped(`"${masked(mappedName(event), accessToken)}"`)
         ? describeNotMapped('its name')
-        : cause.problem.replace(/request_id [^)]*/, 'request_id …');
+        : withoutRequestId(cause.problem);
     const { reason, advice, flaws } = cause;
     const entry = reasons.count(`${outcome} ${problem} ${advice}`, (isOther) => ({
       outcome,
