@@ -121,7 +121,7 @@ export function findPersonalValues(event: object, { settings, plans }: Configura
   function addPatterns(text: string): void {
     const decoded = decodeText(text);
     // In a URL, its other parts look like the beginning of an address.
-    for (const [email] of decoded.matchAll(EMAIL_WITHIN)) add('email', email.replace(/^.*[?&=#]/, ''), '');
+    for (const [email] of decoded.matchAll(EMAIL_WITHIN())) add('email', email.replace(/^.*[?&=#]/, ''), '');
     for (const [phone] of decoded.matchAll(INTERNATIONAL_PHONE))
       if (normalisePhone(phone) !== undefined) add('phone', phone, '');
     for (const [card] of decoded.matchAll(CARD)) if (isCard(card.replace(/\D/g, ''))) add('card', card, '');
@@ -132,7 +132,7 @@ export function findPersonalValues(event: object, { settings, plans }: Configura
   }
 }
 
-const EMAIL = new RegExp(EMAIL_WITHIN.source, 'u');
+const EMAIL = new RegExp(EMAIL_WITHIN().source, 'u');
 const INTERNATIONAL_PHONE = /(?:\+|(?<!\d)00)[\d\s()./-]{6,24}\d/g;
 const CARD = /(?<!\d)\d(?:[ -]?\d){13,18}(?!\d)/g;
 const URL_PARAMETER = /[?&]([^=&#\s]+)=([^&#\s]+)/g;
