@@ -136,9 +136,10 @@ function createReplacer(
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`));
   // Both at once, so that no example is replaced again.
   const within = new RegExp(
-    [...words.map((word) => `(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`), LONG_NUMBER_WITHIN().source].join(
-      '|',
-    ),
+    [
+      ...words.map((word) => `(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`),
+      LONG_NUMBER_WITHIN().source,
+    ].join('|'),
     'giu',
   );
 
