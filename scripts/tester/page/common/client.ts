@@ -1,6 +1,6 @@
 // The page's calls to its server.
 import { z } from 'zod';
-import { FileReport, Matches, Problem, Run, State, type Values } from '../../api';
+import { EventsBehind, FileReport, Matches, Problem, Run, State, type Values } from '../../api';
 
 /** What the server says went wrong, for a person to read. */
 export class ProblemError extends Error {
@@ -48,9 +48,16 @@ export function saveSettings(changed: Values): Promise<unknown> {
 
 export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
 
-/** Runs a file of events through the function. */
-export const readReport = (file: File) =>
-  ask(FileReport, `/api/report?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
+/** Takes a file's events at hand. */
+export const dropEvents = (file: File) =>
+  ask(NOTHING, `/api/events?name=${encodeURIComponent(file.name)}`, { method: 'PUT', body: file });
+
+/** Reports on the events at hand. */
+export const makeReport = () => ask(FileReport, '/api/report', { method: 'POST' });
+
+/** The first events behind a number of the report, by its place in it: `reasons.0`. */
+export const readBehind = (number: string) =>
+  ask(EventsBehind, `/api/report/events?of=${encodeURIComponent(number)}`);
 
 /** An error in words for a person. */
 export const describeError = (error: unknown): string =>

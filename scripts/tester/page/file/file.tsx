@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import type { FileReport, State } from '../../api';
-import { describeError, readReport } from '../common/client';
+import { describeError, dropEvents, makeReport } from '../common/client';
 import { useDrop } from './drop';
 import { count, ReportView } from './report';
 
@@ -53,7 +53,8 @@ export function FilePanel({ state, open }: Props) {
     setProblem(undefined);
     setResult(undefined);
     try {
-      const found = await readReport(next);
+      await dropEvents(next);
+      const found = await makeReport();
       setProblem(found.problem);
       if (found.report.events > 0) setResult(found);
     } catch (error) {
