@@ -278,6 +278,14 @@ export const Sources = z.object({
 });
 export type Sources = z.infer<typeof Sources>;
 
+/** A call as a file of cases for `npm run check -- … --expect`. */
+export const CaseFile = z.object({
+  text: z.string(),
+  /** How many of its events become something else with example values in the place of a person's. */
+  unfaithful: z.number(),
+});
+export type CaseFile = z.infer<typeof CaseFile>;
+
 /** Anything that went wrong, for a person to read. */
 export const Problem = z.object({ problem: z.string() });
 

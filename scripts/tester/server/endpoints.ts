@@ -12,6 +12,7 @@ import {
   RunRequest,
   SettingsRequest,
   Tracked,
+  type CaseFile,
   type EventList,
   type EventsBehind,
   type EventText,
@@ -105,6 +106,11 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     await sendFile(response, 'rejected.ndjson', workspace.reports.rejected());
   }
 
+  function makeCases(request: IncomingMessage): Promise<CaseFile> {
+    const query = queryOf(request);
+    return workspace.makeCases(numberOf(query.get('id')), query.get('personal') === 'keep');
+  }
+
   async function setAnswer(request: IncomingMessage): Promise<object> {
     const { answer } = AnswerRequest.parse(await readBody(request));
     if (!isAnswerName(answer)) throw new Refusal(400, `There is no answer "${answer}"`);
@@ -140,6 +146,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['GET /api/stream', stream],
     ['POST /api/run', run],
     ['POST /api/match', match],
+    ['GET /api/runs/cases', makeCases],
     ['POST /api/preview', preview],
     ['PATCH /api/settings', saveSettings],
     ['PUT /api/settings', importSettings],
@@ -163,7 +170,7 @@ const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
 
 /** @throws Refusal if it is not a whole number. */
 function numberOf(text: string | null): number {
-  if (text === null || !/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Expected the number of an event');
+  if (text === null || !/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Expected a number');
   return Number(text);
 }
 

@@ -6,11 +6,12 @@ import { version } from '../../../package.json';
 import { InputError } from '../../cli/command';
 import type { NamedFile, Source } from '../../input/files';
 import { STANDARD_EVENTS } from '../../local/tiktok/names';
-import type { FileReport, Preview, Run, State, Update, Values } from '../api';
+import type { CaseFile, FileReport, Preview, Run, State, Update, Values } from '../api';
 import { openAccount } from './account';
 import { describeAnswers, type AnswerName } from './answers';
 import { createBundleSlot, type BuiltBundle } from './bundle';
 import { callFunction, openSegment } from './call';
+import { makeCases } from './cases';
 import { openEventFiles, type EventFiles } from './event-files';
 import { EXAMPLE_SETTINGS, readExampleEvents } from './examples';
 import { previewCall } from './preview';
@@ -41,6 +42,12 @@ export interface Workspace {
   readonly exportSettings: () => string;
   /** Saves the settings to their file. */
   readonly saveSettingsFile: () => Promise<void>;
+  /**
+   * A call as cases, under the settings of now.
+   *
+   * @throws InputError if the call is not kept any more.
+   */
+  readonly makeCases: (id: number, keepsPersonalData: boolean) => Promise<CaseFile>;
   readonly setAnswer: (answer: AnswerName) => void;
   /** Uses another bundle from now on; if it could not be built, the last good one stays in use. */
   readonly setBundle: (built: BuiltBundle) => void;
@@ -156,6 +163,12 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
       await store.settled();
       await file.save(store.values());
       publish({ settings: store.describe() });
+    },
+
+    async makeCases(id, keepsPersonalData) {
+      const run = runs.list().find((one) => one.id === id);
+      if (run === undefined) throw new InputError(`Call ${id} is not kept any more: run the event again`);
+      return makeCases({ run, code: bundle.code(), settings: store.values(), keepsPersonalData });
     },
 
     setAnswer(name) {
