@@ -25,7 +25,7 @@ import type { Workspace } from '../workspace/workspace';
 import { bytesOf, readBody } from './body';
 import { parseEvent, received, refuseDeep } from './event';
 import { HEADERS } from './headers';
-import { Refusal } from './refusal';
+import { Refusal, refusalOf } from './refusal';
 
 /** Bytes that may wait for a page to read them; a page that leaves more unread loses its stream. */
 const MAX_UNREAD = 4 * 1024 * 1024;
@@ -46,7 +46,8 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     try {
       event = parseEvent(json);
     } catch (error) {
-      if (error instanceof Refusal) return { problem: error.message };
+      const { status, message } = refusalOf(error);
+      if (status === 400) return { problem: message };
       throw error;
     }
     return workspace.preview(event, values);
