@@ -216,8 +216,8 @@ export const State = z.object({
   totals: Totals,
   /** Calls that have not ended. */
   pending: z.number(),
-  /** The last report on the events. */
-  report: FileReport.optional(),
+  /** The last report on the events; null if there is none. */
+  report: FileReport.nullable(),
   isReporting: z.boolean(),
   /** How many events have gone through for the report that is being made. */
   surveyed: z.number(),

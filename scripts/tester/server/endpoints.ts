@@ -104,7 +104,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
   });
 
   async function sendRejected(_: IncomingMessage, response: ServerResponse): Promise<void> {
-    await sendFile(response, 'rejected.ndjson', workspace.reports.rejected());
+    await sendFile(response, 'rejected.ndjson', await workspace.reports.rejected());
   }
 
   function makeCases(request: IncomingMessage): Promise<CaseFile> {

@@ -82,9 +82,13 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
       await account.replace(credentials);
       segment = loadFunction();
     }
-    reports.outdate();
-    publish({ settings: store.describe(), totals: account.totals(), report: reports.last() });
+    publish({ settings: store.describe(), totals: account.totals() });
+    outdateReport();
   });
+
+  function outdateReport(): void {
+    if (reports.outdate()) publish({ report: reports.last() });
+  }
 
   function loadFunction() {
     return openSegment(bundle.code(), account.tiktok());
@@ -178,11 +182,9 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
 
     setBundle(built) {
       bundle.replace(built);
-      if (!isFailure(built)) {
-        segment = loadFunction();
-        reports.outdate();
-      }
-      publish({ bundle: bundle.describe(), report: reports.last() });
+      if (!isFailure(built)) segment = loadFunction();
+      publish({ bundle: bundle.describe() });
+      if (!isFailure(built)) outdateReport();
     },
 
     watch,
