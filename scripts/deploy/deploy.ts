@@ -1,6 +1,7 @@
 // npm run deploy: makes the function in the workspace what was built. It looks, shows, asks, and only then acts.
 import { describeBuild } from '../bundle/build-id';
-import type { ListedFunction, NewFunction, PublicApi, SegmentFunction } from './api';
+import type { PublicApi } from './api';
+import type { ListedFunction, NewFunction, SegmentFunction } from './api/functions';
 import { decide, type Decision, type ExitCode } from './decision';
 import { finish } from './finish';
 import { planUpdate } from './plan';

@@ -122,7 +122,7 @@ function adviceFor(status: number, { roles, notFound }: Operation): string {
     case 403:
       return ` The token in ${TOKEN} may not do that: expected a token of this workspace with the role Workspace Owner, or ${roles}.`;
     case 404:
-      return ` ${notFound ?? 'Check the ID, and that the token is for the workspace that the function is in.'}`;
+      return ` ${notFound}`;
     default:
       return '';
   }

@@ -6,7 +6,8 @@
 // Segment Public API, "Functions", section "Create Function Deployment":
 // https://docs.segmentapis.com/tag/Functions/#operation/createFunctionDeployment
 import { describeBuild } from '../bundle/build-id';
-import type { PublicApi, SegmentFunction } from './api';
+import type { PublicApi } from './api';
+import type { SegmentFunction } from './api/functions';
 import { ApiError } from './failure';
 import { wasEverDeployed } from './plan';
 import { describeConnecting, describeState } from './review';

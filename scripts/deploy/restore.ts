@@ -1,7 +1,8 @@
 // npm run deploy -- restore: makes an earlier version's code the latest one again, and deploys it.
 import { isSameCode } from '../bundle/build-id';
 import { InputError } from '../cli/command';
-import type { PublicApi, SegmentFunction, Version } from './api';
+import type { PublicApi } from './api';
+import type { SegmentFunction, Version } from './api/functions';
 import { decide, type Decision, type ExitCode } from './decision';
 import { finish } from './finish';
 import { isDeployed, previousVersion } from './plan';

@@ -1,7 +1,8 @@
 // The function in the workspace: how it is found and read, and how it is changed without harm to what others do there.
 import { describeBuild, isSameCode } from '../bundle/build-id';
 import { CommandError, InputError } from '../cli/command';
-import type { ListedFunction, PublicApi, SegmentFunction, Version } from './api';
+import type { PublicApi } from './api';
+import type { ListedFunction, SegmentFunction, Version } from './api/functions';
 import { ApiError } from './failure';
 import { isLatestDeployed, similarTo, wasEverDeployed, withName } from './plan';
 import type { Recheck } from './request';

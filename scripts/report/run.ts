@@ -3,7 +3,7 @@
 import colors from 'picocolors';
 import { configure, type Configuration } from '../../lib/configuration/configure';
 import { contactProblem } from '../../lib/conversion/convert';
-import { isFailure } from '../../lib/result';
+import { Failure, isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { InputError } from '../cli/command';
 import { ownFile } from '../cli/options';
@@ -11,10 +11,10 @@ import { printable } from '../cli/printable';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
-import { openFile, readSettingsFile, sizeOf, type NamedFile } from '../input/files';
+import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
-import { createRuntime } from '../local/segment/runtime';
-import { HOST, startTikTok } from '../local/tiktok/server';
+import { readSettingsFile } from '../input/settings';
+import { openEnvironment, stoppedAt } from './environment';
 import {
   describeIgnoredSettings,
   describeMistypedProperties,
@@ -25,7 +25,7 @@ import { describeSummary } from './terminal';
 
 /** Exit codes. */
 export const REJECTED = 1;
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** The options that all of these commands have. */
 export interface RunOptions {
@@ -33,6 +33,13 @@ export interface RunOptions {
   readonly settings: NamedFile;
   /** The function's name in Segment. */
   readonly name: string;
+}
+
+/** Settings as Segment hands them to the function. */
+export interface NamedSettings {
+  /** What they are called in messages, such as the name of their file. */
+  readonly name: string;
+  readonly values: object;
 }
 
 /** What the command has around it. */
@@ -51,7 +58,9 @@ export interface Surroundings {
 /** How a command runs the events. */
 export interface RunPlan {
   readonly files: readonly NamedFile[];
-  readonly options: RunOptions;
+  readonly settings: NamedSettings;
+  /** The function's name in Segment. */
+  readonly functionName: string;
   readonly batch: number;
   /** Whether the requests go to the real TikTok. */
   readonly isLive?: boolean;
@@ -59,6 +68,8 @@ export interface RunPlan {
   readonly showsProgress?: boolean;
   /** No more than so many events go through; all by default. */
   readonly limit?: number;
+  /** The time of handling in milliseconds, the same for all events; the machine's by default. */
+  readonly now?: number;
   /** Is given what there is to say before the events. */
   readonly onStart?: (heading: string) => Promise<void> | void;
   /** Takes each call. @param counted how many TikTok events TikTok counted of it, if that is known. */
@@ -80,31 +91,34 @@ export interface RunResult extends Survey {
  * @throws InputError if the settings cannot work, or if there is no event before a mistake in the files.
  */
 export async function runEvents(
-  { files, options, batch, isLive = false, showsProgress = true, limit = Infinity, ...hooks }: RunPlan,
+  {
+    files,
+    settings,
+    functionName,
+    batch,
+    isLive = false,
+    showsProgress = true,
+    limit = Infinity,
+    now,
+    ...hooks
+  }: RunPlan,
   { build, warn, progressStream, signal }: Surroundings,
 ): Promise<RunResult> {
   const { onStart = () => undefined, onCall = () => undefined } = hooks;
-  const settings = await readSettingsFile(options.settings);
-  const configuration = readConfiguration(settings, options.settings);
-  if (isLive) requireTestEventCode(configuration, options.settings);
-  const mistakes = [
-    ...describeIgnoredSettings(settings, configuration.settings.accessToken),
-    ...describeMistypedProperties(configuration.settings),
-    ...describeUnusedMappings(configuration),
-  ];
-  for (const mistake of mistakes)
-    warn(colors.yellow(`warning: ${printable(options.settings.name)}: ${mistake}`));
+  const configuration = readConfiguration(settings);
+  if (isLive) requireTestEventCode(configuration, settings.name);
+  warnOfMistakes(settings, configuration, warn);
 
   const code = await build();
   const progress = createEventProgress(await sizeOf(files), progressStream);
   const sources = files.map((file) => openFile(file, signal));
   const events = until(signal, readEvents(sources, progress.read));
-  const { accessToken: token, eventSetId, eventSource } = configuration.settings;
-  const tiktok = isLive ? undefined : await startTikTok({ token, eventSetId, eventSource, remembers: false });
-  const segment = createRuntime({
+  const { segment, tiktok, close } = await openEnvironment({
     code,
-    functionName: options.name,
-    routes: { [HOST]: tiktok?.route ?? 'internet' },
+    functionName,
+    configuration,
+    isLive,
+    ...(now !== undefined && { globals: stoppedAt(now) }),
   });
 
   let isStarted = false;
@@ -112,7 +126,7 @@ export async function runEvents(
     if (isStarted) return;
     isStarted = true;
     await onStart(
-      describeRun(files, options, code, isLive ? configuration.settings.testEventCode : undefined),
+      describeRun(files, settings.name, code, isLive ? configuration.settings.testEventCode : undefined),
     );
   }
   let countedBefore = 0;
@@ -121,9 +135,10 @@ export async function runEvents(
     const surveyed = await survey({
       events: take(events, limit),
       segment,
-      settings,
+      settings: settings.values,
       configuration,
       batch,
+      now,
       async onCall(call) {
         await start();
         progress.handled(call.inputs.length);
@@ -142,17 +157,35 @@ export async function runEvents(
     };
   } finally {
     progress.stop();
-    await tiktok?.close();
+    await close();
   }
 }
 
-/** @throws InputError that names all that is wrong with settings that cannot work. */
-function readConfiguration(settings: object, { name }: NamedFile): Configuration {
-  const configuration = configure(settings);
+/**
+ * Reads a file of settings.
+ *
+ * @param isLive whether the requests go to the real TikTok.
+ * @throws InputError that names the file, and the line or the setting of a mistake.
+ */
+export const readNamedSettings = async (file: NamedFile, isLive = false): Promise<NamedSettings> => ({
+  name: file.name,
+  values: await readSettingsFile(file, { isSent: isLive }),
+});
+
+/** Reads settings as the function does; or names all that is wrong with them, if they cannot work. */
+export function checkSettings({ name, values }: NamedSettings): Configuration | Failure<string> {
+  const configuration = configure(values);
   const problems = isFailure(configuration) ? configuration.reason.problems : contactProblems(configuration);
   if (!isFailure(configuration) && problems.length === 0) return configuration;
   // A setting that is missing may stand there under a mistyped name.
-  throw new InputError(`${name}: ${[...problems, ...describeIgnoredSettings(settings, '')].join('; ')}`);
+  return new Failure(`${name}: ${[...problems, ...describeIgnoredSettings(values, '')].join('; ')}`);
+}
+
+/** @throws InputError that names all that is wrong with settings that cannot work. */
+export function readConfiguration(settings: NamedSettings): Configuration {
+  const configuration = checkSettings(settings);
+  if (isFailure(configuration)) throw new InputError(configuration.reason);
+  return configuration;
 }
 
 /** What the function would answer to each event that is mapped; it cannot know before it has one. */
@@ -161,17 +194,36 @@ function contactProblems({ plans }: Configuration): readonly string[] {
   return [...new Set(mapped.flatMap(({ parameters }) => contactProblem(parameters) ?? []))];
 }
 
-function requireTestEventCode({ settings }: Configuration, { name }: NamedFile): void {
+/** Warns of what works, and is probably not what was meant. */
+export function warnOfMistakes(
+  { name, values }: NamedSettings,
+  configuration: Configuration,
+  warn: Surroundings['warn'],
+): void {
+  const mistakes = [
+    ...describeIgnoredSettings(values, configuration.settings.accessToken),
+    ...describeMistypedProperties(configuration.settings),
+    ...describeUnusedMappings(configuration),
+  ];
+  for (const mistake of mistakes) warn(colors.yellow(`warning: ${printable(name)}: ${mistake}`));
+}
+
+function requireTestEventCode({ settings }: Configuration, name: string): void {
   if (settings.testEventCode !== undefined) return;
   throw new InputError(
     `${name}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,
   );
 }
 
-/** What goes where. @param liveCode the Test Event Code, if the requests go to the real TikTok. */
+/**
+ * What goes where.
+ *
+ * @param settings their name.
+ * @param liveCode the Test Event Code, if the requests go to the real TikTok.
+ */
 function describeRun(
   files: readonly NamedFile[],
-  { settings }: RunOptions,
+  settings: string,
   code: string,
   liveCode: string | undefined,
 ): string {
@@ -182,7 +234,7 @@ function describeRun(
   const names = files.map(({ name }) => name).join(', ');
   return [
     `${colors.bold('TikTok Offline Conversions')} ${version}: ${ownFile(BUNDLE).name}, ${(code.length / 1024).toFixed(1)} KB`,
-    `${printable(`${names} with the settings of ${settings.name}`)}, in a local Segment against ${where}.`,
+    `${printable(`${names} with the settings of ${settings}`)}, in a local Segment against ${where}.`,
     what,
     '',
   ].join('\n');

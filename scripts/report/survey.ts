@@ -3,8 +3,9 @@ import type { Configuration } from '../../lib/configuration/configure';
 import { isFailure } from '../../lib/result';
 import { InputError } from '../cli/command';
 import type { Entry, Input } from '../input/json';
-import type { Invocation, Runtime } from '../local/segment/runtime';
+import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
 import { createExaminer, type Examined } from './examine';
+import type { EventsBehind } from './behind';
 import { createTally, type Report } from './tally';
 
 /** A call of the function, with one event or a batch. */
@@ -23,12 +24,18 @@ export interface SurveyOptions {
   readonly configuration: Configuration;
   /** How many events Segment hands over in a call; 1 calls the single handlers. */
   readonly batch: number;
+  /** The time of handling in milliseconds, the same for all events; the machine's by default. */
+  readonly now?: number | undefined;
+  /** How many events are remembered behind each number of the report; none by default. */
+  readonly kept?: number;
   /** Takes each call after it has ended. */
   readonly onCall?: (call: SurveyedCall) => Promise<void> | void;
 }
 
 export interface Survey {
   readonly report: Report;
+  /** The first events behind each number of it. */
+  readonly behind: EventsBehind;
   /** The mistake in a file that ended it before the last event. */
   readonly error?: InputError;
 }
@@ -44,24 +51,23 @@ export async function survey({
   settings,
   configuration,
   batch,
+  now,
+  kept = 0,
   onCall = () => undefined,
 }: SurveyOptions): Promise<Survey> {
   const examine = createExaminer(configuration);
-  const tally = createTally(configuration.settings);
+  const tally = createTally(configuration.settings, kept);
   let waiting: Input[] = [];
   let error: InputError | undefined;
 
   async function send(inputs: readonly Input[]): Promise<void> {
     if (inputs.length === 0) return;
     const payloads = inputs.map(({ event }) => event);
-    const { results, ...invocation } =
-      batch === 1
-        ? await segment.send(payloads[0], settings).then((call) => ({ ...call, results: [call] }))
-        : await segment.sendBatch(payloads, settings);
+    const { results, ...invocation } = await handOver(segment, payloads, settings, batch);
     const examined = results.flatMap((result, index) => {
       const input = inputs[index];
       if (input === undefined) return [];
-      const found = examine(input.event, result);
+      const found = examine(input.event, result, now);
       tally.add(found, input.at);
       return [found];
     });
@@ -96,5 +102,17 @@ export async function survey({
   await attempt(() => send(waiting));
   const report = tally.report();
   if (error !== undefined && report.events === 0) throw error;
-  return { report, ...(error && { error }) };
+  return { report, behind: tally.behind(), ...(error && { error }) };
+}
+
+/** Calls the batch handler as Segment does; or, for batches of 1, the handler of the event's type. */
+export async function handOver(
+  segment: Runtime,
+  events: readonly unknown[],
+  settings: object,
+  batch: number,
+): Promise<BatchCall> {
+  if (batch > 1) return segment.sendBatch(events, settings);
+  const call = await segment.send(events[0], settings);
+  return { ...call, results: [call] };
 }

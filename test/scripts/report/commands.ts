@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ownFile, typedFile } from '../../../scripts/cli/options';
 import { BUNDLE, EXAMPLES, FUNCTION_NAME } from '../../../scripts/cli/project';
 import { BATCH } from '../../../scripts/local/segment/runtime';
+import type { CompareOptions } from '../../../scripts/report/compare';
 import type { CheckOptions } from '../../../scripts/report/check';
 import type { ReportOptions } from '../../../scripts/report/report';
 import type { Surroundings } from '../../../scripts/report/run';
@@ -15,7 +16,7 @@ import type { Run } from '../../support/command';
 import { loadInProcess } from '../../support/load-in-process';
 import { track } from '../../support/world';
 
-const { CommandError, describeError, checkEvents, reportEvents, showEvents } = loadInProcess();
+const { CommandError, describeError, checkEvents, compareFiles, reportEvents, showEvents } = loadInProcess();
 
 const DEFAULTS = { settings: ownFile(path.join(EXAMPLES, 'settings.json')), name: FUNCTION_NAME };
 
@@ -61,6 +62,23 @@ export const report = (files: readonly string[], options: Given<ReportOptions> =
     reportEvents(files.map(typedFile), { batch: BATCH, ...optionsOf(options) }, surroundings),
   );
 
+/** npm run report with `--compare`. */
+export const compare = (
+  files: readonly string[],
+  before: string,
+  after: string,
+  options: Partial<CompareOptions> = {},
+): Promise<Run> =>
+  run((surroundings) =>
+    compareFiles(
+      files.map(typedFile),
+      typedFile(before),
+      typedFile(after),
+      { name: FUNCTION_NAME, ...options },
+      surroundings,
+    ),
+  );
+
 /** npm run check. */
 export const check = (files: readonly string[], options: Given<CheckOptions> = {}): Promise<Run> =>
   run((surroundings) =>
@@ -77,19 +95,21 @@ const counts = z.object({
 });
 const example = z.object({ at: z.string(), messageId: z.string().optional() });
 const flaw = z.object({ parameter: z.string(), source: z.string(), flaw: z.string(), count: z.number() });
+const skipped = z.object({ count: z.number(), problems: z.array(z.string()) });
+const reasons = z.array(
+  z.object({
+    outcome: z.string(),
+    reason: z.string().optional(),
+    problem: z.string(),
+    advice: z.string(),
+    count: z.number(),
+    flaws: z.array(flaw),
+    example,
+  }),
+);
 const reportSchema = counts.extend({
-  skipped: z.object({ count: z.number(), problems: z.array(z.string()) }),
-  reasons: z.array(
-    z.object({
-      outcome: z.string(),
-      reason: z.string().optional(),
-      problem: z.string(),
-      advice: z.string(),
-      count: z.number(),
-      flaws: z.array(flaw),
-      example,
-    }),
-  ),
+  skipped,
+  reasons,
   leftOut: z.array(flaw.extend({ reason: z.string(), isPart: z.boolean(), example })),
   names: z.array(z.object({ name: z.string(), count: z.number(), becomes: z.array(z.string()) })),
   identifiers: z.record(z.string(), z.number()),
@@ -110,6 +130,46 @@ const reportSchema = counts.extend({
 
 /** Reads the report that `--json` prints. */
 export const readReport = (stdout: string) => reportSchema.parse(JSON.parse(stdout));
+
+const outcome = z.object({ fate: z.string(), conversions: z.array(z.string()) });
+const comparisonSchema = z.strictObject({
+  before: z.string(),
+  after: z.string(),
+  events: z.number(),
+  changed: z.number(),
+  requests: z.array(z.object({ setting: z.string(), before: z.string(), after: z.string() })),
+  outcomes: z.array(
+    z.object({
+      name: z.string(),
+      change: z.string(),
+      before: outcome,
+      after: outcome,
+      count: z.number(),
+      example,
+    }),
+  ),
+  reasons,
+  parameters: z.array(
+    z.object({
+      conversion: z.string(),
+      parameter: z.string(),
+      change: z.string(),
+      before: z.string().optional(),
+      after: z.string().optional(),
+      flaw: z.string().optional(),
+      count: z.number(),
+      example,
+    }),
+  ),
+  skipped,
+  interrupted: z.boolean(),
+});
+
+/** {@link compare} with `--json`. */
+export async function compareAsJson(files: readonly string[], before: string, after: string) {
+  const { status, stdout, stderr } = await compare(files, before, after, { json: true });
+  return { status, stderr, comparison: comparisonSchema.parse(JSON.parse(stdout)) };
+}
 
 /** {@link report} with `--json`. */
 export async function reportAsJson(files: readonly string[], options: Given<ReportOptions> = {}) {

@@ -74,6 +74,12 @@ test.each<[what: string, run: typeof start, args: readonly string[], line: RegEx
   ],
   ['an empty batch', report, ['x.json', '--batch', '0'], /from 1 to 400\.\n$/],
   [
+    'a comparison of which the requests are to be kept',
+    report,
+    ['x.json', '--compare', 'b.json', '--out', 'y.ndjson'],
+    /^error: option '--compare <file>' cannot be used with option '--out <file>'\n$/,
+  ],
+  [
     'an unknown reason',
     check,
     ['x.json', '--allow', 'no_contact,place-holder'],
@@ -103,6 +109,19 @@ test('--live sends to the real TikTok, under the Test Event Code', async () => {
     expect(headers.host).toBe(HOST);
     expect(JSON.parse(body)).toMatchObject({ test_event_code: 'TEST123' });
   }
+});
+
+test('npm run report -- --compare prints what would change under other settings', async () => {
+  const settings = files.file('other.json', JSON.stringify({ ...SETTINGS, limitedDataUse: true }));
+  const name = files.file('compared.ndjson', lines(tracks(2)));
+  const { status, stdout, stderr } = await report([name, '--compare', settings]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(
+    `${name}: before with the settings of examples/settings.json, after with those of ${settings}.\n`,
+  );
+  expect(stdout).toMatch(/\| Purchase +\| limited_data_use \| changed +\| +2 \|/);
+  const { stdout: json } = await report([name, '--compare', settings, '--json']);
+  expect(JSON.parse(json)).toMatchObject({ events: 2, changed: 2, interrupted: false });
 });
 
 describe('how it ends', () => {

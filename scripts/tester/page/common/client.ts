@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   EventList,
+  EventsBehind,
   EventText,
   FileReport,
   Preview,
@@ -84,9 +85,16 @@ export const readSources = () => ask(Sources, '/api/events/sources');
 
 export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
 
-/** Runs a file of events through the function. */
-export const readReport = (file: File) =>
-  ask(FileReport, `/api/report?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
+/** Takes a file's events at hand. */
+export const dropEvents = (file: File) =>
+  ask(NOTHING, `/api/events?name=${encodeURIComponent(file.name)}`, { method: 'PUT', body: file });
+
+/** Reports on the events at hand. */
+export const makeReport = () => ask(FileReport, '/api/report', { method: 'POST' });
+
+/** The first events behind a number of the report, by its place in it: `reasons.0`. */
+export const readBehind = (number: string) =>
+  ask(EventsBehind, `/api/report/events?of=${encodeURIComponent(number)}`);
 
 /** An error in words for a person. */
 export const describeError = (error: unknown): string =>

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import type { FileReport, State } from '../../api';
-import { describeError, readReport } from '../common/client';
+import { describeError, dropEvents, makeReport } from '../common/client';
 import { useDrop } from './drop';
 import { count, ReportView } from './report';
 
@@ -10,6 +10,8 @@ interface Props {
   readonly state: State;
   /** Shows this panel. */
   readonly open: () => void;
+  /** Opens an event in Try. */
+  readonly openEvent: (json: string, from: string) => void;
 }
 
 export function FilePanel({ state, open }: Props) {
@@ -53,7 +55,8 @@ export function FilePanel({ state, open }: Props) {
     setProblem(undefined);
     setResult(undefined);
     try {
-      const found = await readReport(next);
+      await dropEvents(next);
+      const found = await makeReport();
       setProblem(found.problem);
       if (found.report.events > 0) setResult(found);
     } catch (error) {
