@@ -44,7 +44,7 @@ export function CallView({ call, before }: Props) {
           {results.slice(0, FIRST).map((result, index) => (
             <details class="event" key={index}>
               <summary>
-                <Head result={result} call={call} />
+                <Head result={result} call={call} />{' '}
                 {result.leftOut.length > 0 && <LeftOutBadge {...result} />}
               </summary>
               <Reason result={result} call={call} />

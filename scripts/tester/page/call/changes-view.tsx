@@ -10,6 +10,13 @@ import { shorten } from './fields';
 export function Changes({ call, before }: { readonly call: Call; readonly before: Run }) {
   const changes = changesBetween(before.traces, call.traces);
   const since = <a href={addressOf('Calls', before.id)}>call {before.id}</a>;
+  if ((before.traces.length === 0) !== (call.traces.length === 0))
+    return (
+      <p class="changes">
+        {call.traces.length === 0 ? 'There is no request; there was one in ' : 'There was no request in '}
+        {since}.
+      </p>
+    );
   if (changes.length === 0) return <p class="muted small">The request is the same as in {since}.</p>;
   return (
     <details class="changes" open>

@@ -52,7 +52,7 @@ export function Calls({ state, selected, openEvent }: Props) {
           openEvent={openEvent}
         />
       )}
-      {shown === undefined && selected !== undefined && (
+      {selected !== undefined && runs.every(({ id }) => id > selected) && (
         <p class="pane hint muted">Call {selected} is not kept any more.</p>
       )}
     </div>
@@ -147,7 +147,7 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
   useEffect(() => {
     // Where the panes are below each other, the call may be out of sight.
     if (isChosen) place.current?.scrollIntoView();
-  }, []);
+  }, [isChosen]);
   const json = visibleJson(run.json);
 
   function again(): void {

@@ -23,7 +23,7 @@ interface Props {
 const LOOK = [
   EditorView.theme({
     '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--text)', fontSize: '0.8125rem' },
-    '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+    '&.cm-focused': { outline: 'none' },
     '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5' },
     '.cm-content': { caretColor: 'var(--text)' },
     '.cm-cursor': { borderLeftColor: 'var(--text)' },
@@ -60,8 +60,8 @@ const NONCE = document.querySelector<HTMLElement>('[nonce]')?.nonce ?? '';
 export function JsonEditor({ label, text, change, problem, describedBy }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
-  const latest = useRef(change);
-  latest.current = change;
+  const latest = useRef({ text, change });
+  latest.current = { text, change };
 
   useEffect(() => {
     if (place.current === null) return undefined;
@@ -80,7 +80,8 @@ export function JsonEditor({ label, text, change, problem, describedBy }: Props)
           ...(describedBy !== undefined && { 'aria-describedby': describedBy }),
         }),
         EditorView.updateListener.of(({ docChanged, state }) => {
-          if (docChanged) latest.current?.(state.doc.toString());
+          const typed = state.doc.toString();
+          if (docChanged && typed !== latest.current.text) latest.current.change?.(typed);
         }),
       ],
     });

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { useDraft } from './draft';
-import type { InputProps } from './setting-inputs';
+import { sentenceOf, type InputProps } from './setting-inputs';
 
 type Row = readonly [key: string, value: string];
 
@@ -14,6 +14,14 @@ const keyOf = ([key]: Row): string => key.trim().toLowerCase();
 /** The number of the earlier entry with the same key, counted from 1; 0 if there is none. */
 const twinOf = (rows: readonly Row[], row: Row, index: number): number =>
   isBlank(row) ? 0 : rows.slice(0, index).findIndex((one) => keyOf(one) === keyOf(row)) + 1;
+
+/** What an entry can say. */
+const HINTS: Readonly<Record<string, string>> = {
+  eventMappings:
+    'Several TikTok events are separated by commas. A condition is optional: Purchase if properties.channel = "store".',
+  parameterMappings:
+    'The first source with a usable value counts: properties.net ?? properties.total. A fixed value has quotes: "EUR".',
+};
 
 /** An entry without a key is still being edited. */
 const mapOf = (rows: readonly Row[]): Readonly<Record<string, string>> =>
@@ -56,14 +64,14 @@ export function MapInput({ setting, value, change, preview, problems, notes, off
     >
       <legend>{label}</legend>
       <small id={`about-${name}`} class="muted">
-        {description}
+        {description} {HINTS[name]}
       </small>
       {rows.map((row, index) => {
         const twin = twinOf(rows, row, index);
         const flaws =
           twin > 0
             ? [
-                `Entry ${twin} has the same key. Change or remove one of the two: until then, ${label} is not saved`,
+                `Entry ${twin} has the same key. Change or remove one of the two: until then, ${label} is not saved.`,
               ]
             : problems.filter(({ key }) => key === row[0]).map(({ message }) => message);
         const note = flaws.length > 0 ? undefined : notes.get(row[0]);
@@ -113,7 +121,7 @@ export function MapInput({ setting, value, change, preview, problems, notes, off
               <span aria-hidden="true">✕</span>
             </button>
             <small id={about} class={flaws.length > 0 ? 'flaw' : note?.isMatch === true ? 'match' : 'muted'}>
-              {flaws.map((flaw) => `${visible(flaw)}.`).join(' ')}
+              {flaws.map((flaw) => sentenceOf(visible(flaw))).join(' ')}
               {note !== undefined && `${note.isMatch ? '✔' : '–'} ${visible(note.note)}`}
             </small>
           </div>
@@ -133,8 +141,12 @@ export function MapInput({ setting, value, change, preview, problems, notes, off
       )}
       <button
         type="button"
-        onClick={() => {
+        onClick={({ currentTarget }) => {
           edit([...rows, ['', '']]);
+          // The new row is there after the next rendering.
+          requestAnimationFrame(() => {
+            currentTarget.parentElement?.querySelector<HTMLElement>('.row:last-of-type input')?.focus();
+          });
         }}
       >
         Add an entry<span class="hidden"> to {label}</span>

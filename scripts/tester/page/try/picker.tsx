@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import type { EventList, State } from '../../api';
 import { describeError, findEvents, readEvent } from '../common/client';
+import { nameOf } from '../common/file-name';
 import { visibleJson } from '../common/json';
 import type { Draft } from './event';
 
@@ -50,7 +51,7 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
   function chooseOwn(index: number, name: string): void {
     readEvent(index).then(
       ({ json, at }) => {
-        choose({ json: visibleJson(json), from: `${name}, ${at}` });
+        choose({ json: visibleJson(json), from: `${name}, ${nameOf(at)}` });
       },
       (error: unknown) => {
         setProblem(describeError(error));
@@ -86,7 +87,7 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
       <div class="choices">
         {found !== undefined && (
           <>
-            <h3>{events.files.map(visible).join(', ')}</h3>
+            <h3>{events.files.map((file) => visible(nameOf(file))).join(', ')}</h3>
             <ul>
               {found.events.map(({ index, name, at }) => (
                 <li key={index}>
@@ -96,7 +97,7 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
                       chooseOwn(index, name);
                     }}
                   >
-                    <span>{visible(name)}</span> <small class="muted">{visible(at)}</small>
+                    <span>{visible(name)}</span> <small class="muted">{visible(nameOf(at))}</small>
                   </button>
                 </li>
               ))}

@@ -21,6 +21,10 @@ export interface InputProps {
   readonly variable: string | undefined;
 }
 
+/** With a capital letter at its beginning and a full stop at its end. */
+export const sentenceOf = (text: string): string =>
+  text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.?]$/u, '$&.');
+
 const describedBy = ({ name }: Setting): string => `about-${name}`;
 
 function About({ setting, problems, variable }: Pick<InputProps, 'setting' | 'problems' | 'variable'>) {
@@ -28,7 +32,7 @@ function About({ setting, problems, variable }: Pick<InputProps, 'setting' | 'pr
     <small id={describedBy(setting)} class="muted">
       {problems.map(({ message }) => (
         <span key={message} class="flaw">
-          {visible(message)}.{' '}
+          {sentenceOf(visible(message))}{' '}
         </span>
       ))}
       {variable !== undefined && `The settings file reads it from $${variable}; an example stands here. `}

@@ -4,6 +4,7 @@ import { visible } from '../../../cli/visible';
 import type { Preview, Setting, Sources, State, Values } from '../../api';
 import { describeError, importSettings, readSources, saveSettings, saveSettingsFile } from '../common/client';
 import { countOf } from '../common/more';
+import { nameOf } from '../common/file-name';
 import { MapInput } from './map-input';
 import { complete, type Offers } from './offers';
 import { CheckInput, TextInput, type Value } from './setting-inputs';
@@ -44,7 +45,7 @@ export function SettingsPane({ state, preview, setTyped }: Props) {
       <div class="bar">
         <h2>Settings</h2>
         <span class="muted small from">
-          {visible(settings.file ?? '')}
+          {visible(nameOf(settings.file ?? ''))}
           {settings.file !== undefined && !settings.isSaved && ', changed'}
         </span>
         <button

@@ -7,6 +7,8 @@ import { ResultPane } from '../call/result-pane';
 import { addressOf } from '../common/address';
 import { describeError, readEvent, runEvent } from '../common/client';
 import { showProblem } from '../common/editor';
+import { nameOf } from '../common/file-name';
+import { visibleJson } from '../common/json';
 import { EventPane, type Draft } from './event';
 import { usePreview } from './preview';
 import { SettingsPane } from './settings';
@@ -46,7 +48,7 @@ export function Try({ state, draft, setDraft }: Props) {
     if (!isOwn || draft !== undefined) return;
     readEvent(0).then(
       ({ json, at }) => {
-        setDraft({ json, from: at });
+        setDraft({ json: visibleJson(json), from: nameOf(at) });
       },
       (error: unknown) => {
         setProblem(describeError(error));
@@ -114,7 +116,7 @@ export function Try({ state, draft, setDraft }: Props) {
         title={run === undefined ? 'Preview' : 'Result'}
         about={
           run === undefined ? (
-            'What Run would send. Nothing has been sent.'
+            'Nothing is sent until you press Run.'
           ) : (
             <a href={addressOf('Calls', run.id)}>call {run.id}</a>
           )
