@@ -291,11 +291,6 @@ export const Problem = z.object({ problem: z.string() });
 
 export const RunRequest = z.object({ json: z.string() });
 
-/** An event as it is typed, and the entries of Event Mappings. */
-export const MatchRequest = z.object({
-  json: z.string(),
-  eventMappings: z.record(z.string(), z.string()),
-});
 const EntryMatch = z.object({
   /** The entry's key. */
   label: z.string(),
@@ -304,15 +299,24 @@ const EntryMatch = z.object({
   note: z.string(),
 });
 export type EntryMatch = z.infer<typeof EntryMatch>;
-/** One for each entry that can be read; none for a batch, or for JSON that is not yet an event. */
-export const Matches = z.object({ matches: list(EntryMatch) });
 export const SettingsRequest = z.object({ values: Values });
 /** Settings as a file has them. */
 export const ImportRequest = z.object({ json: z.string() });
 
 export const PreviewRequest = z.object({ json: z.string(), values: Values.optional() });
-/** What a call would give, or why there is no event to call the function with. */
-export const Preview = z.object({ call: Run.omit({ id: true }).optional(), problem: z.string().optional() });
+/** What is known of an event before it is run. */
+export const Preview = z.object({
+  /** What a call would give. */
+  call: Run.omit({ id: true }).optional(),
+  /** Why there is no event to call the function with. */
+  problem: z.string().optional(),
+  /** One for each entry of Event Mappings that can be read; none for a batch. */
+  matches: list(EntryMatch),
+  /** What is wrong with the settings: each at its setting, and in a map at the key of its entry. */
+  problems: list(z.object({ setting: z.string(), key: z.string().optional(), message: z.string() })),
+  /** Where values stand in the event, or in the events. */
+  paths: list(z.string()),
+});
 export type Preview = z.infer<typeof Preview>;
 export const AnswerRequest = z.object({ answer: z.string() });
 

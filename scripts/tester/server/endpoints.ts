@@ -3,11 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
-import { isRecord, parseJson } from '../../../lib/values/json';
 import {
   AnswerRequest,
   ImportRequest,
-  MatchRequest,
   PreviewRequest,
   RunRequest,
   SettingsRequest,
@@ -16,10 +14,8 @@ import {
   type EventList,
   type EventsBehind,
   type EventText,
-  type Matches,
   type Preview,
 } from '../api';
-import { describeMatches } from '../match';
 import { isAnswerName } from '../workspace/answers';
 import type { Workspace } from '../workspace/workspace';
 import { bytesOf, readBody } from './body';
@@ -42,22 +38,14 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
 
   async function preview(request: IncomingMessage): Promise<Preview> {
     const { json, values = {} } = PreviewRequest.parse(await readBody(request));
-    let event: unknown;
     try {
-      event = parseEvent(json);
+      return await workspace.preview(parseEvent(json), values);
     } catch (error) {
+      // While somebody types, that is ordinary.
       const { status, message } = refusalOf(error);
-      if (status === 400) return { problem: message };
+      if (status === 400) return { ...(await workspace.preview(undefined, values)), problem: message };
       throw error;
     }
-    return workspace.preview(event, values);
-  }
-
-  async function match(request: IncomingMessage): Promise<z.infer<typeof Matches>> {
-    const { json, eventMappings } = MatchRequest.parse(await readBody(request));
-    const event = parseJson(json);
-    const isEvent = isRecord(event) && !Array.isArray(event);
-    return { matches: isEvent ? describeMatches(eventMappings, event) : [] };
   }
 
   async function saveSettings(request: IncomingMessage): Promise<object> {
@@ -146,7 +134,6 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['GET /api/state', () => workspace.state()],
     ['GET /api/stream', stream],
     ['POST /api/run', run],
-    ['POST /api/match', match],
     ['GET /api/runs/cases', makeCases],
     ['POST /api/preview', preview],
     ['PATCH /api/settings', saveSettings],

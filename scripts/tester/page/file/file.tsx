@@ -10,6 +10,8 @@ interface Props {
   readonly state: State;
   /** Shows this panel. */
   readonly open: () => void;
+  /** Opens an event in Try. */
+  readonly openEvent: (json: string, from: string) => void;
 }
 
 export function FilePanel({ state, open }: Props) {

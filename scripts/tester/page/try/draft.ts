@@ -1,12 +1,19 @@
 // What is shown in a field while it is edited.
 import { useEffect, useState } from 'preact/hooks';
 
-/** What a field shows: the edit on this page; once that is saved, the saved value, whichever page saved it. */
-export function useDraft<Shown>(saved: Shown) {
+/**
+ * What a field shows: the edit on this page; once that is saved, the saved value, whichever page saved it.
+ *
+ * @param preview is given the edit as long as it is shown, then `undefined`.
+ */
+export function useDraft<Shown>(saved: Shown, preview: (edited: Shown | undefined) => void) {
   const [draft, setDraft] = useState<{ readonly value: Shown; readonly isSent: boolean }>();
   useEffect(() => {
     setDraft((old) => (old?.isSent === true ? undefined : old));
   }, [JSON.stringify(saved)]);
+  useEffect(() => {
+    preview(draft?.value);
+  }, [JSON.stringify(draft?.value)]);
   return {
     shown: draft === undefined ? saved : draft.value,
     edit: (value: Shown) => {

@@ -1,6 +1,8 @@
-// What TikTok received, parameter by parameter, and what it did not receive.
+// What TikTok got, parameter by parameter, and which parameters had no value.
 import { visible } from '../../../cli/visible';
 import type { Field } from '../../api';
+import { countOf } from '../common/more';
+import { utcOf } from '../common/time';
 
 interface Props {
   readonly fields: readonly Field[];
@@ -8,19 +10,20 @@ interface Props {
 
 export function Arrived({ event, fields }: Props & { readonly event: string }) {
   return (
-    <table class="received">
+    <table class="parameters">
       <caption class="hidden">What arrived of {visible(event)}</caption>
-      <thead class="hidden">
+      <thead>
         <tr>
           <th scope="col">Parameter</th>
-          <th scope="col">What arrived</th>
+          <th scope="col">Value</th>
+          <th scope="col">From</th>
         </tr>
       </thead>
       {groupsOf(fields).map(([group, members]) => (
         <tbody key={group}>
           {group !== '' && (
             <tr>
-              <th scope="rowgroup" colSpan={2} class="group">
+              <th scope="rowgroup" colSpan={3} class="group">
                 <code>{visible(group)}</code>
               </th>
             </tr>
@@ -34,51 +37,35 @@ export function Arrived({ event, fields }: Props & { readonly event: string }) {
   );
 }
 
-/** Parameters that had a value which could not be sent. */
-export function LeftOut({ fields }: Props) {
-  if (fields.length === 0) return null;
-  return (
-    <>
-      <h4>Left out</h4>
-      <ul class="left-out">
-        {fields.map(({ parameter, description, source, reason }) => (
-          <li key={parameter}>
-            <code>{visible(parameter)}</code>
-            <span>
-              <code class="muted">{visible(source)}</code> is {reason}.{' '}
-              <span class="muted">
-                <Description text={description} />
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
 /** Parameters that no source had a value for. */
 export function Absent({ fields }: Props) {
   if (fields.length === 0) return null;
   return (
     <details>
-      <summary>
-        {fields.length} {fields.length === 1 ? 'parameter' : 'parameters'} had no value
-      </summary>
-      <ul class="left-out">
+      <summary>{countOf(fields.length, 'parameter')} had no value</summary>
+      <dl class="absent">
         {fields.map(({ parameter, description, source }) => (
-          <li key={parameter}>
-            <code>{visible(parameter)}</code>
-            <span>
+          <div key={parameter}>
+            <dt>
+              <code>{visible(parameter)}</code>
+            </dt>
+            <dd>
               <Description text={description} />{' '}
-              <span class="source muted">
+              <span class="muted">
                 Looked in <code>{visible(source)}</code>
               </span>
-            </span>
-          </li>
+            </dd>
+          </div>
         ))}
-      </ul>
+      </dl>
     </details>
+  );
+}
+
+/** What a parameter is; text between backticks is code. */
+function Description({ text }: { readonly text: string }) {
+  return (
+    <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
   );
 }
 
@@ -98,13 +85,6 @@ function groupsOf(fields: readonly Field[]): readonly (readonly [string, readonl
   return [...groups];
 }
 
-/** What a parameter is; text between backticks is code. */
-function Description({ text }: { readonly text: string }) {
-  return (
-    <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
-  );
-}
-
 function FieldRow({
   field: { parameter, description, state, source, value = '', reason },
 }: {
@@ -112,28 +92,24 @@ function FieldRow({
 }) {
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" title={description.replaceAll('`', '')}>
         <code>{visible(namesOf(parameter)[1])}</code>
       </th>
       <td>
-        <span class="value">
-          <code>{visible(shorten(value))}</code>
-          {state === 'hashed' && <span class="chip"># hashed</span>}
-        </span>
-        <span class="about muted">
-          {reason !== undefined && <span class="reason">{reason}</span>}
-          <Description text={description} />{' '}
-          <span class="source">
-            From <code>{visible(source)}</code>
-          </span>
-        </span>
+        {parameter === 'event_time' && <span>{utcOf(Number(value))} </span>}
+        <code class={parameter === 'event_time' ? 'muted' : ''}>{visible(shorten(value))}</code>
+        {state === 'hashed' && <span class="chip"># hashed</span>}
+        {reason !== undefined && <small class="reason">{visible(reason)}</small>}
+      </td>
+      <td class="muted">
+        <code>{visible(source)}</code>
       </td>
     </tr>
   );
 }
 
 /** Only the beginning of a hash; strings without their quotes. */
-const shorten = (value: string): string =>
+export const shorten = (value: string): string =>
   value
     .replace(/^"(.*)"$/s, '$1')
     .replace(/[0-9a-f]{64}/g, (hash) => `${hash.slice(0, 10)}…`)
