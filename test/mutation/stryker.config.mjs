@@ -1,5 +1,8 @@
-// Stryker's settings for npm run mutation, which adds the files to change and the tests that should notice.
+// Stryker's settings for npm run mutation, which adds the files to change, and the tests that should notice as patterns
+// in MUTATION_TESTS: with Stryker's own option for them (testFiles), Jest runs no test for what is done once at loading.
 // Stryker, "Configuration": https://stryker-mutator.io/docs/stryker-js/configuration/
+
+import process from 'node:process';
 
 // Property tests try the same few cases for each mutant.
 Object.assign(process.env, { PROPERTY_SEED: '1', PROPERTY_RUNS: '50' });
@@ -15,6 +18,7 @@ export default {
     // The bundle is not imported: Jest cannot know which tests run a file of lib/.
     enableFindRelatedTests: false,
     config: {
+      testMatch: process.env.MUTATION_TESTS?.split(',').map((pattern) => `<rootDir>/${pattern}`),
       globalSetup: null,
       setupFiles: ['<rootDir>/test/support/properties.ts'],
       runner: '<rootDir>/test/mutation/runner.mjs',

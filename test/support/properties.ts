@@ -2,17 +2,25 @@
 // (PROPERTY_RUNS): npx jest --setupFiles=./test/support/properties.ts
 import { jest } from '@jest/globals';
 
-type FastCheck = typeof import('fast-check');
-
 const { PROPERTY_SEED: seed, PROPERTY_RUNS: runs } = process.env;
 
+interface Options {
+  readonly numRuns?: number;
+}
+
 jest.mock('fast-check', () => {
-  const actual = jest.requireActual<FastCheck>('fast-check');
-  const assert: FastCheck['assert'] = (property, { numRuns = 100, ...parameters } = {}) =>
-    actual.assert(property, {
-      ...(seed !== undefined && { seed: Number(seed) }),
-      ...parameters,
-      numRuns: runs === undefined ? numRuns : Math.min(numRuns, Number(runs)),
-    });
+  const actual = jest.requireActual<typeof import('fast-check')>('fast-check');
+  const assert = new Proxy(actual.assert, {
+    apply(target, self, [property, { numRuns = 100, ...options } = {}]: [unknown, Options?]): unknown {
+      return Reflect.apply(target, self, [
+        property,
+        {
+          ...(seed !== undefined && { seed: Number(seed) }),
+          ...options,
+          numRuns: runs === undefined ? numRuns : Math.min(numRuns, Number(runs)),
+        },
+      ]);
+    },
+  });
   return { ...actual, __esModule: true, default: { ...actual.default, assert } };
 });
