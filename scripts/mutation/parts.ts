@@ -29,22 +29,24 @@ export const PARTS: readonly Part[] = [
     tests: ['test/lib/conversion/', ...ofBundle('cases', 'conversion', 'crm', 'identity', 'log', 'mapping')],
   },
   {
-    name: 'delivery',
-    sources: [
-      'lib/tiktok/',
-      'lib/splitting.ts',
-      'lib/scheduler.ts',
-      'lib/outcome.ts',
-      'lib/result.ts',
-      'lib/delivery.ts',
-    ],
+    name: 'tiktok',
+    sources: ['lib/tiktok/'],
+    tests: ['test/lib/tiktok/', ...ofBundle('conversion', 'crm', 'log', 'settings')],
+  },
+  {
+    name: 'splitting',
+    sources: ['lib/splitting.ts', 'lib/scheduler.ts', 'lib/outcome.ts', 'lib/result.ts'],
     tests: [
-      'test/lib/tiktok/',
       'test/lib/splitting.test.ts',
       'test/lib/scheduler.test.ts',
       'test/lib/outcome.test.ts',
-      ...ofBundle('batch', 'crm', 'delivery', 'faults', 'log', 'settings'),
+      ...ofBundle('log', 'settings'),
     ],
+  },
+  {
+    name: 'delivery',
+    sources: ['lib/delivery.ts'],
+    tests: ofBundle('batch', 'crm', 'delivery', 'faults', 'hostile', 'log', 'settings'),
   },
   {
     name: 'configuration',

@@ -29,8 +29,8 @@ export default {
   ignorePatterns: ['.cache', 'dist', 'docs'],
   concurrency: 2,
   // Only an endless loop should be stopped by the clock, also on a machine that is busy.
-  timeoutMS: 30_000,
-  timeoutFactor: 3,
+  timeoutMS: 10_000,
+  timeoutFactor: 2,
   dryRunTimeoutMinutes: 30,
   reporters: ['progress-append-only'],
   plugins: ['@stryker-mutator/jest-runner'],
