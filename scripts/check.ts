@@ -5,7 +5,12 @@ import { runCommand } from './cli/command';
 import { typedFile } from './cli/options';
 import { watchOutput } from './cli/output';
 import { ALLOWABLE, checkEvents, isAllowable, type Allowable, type CheckOptions } from './report/check';
+import { expectCases } from './report/cases/expect';
 import { createEventsCommand, FILES_DESCRIPTION, surroundings } from './report/options';
+
+interface Options extends CheckOptions {
+  readonly expect?: boolean;
+}
 
 watchOutput(false);
 
@@ -29,13 +34,23 @@ void runCommand(
     'Checks that every Segment event is sent, and sent whole: exits with 1 if one is rejected, or a value is left out.',
   )
     .argument('<files...>', FILES_DESCRIPTION)
+    .option('--json', 'print what fails as JSON')
     .addOption(
       new Option('--allow <reason>', 'a reason that does not fail the check; may be repeated')
         .argParser(readReasons)
         .default([], 'none'),
     )
+    .addOption(
+      new Option(
+        '--expect',
+        'the files are cases: events, each with the requests or the refusal that it must become',
+      ).conflicts('allow'),
+    )
     .addHelpText('after', `\nReasons:\n${REASONS_HELP.join('\n')}`)
-    .action(async (files: readonly string[], options: CheckOptions) => {
-      process.exitCode = await checkEvents(files.map(typedFile), options, surroundings());
+    .action(async (typed: readonly string[], { expect = false, ...options }: Options) => {
+      const files = typed.map(typedFile);
+      process.exitCode = expect
+        ? await expectCases(files, options, surroundings())
+        : await checkEvents(files, options, surroundings());
     }),
 );

@@ -1,10 +1,17 @@
 // npm run report: what becomes of a month of events, counted.
+import { Option } from 'commander';
 import { runCommand } from './cli/command';
 import { typedFile, typedFileOnly, wholeNumber } from './cli/options';
 import { watchOutput } from './cli/output';
 import { BATCH, LARGEST_BATCH } from './local/segment/runtime';
+import type { NamedFile } from './input/files';
+import { compareFiles } from './report/compare';
 import { createEventsCommand, FILES_DESCRIPTION, surroundings } from './report/options';
 import { reportEvents, type ReportOptions } from './report/report';
+
+interface Options extends ReportOptions {
+  readonly compare?: NamedFile;
+}
 
 watchOutput(true);
 
@@ -22,7 +29,16 @@ void runCommand(
     )
     .option('--json', 'print the report as JSON')
     .option('--out <file>', 'write the requests to TikTok to this file, one a line', typedFileOnly)
-    .action(async (files: readonly string[], options: ReportOptions) => {
-      process.exitCode = await reportEvents(files.map(typedFile), options, surroundings());
+    .addOption(
+      new Option('--compare <file>', 'other settings: only what would change under them is reported')
+        .argParser(typedFileOnly)
+        .conflicts('out'),
+    )
+    .action(async (typed: readonly string[], { compare, ...options }: Options) => {
+      const files = typed.map(typedFile);
+      process.exitCode =
+        compare === undefined
+          ? await reportEvents(files, options, surroundings())
+          : await compareFiles(files, options.settings, compare, options, surroundings());
     }),
 );

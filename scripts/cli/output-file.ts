@@ -1,4 +1,4 @@
-// The file that a command writes to (--out): opened only if nothing is overwritten that the person did not name.
+// The file that a command writes to, such as that of --out: opened only if nothing is overwritten that the person did not name.
 import { constants } from 'node:fs';
 import { lstat, open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,6 +8,8 @@ import { codeOf } from './error-code';
 import { ownFile } from './options';
 import { BUNDLE } from './project';
 
+const OUT = '--out';
+
 const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
 /** As 'w', but without following a link that somebody has put there meanwhile. */
 const NO_LINK = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW;
@@ -16,12 +18,17 @@ const NO_LINK = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW;
  * Makes sure that writing to a file overwrites nothing that the person did not name.
  *
  * @param inputs the files that the command reads.
+ * @param option the option that names the file.
  * @throws InputError if it is the bundle, an input or a link to a file.
  */
-export async function checkOutput(file: NamedFile, inputs: readonly NamedFile[] = []): Promise<void> {
-  if (await isOneOf(file, inputs)) throw refuse(file, 'would overwrite an input file');
-  if (await isBundle(file)) throw refuse(file, 'would overwrite the bundle: name another file');
-  if ((await isLink(file)) && !(await leadsToDevice(file))) throw refuse(file, FOLLOWS_NO_LINK);
+export async function checkOutput(
+  file: NamedFile,
+  inputs: readonly NamedFile[] = [],
+  option = OUT,
+): Promise<void> {
+  if (await isOneOf(file, inputs)) throw refuse(file, option, 'would overwrite an input file');
+  if (await isBundle(file)) throw refuse(file, option, 'would overwrite the bundle: name another file');
+  if ((await isLink(file)) && !(await leadsToDevice(file))) throw refuse(file, option, FOLLOWS_NO_LINK);
 }
 
 /**
@@ -29,17 +36,22 @@ export async function checkOutput(file: NamedFile, inputs: readonly NamedFile[] 
  *
  * @throws InputError likewise, or if it cannot be opened.
  */
-export async function openOutput(file: NamedFile, inputs: readonly NamedFile[] = []): Promise<FileHandle> {
-  await checkOutput(file, inputs);
+export async function openOutput(
+  file: NamedFile,
+  inputs: readonly NamedFile[] = [],
+  option = OUT,
+): Promise<FileHandle> {
+  await checkOutput(file, inputs, option);
   return open(file.path, (await isLink(file)) ? 'w' : NO_LINK).catch((error: unknown) => {
     throw codeOf(error) === 'ELOOP'
-      ? refuse(file, FOLLOWS_NO_LINK)
+      ? refuse(file, option, FOLLOWS_NO_LINK)
       : inaccessible(file.name, error, 'folder');
   });
 }
 
 const FOLLOWS_NO_LINK = 'does not follow a link: name the file that is to be written';
-const refuse = ({ name }: NamedFile, why: string) => new InputError(`${name}: --out ${why}`);
+const refuse = ({ name }: NamedFile, option: string, why: string) =>
+  new InputError(`${name}: ${option} ${why}`);
 
 const isLink = async ({ path: file }: NamedFile): Promise<boolean> =>
   (await lstat(file).catch(() => undefined))?.isSymbolicLink() === true;

@@ -1,6 +1,7 @@
 // npm run deploy: makes the function in the workspace what was built. It looks, shows, asks, and only then acts.
 import { describeBuild } from '../bundle/build-id';
-import type { ListedFunction, NewFunction, PublicApi, SegmentFunction } from './api';
+import type { PublicApi } from './api';
+import type { ListedFunction, NewFunction, SegmentFunction } from './api/functions';
 import { decide, type Decision, type ExitCode } from './decision';
 import { finish } from './finish';
 import { planUpdate } from './plan';
@@ -23,6 +24,7 @@ import {
   readFunction,
   recheckSave,
   runOnce,
+  sharedFunction,
   stopIfChanged,
   type Target,
 } from './workspace';
@@ -70,8 +72,9 @@ export async function deploy(
   const isAsSaved = (now: SegmentFunction) => planFor(now).change === undefined;
   let before = current;
   if (plan.change !== undefined) {
-    before = await stopIfChanged(api, current);
-    const recheck = recheckSave(api, current, (now) => (isAsSaved(now) ? now : undefined));
+    const shared = sharedFunction(api, current.id);
+    before = await stopIfChanged(shared, current);
+    const recheck = recheckSave(shared, current, (now) => (isAsSaved(now) ? now : undefined));
     await api.updateFunction(current.id, plan.change, recheck);
     terminal.print('Saved.');
   }

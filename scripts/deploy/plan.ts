@@ -1,7 +1,7 @@
 // What a deploy would change, computed from what is in the workspace and what was built.
 import { nearestOf } from '../../lib/values/nearest';
 import { isSameCode } from '../bundle/build-id';
-import type { FunctionChange, SegmentFunction, Setting, Version } from './api';
+import type { FunctionChange, SegmentFunction, Setting, Version } from './api/functions';
 
 export interface Wanted {
   readonly code: string;

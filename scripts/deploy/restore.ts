@@ -1,7 +1,8 @@
 // npm run deploy -- restore: makes an earlier version's code the latest one again, and deploys it.
 import { isSameCode } from '../bundle/build-id';
 import { InputError } from '../cli/command';
-import type { PublicApi, SegmentFunction, Version } from './api';
+import type { PublicApi } from './api';
+import type { SegmentFunction, Version } from './api/functions';
 import { decide, type Decision, type ExitCode } from './decision';
 import { finish } from './finish';
 import { isDeployed, previousVersion } from './plan';
@@ -21,6 +22,7 @@ import {
   readFunction,
   recheckSave,
   runOnce,
+  sharedFunction,
   stopIfChanged,
   type Target,
 } from './workspace';
@@ -62,8 +64,9 @@ export async function restore(
   const isRestored = (now: SegmentFunction) => isSameState(now, restored);
   let before = current;
   if (!isSaved) {
-    before = await stopIfChanged(api, current);
-    const recheck = recheckSave(api, current, (now) => (isRestored(now) ? version : undefined));
+    const shared = sharedFunction(api, current.id);
+    before = await stopIfChanged(shared, current);
+    const recheck = recheckSave(shared, current, (now) => (isRestored(now) ? version : undefined));
     await runOnce(
       () => api.restoreVersion(current.id, version.id, recheck),
       async () => (isRestored(await api.getFunction(current.id)) ? version : undefined),

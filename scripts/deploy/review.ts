@@ -3,7 +3,7 @@ import { structuredPatch } from 'diff';
 import colors from 'picocolors';
 import { describeBuild } from '../bundle/build-id';
 import { printable } from '../cli/printable';
-import type { ListedFunction, NewFunction, SegmentFunction, Setting, Version } from './api';
+import type { ListedFunction, NewFunction, SegmentFunction, Setting, Version } from './api/functions';
 import { PARTS, wasEverDeployed, type ChangedSetting, type Plan } from './plan';
 import type { Coloured, Text } from './terminal';
 

@@ -1,7 +1,8 @@
 // npm run deploy -- versions: lists the versions of the function's code.
 import { markdownTable } from 'markdown-table';
 import { describeBuild } from '../bundle/build-id';
-import type { PublicApi, Version } from './api';
+import type { PublicApi } from './api';
+import type { Version } from './api/functions';
 import type { ExitCode } from './decision';
 import { latestFirst } from './plan';
 import { describeFunction, describeTime } from './review';

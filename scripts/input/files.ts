@@ -1,10 +1,9 @@
 // The files that a person names: their bytes, or why they cannot be read.
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { InputError } from '../cli/command';
 import { codeOf } from '../cli/error-code';
-import { isObject, readJson } from './json';
 
 /** A file, and its name as the person knows it. */
 export interface NamedFile {
@@ -60,23 +59,6 @@ export async function isOneOf(file: NamedFile, others: readonly NamedFile[]): Pr
     }),
   );
   return own !== undefined && found.includes(own);
-}
-
-/**
- * Reads the function's settings: a JSON object whose keys are the settings' names.
- *
- * @throws InputError that names the file, and the line of a mistake.
- */
-export async function readSettingsFile({ name, path }: NamedFile): Promise<object> {
-  let text: string;
-  try {
-    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw inaccessible(name, error);
-  }
-  const settings = readJson(text, name);
-  if (!isObject(settings)) throw new InputError(`${name}: expected a JSON object of settings`);
-  return settings;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { NamedFile } from '../input/files';
 import { countOf, formatCount } from './count';
 import { REJECTIONS, type Examined, type Rejection } from './examine';
 import { REJECTED, runEvents, type RunOptions, type Surroundings } from './run';
+import { readNamedSettings } from './settings';
 import { describeLeftOut, describeReasons, describeSkipped, joinSections } from './terminal';
 
 /** What `--allow` takes, with what each means. */
@@ -17,6 +18,8 @@ export const isAllowable = (name: string): name is Allowable => Object.hasOwn(AL
 export interface CheckOptions extends RunOptions {
   /** What does not fail the check. */
   readonly allow: readonly Allowable[];
+  /** Whether what fails is printed as JSON. */
+  readonly json?: boolean;
 }
 
 /**
@@ -31,6 +34,8 @@ export async function checkEvents(
   surroundings: Surroundings,
 ): Promise<number> {
   const { print, signal } = surroundings;
+  const { json = false } = options;
+  const printText = json ? () => undefined : print;
   const allowed = new Set<string | undefined>(options.allow);
   const fails = ({ cause, leftOut }: Examined): boolean =>
     (cause?.reason !== undefined && !allowed.has(cause.reason)) ||
@@ -40,9 +45,10 @@ export async function checkEvents(
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,
-      options,
+      settings: await readNamedSettings(options.settings),
+      functionName: options.name,
       batch: BATCH,
-      onStart: print,
+      onStart: printText,
       onCall({ examined }) {
         failed += examined.filter(fails).length;
       },
@@ -50,24 +56,35 @@ export async function checkEvents(
     surroundings,
   );
 
+  const { events, skipped } = report;
+  const reasons = report.reasons.filter(({ reason }) => reason !== undefined && !allowed.has(reason));
+  const leftOut = report.leftOut.filter(({ reason }) => !allowed.has(reason));
   const findings = joinSections([
-    describeSkipped(report.skipped),
-    describeReasons(report.reasons.filter(({ reason }) => reason !== undefined && !allowed.has(reason))),
-    describeLeftOut(report.leftOut.filter(({ reason }) => !allowed.has(reason))),
+    describeSkipped(skipped),
+    describeReasons(reasons),
+    describeLeftOut(leftOut),
   ]);
-  if (findings !== '') print(`${findings}\n`);
-  if (signal.aborted) print(colors.yellow('Interrupted: these are the events until then.'));
-  print(summary);
+  if (findings !== '') printText(`${findings}\n`);
+  if (signal.aborted) printText(colors.yellow('Interrupted: these are the events until then.'));
+  printText(summary);
   const isClean = failed === 0 && exitCode === 0 && error === undefined;
-  const skipped = report.skipped.count > 0 ? ` ${formatCount(report.skipped.count)} skipped.` : '';
+  const others = skipped.count > 0 ? ` ${formatCount(skipped.count)} skipped.` : '';
   const unread = error === undefined ? '' : ' The rest could not be read.';
-  print(
+  printText(
     isClean
       ? colors.green('Passed: every event that is for TikTok was sent whole, except for what is allowed.')
       : colors.red(
-          `Failed: ${formatCount(failed)} of ${countOf(report.events, 'event')} rejected or not sent whole.${skipped}${unread}`,
+          `Failed: ${formatCount(failed)} of ${countOf(events, 'event')} rejected or not sent whole.${others}${unread}`,
         ),
   );
+  if (json)
+    print(
+      JSON.stringify(
+        { events, failed, skipped, reasons, leftOut, interrupted: signal.aborted },
+        undefined,
+        2,
+      ),
+    );
   if (error !== undefined) throw error;
   return exitCode === 0 && failed > 0 ? REJECTED : exitCode;
 }

@@ -51,18 +51,19 @@ export interface Examined {
   readonly plans: readonly Plan[];
 }
 
-export type Examine = (event: unknown, result: Result) => Examined;
+/** @param now the time of handling in milliseconds; the machine's by default. */
+export type Examine = (event: unknown, result: Result, now?: number) => Examined;
 
 /** Makes an examiner of events that go through the function with these settings. */
 export function createExaminer({ settings, plans }: Configuration): Examine {
   /** A text of the event's own or of the settings, as it may be shown. The function's messages may be as they are. */
   const show = (text: string): string => masked(text, settings.accessToken);
 
-  return (event, { outcome, error }) => {
+  return (event, { outcome, error }, now = Date.now()) => {
     const name = mappedName(event);
     const type = textOf(ownProperty(event, 'type'));
     const matched = plans.for(event);
-    const attempt = convert(event, plans, settings, Date.now());
+    const attempt = convert(event, plans, settings, now);
     // What some entries send may be refused, and what others send delivered.
     const [converted, refusal] = isFailure(attempt)
       ? [undefined, attempt.reason]
@@ -104,3 +105,7 @@ export function createExaminer({ settings, plans }: Configuration): Examine {
 /** TikTok's names, with the entry that gives them if the event's name does not say which that is. */
 const describeNames = ({ mapping: { names, label, condition } }: Plan): readonly string[] =>
   condition === undefined ? names : names.map((name) => `${name} (${label})`);
+
+/** What TikTok answered, without the id that it gives to each request. */
+export const withoutRequestId = (problem: string): string =>
+  problem.replace(/request_id [^)]*/, 'request_id …');

@@ -4,6 +4,7 @@ import { checkOutput } from '../cli/output-file';
 import type { NamedFile } from '../input/files';
 import { createRequestFile, type RequestFile } from './request-file';
 import { runEvents, type RunOptions, type Surroundings } from './run';
+import { readNamedSettings } from './settings';
 import { describeReport } from './terminal';
 
 export interface ReportOptions extends RunOptions {
@@ -35,7 +36,8 @@ export async function reportEvents(
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,
-      options,
+      settings: await readNamedSettings(options.settings),
+      functionName: options.name,
       batch,
       async onStart(heading) {
         // Only now: a file that exists is not emptied for nothing.

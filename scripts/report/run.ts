@@ -1,8 +1,7 @@
 // What npm start, npm run report and npm run check have in common: events of files go through the bundle in a local
 // Segment, against a local TikTok or the real one.
 import colors from 'picocolors';
-import { configure, type Configuration } from '../../lib/configuration/configure';
-import { contactProblem } from '../../lib/conversion/convert';
+import type { Configuration } from '../../lib/configuration/configure';
 import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { InputError } from '../cli/command';
@@ -11,21 +10,16 @@ import { printable } from '../cli/printable';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
-import { openFile, readSettingsFile, sizeOf, type NamedFile } from '../input/files';
+import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
-import { createRuntime } from '../local/segment/runtime';
-import { HOST, startTikTok } from '../local/tiktok/server';
-import {
-  describeIgnoredSettings,
-  describeMistypedProperties,
-  describeUnusedMappings,
-} from './mistyped-names';
+import { openEnvironment, stoppedAt } from './environment';
+import { readConfiguration, warnOfMistakes, type NamedSettings } from './settings';
 import { survey, type Survey, type SurveyedCall } from './survey';
 import { describeSummary } from './terminal';
 
 /** Exit codes. */
 export const REJECTED = 1;
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** The options that all of these commands have. */
 export interface RunOptions {
@@ -51,7 +45,9 @@ export interface Surroundings {
 /** How a command runs the events. */
 export interface RunPlan {
   readonly files: readonly NamedFile[];
-  readonly options: RunOptions;
+  readonly settings: NamedSettings;
+  /** The function's name in Segment. */
+  readonly functionName: string;
   readonly batch: number;
   /** Whether the requests go to the real TikTok. */
   readonly isLive?: boolean;
@@ -59,6 +55,8 @@ export interface RunPlan {
   readonly showsProgress?: boolean;
   /** No more than so many events go through; all by default. */
   readonly limit?: number;
+  /** The time of handling in milliseconds, the same for all events; the machine's by default. */
+  readonly now?: number;
   /** Is given what there is to say before the events. */
   readonly onStart?: (heading: string) => Promise<void> | void;
   /** Takes each call. @param counted how many TikTok events TikTok counted of it, if that is known. */
@@ -80,31 +78,34 @@ export interface RunResult extends Survey {
  * @throws InputError if the settings cannot work, or if there is no event before a mistake in the files.
  */
 export async function runEvents(
-  { files, options, batch, isLive = false, showsProgress = true, limit = Infinity, ...hooks }: RunPlan,
+  {
+    files,
+    settings,
+    functionName,
+    batch,
+    isLive = false,
+    showsProgress = true,
+    limit = Infinity,
+    now,
+    ...hooks
+  }: RunPlan,
   { build, warn, progressStream, signal }: Surroundings,
 ): Promise<RunResult> {
   const { onStart = () => undefined, onCall = () => undefined } = hooks;
-  const settings = await readSettingsFile(options.settings);
-  const configuration = readConfiguration(settings, options.settings);
-  if (isLive) requireTestEventCode(configuration, options.settings);
-  const mistakes = [
-    ...describeIgnoredSettings(settings, configuration.settings.accessToken),
-    ...describeMistypedProperties(configuration.settings),
-    ...describeUnusedMappings(configuration),
-  ];
-  for (const mistake of mistakes)
-    warn(colors.yellow(`warning: ${printable(options.settings.name)}: ${mistake}`));
+  const configuration = readConfiguration(settings);
+  if (isLive) requireTestEventCode(configuration, settings.name);
+  warnOfMistakes(settings, configuration, warn);
 
   const code = await build();
   const progress = createEventProgress(await sizeOf(files), progressStream);
   const sources = files.map((file) => openFile(file, signal));
   const events = until(signal, readEvents(sources, progress.read));
-  const { accessToken: token, eventSetId, eventSource } = configuration.settings;
-  const tiktok = isLive ? undefined : await startTikTok({ token, eventSetId, eventSource, remembers: false });
-  const segment = createRuntime({
+  const { segment, tiktok, close } = await openEnvironment({
     code,
-    functionName: options.name,
-    routes: { [HOST]: tiktok?.route ?? 'internet' },
+    functionName,
+    configuration,
+    isLive,
+    ...(now !== undefined && { globals: stoppedAt(now) }),
   });
 
   let isStarted = false;
@@ -112,7 +113,7 @@ export async function runEvents(
     if (isStarted) return;
     isStarted = true;
     await onStart(
-      describeRun(files, options, code, isLive ? configuration.settings.testEventCode : undefined),
+      describeRun(files, settings.name, code, isLive ? configuration.settings.testEventCode : undefined),
     );
   }
   let countedBefore = 0;
@@ -121,9 +122,10 @@ export async function runEvents(
     const surveyed = await survey({
       events: take(events, limit),
       segment,
-      settings,
+      settings: settings.values,
       configuration,
       batch,
+      now,
       async onCall(call) {
         await start();
         progress.handled(call.inputs.length);
@@ -142,36 +144,26 @@ export async function runEvents(
     };
   } finally {
     progress.stop();
-    await tiktok?.close();
+    await close();
   }
 }
 
-/** @throws InputError that names all that is wrong with settings that cannot work. */
-function readConfiguration(settings: object, { name }: NamedFile): Configuration {
-  const configuration = configure(settings);
-  const problems = isFailure(configuration) ? configuration.reason.problems : contactProblems(configuration);
-  if (!isFailure(configuration) && problems.length === 0) return configuration;
-  // A setting that is missing may stand there under a mistyped name.
-  throw new InputError(`${name}: ${[...problems, ...describeIgnoredSettings(settings, '')].join('; ')}`);
-}
-
-/** What the function would answer to each event that is mapped; it cannot know before it has one. */
-function contactProblems({ plans }: Configuration): readonly string[] {
-  const mapped = plans.all().filter(({ mapping }) => mapping.names.length > 0);
-  return [...new Set(mapped.flatMap(({ parameters }) => contactProblem(parameters) ?? []))];
-}
-
-function requireTestEventCode({ settings }: Configuration, { name }: NamedFile): void {
+function requireTestEventCode({ settings }: Configuration, name: string): void {
   if (settings.testEventCode !== undefined) return;
   throw new InputError(
     `${name}: --live needs a testEventCode in the settings, so that TikTok shows the events under Test Events`,
   );
 }
 
-/** What goes where. @param liveCode the Test Event Code, if the requests go to the real TikTok. */
+/**
+ * What goes where.
+ *
+ * @param settings their name.
+ * @param liveCode the Test Event Code, if the requests go to the real TikTok.
+ */
 function describeRun(
   files: readonly NamedFile[],
-  { settings }: RunOptions,
+  settings: string,
   code: string,
   liveCode: string | undefined,
 ): string {
@@ -182,7 +174,7 @@ function describeRun(
   const names = files.map(({ name }) => name).join(', ');
   return [
     `${colors.bold('TikTok Offline Conversions')} ${version}: ${ownFile(BUNDLE).name}, ${(code.length / 1024).toFixed(1)} KB`,
-    `${printable(`${names} with the settings of ${settings.name}`)}, in a local Segment against ${where}.`,
+    `${printable(`${names} with the settings of ${settings}`)}, in a local Segment against ${where}.`,
     what,
     '',
   ].join('\n');

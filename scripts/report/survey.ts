@@ -3,7 +3,7 @@ import type { Configuration } from '../../lib/configuration/configure';
 import { isFailure } from '../../lib/result';
 import { InputError } from '../cli/command';
 import type { Entry, Input } from '../input/json';
-import type { Invocation, Runtime } from '../local/segment/runtime';
+import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
 import { createExaminer, type Examined } from './examine';
 import { createTally, type Report } from './tally';
 
@@ -23,6 +23,8 @@ export interface SurveyOptions {
   readonly configuration: Configuration;
   /** How many events Segment hands over in a call; 1 calls the single handlers. */
   readonly batch: number;
+  /** The time of handling in milliseconds, the same for all events; the machine's by default. */
+  readonly now?: number | undefined;
   /** Takes each call after it has ended. */
   readonly onCall?: (call: SurveyedCall) => Promise<void> | void;
 }
@@ -44,6 +46,7 @@ export async function survey({
   settings,
   configuration,
   batch,
+  now,
   onCall = () => undefined,
 }: SurveyOptions): Promise<Survey> {
   const examine = createExaminer(configuration);
@@ -54,14 +57,11 @@ export async function survey({
   async function send(inputs: readonly Input[]): Promise<void> {
     if (inputs.length === 0) return;
     const payloads = inputs.map(({ event }) => event);
-    const { results, ...invocation } =
-      batch === 1
-        ? await segment.send(payloads[0], settings).then((call) => ({ ...call, results: [call] }))
-        : await segment.sendBatch(payloads, settings);
+    const { results, ...invocation } = await handOver(segment, payloads, settings, batch);
     const examined = results.flatMap((result, index) => {
       const input = inputs[index];
       if (input === undefined) return [];
-      const found = examine(input.event, result);
+      const found = examine(input.event, result, now);
       tally.add(found, input.at);
       return [found];
     });
@@ -97,4 +97,16 @@ export async function survey({
   const report = tally.report();
   if (error !== undefined && report.events === 0) throw error;
   return { report, ...(error && { error }) };
+}
+
+/** Calls the batch handler as Segment does; or, for batches of 1, the handler of the event's type. */
+export async function handOver(
+  segment: Runtime,
+  events: readonly unknown[],
+  settings: object,
+  batch: number,
+): Promise<BatchCall> {
+  if (batch > 1) return segment.sendBatch(events, settings);
+  const call = await segment.send(events[0], settings);
+  return { ...call, results: [call] };
 }

@@ -5,14 +5,15 @@ import type { Settings } from '../../lib/configuration/settings';
 import type { LeftOut } from '../../lib/parameters/reasons';
 import type { TikTokEvent } from '../../lib/tiktok/payload';
 import { itemsOf, ownProperty } from '../../lib/values/json';
-import { textOf } from '../../lib/values/text';
 import { masked, printable } from '../cli/printable';
 import type { Input } from '../input/json';
 import { FATES, type Fate } from '../local/segment/outcomes';
 import type { Trace } from '../local/segment/network';
 import { describeNotMapped } from '../../lib/configuration/not-mapped';
 import type { Flaw } from '../../lib/conversion/convert';
-import type { Cause, Examined } from './examine';
+import { withoutRequestId, type Cause, type Examined } from './examine';
+import { exampleOf, type Example } from './example';
+import { createGroups, OTHERS, type Groups } from './groups';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
 import {
   describeName,
@@ -50,12 +51,6 @@ export interface Skipped {
   readonly count: number;
   /** Where and why, for the first 20 of them. */
   readonly problems: readonly string[];
-}
-
-/** One of the events: where it stands, and its id. */
-export interface Example {
-  readonly at: string;
-  readonly messageId?: string;
 }
 
 /** Reasons with the same problem and the same advice are one. */
@@ -105,9 +100,6 @@ export interface Warning {
   readonly example?: Example;
 }
 
-/** Different names, reasons or findings that are told apart; the memory for them has to end somewhere. */
-const KINDS = 1000;
-const OTHERS = `(others: more than ${KINDS} different ones)`;
 const SKIPPED = 20;
 
 export interface Tally {
@@ -132,18 +124,13 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
   const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
   const timeline = createTimeline();
 
-  function exampleOf(event: unknown, at: string): Example {
-    const id = showId(textOf(ownProperty(event, 'messageId')), (text) => masked(text, accessToken));
-    return { at: printable(at), ...(id !== '' && { messageId: id }) };
-  }
-
   function addReason(outcome: Reason['outcome'], { event, cause }: Examined, example: () => Example): void {
     if (cause === undefined) return;
     // The names of events have a table of their own, and each answer of TikTok's has an id of its own.
     const problem =
       cause.problem === describeNotMapped(`"${masked(mappedName(event), accessToken)}"`)
         ? describeNotMapped('its name')
-        : cause.problem.replace(/request_id [^)]*/, 'request_id …');
+        : withoutRequestId(cause.problem);
     const { reason, advice, flaws } = cause;
     const entry = reasons.count(`${outcome} ${problem} ${advice}`, (isOther) => ({
       outcome,
@@ -223,7 +210,7 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
     add(examined, at) {
       const { event, fate, name, becomes } = examined;
       // Made only for the first of a kind.
-      const example = () => exampleOf(event, at);
+      const example = () => exampleOf(event, at, accessToken);
       const isMapped = becomes.length > 0;
       names.count(
         keyOf([name, ...becomes].join('\n')),
@@ -263,43 +250,3 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
 
 /** What a purchase is called; TikTok renamed the second one. */
 const PURCHASES: readonly string[] = ['Purchase', 'CompletePayment'];
-
-interface Groups<Group> {
-  /**
-   * Counts one of a kind, and gives its group.
-   *
-   * @param create makes it, for the first of a kind or of all others.
-   * @param isOneOfFew whether there cannot be too many of these, so that it is never one of the others.
-   */
-  readonly count: (key: string, create: (isOther: boolean) => Group, isOneOfFew?: boolean) => Group;
-  /** Most frequent first. */
-  readonly list: () => readonly (Group & { readonly count: number })[];
-}
-
-/** Counts by kind; beyond {@link KINDS} different ones, all others together. */
-function createGroups<Group extends object>(): Groups<Group> {
-  const groups = new Map<string, { readonly group: Group; count: number }>();
-  return {
-    count(key, create, isOneOfFew = false) {
-      const isOther = !isOneOfFew && !groups.has(key) && groups.size >= KINDS;
-      const known = isOther ? OTHERS : key;
-      const entry = groups.get(known) ?? { group: create(isOther), count: 0 };
-      entry.count += 1;
-      groups.set(known, entry);
-      return entry.group;
-    },
-    list: () =>
-      [...groups.values()]
-        .sort((one, other) => other.count - one.count)
-        .map(({ group, count }) => ({ ...group, count })),
-  };
-}
-
-const UUID = /((?:ajs-next-\d{13}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
-
-/** An id as it may be shown: a UUID is nobody's number, and so is the time that analytics.js puts before one. */
-const showId = (id: string, show: (text: string) => string): string =>
-  id
-    .split(UUID)
-    .map((part, index) => (index % 2 === 1 ? part : show(part)))
-    .join('');

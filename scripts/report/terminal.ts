@@ -7,20 +7,11 @@ import { describeFlaw } from '../../lib/parameters/reasons';
 import { FATE_NAMES, FATES, type Fate } from '../local/segment/outcomes';
 import { describeCause, INDENT, WIDTH } from './cause';
 import { countOf, formatBytes, formatCount, formatShare } from './count';
-import type {
-  Essentials,
-  Example,
-  Identifiers,
-  LeftOutCount,
-  Name,
-  Reason,
-  Report,
-  Skipped,
-  Warning,
-} from './tally';
+import type { Example } from './example';
+import type { Essentials, Identifiers, LeftOutCount, Name, Reason, Report, Skipped, Warning } from './tally';
 
 /** How many entries of a list are shown. */
-const SHOWN = 20;
+export const SHOWN = 20;
 
 const COLORS: Readonly<Record<Fate, (text: string) => string>> = {
   delivered: colors.green,
@@ -65,15 +56,18 @@ export function describeSkipped({ count, problems }: Skipped): string {
   return [head, ...lines, ...rest].join('\n');
 }
 
-/** Why events were not delivered. */
-export const describeReasons = (reasons: readonly Reason[]): string =>
+/** Why events were not delivered. @param adverb stands before what became of them, such as `newly`. */
+export const describeReasons = (reasons: readonly Reason[], adverb = ''): string =>
   reasons.length === 0
     ? ''
-    : reasons.slice(0, SHOWN).map(describeReason).join('\n') + describeRest(reasons.length);
+    : reasons
+        .slice(0, SHOWN)
+        .map((reason) => describeReason(reason, adverb))
+        .join('\n') + describeRest(reasons.length);
 
-const describeReason = (reason: Reason): string =>
+const describeReason = (reason: Reason, adverb: string): string =>
   [
-    `${colors.bold(formatCount(reason.count))} ${COLORS[reason.outcome](FATE_NAMES[reason.outcome])}`,
+    `${colors.bold(formatCount(reason.count))} ${COLORS[reason.outcome](`${adverb} ${FATE_NAMES[reason.outcome]}`.trimStart())}`,
     describeCause(reason),
     wrap(`for example ${describeExample(reason.example)}`, WIDTH - INDENT.length).replace(/^/gm, INDENT),
   ].join('\n');
@@ -164,10 +158,10 @@ const describeWarnings = (warnings: readonly Warning[]): string =>
     })
     .join('\n');
 
-const describeRest = (count: number): string =>
+export const describeRest = (count: number): string =>
   count <= SHOWN ? '' : `\n… and ${formatCount(count - SHOWN)} more, which npm run report -- --json shows.`;
 
-const table = (
+export const table = (
   head: readonly string[],
   rows: readonly (readonly string[])[],
   align: readonly string[] = ['l', 'r', 'r'],

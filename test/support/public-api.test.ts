@@ -1,6 +1,12 @@
 // The local Public API refuses what Segment's refuses: otherwise the tests against it would prove nothing.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startPublicApi, type LocalApi, type StoredFunction } from './public-api';
+import {
+  startPublicApi,
+  type LocalApi,
+  type LocalApiOptions,
+  type StoredDestination,
+  type StoredFunction,
+} from './public-api';
 import type { WorkspaceOptions } from './public-api/workspace';
 
 const V1 = 'application/vnd.segment.v1+json';
@@ -17,17 +23,35 @@ const CREATED = { code: 'code', displayName: 'Name', resourceType: 'DESTINATION'
 
 let api: LocalApi;
 let there: StoredFunction;
+let connected: StoredDestination;
 beforeAll(async () => {
   api = await startPublicApi({ token: 'token' });
   there = api.add({ displayName: 'There' });
+  connected = addConnected(api);
 });
 afterAll(() => api.close());
+
+const OPTIONS = [
+  { name: 'key', label: 'Key', type: 'STRING', required: true, sensitive: true },
+  { name: 'map', label: 'Map', type: 'TEXT_MAP', required: false, sensitive: false },
+  { name: 'on', label: 'On', type: 'BOOLEAN', required: false, sensitive: false },
+];
+const STORED = { key: '0123456789', map: { a: 'b' } };
+const addConnected = ({ addDestination }: LocalApi) =>
+  addDestination({
+    metadata: { id: 'mtd_1', name: 'Kind', slug: 'kind', options: OPTIONS, actions: [] },
+    settings: STORED,
+    subscriptions: [{ name: 'One' }, { name: 'Two', enabled: false }],
+  });
 
 const ask = (method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) =>
   askAt(
     api.url,
     method,
-    path.replace('ID', there.id).replace('VERSION', there.versions[0]?.id ?? ''),
+    path
+      .replace('DST', connected.id)
+      .replace('ID', there.id)
+      .replace('VERSION', there.versions[0]?.id ?? ''),
     body,
     headers,
   );
@@ -53,6 +77,7 @@ async function askAt(
 }
 
 const LIST = '/functions?resourceType=DESTINATION&pagination.count=10';
+const SUBSCRIPTIONS = '/destinations/DST/subscriptions?pagination.count=10';
 const alpha = { Accept: ALPHA, 'Content-Type': ALPHA };
 
 test.each<[what: string, request: Parameters<typeof ask>, status: number, field: string | undefined]>([
@@ -104,15 +129,57 @@ test.each<[what: string, request: Parameters<typeof ask>, status: number, field:
   ['too large a page', ['GET', `${LIST}00000`], 422, 'pagination.count'],
   ['a cursor that was not given out', ['GET', `${LIST}&pagination.cursor=x`], 422, 'pagination.cursor'],
   ['an unknown parameter', ['GET', `${LIST}&page=2`], 422, ''],
+  ['an unknown destination', ['GET', '/destinations/dst_none'], 404, undefined],
+  ['destinations without a count', ['GET', '/destinations'], 422, 'pagination.count'],
+  ['mappings without their media type', ['GET', SUBSCRIPTIONS], 406, undefined],
+  [
+    'mappings of no destination',
+    ['GET', '/destinations/dst_none/subscriptions', undefined, alpha],
+    404,
+    undefined,
+  ],
+  ['an unknown field of a destination', ['PATCH', '/destinations/DST', { sourceId: 'src_2' }], 422, ''],
+  ['settings as a list', ['PATCH', '/destinations/DST', { settings: [] }], 422, 'settings'],
+  [
+    'an unknown setting',
+    ['PATCH', '/destinations/DST', { settings: { ...STORED, other: '1' } }],
+    422,
+    'settings.other',
+  ],
+  [
+    'a text in place of a map',
+    ['PATCH', '/destinations/DST', { settings: { ...STORED, map: 'a' } }],
+    422,
+    'settings.map',
+  ],
+  [
+    'a text in place of yes or no',
+    ['PATCH', '/destinations/DST', { settings: { ...STORED, on: 'true' } }],
+    422,
+    'settings.on',
+  ],
+  [
+    'an empty required setting',
+    ['PATCH', '/destinations/DST', { settings: { key: '' } }],
+    422,
+    'settings.key',
+  ],
+  [
+    'a masked value',
+    ['PATCH', '/destinations/DST', { settings: { key: '••••••••••6789' } }],
+    422,
+    'settings.key',
+  ],
 ])('%s is refused', async (_, request, status, field) => {
-  const before = JSON.stringify(api.functions);
+  const stored = () => JSON.stringify([api.functions, api.destinations]);
+  const before = stored();
   expect(await ask(...request)).toEqual({
     status,
     answer: {
       errors: [{ type: 'bad-request', message: expect.any(String), ...(field !== undefined && { field }) }],
     },
   });
-  expect(JSON.stringify(api.functions)).toBe(before);
+  expect(stored()).toBe(before);
 });
 
 /** A workspace of its own in which Segment behaves in one of its ways. */
@@ -202,3 +269,87 @@ test("the workspace's name is appended to a Destination Function's name", async 
   expect(answer).toMatchObject({ data: { function: { displayName: 'Name (Example)' } } });
   expect((await ask('GET', '/')).answer).toMatchObject({ data: { workspace: { name: 'Example' } } });
 });
+
+/** Asks about a destination in a workspace of its own in which Segment behaves in one of its ways. */
+async function atDestination(
+  way: Omit<LocalApiOptions, 'token'>,
+  act: (
+    ask: (method: string, path: string, body?: object) => ReturnType<typeof askAt>,
+    connected: StoredDestination,
+  ) => Promise<void>,
+): Promise<void> {
+  const own = await startPublicApi({ token: 'token', ...way });
+  const there = addConnected(own);
+  await act(
+    (method, path, body) =>
+      askAt(
+        own.url,
+        method,
+        path.replace('DST', there.id),
+        body,
+        path.includes('subscriptions') ? alpha : {},
+      ),
+    there,
+  );
+  await own.close();
+}
+
+test.each([
+  ['merge', { key: '0123456789', map: { a: 'b' }, on: true }],
+  ['replace', { key: '0123456789', on: true }],
+] as const)('a save of settings may %s them', (saves, stored) =>
+  atDestination({ saves }, async (ask, connected) => {
+    const settings = { key: '0123456789', on: true };
+    expect((await ask('PATCH', '/destinations/DST', { settings })).status).toBe(200);
+    expect(connected.settings).toEqual(stored);
+  }),
+);
+
+test('a save may be answered like any other, and save nothing', () =>
+  atDestination({ ignoresSaves: true }, async (ask, connected) => {
+    const settings = { key: 'other' };
+    expect((await ask('PATCH', '/destinations/DST', { settings })).status).toBe(200);
+    expect(connected.settings).toEqual(STORED);
+  }));
+
+test.each([
+  ['clear', { key: '0123456789', map: { a: 'b' } }],
+  ['nothing', { map: { a: 'b' } }],
+  ['bullets', { key: '••••••••••6789', map: { a: 'b' } }],
+  ['stars', { key: '****6789', map: { a: 'b' } }],
+] as const)('a sensitive setting may be shown as %s', (shows, settings) =>
+  atDestination({ shows }, async (ask) => {
+    const { answer } = await ask('GET', '/destinations/DST');
+    expect(answer).toHaveProperty('data.destination.settings', settings);
+  }),
+);
+
+test.each([
+  ['getDestination', 'GET', '/destinations/DST'],
+  ['updateDestination', 'PATCH', '/destinations/DST'],
+  ['listSubscriptions', 'GET', SUBSCRIPTIONS],
+] as const)('a token that may not do it is refused: %s', (operation, method, path) =>
+  atDestination({ forbids: [operation] }, async (ask, connected) => {
+    const body = method === 'PATCH' ? { settings: {} } : undefined;
+    expect((await ask(method, path, body)).status).toBe(403);
+    expect(connected.settings).toEqual(STORED);
+  }),
+);
+
+test('destinations and their mappings come in pages', () =>
+  atDestination({ pageLimit: 1 }, async (ask) => {
+    const { answer } = await ask('GET', SUBSCRIPTIONS);
+    expect(answer).toMatchObject({
+      data: {
+        subscriptions: [{ name: 'One', enabled: true }],
+        pagination: { next: 'MQ==', totalEntries: 2 },
+      },
+    });
+    const last = await ask('GET', `${SUBSCRIPTIONS}&pagination.cursor=MQ==`);
+    expect(last.answer).toMatchObject({
+      data: { subscriptions: [{ name: 'Two', enabled: false }], pagination: { totalEntries: 2 } },
+    });
+    expect((await ask('GET', '/destinations?pagination.count=10')).answer).toMatchObject({
+      data: { destinations: [{ sourceId: 'src_00000001', metadata: { name: 'Kind' } }] },
+    });
+  }));

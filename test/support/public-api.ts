@@ -1,8 +1,15 @@
-// The part of Segment's Public API that is about functions, as a local server: it is strict, it keeps versions, and
-// it misbehaves on request. Segment Public API, "Functions": https://docs.segmentapis.com/tag/Functions
+// The part of Segment's Public API that is about functions and destinations, as a local server: it is strict, it keeps
+// versions, and it misbehaves on request. Segment Public API, "Functions" and "Destinations":
+// https://docs.segmentapis.com/tag/Functions, https://docs.segmentapis.com/tag/Destinations
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
+import {
+  createDestinations,
+  type DestinationOptions,
+  type GivenDestination,
+  type StoredDestination,
+} from './public-api/destinations';
 import { Refusal, ROUTES, type Operation, type Route } from './public-api/forms';
 import {
   createWorkspace,
@@ -11,6 +18,7 @@ import {
   type WorkspaceOptions,
 } from './public-api/workspace';
 
+export type { GivenDestination, StoredDestination, StoredMetadata } from './public-api/destinations';
 export type { Operation } from './public-api/forms';
 export type { StoredFunction } from './public-api/workspace';
 
@@ -42,9 +50,12 @@ export interface ReceivedRequest {
 export interface LocalApi {
   readonly url: string;
   readonly functions: readonly StoredFunction[];
+  readonly destinations: readonly StoredDestination[];
   readonly requests: readonly ReceivedRequest[];
   /** Puts a function into the workspace as if it had been created and deployed there. */
   readonly add: (given: GivenFunction) => StoredFunction;
+  /** Puts a destination into the workspace as if it had been connected there. */
+  readonly addDestination: (given: GivenDestination) => StoredDestination;
   /** Saves other code without deploying it, as somebody does in the editor. */
   readonly edit: (edited: StoredFunction, code: string) => void;
   /** Deploys the latest version once more, as somebody does in the editor. */
@@ -55,8 +66,10 @@ export interface LocalApi {
   readonly close: () => Promise<void>;
 }
 
-export interface LocalApiOptions extends WorkspaceOptions {
+export interface LocalApiOptions extends WorkspaceOptions, DestinationOptions {
   readonly token: string;
+  /** What the token may not do. */
+  readonly forbids?: readonly Operation[];
 }
 
 interface Answer {
@@ -65,8 +78,13 @@ interface Answer {
 }
 
 /** Starts the server on a free port of the loopback interface. */
-export async function startPublicApi({ token, ...options }: LocalApiOptions): Promise<LocalApi> {
+export async function startPublicApi({
+  token,
+  forbids = [],
+  ...options
+}: LocalApiOptions): Promise<LocalApi> {
   const workspace = createWorkspace(options);
+  const destinations = createDestinations(options);
   const requests: ReceivedRequest[] = [];
   const misbehaviours: Misbehaviour[] = [];
 
@@ -83,14 +101,15 @@ export async function startPublicApi({ token, ...options }: LocalApiOptions): Pr
       requests.push({ operation: route?.operation, body });
       if (request.headers.authorization !== `Bearer ${token}`) throw new Refusal(401, 'Unauthorized');
       if (route === undefined) throw new Refusal(404, 'Resource not found');
+      if (forbids.includes(route.operation)) throw new Refusal(403, 'Insufficient permissions');
       if (!isDone) return { status: 200, json: {} };
-      const [, functionId = '', versionId = ''] = route.path.exec(url.pathname) ?? [];
-      const query = Object.fromEntries(url.searchParams);
-      const { operation } = route;
-      return {
-        status: 200,
-        json: { data: workspace.carryOut({ operation, functionId, versionId, query, body }) },
-      };
+      const [, id = '', versionId = ''] = route.path.exec(url.pathname) ?? [];
+      const order = { id, versionId, query: Object.fromEntries(url.searchParams), body };
+      const data =
+        route.about === 'functions'
+          ? workspace.carryOut({ ...order, operation: route.operation })
+          : destinations.carryOut({ ...order, operation: route.operation });
+      return { status: 200, json: { data } };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { status, message, field } = error;
@@ -134,8 +153,10 @@ export async function startPublicApi({ token, ...options }: LocalApiOptions): Pr
   return {
     url: `http://127.0.0.1:${port}`,
     functions: workspace.functions,
+    destinations: destinations.destinations,
     requests,
     add: workspace.add,
+    addDestination: destinations.add,
     edit: (edited, code) => {
       workspace.save(edited, code);
     },
@@ -159,7 +180,7 @@ const routeOf = ({ method }: IncomingMessage, { pathname }: URL): Route | undefi
 function readBody({ headers }: IncomingMessage, text: string, route: Route | undefined): unknown {
   const type = `application/vnd.segment.${route?.stability ?? 'v1'}+json`;
   if (headers.accept !== type) throw new Refusal(406, `expected Accept: ${type}`);
-  const takesBody = ['create', 'update', 'restore'].includes(route?.operation ?? '');
+  const takesBody = ['create', 'update', 'restore', 'updateDestination'].includes(route?.operation ?? '');
   if (!takesBody) {
     if (text !== '') throw new Refusal(422, 'expected no body');
     return undefined;

@@ -14,6 +14,9 @@ import { Refusal } from './refusal';
 /** Bytes that may wait for a page to read them; a page that leaves more unread loses its stream. */
 const MAX_UNREAD = 4 * 1024 * 1024;
 
+const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
+  new URLSearchParams(url.replace(/^[^?]*/, ''));
+
 /** Gives what is answered as JSON; or answers by itself, and gives nothing. */
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -45,8 +48,21 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
 
   async function report(request: IncomingMessage): Promise<object> {
     // Only what the file is called in the report: no file of this machine is read.
-    const name = new URLSearchParams(request.url?.replace(/^[^?]*/, '')).get('name') ?? 'the file';
+    const name = queryOf(request).get('name') ?? 'the file';
     return workspace.report({ name, chunks: bytesOf(request) });
+  }
+
+  async function cases(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const query = queryOf(request);
+    const file = await workspace.cases(Number(query.get('id')), query.get('personal') === 'keep');
+    if (file === undefined) throw new Refusal(404, 'The call is not kept any more: run its event again');
+    response
+      .writeHead(200, {
+        ...HEADERS,
+        'Content-Type': 'application/json',
+        'Content-Disposition': 'attachment; filename="cases.json"',
+      })
+      .end(file);
   }
 
   async function track(request: IncomingMessage): Promise<object> {
@@ -80,6 +96,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['PATCH /api/settings', saveSettings],
     ['PUT /api/answer', setAnswer],
     ['POST /api/report', report],
+    ['GET /api/runs/case', cases],
     // Segment's tracking API: identify, track, page, screen, group, alias, and batches of them.
     ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((call): [string, Endpoint] => [`POST /v1/${call}`, track]),
   ]);

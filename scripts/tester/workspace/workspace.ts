@@ -11,6 +11,7 @@ import { openAccount } from './account';
 import { describeAnswers, type AnswerName } from './answers';
 import { createBundleSlot, type BuiltBundle } from './bundle';
 import { callFunction } from './call';
+import { makeCases } from './cases';
 import { readExampleEvents, readExampleSettings } from './examples';
 import { reportFile } from './report';
 import { createRuns } from './runs';
@@ -21,6 +22,8 @@ export interface Workspace {
   readonly state: () => State;
   /** Runs one event, or an array of them through the batch handler. */
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
+  /** Gives the cases of a call, as a file has them; `undefined` if the call is not kept any more. */
+  readonly cases: (id: number, keepsPersonalData: boolean) => Promise<string | undefined>;
   /** Runs a file through a copy of the workspace, as `npm run report` does, and counts what becomes of its events. */
   readonly report: (file: Source) => Promise<FileReport>;
   /** Changes these settings; the others stay as they are. */
@@ -88,6 +91,12 @@ export async function openWorkspace(code: string): Promise<Workspace> {
         if (runs.pending() === 0) account.endCalls();
         publish({ pending: runs.pending() });
       }
+    },
+
+    async cases(id, keepsPersonalData) {
+      await settings.settled();
+      const run = runs.list().find((one) => one.id === id);
+      return run && makeCases({ run, code: bundle.code(), settings: settings.values(), keepsPersonalData });
     },
 
     async report(file) {

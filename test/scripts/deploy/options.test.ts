@@ -24,7 +24,7 @@ describe('one clear line, and exit code 2', () => {
       'for an address and a region',
       ['--region', 'eu'],
       { SEGMENT_PUBLIC_API_URL: 'https://example.com' },
-      /^error: --region and SEGMENT_PUBLIC_API_URL both say/,
+      /^error: The region and SEGMENT_PUBLIC_API_URL both say/,
     ],
     [
       'for another region',
@@ -121,7 +121,7 @@ test('--help lists the options, variables and exit codes that the README lists',
   const section = /\n## Deploy from the command line\n(.*?)\n## /s.exec(readme)?.[1] ?? '';
   const cells = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
   const options = [...stdout.matchAll(/^ {2}(--[\w-]+(?: <\w+>)?)/gm)].map(([, option = '']) => option);
-  expect(options).toHaveLength(7);
+  expect(options).toHaveLength(8);
   expect(cells.filter((cell) => cell.startsWith('--'))).toEqual(options);
   expect(cells.filter((cell) => /^[A-Z_]+$/.test(cell))).toEqual(stdout.match(/SEGMENT_\w+/g));
   expect(cells.filter((cell) => /^\d+$/.test(cell))).toEqual(

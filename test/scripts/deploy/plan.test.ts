@@ -1,6 +1,6 @@
 // What a deploy would change, and what runs in the workspace.
 import { describe, expect, test } from '@jest/globals';
-import type { Setting } from '../../../scripts/deploy/api';
+import type { Setting } from '../../../scripts/deploy/api/functions';
 import {
   isDeployed,
   isLatestDeployed,

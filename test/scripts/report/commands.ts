@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { ownFile, typedFile } from '../../../scripts/cli/options';
 import { BUNDLE, EXAMPLES, FUNCTION_NAME } from '../../../scripts/cli/project';
 import { BATCH } from '../../../scripts/local/segment/runtime';
+import type { ExpectOptions } from '../../../scripts/report/cases/expect';
+import type { CompareOptions } from '../../../scripts/report/compare';
 import type { CheckOptions } from '../../../scripts/report/check';
 import type { ReportOptions } from '../../../scripts/report/report';
 import type { Surroundings } from '../../../scripts/report/run';
@@ -15,20 +17,23 @@ import type { Run } from '../../support/command';
 import { loadInProcess } from '../../support/load-in-process';
 import { track } from '../../support/world';
 
-const { CommandError, describeError, checkEvents, reportEvents, showEvents } = loadInProcess();
+const { CommandError, describeError, checkEvents, compareFiles, expectCases, reportEvents, showEvents } =
+  loadInProcess();
 
 const DEFAULTS = { settings: ownFile(path.join(EXAMPLES, 'settings.json')), name: FUNCTION_NAME };
 
-/** Options that differ from the defaults; the settings by the file's name. */
-type Given<Options> = Partial<Omit<Options, 'settings' | 'out'>> & {
+/** Options that differ from the defaults; files by their names. */
+type Given<Options> = Partial<Omit<Options, 'settings' | 'out' | 'cases'>> & {
   readonly settings?: string;
   readonly out?: string;
+  readonly cases?: string;
 };
 
-const optionsOf = <Options>({ settings, out, ...others }: Given<Options>) => ({
+const optionsOf = <Options>({ settings, out, cases, ...others }: Given<Options>) => ({
   ...DEFAULTS,
   ...(settings !== undefined && { settings: typedFile(settings) }),
   ...(out !== undefined && { out: typedFile(out) }),
+  ...(cases !== undefined && { cases: typedFile(cases) }),
   ...others,
 });
 
@@ -61,11 +66,32 @@ export const report = (files: readonly string[], options: Given<ReportOptions> =
     reportEvents(files.map(typedFile), { batch: BATCH, ...optionsOf(options) }, surroundings),
   );
 
+/** npm run report with `--compare`. */
+export const compare = (
+  files: readonly string[],
+  before: string,
+  after: string,
+  options: Partial<CompareOptions> = {},
+): Promise<Run> =>
+  run((surroundings) =>
+    compareFiles(
+      files.map(typedFile),
+      typedFile(before),
+      typedFile(after),
+      { name: FUNCTION_NAME, ...options },
+      surroundings,
+    ),
+  );
+
 /** npm run check. */
 export const check = (files: readonly string[], options: Given<CheckOptions> = {}): Promise<Run> =>
   run((surroundings) =>
     checkEvents(files.map(typedFile), { allow: [], ...optionsOf(options) }, surroundings),
   );
+
+/** npm run check with `--expect`. */
+export const prove = (files: readonly string[], options: Given<ExpectOptions> = {}): Promise<Run> =>
+  run((surroundings) => expectCases(files.map(typedFile), optionsOf(options), surroundings));
 
 const counts = z.object({
   events: z.number(),
@@ -77,19 +103,21 @@ const counts = z.object({
 });
 const example = z.object({ at: z.string(), messageId: z.string().optional() });
 const flaw = z.object({ parameter: z.string(), source: z.string(), flaw: z.string(), count: z.number() });
+const skipped = z.object({ count: z.number(), problems: z.array(z.string()) });
+const reasons = z.array(
+  z.object({
+    outcome: z.string(),
+    reason: z.string().optional(),
+    problem: z.string(),
+    advice: z.string(),
+    count: z.number(),
+    flaws: z.array(flaw),
+    example,
+  }),
+);
 const reportSchema = counts.extend({
-  skipped: z.object({ count: z.number(), problems: z.array(z.string()) }),
-  reasons: z.array(
-    z.object({
-      outcome: z.string(),
-      reason: z.string().optional(),
-      problem: z.string(),
-      advice: z.string(),
-      count: z.number(),
-      flaws: z.array(flaw),
-      example,
-    }),
-  ),
+  skipped,
+  reasons,
   leftOut: z.array(flaw.extend({ reason: z.string(), isPart: z.boolean(), example })),
   names: z.array(z.object({ name: z.string(), count: z.number(), becomes: z.array(z.string()) })),
   identifiers: z.record(z.string(), z.number()),
@@ -110,6 +138,46 @@ const reportSchema = counts.extend({
 
 /** Reads the report that `--json` prints. */
 export const readReport = (stdout: string) => reportSchema.parse(JSON.parse(stdout));
+
+const outcome = z.object({ fate: z.string(), conversions: z.array(z.string()) });
+const comparisonSchema = z.strictObject({
+  before: z.string(),
+  after: z.string(),
+  events: z.number(),
+  changed: z.number(),
+  requests: z.array(z.object({ setting: z.string(), before: z.string(), after: z.string() })),
+  outcomes: z.array(
+    z.object({
+      name: z.string(),
+      change: z.string(),
+      before: outcome,
+      after: outcome,
+      count: z.number(),
+      example,
+    }),
+  ),
+  reasons,
+  parameters: z.array(
+    z.object({
+      conversion: z.string(),
+      parameter: z.string(),
+      change: z.string(),
+      before: z.string().optional(),
+      after: z.string().optional(),
+      flaw: z.string().optional(),
+      count: z.number(),
+      example,
+    }),
+  ),
+  skipped,
+  interrupted: z.boolean(),
+});
+
+/** {@link compare} with `--json`. */
+export async function compareAsJson(files: readonly string[], before: string, after: string) {
+  const { status, stdout, stderr } = await compare(files, before, after, { json: true });
+  return { status, stderr, comparison: comparisonSchema.parse(JSON.parse(stdout)) };
+}
 
 /** {@link report} with `--json`. */
 export async function reportAsJson(files: readonly string[], options: Given<ReportOptions> = {}) {

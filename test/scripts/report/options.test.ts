@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { EXAMPLES } from '../../../scripts/cli/project';
 import { createFolder } from '../../support/command';
 import { SETTINGS, track } from '../../support/world';
-import { lines, report, reportAsJson, show, tracks } from './commands';
+import { check, lines, report, reportAsJson, show, tracks } from './commands';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -159,6 +159,31 @@ describe('--settings', () => {
       '"order complted: properties.order_id" is not used: Event Mappings has no entry of that name; did you mean Order Completed?',
       '',
     ]);
+  });
+
+  test.each([
+    ['show', show],
+    ['report', report],
+    ['check', check],
+  ])('may name a variable in the place of the token, which need not be set: %s', async (_, command) => {
+    const settings = file(
+      'variable.json',
+      JSON.stringify({ ...SETTINGS, accessToken: { env: 'NO_SUCH_VARIABLE' } }),
+    );
+    const { status, stderr } = await command([file('event.json', lines(tracks(1)))], { settings });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('--live needs the variable that stands for the token, and names it', async () => {
+    const settings = file(
+      'live.json',
+      JSON.stringify({ ...SETTINGS, testEventCode: 'TEST1', accessToken: { env: 'NO_SUCH_VARIABLE' } }),
+    );
+    const { status, stderr } = await show([file('event.json', lines(tracks(1)))], { settings, live: true });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^error: \S*live\.json: accessToken: the environment variable NO_SUCH_VARIABLE is not set, or is empty\n$/,
+    );
   });
 
   test('a file that holds no settings is one clear line', async () => {

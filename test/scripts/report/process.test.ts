@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { ROOT } from '../../../scripts/cli/project';
+import { EXAMPLES, ROOT } from '../../../scripts/cli/project';
 import { HOST, startTikTok } from '../../../scripts/local/tiktok/server';
 import { createFolder, runCommand, startCommand, writeUntilRead } from '../../support/command';
 import { commandFile } from '../../support/compile';
@@ -38,6 +38,57 @@ test('npm start prints what the README shows', async () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     for (const block of text.trim().split('\n\n')) expect(stdout).toContain(block);
   }
+});
+
+/** What the README shows of a command, by how the command begins. */
+const shown = (command: string): string => {
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  return readme.split(`\n${command}`)[1]?.split('```text\n')[1]?.split('```')[0] ?? 'no such example';
+};
+
+const readExample = (name: string): Readonly<Record<string, unknown>> =>
+  z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')));
+
+test('npm run report -- --compare prints what the README shows', async () => {
+  const settings = files.file(
+    'new-settings.json',
+    JSON.stringify({
+      ...readExample('settings.json'),
+      eventMappings: {
+        'Coupon Applied': 'coupon_used',
+        'Form Submitted': 'Lead, form_sent',
+        'Signed Up': '',
+      },
+      parameterMappings: { 'Order Completed: user.phone': '' },
+    }),
+  );
+  const env = { INIT_CWD: files.folder };
+  await runCommand('generate', ['--events', '2000', '--out', 'month.ndjson.gz'], { env });
+  const { status, stdout } = await report(['month.ndjson.gz', '--compare', settings], { env });
+  expect(status).toBe(0);
+  expect(stdout).toContain(shown('npm run report -- month.ndjson.gz --compare'));
+});
+
+test('npm run check -- --expect prints what the README shows', async () => {
+  const { parameterMappings, ...store } = readExample('store-settings.json');
+  const settings = files.file(
+    'value.json',
+    JSON.stringify({
+      ...store,
+      parameterMappings: {
+        ...z.record(z.string(), z.string()).parse(parameterMappings),
+        'Invoice: Paid: properties.value': 'properties.total',
+      },
+    }),
+  );
+  const { status, stdout, stderr } = await check([
+    'examples/store-cases.json',
+    '--settings',
+    settings,
+    '--expect',
+  ]);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toBe(shown('npm run check -- examples/store-cases.json'));
 });
 
 describe('what it reads', () => {
@@ -74,6 +125,24 @@ test.each<[what: string, run: typeof start, args: readonly string[], line: RegEx
   ],
   ['an empty batch', report, ['x.json', '--batch', '0'], /from 1 to 400\.\n$/],
   [
+    'a comparison of which the requests are to be kept',
+    report,
+    ['x.json', '--compare', 'b.json', '--out', 'y.ndjson'],
+    /^error: option '--compare <file>' cannot be used with option '--out <file>'\n$/,
+  ],
+  [
+    'a check of cases that allows something',
+    check,
+    ['x.json', '--expect', '--allow', 'no_contact'],
+    /^error: option '--expect' cannot be used with option '--allow <reason>'\n$/,
+  ],
+  [
+    'personal data in no file',
+    start,
+    ['--keep-personal-data'],
+    /^error: --keep-personal-data is for the file of --cases: name one\n$/,
+  ],
+  [
     'an unknown reason',
     check,
     ['x.json', '--allow', 'no_contact,place-holder'],
@@ -103,6 +172,28 @@ test('--live sends to the real TikTok, under the Test Event Code', async () => {
     expect(headers.host).toBe(HOST);
     expect(JSON.parse(body)).toMatchObject({ test_event_code: 'TEST123' });
   }
+});
+
+test('npm run report -- --compare prints what would change under other settings', async () => {
+  const settings = files.file('other.json', JSON.stringify({ ...SETTINGS, limitedDataUse: true }));
+  const name = files.file('compared.ndjson', lines(tracks(2)));
+  const { status, stdout, stderr } = await report([name, '--compare', settings]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(
+    `${name}: before with the settings of examples/settings.json, after with those of ${settings}.\n`,
+  );
+  expect(stdout).toMatch(/\| Purchase +\| limited_data_use \| changed +\| +2 \|/);
+  const { stdout: json } = await report([name, '--compare', settings, '--json']);
+  expect(JSON.parse(json)).toMatchObject({ events: 2, changed: 2, interrupted: false });
+});
+
+test('npm start -- --cases writes cases that npm run check -- --expect passes', async () => {
+  const name = files.file('case.ndjson', lines(tracks(2)));
+  const env = { INIT_CWD: files.folder };
+  const { stdout } = await start([name, '--cases', 'cases.json', '--keep-personal-data'], { env });
+  expect(stdout).toContain('2 cases written. To prove them: npm run check -- cases.json --expect\n');
+  const { status, stdout: proof } = await check(['cases.json', '--expect'], { env });
+  expect({ status, proof }).toEqual({ status: 0, proof: 'Passed: 2 cases as expected.\n' });
 });
 
 describe('how it ends', () => {

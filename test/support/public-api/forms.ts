@@ -3,29 +3,92 @@ import { z } from 'zod';
 
 /** The first that a request's method and path match is meant; groups in a path are IDs. */
 export const ROUTES = [
-  { operation: 'workspace', method: 'GET', path: /^\/$/, stability: 'v1' },
-  { operation: 'list', method: 'GET', path: /^\/functions$/, stability: 'v1' },
-  { operation: 'create', method: 'POST', path: /^\/functions$/, stability: 'v1' },
-  { operation: 'get', method: 'GET', path: /^\/functions\/([^/]+)$/, stability: 'v1' },
-  { operation: 'update', method: 'PATCH', path: /^\/functions\/([^/]+)$/, stability: 'v1' },
-  { operation: 'deploy', method: 'POST', path: /^\/functions\/([^/]+)\/deploy$/, stability: 'v1' },
+  { about: 'functions', operation: 'workspace', method: 'GET', path: /^\/$/, stability: 'v1' },
+  { about: 'functions', operation: 'list', method: 'GET', path: /^\/functions$/, stability: 'v1' },
+  { about: 'functions', operation: 'create', method: 'POST', path: /^\/functions$/, stability: 'v1' },
+  { about: 'functions', operation: 'get', method: 'GET', path: /^\/functions\/([^/]+)$/, stability: 'v1' },
   {
+    about: 'functions',
+    operation: 'update',
+    method: 'PATCH',
+    path: /^\/functions\/([^/]+)$/,
+    stability: 'v1',
+  },
+  {
+    about: 'functions',
+    operation: 'deploy',
+    method: 'POST',
+    path: /^\/functions\/([^/]+)\/deploy$/,
+    stability: 'v1',
+  },
+  {
+    about: 'functions',
     operation: 'listVersions',
     method: 'GET',
     path: /^\/functions\/([^/]+)\/versions$/,
     stability: 'v1alpha',
   },
-  { operation: 'restore', method: 'POST', path: /^\/functions\/([^/]+)\/versions$/, stability: 'v1alpha' },
   {
+    about: 'functions',
+    operation: 'restore',
+    method: 'POST',
+    path: /^\/functions\/([^/]+)\/versions$/,
+    stability: 'v1alpha',
+  },
+  {
+    about: 'functions',
     operation: 'getVersion',
     method: 'GET',
     path: /^\/functions\/([^/]+)\/versions\/([^/]+)$/,
+    stability: 'v1alpha',
+  },
+  {
+    about: 'destinations',
+    operation: 'listDestinations',
+    method: 'GET',
+    path: /^\/destinations$/,
+    stability: 'v1',
+  },
+  {
+    about: 'destinations',
+    operation: 'getDestination',
+    method: 'GET',
+    path: /^\/destinations\/([^/]+)$/,
+    stability: 'v1',
+  },
+  {
+    about: 'destinations',
+    operation: 'updateDestination',
+    method: 'PATCH',
+    path: /^\/destinations\/([^/]+)$/,
+    stability: 'v1',
+  },
+  {
+    about: 'destinations',
+    operation: 'listSubscriptions',
+    method: 'GET',
+    path: /^\/destinations\/([^/]+)\/subscriptions$/,
     stability: 'v1alpha',
   },
 ] as const;
 
 export type Route = (typeof ROUTES)[number];
 export type Operation = Route['operation'];
+/** The operations on functions or on destinations. */
+export type OperationOn<About extends Route['about']> = Extract<
+  Route,
+  { readonly about: About }
+>['operation'];
+
+/** An operation with its IDs, query and body. */
+export interface Order<About extends Route['about']> {
+  readonly operation: OperationOn<About>;
+  /** Of the function or of the destination. */
+  readonly id: string;
+  readonly versionId: string;
+  readonly query: unknown;
+  readonly body: unknown;
+}
 
 const SETTING = z.strictObject({
   name: z.string().min(1),
@@ -53,6 +116,13 @@ export const CREATE_BODY = UPDATE_BODY.extend({
   resourceType: RESOURCE_TYPE,
 });
 export const RESTORE_BODY = z.strictObject({ versionId: z.string() });
+export const DESTINATION_BODY = z
+  .strictObject({
+    name: z.string().nullable(),
+    enabled: z.boolean(),
+    settings: z.record(z.string(), z.unknown()),
+  })
+  .partial();
 
 export const PAGE_QUERY = z.strictObject({
   'pagination.count': z.coerce.number().int().min(1).max(1000),

@@ -1,4 +1,4 @@
-// The workspace behind the local Public API: its functions, their versions, and what each operation does to them.
+// The functions behind the local Public API, their versions, and what each operation does to them.
 import {
   check,
   CREATE_BODY,
@@ -8,9 +8,10 @@ import {
   Refusal,
   RESTORE_BODY,
   UPDATE_BODY,
-  type Operation,
+  type Order,
   type StoredSetting,
 } from './forms';
+import { showPage } from './pages';
 
 const WORKSPACE_NAME = 'Example';
 const AUTHOR = 'user_jane';
@@ -52,15 +53,6 @@ export interface WorkspaceOptions {
   readonly omitsIsLatestVersion?: boolean;
 }
 
-/** An operation with its IDs, query and body. */
-export interface Order {
-  readonly operation: Operation;
-  readonly functionId: string;
-  readonly versionId: string;
-  readonly query: unknown;
-  readonly body: unknown;
-}
-
 export interface Workspace {
   readonly functions: readonly StoredFunction[];
   /** Adds a function that was deployed long ago. */
@@ -75,7 +67,7 @@ export interface Workspace {
    * @returns the answer's `data`.
    * @throws Refusal
    */
-  readonly carryOut: (order: Order) => object;
+  readonly carryOut: (order: Order<'functions'>) => object;
 }
 
 export function createWorkspace({
@@ -169,23 +161,6 @@ export function createWorkspace({
   const deployIfSaved = (saved: StoredFunction): void => {
     if (deploysOn === 'save') deploy(saved);
   };
-  function showPage(
-    items: readonly object[],
-    query: unknown,
-  ): { items: readonly object[]; pagination: object } {
-    const { 'pagination.count': count, 'pagination.cursor': cursor } = check(PAGE_QUERY.loose(), query);
-    const from = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64').toString());
-    if (cursor !== undefined && (cursor !== cursorOf(from) || from >= items.length)) {
-      throw new Refusal(422, 'is not a cursor', 'pagination.cursor');
-    }
-    const to = from + Math.min(count, pageLimit);
-    const next = to < items.length ? { next: cursorOf(to) } : {};
-    return {
-      items: items.slice(from, to),
-      pagination: { current: cursor ?? cursorOf(0), totalEntries: items.length, ...next },
-    };
-  }
-
   function findFunction(id: string): StoredFunction {
     const found = functions.find((one) => one.id === id);
     if (found === undefined) throw new Refusal(404, `function ${id} was not found`);
@@ -197,7 +172,7 @@ export function createWorkspace({
     return found;
   }
 
-  function carryOut({ operation, functionId, versionId, query, body }: Order): object {
+  function carryOut({ operation, id, versionId, query, body }: Order<'functions'>): object {
     if (operation !== 'list' && operation !== 'listVersions') check(NO_QUERY, query);
     switch (operation) {
       case 'workspace':
@@ -207,7 +182,7 @@ export function createWorkspace({
         const listed = functions
           .filter((one) => one.resourceType === resourceType)
           .map(({ id, displayName }) => ({ id, resourceType, displayName, createdBy: AUTHOR }));
-        const { items, pagination } = showPage(listed, query);
+        const { items, pagination } = showPage(listed, query, pageLimit);
         return { functions: items, pagination };
       }
       case 'create': {
@@ -217,9 +192,9 @@ export function createWorkspace({
         return { function: showFunction(created) };
       }
       case 'get':
-        return { function: readFunction(findFunction(functionId)) };
+        return { function: readFunction(findFunction(id)) };
       case 'update': {
-        const updated = findFunction(functionId);
+        const updated = findFunction(id);
         const { code, settings } = check(UPDATE_BODY, body);
         if (code !== undefined) save(updated, code);
         if (settings !== undefined) updated.settings = settings;
@@ -228,20 +203,20 @@ export function createWorkspace({
       }
       case 'deploy':
         if (deploysOn === 'save') throw new Refusal(400, 'only applicable to Source Function instances');
-        deploy(findFunction(functionId));
+        deploy(findFunction(id));
         return { functionDeployment: { status: 'SUCCESS' } };
       case 'listVersions': {
-        const found = findFunction(functionId);
+        const found = findFunction(id);
         const versions = found.versions.map((one) => showVersion(one, found));
-        const { items, pagination } = showPage(versions, check(PAGE_QUERY, query));
+        const { items, pagination } = showPage(versions, check(PAGE_QUERY, query), pageLimit);
         return { versions: items, pagination };
       }
       case 'getVersion': {
-        const found = findFunction(functionId);
+        const found = findFunction(id);
         return { version: showVersion(findVersion(found, versionId), found) };
       }
       case 'restore': {
-        const found = findFunction(functionId);
+        const found = findFunction(id);
         const { code } = findVersion(found, check(RESTORE_BODY, body).versionId);
         const restored = save(found, code);
         deployIfSaved(found);
@@ -252,5 +227,3 @@ export function createWorkspace({
 
   return { functions, add, save, deploy, carryOut };
 }
-
-const cursorOf = (index: number): string => Buffer.from(`${index}`).toString('base64');

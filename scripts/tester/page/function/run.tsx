@@ -3,6 +3,7 @@ import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import { type Result, type Run, type Trace } from '../../api';
 import { Badge, consequenceOf, FateBadge, lookOf } from '../common/outcome';
 import { FIRST, More } from '../common/more';
+import { SaveCase } from '../common/save-case';
 import { timeOf } from '../common/time';
 import { visible } from '../../../cli/visible';
 
@@ -42,6 +43,7 @@ export function RunView({ run, isRunning, again }: Props) {
           <dd>{traces.length}</dd>
         </div>
       </dl>
+      <SaveCase run={run} />
       <details>
         <summary>Logs</summary>
         {logs === '' ? (

@@ -1,0 +1,49 @@
+// A local Segment that holds the function, against a local TikTok of its own or the real one.
+import { createClock } from '@sinonjs/fake-timers';
+import type { Configuration } from '../../lib/configuration/configure';
+import { createRuntime, type Runtime } from '../local/segment/runtime';
+import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
+
+export interface EnvironmentOptions {
+  /** The function's text. */
+  readonly code: string;
+  /** Its name in Segment. */
+  readonly functionName: string;
+  /** Of the settings that it is called with: a local TikTok knows their token and event set. */
+  readonly configuration: Configuration;
+  /** Whether the requests go to the real TikTok. */
+  readonly isLive?: boolean;
+  /** Globals of Segment's runtime to put others in the place of. */
+  readonly globals?: Readonly<Record<string, unknown>>;
+}
+
+export interface Environment {
+  readonly segment: Runtime;
+  /** The local one. */
+  readonly tiktok: TikTok | undefined;
+  readonly close: () => Promise<void>;
+}
+
+export async function openEnvironment({
+  code,
+  functionName,
+  configuration: { settings },
+  isLive = false,
+  globals = {},
+}: EnvironmentOptions): Promise<Environment> {
+  const { accessToken: token, eventSetId, eventSource } = settings;
+  const tiktok = isLive ? undefined : await startTikTok({ token, eventSetId, eventSource, remembers: false });
+  return {
+    segment: createRuntime({
+      code,
+      functionName,
+      routes: { [HOST]: tiktok?.route ?? 'internet' },
+      globals,
+    }),
+    tiktok,
+    close: async () => tiktok?.close(),
+  };
+}
+
+/** The globals of a runtime whose clock stands still. @param now the time in milliseconds. */
+export const stoppedAt = (now: number) => ({ Date: createClock(now).Date });

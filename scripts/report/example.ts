@@ -1,0 +1,26 @@
+// An event by which a person can look at what was counted.
+import { ownProperty } from '../../lib/values/json';
+import { textOf } from '../../lib/values/text';
+import { masked, printable } from '../cli/printable';
+import type { Input } from '../input/json';
+
+/** One of the events: where it stands, and its id. */
+export interface Example {
+  readonly at: string;
+  readonly messageId?: string;
+}
+
+/** @param token the access token, which is masked too. */
+export function exampleOf(event: unknown, at: Input['at'], token: string): Example {
+  const id = showId(textOf(ownProperty(event, 'messageId')), (text) => masked(text, token));
+  return { at: printable(at), ...(id !== '' && { messageId: id }) };
+}
+
+const UUID = /((?:ajs-next-\d{13}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
+
+/** An id as it may be shown: a UUID is nobody's number, and so is the time that analytics.js puts before one. */
+const showId = (id: string, show: (text: string) => string): string =>
+  id
+    .split(UUID)
+    .map((part, index) => (index % 2 === 1 ? part : show(part)))
+    .join('');
