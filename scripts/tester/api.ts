@@ -216,8 +216,8 @@ export const State = z.object({
   totals: Totals,
   /** Calls that have not ended. */
   pending: z.number(),
-  /** The last report on the events. */
-  report: FileReport.optional(),
+  /** The last report on the events; null if there is none. */
+  report: FileReport.nullable(),
   isReporting: z.boolean(),
   /** How many events have gone through for the report that is being made. */
   surveyed: z.number(),
@@ -277,6 +277,14 @@ export const Sources = z.object({
   names: list(z.object({ name: z.string(), count: z.number() })),
 });
 export type Sources = z.infer<typeof Sources>;
+
+/** A call as a file of cases for `npm run check -- … --expect`. */
+export const CaseFile = z.object({
+  text: z.string(),
+  /** How many of its events become something else with example values in the place of a person's. */
+  unfaithful: z.number(),
+});
+export type CaseFile = z.infer<typeof CaseFile>;
 
 /** Anything that went wrong, for a person to read. */
 export const Problem = z.object({ problem: z.string() });

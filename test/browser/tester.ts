@@ -13,7 +13,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   options: [[], { option: true }],
   tester: async ({ page, options }, use) => {
-    const { url, stop } = await startTester({ options });
+    const { url, stop } = await startTester(undefined, options);
     const hosts = new Set<string>();
     const complaints: string[] = [];
     page.on('request', (request) => hosts.add(new URL(request.url()).host));

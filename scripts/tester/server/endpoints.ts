@@ -10,6 +10,7 @@ import {
   RunRequest,
   SettingsRequest,
   Tracked,
+  type CaseFile,
   type EventList,
   type EventsBehind,
   type EventText,
@@ -20,7 +21,7 @@ import type { Workspace } from '../workspace/workspace';
 import { bytesOf, readBody } from './body';
 import { parseEvent, received, refuseDeep } from './event';
 import { HEADERS } from './headers';
-import { Refusal } from './refusal';
+import { Refusal, refusalOf } from './refusal';
 
 /** Bytes that may wait for a page to read them; a page that leaves more unread loses its stream. */
 const MAX_UNREAD = 4 * 1024 * 1024;
@@ -40,9 +41,9 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     try {
       return await workspace.preview(parseEvent(json), values);
     } catch (error) {
+      const { status, message } = refusalOf(error);
       // While somebody types, that is ordinary.
-      if (error instanceof Refusal)
-        return { ...(await workspace.preview(undefined, values)), problem: error.message };
+      if (status === 400) return { ...(await workspace.preview(undefined, values)), problem: message };
       throw error;
     }
   }
@@ -91,7 +92,12 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
   });
 
   async function sendRejected(_: IncomingMessage, response: ServerResponse): Promise<void> {
-    await sendFile(response, 'rejected.ndjson', workspace.reports.rejected());
+    await sendFile(response, 'rejected.ndjson', await workspace.reports.rejected());
+  }
+
+  function makeCases(request: IncomingMessage): Promise<CaseFile> {
+    const query = queryOf(request);
+    return workspace.makeCases(numberOf(query.get('id')), query.get('personal') === 'keep');
   }
 
   async function setAnswer(request: IncomingMessage): Promise<object> {
@@ -128,6 +134,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['GET /api/state', () => workspace.state()],
     ['GET /api/stream', stream],
     ['POST /api/run', run],
+    ['GET /api/runs/cases', makeCases],
     ['POST /api/preview', preview],
     ['PATCH /api/settings', saveSettings],
     ['PUT /api/settings', importSettings],
@@ -151,7 +158,7 @@ const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
 
 /** @throws Refusal if it is not a whole number. */
 function numberOf(text: string | null): number {
-  if (text === null || !/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Expected the number of an event');
+  if (text === null || !/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Expected a number');
   return Number(text);
 }
 

@@ -25,7 +25,7 @@ export interface Made {
 
 export interface Reports {
   /** The last one. */
-  readonly last: () => FileReport | undefined;
+  readonly last: () => FileReport | null;
   /**
    * Makes one as `npm run report` does, with a TikTok that is there for it only.
    *
@@ -40,15 +40,15 @@ export interface Reports {
    *
    * @throws InputError if there is no report, or the files have changed since.
    */
-  readonly rejected: () => AsyncGenerator<string>;
-  /** Notes that the last report may not be what one would be now. */
-  readonly outdate: () => void;
+  readonly rejected: () => Promise<AsyncGenerator<string>>;
+  /** Notes that the last report may not be what one would be now. @returns whether that is news. */
+  readonly outdate: () => boolean;
   /** Forgets the last report: its events are at hand no more. */
   readonly clear: () => void;
 }
 
 export function createReports(events: EventFiles): Reports {
-  let last: FileReport | undefined;
+  let last: FileReport | null = null;
   let behind: EventsBehind = new Map();
   let rejected = createMarks();
   let fingerprint = '';
@@ -100,35 +100,43 @@ export function createReports(events: EventFiles): Reports {
       }
     },
     behind: (number) => behind.get(number) ?? [],
-    async *rejected() {
-      if (last === undefined) throw new InputError('There is no report yet');
+    async rejected() {
+      if (last === null) throw new InputError('There is no report yet');
       if (fingerprint !== (await events.fingerprint()))
         throw new InputError('The files have changed since the report: make it again');
-      let index = 0;
-      try {
-        for await (const text of events.texts()) {
-          if (rejected.has(index)) yield `${inOneLine(text)}\n`;
-          index += 1;
-        }
-      } catch (error) {
-        // The report ends at the same mistake, and says so.
-        if (!(error instanceof InputError)) throw error;
-      }
+      return markedLines(events.texts(), rejected);
     },
     outdate() {
-      if (last !== undefined) last = { ...last, isOutdated: true };
+      if (last === null || last.isOutdated) return false;
+      last = { ...last, isOutdated: true };
+      return true;
     },
     clear() {
-      last = undefined;
+      last = null;
       behind = new Map();
       rejected = createMarks();
     },
   };
 }
 
+async function* markedLines(texts: AsyncGenerator<string>, marks: Marks): AsyncGenerator<string> {
+  let index = 0;
+  try {
+    for await (const text of texts) {
+      if (marks.has(index)) yield `${inOneLine(text)}\n`;
+      index += 1;
+    }
+  } catch (error) {
+    // The report ends at the same mistake, and says so.
+    if (!(error instanceof InputError)) throw error;
+  }
+}
+
 /** A line is left as it is. In an event of an array, a line can end only between values, where white space says nothing. */
 const inOneLine = (text: string): string =>
   text.includes('\n') ? text.trim().replace(/\s*\n\s*/g, ' ') : text;
+
+type Marks = ReturnType<typeof createMarks>;
 
 /** Numbers that are marked, in little memory: a file may have a hundred million events. */
 function createMarks() {

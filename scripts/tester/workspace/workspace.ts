@@ -6,11 +6,12 @@ import { version } from '../../../package.json';
 import { InputError } from '../../cli/command';
 import type { NamedFile, Source } from '../../input/files';
 import { STANDARD_EVENTS } from '../../local/tiktok/names';
-import type { FileReport, Preview, Run, State, Update, Values } from '../api';
+import type { CaseFile, FileReport, Preview, Run, State, Update, Values } from '../api';
 import { openAccount } from './account';
 import { describeAnswers, type AnswerName } from './answers';
 import { createBundleSlot, type BuiltBundle } from './bundle';
 import { callFunction, openSegment } from './call';
+import { makeCases } from './cases';
 import { openEventFiles, type EventFiles } from './event-files';
 import { EXAMPLE_SETTINGS, readExampleEvents } from './examples';
 import { previewCall } from './preview';
@@ -41,6 +42,12 @@ export interface Workspace {
   readonly exportSettings: () => string;
   /** Saves the settings to their file. */
   readonly saveSettingsFile: () => Promise<void>;
+  /**
+   * A call as cases, under the settings of now.
+   *
+   * @throws InputError if the call is not kept any more.
+   */
+  readonly makeCases: (id: number, keepsPersonalData: boolean) => Promise<CaseFile>;
   readonly setAnswer: (answer: AnswerName) => void;
   /** Uses another bundle from now on; if it could not be built, the last good one stays in use. */
   readonly setBundle: (built: BuiltBundle) => void;
@@ -75,9 +82,13 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
       await account.replace(credentials);
       segment = loadFunction();
     }
-    reports.outdate();
-    publish({ settings: store.describe(), totals: account.totals(), report: reports.last() });
+    publish({ settings: store.describe(), totals: account.totals() });
+    outdateReport();
   });
+
+  function outdateReport(): void {
+    if (reports.outdate()) publish({ report: reports.last() });
+  }
 
   function loadFunction() {
     return openSegment(bundle.code(), account.tiktok());
@@ -158,6 +169,12 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
       publish({ settings: store.describe() });
     },
 
+    async makeCases(id, keepsPersonalData) {
+      const run = runs.list().find((one) => one.id === id);
+      if (run === undefined) throw new InputError(`Call ${id} is not kept any more: run the event again`);
+      return makeCases({ run, code: bundle.code(), settings: store.values(), keepsPersonalData });
+    },
+
     setAnswer(name) {
       account.setAnswer(name);
       publish({ answer: name });
@@ -165,11 +182,9 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
 
     setBundle(built) {
       bundle.replace(built);
-      if (!isFailure(built)) {
-        segment = loadFunction();
-        reports.outdate();
-      }
-      publish({ bundle: bundle.describe(), report: reports.last() });
+      if (!isFailure(built)) segment = loadFunction();
+      publish({ bundle: bundle.describe() });
+      if (!isFailure(built)) outdateReport();
     },
 
     watch,
