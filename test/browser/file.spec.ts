@@ -99,8 +99,8 @@ for (const size of SIZES) {
 
 test.describe('with --events', () => {
   const named = test.extend({
-    options: async ({ browserName: _ }, use, info) => {
-      const file = info.outputPath('named.ndjson');
+    options: async ({ browserName }, use, info) => {
+      const file = info.outputPath(`${browserName}-named.ndjson`);
       writeFileSync(file, linesOf(MONTH));
       await use(['--events', file]);
     },

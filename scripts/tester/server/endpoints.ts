@@ -41,13 +41,8 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     try {
       return await workspace.preview(parseEvent(json), values);
     } catch (error) {
-<<<<<<< HEAD
-      // While somebody types, that is ordinary.
-      const { status, message } = refusalOf(error);
-=======
       const { status, message } = refusalOf(error);
       // While somebody types, that is ordinary.
->>>>>>> 9b4d1de9b3ffc5bfef9a4bb56f48d14fe0638df8
       if (status === 400) return { ...(await workspace.preview(undefined, values)), problem: message };
       throw error;
     }
