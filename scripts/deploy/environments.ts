@@ -16,7 +16,7 @@ import type { Target } from './workspace';
 
 const CONFIG = ownFile(path.join(ROOT, 'segment.config.json'));
 
-/** What the file may look like; the README shows it too. */
+/** What the file may look like; docs/deploy.md shows it too. */
 export const EXAMPLE = `{
   "environments": {
     "staging": {
@@ -63,7 +63,7 @@ const uniqueId = (what: string) => {
   });
 };
 
-/** The form of the file, for one reading of it. The descriptions are the README's. */
+/** The form of the file, for one reading of it. The descriptions are those of docs/deploy.md. */
 export function createSchema() {
   const environment = object('an environment: an object', {
     region: z

@@ -10,6 +10,7 @@ import { scripts, version } from '../../package.json';
 import { ROOT } from '../../scripts/cli/project';
 import { EXAMPLE, readConfig } from '../../scripts/deploy/environments';
 import { createFolder } from '../support/command';
+import { documentation } from '../support/documentation';
 
 const FOLDER = path.join(ROOT, '.github/workflows');
 
@@ -37,7 +38,10 @@ const STEPS_JOB = z.strictObject({
     .strictObject({
       'max-parallel': z.number().optional(),
       'fail-fast': z.boolean(),
-      matrix: z.strictObject({ environment: z.string() }),
+      matrix: z.union([
+        z.strictObject({ environment: z.string() }),
+        z.strictObject({ 'node-version': z.array(z.number()) }),
+      ]),
     })
     .optional(),
   environment: z.string().optional(),
@@ -143,6 +147,11 @@ describe.each(readdirSync(FOLDER).sort())('%s', (file) => {
 
 test('CI runs every check on every push to a branch and on every pull request, and is what a deploy waits for', () => {
   expect(read('ci.yml').on).toMatchObject({ push: { branches: ['**'] }, pull_request: null });
+  expect(read('ci.yml').jobs).toMatchObject({
+    ci: { strategy: { 'fail-fast': false, matrix: { 'node-version': [20, 22, 24] } } },
+  });
+  const [setUp] = stepsOf('ci.yml').filter(({ uses = '' }) => uses.startsWith('actions/setup-node@'));
+  expect(setUp?.with).toMatchObject({ 'node-version': '${{ matrix.node-version }}' });
   expect(runsOf('ci.yml')).toEqual(['bash .ci/run']);
   const commands = readFileSync(path.join(ROOT, '.ci/run'), 'utf8').split('\n');
   expect(commands.filter((line) => /^np[mx] /.test(line))).toEqual([
@@ -151,6 +160,7 @@ test('CI runs every check on every push to a branch and on every pull request, a
     'npm run typecheck',
     'npm run bundle',
     'npm start',
+    'npm run check -- examples/store-cases.json --settings examples/store-settings.json --expect',
     'npm run bench -- --smoke',
     'npm run simulate -- --events 3000',
     'npm run test:browser',
@@ -239,15 +249,14 @@ describe('with several environments', () => {
     ]);
   });
 
-  test('the variables that the workflows set are those of the README', async () => {
+  test('the variables that the workflows set are those of the documentation', async () => {
     const secrets = [...stepsOf('deploy.yml'), ...stepsOf('drift.yml')].flatMap(({ env = {} }) =>
       Object.entries(env).filter(([name, value]) => value === `\${{ secrets.${name} }}`),
     );
     const variables = [...new Set(secrets.map(([name]) => name))];
     expect(variables).toEqual(['SEGMENT_PUBLIC_API_TOKEN', 'TIKTOK_ACCESS_TOKEN']);
-    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
     const names = variables.map((name) => `\`${name}\``).join(' and ');
-    expect(readme).toContain(
+    expect(documentation).toContain(
       ` both with the secrets ${names}: the workflows set the variables of these names,`,
     );
     for (const { token } of (await readConfig(EXAMPLE)).values()) expect(variables).toContain(token.env);

@@ -280,10 +280,8 @@ function withoutToken(run: Run): Run {
   return run;
 }
 
-export const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-
-/** An output as the README shows it: one address, one version, two builds, and the answer that was typed. */
-export const asInReadme = (text: string, url: string) =>
+/** An output as the documentation shows it: one address, one version, two builds, and the answer that was typed. */
+export const asDocumented = (text: string, url: string) =>
   text
     .replaceAll(url, 'https://api.segmentapis.com')
     .replaceAll(digest, '8d1c2f3a5b7e9046')
@@ -291,9 +289,3 @@ export const asInReadme = (text: string, url: string) =>
     .replaceAll(version, '0.1.0')
     .replace('[y/N] ', '[y/N] y\n')
     .replace(/ +$/gm, '');
-
-/** The outputs that the README shows after a command. */
-export const shownAfter = (command: string) =>
-  [...readme.matchAll(/```sh\n([^`]*?)\n```\n\n```text\n(.*?)```/gs)]
-    .filter(([, commands = '']) => commands.split('\n').at(-1) === command)
-    .map(([, , text]) => text);

@@ -117,13 +117,7 @@ export function importMappings(
 export const isDefault = ({ label, value }: Entry): boolean =>
   Object.entries(DEFAULT_EVENT_MAPPINGS).some(([event, name]) => event === label && name === value);
 
-/** What is noted about a mapping that cannot be imported as a whole. */
-const MODEL: Unsayable & { readonly field: string } = {
-  field: 'model',
-  problem: 'a mapping of Reverse ETL',
-  advice: 'keep the built-in destination for it: Segment runs no functions for Reverse ETL',
-};
-
+/** @returns what it sends; or why it has no entry, after noting what is left to be done by hand. */
 function readMapping(
   mapping: Subscription,
   byHand: ByHand[],
@@ -134,7 +128,12 @@ function readMapping(
     byHand.push({ mapping: name, field, problem, advice });
     return 'by hand';
   };
-  if ((modelId ?? '') !== '') return leave(MODEL.field, MODEL.problem, MODEL.advice);
+  if ((modelId ?? '') !== '')
+    return leave(
+      'model',
+      'a mapping of Reverse ETL',
+      'keep the built-in destination for it: Segment runs no functions for Reverse ETL',
+    );
   if (!ACTIONS.has(actionSlug))
     return leave('action', `"${actionSlug}", which this command does not know`, `${LOOK}, ${WRITE_ENTRY}`);
   const root = Object.keys(settings).find((field) => field.startsWith('__segment_internal'));
@@ -180,6 +179,7 @@ function readMapping(
 const LOOK = 'look in Segment what it sends';
 const WRITE_ENTRY = 'and write an entry of Event Mappings for it';
 const NAME_EACH = 'write an entry of Event Mappings for each name';
+
 const sameText = (texts: Texts): string => JSON.stringify([...texts]);
 
 /** Conversions of the same events with the same parameters are one entry. */

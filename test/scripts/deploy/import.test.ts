@@ -7,7 +7,8 @@ import { configure } from '../../../lib/configuration/configure';
 import type { Subscription } from '../../../scripts/deploy/api/destinations';
 import { BUILT_IN, builtIn, HIDDEN_TOKEN, mapping, presetFields, presets } from '../../support/built-in';
 import { createFolder, runCommand, type Run } from '../../support/command';
-import { asInReadme, inWorkspace, shownAfter, type DeployWorkspace } from '../../support/deploy';
+import { asDocumented, inWorkspace, type DeployWorkspace } from '../../support/deploy';
+import { outputsOf } from '../../support/documentation';
 import type { LocalApiOptions } from '../../support/public-api';
 
 let files: ReturnType<typeof createFolder>;
@@ -50,7 +51,7 @@ const LIQUID = mapping({
 
 describe('import', () => {
   test.each<NonNullable<LocalApiOptions['shows']>>(['bullets', 'stars', 'nothing', 'clear'])(
-    'prints what the mappings become, and writes the file, as the README shows it; the token is in neither: %s',
+    'prints what the mappings become, and writes the file, as the documentation shows it; the token is in neither: %s',
     (shows) =>
       inOne(
         async ({ api, npmRunDeploy }) => {
@@ -58,8 +59,8 @@ describe('import', () => {
           const out = newFile();
           const run = await npmRunDeploy(['import', id, '--out', out]);
           expect([run.status, run.stderr]).toEqual([0, '']);
-          const shown = asInReadme(run.stdout, api.url).replace(out, 'settings.json');
-          expect(shownAfter('npm run deploy -- import dst_00000001 --out settings.json')).toEqual([shown]);
+          const shown = asDocumented(run.stdout, api.url).replace(out, 'settings.json');
+          expect(outputsOf('npm run deploy -- import dst_00000001 --out settings.json')).toEqual([shown]);
           expectNoToken(run, out);
           expect(readFile(out)).toMatchObject({
             accessToken: { env: 'TIKTOK_ACCESS_TOKEN' },
@@ -108,7 +109,7 @@ describe('import', () => {
       expect(strict.stdout).toContain(
         [
           'To do by hand:',
-          '- "Big orders", shop_id: a Liquid template (@liquid). Say it as an expression if the README has one for it; otherwise compute it in the source or in an insert function, and map its path. Until then it is not sent.',
+          '- "Big orders", shop_id: a Liquid template (@liquid). Say it as an expression if docs/migrating.md has one for it; otherwise compute it in the source or in an insert function, and map its path. Until then it is not sent.',
           '',
           `Written: ${out}`,
           '1 thing left to do by hand.',

@@ -10,9 +10,13 @@ describe('one clear line, and exit code 2', () => {
     [
       'without a destination',
       ['settings', '--settings', 'a.json'],
-      /^error: missing required argument 'destination'$/m,
+      /^error: Expected the destination's ID and --settings <file>, or --env <name>\.$/m,
     ],
-    ['without a file', ['settings', 'dst_1'], /^error: required option '--settings <file>' not specified$/m],
+    [
+      'without a file',
+      ['settings', 'dst_1'],
+      /^error: Expected the destination's ID and --settings <file>, /m,
+    ],
     [
       'for the standard input, which is kept for the answer',
       ['settings', 'dst_1', '--settings', '-'],

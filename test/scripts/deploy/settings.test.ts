@@ -10,7 +10,8 @@ import {
   TYPED,
   WANTED,
 } from '../../support/connected';
-import { operations, shownAfter } from '../../support/deploy';
+import { operations } from '../../support/deploy';
+import { outputsOf } from '../../support/documentation';
 
 const SAME = { ...TYPED, settings: SAVED };
 
@@ -28,7 +29,7 @@ describe.each(['merge', 'replace'] as const)('where a save is to %s settings', (
         'getDestination',
       ]);
       const command = `npm run deploy -- settings ${there.id} --settings settings.json`;
-      expect(shownAfter(command)).toEqual([
+      expect(outputsOf(command)).toEqual([
         stdout.replace('[y/N] ', '[y/N] y\n').replaceAll(/\S+settings\.json/g, 'settings.json'),
       ]);
     }));

@@ -9,6 +9,7 @@ import { EXAMPLES, ROOT } from '../../../scripts/cli/project';
 import { HOST, startTikTok } from '../../../scripts/local/tiktok/server';
 import { createFolder, runCommand, startCommand, writeUntilRead } from '../../support/command';
 import { commandFile } from '../../support/compile';
+import { examples, outputsOf, partsOf } from '../../support/documentation';
 import { SETTINGS, track } from '../../support/world';
 import { lines, readReport, tracks } from './commands';
 
@@ -26,30 +27,23 @@ afterAll(() => {
   files.remove();
 });
 
-test('npm start prints what the README shows', async () => {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const examples = [
-    ...readme.matchAll(/```sh\nnpm ci && npm start()\n```.*?```text\n(.*?)```/gs),
-    ...readme.matchAll(/```sh\nnpm start -- ([^\n]+)\n```\n\n```text\n(.*?)```/gs),
-  ];
-  expect(examples).toHaveLength(3);
-  for (const [, args = '', text = ''] of examples) {
-    const { status, stdout, stderr } = await start(args.split(' ').filter((arg) => arg !== ''));
+test('npm start prints what the documentation shows', async () => {
+  const shown = examples.flatMap(({ commands, output }) => {
+    const args = /^(?:npm ci && )?npm start(?: -- (.+))?$/.exec(commands.at(-1) ?? '');
+    return args === null ? [] : [{ args: args[1]?.split(' ') ?? [], output }];
+  });
+  expect(shown.length).toBeGreaterThan(2);
+  for (const { args, output } of shown) {
+    const { status, stdout, stderr } = await start(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const block of text.trim().split('\n\n')) expect(stdout).toContain(block);
+    for (const part of partsOf(output)) expect(stdout).toContain(part);
   }
 });
-
-/** What the README shows of a command, by how the command begins. */
-const shown = (command: string): string => {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  return readme.split(`\n${command}`)[1]?.split('```text\n')[1]?.split('```')[0] ?? 'no such example';
-};
 
 const readExample = (name: string): Readonly<Record<string, unknown>> =>
   z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')));
 
-test('npm run report -- --compare prints what the README shows', async () => {
+test('npm run report -- --compare prints what the documentation shows', async () => {
   const settings = files.file(
     'new-settings.json',
     JSON.stringify({
@@ -66,10 +60,13 @@ test('npm run report -- --compare prints what the README shows', async () => {
   await runCommand('generate', ['--events', '2000', '--out', 'month.ndjson.gz'], { env });
   const { status, stdout } = await report(['month.ndjson.gz', '--compare', settings], { env });
   expect(status).toBe(0);
-  expect(stdout).toContain(shown('npm run report -- month.ndjson.gz --compare'));
+  const [shown = 'no such example'] = outputsOf(
+    'npm run report -- month.ndjson.gz --compare new-settings.json',
+  );
+  for (const part of partsOf(shown)) expect(stdout).toContain(part);
 });
 
-test('npm run check -- --expect prints what the README shows', async () => {
+test('npm run check -- --expect prints what the documentation shows', async () => {
   const { parameterMappings, ...store } = readExample('store-settings.json');
   const settings = files.file(
     'value.json',
@@ -88,7 +85,9 @@ test('npm run check -- --expect prints what the README shows', async () => {
     '--expect',
   ]);
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-  expect(stdout).toBe(shown('npm run check -- examples/store-cases.json'));
+  expect([stdout]).toEqual(
+    outputsOf('npm run check -- examples/store-cases.json --settings new-settings.json --expect'),
+  );
 });
 
 describe('what it reads', () => {
@@ -211,6 +210,17 @@ describe('how it ends', () => {
     expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
     expect(stdout).toContain('\nInterrupted: ');
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
+  });
+
+  test('Ctrl-C ends a comparison with what would change so far', async () => {
+    const settings = files.file('until.json', JSON.stringify({ ...SETTINGS, limitedDataUse: true }));
+    const command = startCommand('report', ['-', '--compare', settings]);
+    await writeUntilRead(command, lines(tracks(40)));
+    command.interrupt();
+    const { status, stdout } = await command.ended;
+    expect(status).toBe(130);
+    expect(stdout).toContain('Interrupted: this is what the events until then would become.\n');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('40 of 40 events would change.');
   });
 
   test('Ctrl-C says that a report is not of all events', async () => {
