@@ -38,7 +38,10 @@ const STEPS_JOB = z.strictObject({
     .strictObject({
       'max-parallel': z.number().optional(),
       'fail-fast': z.boolean(),
-      matrix: z.strictObject({ environment: z.string() }),
+      matrix: z.union([
+        z.strictObject({ environment: z.string() }),
+        z.strictObject({ 'node-version': z.array(z.number()) }),
+      ]),
     })
     .optional(),
   environment: z.string().optional(),
@@ -144,6 +147,11 @@ describe.each(readdirSync(FOLDER).sort())('%s', (file) => {
 
 test('CI runs every check on every push to a branch and on every pull request, and is what a deploy waits for', () => {
   expect(read('ci.yml').on).toMatchObject({ push: { branches: ['**'] }, pull_request: null });
+  expect(read('ci.yml').jobs).toMatchObject({
+    ci: { strategy: { 'fail-fast': false, matrix: { 'node-version': [20, 22, 24] } } },
+  });
+  const [setUp] = stepsOf('ci.yml').filter(({ uses = '' }) => uses.startsWith('actions/setup-node@'));
+  expect(setUp?.with).toMatchObject({ 'node-version': '${{ matrix.node-version }}' });
   expect(runsOf('ci.yml')).toEqual(['bash .ci/run']);
   const commands = readFileSync(path.join(ROOT, '.ci/run'), 'utf8').split('\n');
   expect(commands.filter((line) => /^np[mx] /.test(line))).toEqual([

@@ -212,6 +212,17 @@ describe('how it ends', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
   });
 
+  test('Ctrl-C ends a comparison with what would change so far', async () => {
+    const settings = files.file('until.json', JSON.stringify({ ...SETTINGS, limitedDataUse: true }));
+    const command = startCommand('report', ['-', '--compare', settings]);
+    await writeUntilRead(command, lines(tracks(40)));
+    command.interrupt();
+    const { status, stdout } = await command.ended;
+    expect(status).toBe(130);
+    expect(stdout).toContain('Interrupted: this is what the events until then would become.\n');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('40 of 40 events would change.');
+  });
+
   test('Ctrl-C says that a report is not of all events', async () => {
     const command = startCommand('report', ['-']);
     await writeUntilRead(command, lines(tracks(40)));
