@@ -4,12 +4,12 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { isFailure, type Failure } from '../../lib/result';
-import { listOf, parseJson } from '../../lib/values/json';
+import { parseJson } from '../../lib/values/json';
 import { InputError } from '../cli/command';
 import { codeOf } from '../cli/error-code';
 import { readArray } from './array';
 import type { Source } from './files';
-import { entryOf, isJsonObject, readEntry, readJson, type Entry } from './json';
+import { isJsonObject, readEntry, readJson, type Entry } from './json';
 import { MAX_LENGTH, MAX_UNZIPPED, tooLong } from './limits';
 
 /** Up to this many characters are parsed as a whole; longer texts are streamed. */
@@ -141,15 +141,17 @@ async function* unzip(name: string, chunks: AsyncGenerator<Uint8Array>): AsyncGe
 /** Reads a text that is all there: an event, an array of them, or one a line. */
 async function* readWhole(name: string, text: string): AsyncGenerator<Entry> {
   if (text.trim() === '') return;
-  const whole = parseJson(text);
-  if (whole !== undefined) {
-    for (const [index, event] of listOf(whole).entries()) yield entryOf(event, `${name}: event ${index + 1}`);
+  if (/^\s*\[/.test(text)) {
+    yield* readArray(name, prepend(text));
+    return;
+  }
+  if (parseJson(text) !== undefined) {
+    yield readEntry(`${name}: event 1`, text, name);
     return;
   }
   refuseCsv(name, text);
-  if (/^\s*\[/.test(text)) yield* readArray(name, prepend(text));
   // If one line is an event of its own, so are the others: a mistake in one is reported with its line.
-  else if (text.split('\n').some(isJsonObject)) yield* readLines(name, prepend(text));
+  if (text.split('\n').some(isJsonObject)) yield* readLines(name, prepend(text));
   else readJson(text, name);
 }
 
@@ -157,8 +159,7 @@ async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGene
   let number = 0;
   for await (const text of linesOf(name, texts)) {
     number += 1;
-    const line = text.trim();
-    if (line !== '') yield readEntry(`${name}:${number}`, line, name, number);
+    if (text.trim() !== '') yield readEntry(`${name}:${number}`, text, name, number);
   }
 }
 

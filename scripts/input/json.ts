@@ -8,19 +8,20 @@ export interface Input {
   readonly event: object;
   /** The file and the line, or the event's number in it. */
   readonly at: string;
+  /** As it stands in the file: a line of it, or what is between the commas of an array. */
+  readonly text: string;
 }
 
 /** What stands where an event is expected: the event, or where and why it cannot be read. */
 export type Entry = Input | Failure<string>;
 
-/** Makes an entry of a value. */
-export const entryOf = (event: unknown, at: string): Entry =>
-  isObject(event) ? { event, at } : new Failure(`${at}: expected a Segment event, a JSON object`);
-
-/** Parses an entry; the parameters are those of {@link readJson}. */
-export function readEntry(at: string, ...parameters: Parameters<typeof readJson>): Entry {
+/** Makes an entry of a text; the parameters after the place are those of {@link readJson}. */
+export function readEntry(at: string, ...[text, ...rest]: Parameters<typeof readJson>): Entry {
   try {
-    return entryOf(readJson(...parameters), at);
+    const event = readJson(text, ...rest);
+    return isObject(event)
+      ? { event, at, text }
+      : new Failure(`${at}: expected a Segment event, a JSON object`);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return new Failure(error.message);

@@ -14,11 +14,14 @@ export interface Groups<Group> {
   readonly count: (key: string, create: (isOther: boolean) => Group, isOneOfFew?: boolean) => Group;
   /** Most frequent first. */
   readonly list: () => readonly (Group & { readonly count: number })[];
+  /** In the same order, what {@link count} gave. */
+  readonly groups: () => readonly Group[];
 }
 
 /** Counts by kind; beyond {@link KINDS} different ones, all others together. */
 export function createGroups<Group extends object>(): Groups<Group> {
   const groups = new Map<string, { readonly group: Group; count: number }>();
+  const ranked = () => [...groups.values()].sort((one, other) => other.count - one.count);
   return {
     count(key, create, isOneOfFew = false) {
       const isOther = !isOneOfFew && !groups.has(key) && groups.size >= KINDS;
@@ -28,9 +31,7 @@ export function createGroups<Group extends object>(): Groups<Group> {
       groups.set(known, entry);
       return entry.group;
     },
-    list: () =>
-      [...groups.values()]
-        .sort((one, other) => other.count - one.count)
-        .map(({ group, count }) => ({ ...group, count })),
+    list: () => ranked().map(({ group, count }) => ({ ...group, count })),
+    groups: () => ranked().map(({ group }) => group),
   };
 }

@@ -5,6 +5,7 @@ import { InputError } from '../cli/command';
 import type { Entry, Input } from '../input/json';
 import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
 import { createExaminer, type Examined } from './examine';
+import type { EventsBehind } from './behind';
 import { createTally, type Report } from './tally';
 
 /** A call of the function, with one event or a batch. */
@@ -25,12 +26,16 @@ export interface SurveyOptions {
   readonly batch: number;
   /** The time of handling in milliseconds, the same for all events; the machine's by default. */
   readonly now?: number | undefined;
+  /** How many events are remembered behind each number of the report; none by default. */
+  readonly kept?: number;
   /** Takes each call after it has ended. */
   readonly onCall?: (call: SurveyedCall) => Promise<void> | void;
 }
 
 export interface Survey {
   readonly report: Report;
+  /** The first events behind each number of it. */
+  readonly behind: EventsBehind;
   /** The mistake in a file that ended it before the last event. */
   readonly error?: InputError;
 }
@@ -47,10 +52,11 @@ export async function survey({
   configuration,
   batch,
   now,
+  kept = 0,
   onCall = () => undefined,
 }: SurveyOptions): Promise<Survey> {
   const examine = createExaminer(configuration);
-  const tally = createTally(configuration.settings);
+  const tally = createTally(configuration.settings, kept);
   let waiting: Input[] = [];
   let error: InputError | undefined;
 
@@ -96,7 +102,7 @@ export async function survey({
   await attempt(() => send(waiting));
   const report = tally.report();
   if (error !== undefined && report.events === 0) throw error;
-  return { report, ...(error && { error }) };
+  return { report, behind: tally.behind(), ...(error && { error }) };
 }
 
 /** Calls the batch handler as Segment does; or, for batches of 1, the handler of the event's type. */

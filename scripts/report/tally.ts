@@ -7,11 +7,12 @@ import type { TikTokEvent } from '../../lib/tiktok/payload';
 import { itemsOf, ownProperty } from '../../lib/values/json';
 import { masked, printable } from '../cli/printable';
 import type { Input } from '../input/json';
-import { FATES, type Fate } from '../local/segment/outcomes';
+import type { Fate } from '../local/segment/outcomes';
 import type { Trace } from '../local/segment/network';
 import { describeNotMapped } from '../../lib/configuration/not-mapped';
 import type { Flaw } from '../../lib/conversion/convert';
 import { withoutRequestId, type Cause, type Examined } from './examine';
+import { createBehind, type CountedEvent, type EventsBehind } from './behind';
 import { exampleOf, type Example } from './example';
 import { createGroups, OTHERS, type Groups } from './groups';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
@@ -109,9 +110,17 @@ export interface Tally {
   readonly skip: (problem: string) => void;
   readonly addRequest: (request: Trace) => void;
   readonly report: () => Report;
+  /** The first events behind each number of the report. */
+  readonly behind: () => EventsBehind;
 }
 
-export function createTally({ accessToken, testEventCode }: Settings): Tally {
+/** Remembers an event as one of those behind a number: its place in the report, or the group that was counted. */
+type Note = (number: string | object) => void;
+
+/** @param kept how many events are remembered behind each number. */
+export function createTally({ accessToken, testEventCode }: Settings, kept = 0): Tally {
+  const behind = createBehind(kept);
+  let events = 0;
   const fates = noFates();
   let [skipped, requests, bytes] = [0, 0, 0];
   const problems: string[] = [];
@@ -124,7 +133,12 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
   const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
   const timeline = createTimeline();
 
-  function addReason(outcome: Reason['outcome'], { event, cause }: Examined, example: () => Example): void {
+  function addReason(
+    outcome: Reason['outcome'],
+    { event, cause }: Examined,
+    example: () => Example,
+    note: Note,
+  ): void {
     if (cause === undefined) return;
     // The names of events have a table of their own, and each answer of TikTok's has an id of its own.
     const problem =
@@ -140,10 +154,11 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       flaws: createGroups<Flaw>(),
       example: example(),
     }));
-    for (const flaw of flaws) entry.flaws.count(JSON.stringify(flaw), () => flaw);
+    note(entry);
+    for (const flaw of flaws) note(entry.flaws.count(JSON.stringify(flaw), () => flaw));
   }
 
-  function addLeftOut(found: readonly LeftOut[], example: () => Example): void {
+  function addLeftOut(found: readonly LeftOut[], example: () => Example, note: Note): void {
     const kinds = new Map(
       found.map(({ parameter, source, reason, flaw, isPart }) => [
         `${parameter} ${source} ${reason} ${String(isPart)}`,
@@ -151,26 +166,36 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       ]),
     );
     for (const [key, kind] of kinds)
-      leftOut.count(key, (isOther) => ({
-        ...kind,
-        ...(isOther && { parameter: OTHERS, source: '' }),
-        example: example(),
-      }));
+      note(
+        leftOut.count(key, (isOther) => ({
+          ...kind,
+          ...(isOther && { parameter: OTHERS, source: '' }),
+          example: example(),
+        })),
+      );
   }
 
-  function addConversion(conversion: TikTokEvent): void {
+  function addConversion(conversion: TikTokEvent, note: Note): void {
     const { event, user, properties } = conversion;
     const has = (field: string) => ownProperty(user, field) !== undefined;
-    identifiers.events += 1;
-    if (has('email')) identifiers.email += 1;
-    if (has('phone')) identifiers.phone += 1;
-    if (has('email') && has('phone')) identifiers.both += 1;
-    if (has('external_id')) identifiers.externalId += 1;
-    if (has('ttclid')) identifiers.ttclid += 1;
+    function count(number: keyof Identifiers): void {
+      identifiers[number] += 1;
+      note(`identifiers.${number}`);
+    }
+    count('events');
+    if (has('email')) count('email');
+    if (has('phone')) count('phone');
+    if (has('email') && has('phone')) count('both');
+    if (has('external_id')) count('externalId');
+    if (has('ttclid')) count('ttclid');
     if (PURCHASES.includes(event)) {
       essentials.purchases += 1;
+      note('essentials.purchases');
       const isPriced = ['value', 'currency'].every((field) => ownProperty(properties, field) !== undefined);
-      if (isPriced) essentials.pricedPurchases += 1;
+      if (isPriced) {
+        essentials.pricedPurchases += 1;
+        note('essentials.pricedPurchases');
+      }
     }
     for (const item of itemsOf(ownProperty(properties, 'contents')) ?? []) {
       essentials.products += 1;
@@ -178,31 +203,34 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
     }
   }
 
-  function addDelivered(examined: Examined, example: () => Example): void {
-    examined.converted?.events.forEach(addConversion);
-    for (const { event } of examined.converted?.events ?? []) {
-      const name = masked(event, accessToken);
-      sent.count(name, () => ({ name, example: example() }));
+  function addDelivered(examined: Examined, example: () => Example, note: Note): void {
+    for (const conversion of examined.converted?.events ?? []) {
+      addConversion(conversion, note);
+      const name = masked(conversion.event, accessToken);
+      note(sent.count(name, () => ({ name, example: example() })));
     }
     for (const key of EVENT_WARNING_KEYS) {
       if (!EVENT_WARNINGS[key].concerns(examined, Date.now())) continue;
       const warning = warnings.get(key) ?? { count: 0, example: example() };
       warning.count += 1;
       warnings.set(key, warning);
+      note(warning);
     }
   }
 
-  const describeWarnings = (): readonly Warning[] => [
-    ...(testEventCode === undefined ? [] : [{ kind: 'test_event_code', message: TEST_EVENT_CODE }]),
-    ...[...warnings].map(([kind, { count, example }]) => ({
-      kind,
-      message: EVENT_WARNINGS[kind].describe(count),
-      count,
-      example,
+  /** Each warning, and what was counted for it. */
+  const findWarnings = (): readonly { readonly warning: Warning; readonly counted: object }[] => [
+    ...(testEventCode === undefined
+      ? []
+      : [{ warning: { kind: 'test_event_code', message: TEST_EVENT_CODE }, counted: {} }]),
+    ...[...warnings].map(([kind, counted]) => ({
+      warning: { kind, message: EVENT_WARNINGS[kind].describe(counted.count), ...counted },
+      counted,
     })),
-    ...sent.list().flatMap(({ name, count, example }) => {
+    ...sent.list().flatMap(({ name, count, example }, index) => {
       const message = describeName(name, count);
-      return message === undefined ? [] : [{ kind: 'name', message, count, example }];
+      const counted = sent.groups()[index] ?? {};
+      return message === undefined ? [] : [{ warning: { kind: 'name', message, count, example }, counted }];
     }),
   ];
 
@@ -211,17 +239,26 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       const { event, fate, name, becomes } = examined;
       // Made only for the first of a kind.
       const example = () => exampleOf(event, at, accessToken);
+      const index = events;
+      let made: CountedEvent | undefined;
+      const note: Note = (number) => {
+        behind.add(number, () => (made ??= { index, name, ...example() }));
+      };
+      events += 1;
       const isMapped = becomes.length > 0;
-      names.count(
-        keyOf([name, ...becomes].join('\n')),
-        (isOther) => ({ name: isOther ? OTHERS : name, becomes }),
-        isMapped,
+      note(
+        names.count(
+          keyOf([name, ...becomes].join('\n')),
+          (isOther) => ({ name: isOther ? OTHERS : name, becomes }),
+          isMapped,
+        ),
       );
       fates[fate] += 1;
+      note(fate);
       timeline.add(fate);
-      if (fate === 'delivered') addDelivered(examined, example);
-      else addReason(fate, examined, example);
-      addLeftOut(examined.leftOut, example);
+      if (fate === 'delivered') addDelivered(examined, example, note);
+      else addReason(fate, examined, example, note);
+      addLeftOut(examined.leftOut, example, note);
     },
     skip(problem) {
       skipped += 1;
@@ -232,7 +269,7 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       bytes += Buffer.byteLength(request.body);
     },
     report: () => ({
-      events: FATES.reduce((sum, fate) => sum + fates[fate], 0),
+      events,
       ...fates,
       skipped: { count: skipped, problems },
       reasons: reasons.list().map(({ flaws, ...reason }) => ({ ...reason, flaws: flaws.list() })),
@@ -240,11 +277,21 @@ export function createTally({ accessToken, testEventCode }: Settings): Tally {
       names: names.list(),
       identifiers,
       essentials,
-      warnings: describeWarnings(),
+      warnings: findWarnings().map(({ warning }) => warning),
       requests,
       bytes,
       timeline: timeline.parts(),
     }),
+    behind: () =>
+      behind.list({
+        reasons: reasons.groups(),
+        ...Object.fromEntries(
+          reasons.groups().map(({ flaws }, index) => [`reasons.${index}.flaws`, flaws.groups()]),
+        ),
+        leftOut: leftOut.groups(),
+        names: names.groups(),
+        warnings: findWarnings().map(({ counted }) => counted),
+      }),
   };
 }
 

@@ -104,6 +104,14 @@ const Settings = z.object({
   values: Values,
   /** What the function finds wrong with them. */
   problem: z.string().optional(),
+  /** What works, and is probably not what was meant. */
+  warnings: list(z.string()),
+  /** The name of the file that they were read from, if it was named with `--settings`. */
+  file: z.string().optional(),
+  /** Whether the file, or without one the example settings, say the same. */
+  isSaved: z.boolean(),
+  /** The variables by the settings that the file reads from them; an example is in the value's place. */
+  variables: z.record(z.string(), z.string()),
 });
 
 /** The function's bundle; if there is a problem, the last good one is in use. */
@@ -118,40 +126,6 @@ export type Bundle = z.infer<typeof Bundle>;
 
 /** What TikTok received for the event set of the settings. */
 const Totals = z.object({ requests: z.number(), counted: z.number() });
-
-export const State = z.object({
-  version: z.string(),
-  bundle: Bundle,
-  /** The table of the settings, and their values. */
-  definitions: list(Setting),
-  settings: Settings,
-  examples: list(z.object({ name: z.string(), json: z.string() })),
-  /** The answers of TikTok that can be chosen. */
-  answers: list(z.object({ name: z.string(), label: z.string(), description: z.string() })),
-  /** The name of the chosen one. */
-  answer: z.string(),
-  totals: Totals,
-  /** Calls that have not ended. */
-  pending: z.number(),
-  /** Events of a dropped file that have gone through so far. */
-  surveyed: z.number(),
-  /** Newest first. */
-  runs: list(Run),
-});
-export type State = z.infer<typeof State>;
-
-/** What has changed; `run` is a new one. */
-export const Update = State.pick({
-  bundle: true,
-  settings: true,
-  answer: true,
-  totals: true,
-  pending: true,
-  surveyed: true,
-})
-  .extend({ run: Run })
-  .partial();
-export type Update = z.infer<typeof Update>;
 
 const fates = {
   delivered: z.number(),
@@ -209,20 +183,114 @@ const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
-/** The report; if there is a problem with the file, it covers the events before that. */
-export const FileReport = z.object({ report: Report, problem: z.string().optional() });
+/** The report; if there is a problem with a file, it covers the events before that. */
+export const FileReport = z.object({
+  /** The files' names. */
+  files: list(z.string()),
+  report: Report,
+  problem: z.string().optional(),
+  /** Whether the settings, the function or the files have changed since. */
+  isOutdated: z.boolean(),
+});
 export type FileReport = z.infer<typeof FileReport>;
+
+/** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
+const EventFiles = z.object({ files: list(z.string()), isDropped: z.boolean() });
+
+export const State = z.object({
+  version: z.string(),
+  bundle: Bundle,
+  /** The table of the settings, and their values. */
+  definitions: list(Setting),
+  settings: Settings,
+  examples: list(z.object({ name: z.string(), json: z.string() })),
+  events: EventFiles,
+  /** TikTok's parameters, and what each is. */
+  parameters: list(z.object({ name: z.string(), description: z.string() })),
+  /** TikTok's standard event names. */
+  eventNames: list(z.string()),
+  /** The answers of TikTok that can be chosen. */
+  answers: list(z.object({ name: z.string(), label: z.string(), description: z.string() })),
+  /** The name of the chosen one. */
+  answer: z.string(),
+  totals: Totals,
+  /** Calls that have not ended. */
+  pending: z.number(),
+  /** The last report on the events; null if there is none. */
+  report: FileReport.nullable(),
+  isReporting: z.boolean(),
+  /** How many events have gone through for the report that is being made. */
+  surveyed: z.number(),
+  /** Newest first. */
+  runs: list(Run),
+});
+export type State = z.infer<typeof State>;
+
+/** What has changed; `run` is a new one. */
+export const Update = State.pick({
+  bundle: true,
+  settings: true,
+  answer: true,
+  totals: true,
+  pending: true,
+  events: true,
+  report: true,
+  isReporting: true,
+  surveyed: true,
+})
+  .extend({ run: Run })
+  .partial();
+export type Update = z.infer<typeof Update>;
+
+/** An event of the files, masked: where it is, and what it is called. */
+const ListedEvent = z.object({
+  /** Its number among the events of all files, counted from 0. */
+  index: z.number(),
+  at: z.string(),
+  name: z.string(),
+  messageId: z.string().optional(),
+});
+export type ListedEvent = z.infer<typeof ListedEvent>;
+
+/** Some of the events. */
+export const EventList = z.object({
+  events: list(ListedEvent),
+  /** Where to go on; absent at the end. */
+  next: z.number().optional(),
+  /** How many events were read so far. */
+  read: z.number(),
+  /** Why no more can be read. */
+  problem: z.string().optional(),
+});
+export type EventList = z.infer<typeof EventList>;
+
+/** The events behind a number of the report, the first hundred. */
+export const EventsBehind = EventList.pick({ events: true });
+
+/** An event as it can be edited. */
+export const EventText = z.object({ json: z.string(), at: z.string() });
+export type EventText = z.infer<typeof EventText>;
+
+/** Where values stand in events, and the names of their track calls, most frequent first; without the values. */
+export const Sources = z.object({
+  sources: list(z.object({ path: z.string(), count: z.number() })),
+  names: list(z.object({ name: z.string(), count: z.number() })),
+});
+export type Sources = z.infer<typeof Sources>;
+
+/** A call as a file of cases for `npm run check -- … --expect`. */
+export const CaseFile = z.object({
+  text: z.string(),
+  /** How many of its events become something else with example values in the place of a person's. */
+  unfaithful: z.number(),
+});
+export type CaseFile = z.infer<typeof CaseFile>;
 
 /** Anything that went wrong, for a person to read. */
 export const Problem = z.object({ problem: z.string() });
 
 export const RunRequest = z.object({ json: z.string() });
 
-/** An event as it is typed, and the entries of Event Mappings. */
-export const MatchRequest = z.object({
-  json: z.string(),
-  eventMappings: z.record(z.string(), z.string()),
-});
 const EntryMatch = z.object({
   /** The entry's key. */
   label: z.string(),
@@ -231,9 +299,25 @@ const EntryMatch = z.object({
   note: z.string(),
 });
 export type EntryMatch = z.infer<typeof EntryMatch>;
-/** One for each entry that can be read; none for a batch, or for JSON that is not yet an event. */
-export const Matches = z.object({ matches: list(EntryMatch) });
 export const SettingsRequest = z.object({ values: Values });
+/** Settings as a file has them. */
+export const ImportRequest = z.object({ json: z.string() });
+
+export const PreviewRequest = z.object({ json: z.string(), values: Values.optional() });
+/** What is known of an event before it is run. */
+export const Preview = z.object({
+  /** What a call would give. */
+  call: Run.omit({ id: true }).optional(),
+  /** Why there is no event to call the function with. */
+  problem: z.string().optional(),
+  /** One for each entry of Event Mappings that can be read; none for a batch. */
+  matches: list(EntryMatch),
+  /** What is wrong with the settings: each at its setting, and in a map at the key of its entry. */
+  problems: list(z.object({ setting: z.string(), key: z.string().optional(), message: z.string() })),
+  /** Where values stand in the event, or in the events. */
+  paths: list(z.string()),
+});
+export type Preview = z.infer<typeof Preview>;
 export const AnswerRequest = z.object({ answer: z.string() });
 
 /**

@@ -6,7 +6,7 @@ import { InputError } from '../cli/command';
 import { buildAssets } from './server/assets';
 import { startServer, type PageServer } from './server/server';
 import { buildSource, watchSource } from './workspace/source';
-import { openWorkspace } from './workspace/workspace';
+import { openWorkspace, type WorkspaceOptions } from './workspace/workspace';
 
 export const PORT = 4747;
 /** How many ports are tried if none is asked for. */
@@ -14,17 +14,21 @@ const PORTS = 20;
 
 type Start = (port: number) => Promise<PageServer>;
 
+export interface TesterOptions extends Omit<WorkspaceOptions, 'code'> {
+  readonly port?: number;
+}
+
 /** Opens the page and keeps it until Ctrl-C; on the usual port or the next free one, unless a port is asked for. */
-export async function runTester(wantedPort: number | undefined): Promise<void> {
+export async function runTester({ port: wantedPort, ...files }: TesterOptions): Promise<void> {
   const built = await buildSource();
   if (isFailure(built)) throw new BundleError(built.reason);
-  const workspace = await openWorkspace(built);
+  const workspace = await openWorkspace({ code: built, ...files });
   const assets = await buildAssets();
   const start: Start = (at) => startServer(workspace, assets, at);
   const { port } = await (wantedPort === undefined ? startOnFreePort(start) : startOnPort(start, wantedPort));
   watchSource(workspace.setBundle);
-  // Ctrl-C is the usual way to end it, so it is not a failure.
-  process.once('SIGINT', () => process.exit(0));
+  // Ctrl-C is the usual way to end it, so it is not a failure. Copies of files are removed at the exit.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
   console.log(
     [
       `${colors.bold('TikTok Offline Conversions')}: open ${colors.cyan(`http://127.0.0.1:${port}/`)}`,

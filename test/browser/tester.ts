@@ -3,14 +3,17 @@ import { expect, test as base, type Page } from '@playwright/test';
 import { startTester } from '../scripts/tester/start-tester';
 
 interface Fixtures {
+  /** What the tester is started with, besides a port. */
+  readonly options: readonly string[];
   /** The page, opened at the link. */
   readonly tester: Page;
 }
 
 /** A test with a tester of its own; it fails if the page asks another host, or the console has a complaint. */
 export const test = base.extend<Fixtures>({
-  tester: async ({ page }, use) => {
-    const { url, stop } = await startTester();
+  options: [[], { option: true }],
+  tester: async ({ page, options }, use) => {
+    const { url, stop } = await startTester({ options });
     const hosts = new Set<string>();
     const complaints: string[] = [];
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
@@ -19,7 +22,7 @@ export const test = base.extend<Fixtures>({
       if (/Content Security Policy|Refused/i.test(message.text())) complaints.push(message.text());
     });
     await page.goto(url.href);
-    await expect(page.getByRole('heading', { name: 'Shop', level: 2 })).toBeVisible();
+    await expect(panel(page, 'Event')).toBeVisible();
     await use(page);
     expect([...hosts]).toEqual([url.host]);
     expect(complaints).toEqual([]);
@@ -27,15 +30,36 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** A panel by its heading. */
-export const panel = (page: Page, name: 'Shop' | 'Function' | 'TikTok' | 'File') =>
-  page.getByRole('region', { name, exact: true });
+/** The sizes at which the page is tried: a phone and a laptop. */
+export const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+] as const;
 
-/** Runs an event, and waits until its result is shown. */
+type Tab = 'Try' | 'Calls' | 'Shop' | 'File';
+
+export async function open(page: Page, tab: Tab): Promise<void> {
+  await page.getByRole('link', { name: tab, exact: true }).click();
+}
+
+/** A tab, or a pane of one, by its name. */
+export const panel = (
+  page: Page,
+  name: Tab | 'Event' | 'Settings' | 'Preview' | 'Result' | 'List of calls' | 'Input' | 'Output',
+) => page.getByRole('region', { name, exact: true });
+
+/** Types an event in Try. */
+export async function type(page: Page, event: unknown): Promise<void> {
+  await open(page, 'Try');
+  await panel(page, 'Event').getByRole('textbox').focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(typeof event === 'string' ? event : JSON.stringify(event, undefined, 2));
+}
+
+/** Types an event in Try, and runs it. */
 export async function run(page: Page, event: unknown): Promise<void> {
-  const text = typeof event === 'string' ? event : JSON.stringify(event, undefined, 2);
-  await panel(page, 'Function').getByLabel('Event', { exact: true }).fill(text);
-  await panel(page, 'Function').getByRole('button', { name: 'Run', exact: true }).click();
+  await type(page, event);
+  await panel(page, 'Event').getByRole('button', { name: 'Run', exact: true }).click();
 }
 
 /** A track call that TikTok accepts; each has its own id. */

@@ -1,75 +1,114 @@
-// The whole page: its header and its panels.
-import { useState } from 'preact/hooks';
+// The whole page: its header and its tabs, of which the address says which one is shown.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { State } from '../api';
-import { FilePanel } from './file/file';
-import { FunctionPanel } from './function/function';
-import { Panels } from './common/panels';
-import { ShopPanel } from './shop/shop';
-import { TikTokPanel } from './tiktok/tiktok';
+import { Calls } from './calls/calls';
+import { addressOf, goTo, TABS, useAddress, type Tab } from './common/address';
+import { countOf } from './common/more';
 import { timeOf } from './common/time';
 import { useWorkspace } from './common/workspace';
+import { FilePanel } from './file/file';
+import { ShopView } from './shop-view';
+import type { Draft } from './try/event';
+import { Try } from './try/try';
 
 export function App() {
-  const { state, problem, shown, show } = useWorkspace();
-  const [selected, setSelected] = useState('shop');
-
-  function openFile(): void {
-    setSelected('file');
-    // As a tab, the panel is hidden until it is rendered again.
-    requestAnimationFrame(() => document.getElementById('panel-file')?.scrollIntoView());
-  }
-
+  const { state, problem } = useWorkspace();
+  const { tab, call } = useAddress();
+  useEffect(() => {
+    document.title = `${tab} · TikTok Offline Conversions`;
+    scrollTo(0, 0);
+  }, [tab]);
   return (
     <>
-      <Header state={state} problem={problem} />
-      <main>
-        {state !== undefined && (
-          <Panels
-            selected={selected}
-            select={setSelected}
-            panels={[
-              { id: 'shop', label: 'Shop', content: <ShopPanel state={state} /> },
-              {
-                id: 'function',
-                label: 'Function',
-                content: <FunctionPanel state={state} shown={shown} show={show} />,
-              },
-              { id: 'tiktok', label: 'TikTok', content: <TikTokPanel state={state} shown={shown} /> },
-              { id: 'file', label: 'File', content: <FilePanel state={state} open={openFile} /> },
-            ]}
-          />
-        )}
-      </main>
+      <Header state={state} problem={problem} tab={tab} />
+      <main>{state !== undefined && <Tabs state={state} tab={tab} call={call} />}</main>
     </>
   );
 }
 
-function Header({
+/** All of them, so that what is typed in one is still there after a look at another. */
+function Tabs({
   state,
-  problem,
+  tab,
+  call,
 }: {
+  readonly state: State;
+  readonly tab: Tab;
+  readonly call: number | undefined;
+}) {
+  const [draft, setDraft] = useState<Draft>();
+
+  function openEvent(json: string, from: string): void {
+    setDraft({ json, from });
+    goTo('Try');
+  }
+
+  const views: Readonly<Record<Tab, ComponentChildren>> = {
+    Try: <Try state={state} draft={draft} setDraft={setDraft} />,
+    Calls: <Calls state={state} selected={call} openEvent={openEvent} />,
+    Shop: <ShopView state={state} />,
+    File: (
+      <FilePanel
+        state={state}
+        open={() => {
+          goTo('File');
+        }}
+        openEvent={openEvent}
+      />
+    ),
+  };
+  return (
+    <>
+      {TABS.map((name) => (
+        <section
+          key={name}
+          class={`view ${name.toLowerCase()}`}
+          aria-label={name}
+          hidden={name !== tab}
+          {...(name === 'File' && { tabIndex: 0 })}
+        >
+          {views[name]}
+        </section>
+      ))}
+    </>
+  );
+}
+
+interface HeaderProps {
   readonly state: State | undefined;
   readonly problem: string | undefined;
-}) {
+  readonly tab: Tab;
+}
+
+function Header({ state, problem, tab }: HeaderProps) {
   const bundle = state?.bundle;
   return (
     <header>
-      <div class="title">
-        <h1>TikTok Offline Conversions</h1>
-        {state !== undefined && <span class="muted">{state.version}</span>}
-      </div>
+      <h1>TikTok Offline Conversions</h1>
+      <nav aria-label="Tabs">
+        {TABS.map((name) => (
+          <a key={name} href={addressOf(name)} {...(name === tab && { 'aria-current': 'page' })}>
+            {name}
+          </a>
+        ))}
+      </nav>
       <p class="bundle" role="status">
-        {bundle !== undefined && (
+        {state !== undefined && bundle !== undefined && (
           <>
-            Bundle <strong>{(bundle.bytes / 1024).toFixed(1)} KB</strong>,{' '}
-            {bundle.isRebuilt ? 'rebuilt' : 'built'} at {timeOf(bundle.at)}
+            The local TikTok has received {countOf(state.totals.requests, 'request')} and counted{' '}
+            {countOf(state.totals.counted, 'event')}. Version {state.version}, bundle{' '}
+            {(bundle.bytes / 1024).toFixed(1)} KB, {bundle.isRebuilt ? 'rebuilt' : 'built'} at{' '}
+            {timeOf(bundle.at)}.
           </>
         )}
       </p>
       {bundle?.problem !== undefined && (
         <div class="notice bad" role="alert">
           <strong>The source cannot be built. The last good bundle stays in use.</strong>
-          <pre tabIndex={0}>{bundle.problem}</pre>
+          <pre tabIndex={0} role="group" aria-label="Problem">
+            {bundle.problem}
+          </pre>
         </div>
       )}
       {problem !== undefined && (

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from '../../cli/project';
+import { NONCE } from './headers';
 
 const PAGE = path.join(ROOT, 'scripts/tester/page');
 
@@ -29,7 +30,7 @@ export async function buildAssets(): Promise<ReadonlyMap<string, Asset>> {
   const built = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
   const read = (name: string) => readFile(path.join(PAGE, name), 'utf8');
   return new Map([
-    ['/', { type: 'text/html; charset=utf-8', body: await read('index.html') }],
+    ['/', { type: 'text/html; charset=utf-8', body: (await read('index.html')).replace('NONCE', NONCE) }],
     ['/main.js', { type: 'text/javascript; charset=utf-8', body: built('.js') }],
     ['/style.css', { type: 'text/css; charset=utf-8', body: built('.css') }],
     ['/icon.svg', { type: 'image/svg+xml', body: await read('icon.svg') }],

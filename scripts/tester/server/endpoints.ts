@@ -1,21 +1,30 @@
 // What the page can ask for: an endpoint for each method and path.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
-import { isRecord, parseJson } from '../../../lib/values/json';
-import { AnswerRequest, MatchRequest, RunRequest, SettingsRequest, Tracked, type Matches } from '../api';
-import { describeMatches } from '../match';
+import {
+  AnswerRequest,
+  ImportRequest,
+  PreviewRequest,
+  RunRequest,
+  SettingsRequest,
+  Tracked,
+  type CaseFile,
+  type EventList,
+  type EventsBehind,
+  type EventText,
+  type Preview,
+} from '../api';
 import { isAnswerName } from '../workspace/answers';
 import type { Workspace } from '../workspace/workspace';
 import { bytesOf, readBody } from './body';
 import { parseEvent, received, refuseDeep } from './event';
 import { HEADERS } from './headers';
-import { Refusal } from './refusal';
+import { Refusal, refusalOf } from './refusal';
 
 /** Bytes that may wait for a page to read them; a page that leaves more unread loses its stream. */
 const MAX_UNREAD = 4 * 1024 * 1024;
-
-const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
-  new URLSearchParams(url.replace(/^[^?]*/, ''));
 
 /** Gives what is answered as JSON; or answers by itself, and gives nothing. */
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -27,11 +36,16 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     return workspace.run(parseEvent(json), 'page');
   }
 
-  async function match(request: IncomingMessage): Promise<z.infer<typeof Matches>> {
-    const { json, eventMappings } = MatchRequest.parse(await readBody(request));
-    const event = parseJson(json);
-    const isEvent = isRecord(event) && !Array.isArray(event);
-    return { matches: isEvent ? describeMatches(eventMappings, event) : [] };
+  async function preview(request: IncomingMessage): Promise<Preview> {
+    const { json, values = {} } = PreviewRequest.parse(await readBody(request));
+    try {
+      return await workspace.preview(parseEvent(json), values);
+    } catch (error) {
+      // While somebody types, that is ordinary.
+      const { status, message } = refusalOf(error);
+      if (status === 400) return { ...(await workspace.preview(undefined, values)), problem: message };
+      throw error;
+    }
   }
 
   async function saveSettings(request: IncomingMessage): Promise<object> {
@@ -39,30 +53,58 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     return {};
   }
 
+  async function importSettings(request: IncomingMessage): Promise<object> {
+    await workspace.importSettings(ImportRequest.parse(await readBody(request)).json);
+    return {};
+  }
+
+  async function saveSettingsFile(): Promise<object> {
+    await workspace.saveSettingsFile();
+    return {};
+  }
+
+  async function exportSettings(_: IncomingMessage, response: ServerResponse): Promise<void> {
+    await sendFile(response, 'settings.json', [workspace.exportSettings()]);
+  }
+
+  async function listEvents(request: IncomingMessage, response: ServerResponse): Promise<EventList> {
+    const left = new AbortController();
+    response.on('close', () => {
+      left.abort();
+    });
+    const query = queryOf(request);
+    const from = numberOf(query.get('from') ?? '0');
+    return workspace.events.list(query.get('search') ?? '', from, left.signal);
+  }
+
+  const readEvent = (request: IncomingMessage): Promise<EventText> =>
+    workspace.events.read(numberOf(queryOf(request).get('index')));
+
+  async function dropEvents(request: IncomingMessage): Promise<object> {
+    // Only what the file is called: no file of this machine is read.
+    const name = queryOf(request).get('name') ?? 'the file';
+    await workspace.dropEvents({ name, chunks: bytesOf(request) });
+    return {};
+  }
+
+  const listBehind = (request: IncomingMessage): z.infer<typeof EventsBehind> => ({
+    events: workspace.reports.behind(queryOf(request).get('of') ?? ''),
+  });
+
+  async function sendRejected(_: IncomingMessage, response: ServerResponse): Promise<void> {
+    await sendFile(response, 'rejected.ndjson', await workspace.reports.rejected());
+  }
+
+  function makeCases(request: IncomingMessage): Promise<CaseFile> {
+    const query = queryOf(request);
+    return workspace.makeCases(numberOf(query.get('id')), query.get('personal') === 'keep');
+  }
+
   async function setAnswer(request: IncomingMessage): Promise<object> {
     const { answer } = AnswerRequest.parse(await readBody(request));
     if (!isAnswerName(answer)) throw new Refusal(400, `There is no answer "${answer}"`);
     workspace.setAnswer(answer);
     return {};
-  }
-
-  async function report(request: IncomingMessage): Promise<object> {
-    // Only what the file is called in the report: no file of this machine is read.
-    const name = queryOf(request).get('name') ?? 'the file';
-    return workspace.report({ name, chunks: bytesOf(request) });
-  }
-
-  async function cases(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const query = queryOf(request);
-    const file = await workspace.cases(Number(query.get('id')), query.get('personal') === 'keep');
-    if (file === undefined) throw new Refusal(404, 'The call is not kept any more: run its event again');
-    response
-      .writeHead(200, {
-        ...HEADERS,
-        'Content-Type': 'application/json',
-        'Content-Disposition': 'attachment; filename="cases.json"',
-      })
-      .end(file);
   }
 
   async function track(request: IncomingMessage): Promise<object> {
@@ -92,12 +134,48 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['GET /api/state', () => workspace.state()],
     ['GET /api/stream', stream],
     ['POST /api/run', run],
-    ['POST /api/match', match],
+    ['GET /api/runs/cases', makeCases],
+    ['POST /api/preview', preview],
     ['PATCH /api/settings', saveSettings],
+    ['PUT /api/settings', importSettings],
+    ['GET /api/settings/file', exportSettings],
+    ['POST /api/settings/file', saveSettingsFile],
     ['PUT /api/answer', setAnswer],
-    ['POST /api/report', report],
-    ['GET /api/runs/case', cases],
+    ['GET /api/events', listEvents],
+    ['PUT /api/events', dropEvents],
+    ['GET /api/events/one', readEvent],
+    ['GET /api/events/sources', () => workspace.events.sources()],
+    ['POST /api/report', () => workspace.report()],
+    ['GET /api/report/events', listBehind],
+    ['GET /api/report/rejected', sendRejected],
     // Segment's tracking API: identify, track, page, screen, group, alias, and batches of them.
     ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((call): [string, Endpoint] => [`POST /v1/${call}`, track]),
   ]);
+}
+
+const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
+  new URLSearchParams(url.replace(/^[^?]*/, ''));
+
+/** @throws Refusal if it is not a whole number. */
+function numberOf(text: string | null): number {
+  if (text === null || !/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Expected a number');
+  return Number(text);
+}
+
+/** Sends texts as a file to save; they are read no faster than the browser takes them. */
+async function sendFile(
+  response: ServerResponse,
+  name: string,
+  texts: Iterable<string> | AsyncGenerator<string>,
+): Promise<void> {
+  response.setHeaders(
+    new Map(
+      Object.entries({
+        ...HEADERS,
+        'Content-Type': 'application/octet-stream',
+        'Content-Disposition': `attachment; filename="${name}"`,
+      }),
+    ),
+  );
+  await pipeline(Readable.from(texts), response);
 }

@@ -1,6 +1,5 @@
 // The events that the page and its shop send: what the server takes for one. Pure.
 import { isRecord, listOf } from '../../../lib/values/json';
-import { InputError } from '../../cli/command';
 import { readJson } from '../../input/json';
 import { LARGEST_BATCH } from '../../local/segment/runtime';
 import { Refusal } from './refusal';
@@ -11,11 +10,11 @@ const MAX_DEPTH = 100;
 /**
  * Reads what somebody typed: an event, or an array of them.
  *
- * @throws Refusal that says where the JSON is bad, or what was expected.
+ * @throws InputError that says where the JSON is bad, or Refusal that says what was expected.
  */
 export function parseEvent(json: string): unknown {
   if (json.trim() === '') throw new Refusal(400, 'There is no event: choose one, or type one.');
-  const event = parseTyped(json);
+  const event = readJson(json, '');
   const events = listOf(event);
   if (events.length === 0) throw new Refusal(400, 'The array is empty: put an event into it.');
   if (events.length > LARGEST_BATCH) {
@@ -29,15 +28,6 @@ export function parseEvent(json: string): unknown {
   }
   events.forEach(refuseDeep);
   return event;
-}
-
-function parseTyped(json: string): unknown {
-  try {
-    return readJson(json, '');
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new Refusal(400, error.message.replace(/^:(\d+):(\d+): /, 'Line $1, column $2: '));
-  }
 }
 
 /** @throws Refusal if an event has too many levels. */

@@ -2,19 +2,24 @@
 import { configure } from '../../../lib/configuration/configure';
 import { isFailure } from '../../../lib/result';
 import { ownProperty } from '../../../lib/values/json';
-import type { BatchCall, Runtime } from '../../local/segment/runtime';
-import type { TikTok } from '../../local/tiktok/server';
+import { FUNCTION_NAME } from '../../cli/project';
+import { createRuntime, type BatchCall, type Runtime } from '../../local/segment/runtime';
+import { HOST, type TikTok } from '../../local/tiktok/server';
 import type { Run, Values } from '../api';
 import { describeResults } from '../received';
 import { print } from './examples';
 
-interface CallOptions {
+export interface CallOptions {
   readonly event: unknown;
   readonly from: Run['from'];
   readonly segment: Runtime;
   readonly tiktok: TikTok;
   readonly settings: Values;
 }
+
+/** A local Segment that holds the function, and whose function reaches this TikTok. */
+export const openSegment = (code: string, tiktok: TikTok): Runtime =>
+  createRuntime({ code, functionName: FUNCTION_NAME, routes: { [HOST]: tiktok.route } });
 
 /** Calls the function, and describes what became of the event. */
 export async function callFunction({

@@ -1,14 +1,14 @@
-// A call as cases: its events, and what they become under the settings of now, for npm run check -- --expect.
+// A call as cases for npm run check -- … --expect: its events, and what the function makes of them now.
 import { configure } from '../../../lib/configuration/configure';
 import { isFailure } from '../../../lib/result';
 import { isRecord, listOf, parseJson } from '../../../lib/values/json';
 import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
-import { printCases, type Case } from '../../report/cases/format';
+import { printCases } from '../../report/cases/format';
 import { openCaseMaker } from '../../report/cases/make';
-import type { Run, Values } from '../api';
+import type { CaseFile, Run, Values } from '../api';
 
-interface CasesOptions {
+export interface CaseOptions {
   readonly run: Run;
   readonly code: string;
   readonly settings: Values;
@@ -16,22 +16,28 @@ interface CasesOptions {
   readonly keepsPersonalData: boolean;
 }
 
-/**
- * Gives a file of cases, one for each event of a call.
- *
- * @throws InputError if the settings cannot work.
- */
-export async function makeCases({ run, settings, ...options }: CasesOptions): Promise<string> {
+/** @throws InputError if the settings cannot work. */
+export async function makeCases({ run, code, settings, keepsPersonalData }: CaseOptions): Promise<CaseFile> {
   const configuration = configure(settings);
   if (isFailure(configuration))
     throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
-  const maker = await openCaseMaker({ ...options, functionName: FUNCTION_NAME, settings, configuration });
+  const { make, close } = await openCaseMaker({
+    code,
+    functionName: FUNCTION_NAME,
+    settings,
+    configuration,
+    keepsPersonalData,
+  });
   try {
-    const cases: Case[] = [];
-    for (const event of listOf(parseJson(run.json)).filter(isRecord))
-      cases.push((await maker.make(event)).made);
-    return printCases(cases);
+    const cases = [];
+    let unfaithful = 0;
+    for (const event of listOf(parseJson(run.json)).filter(isRecord)) {
+      const { made, isFaithful } = await make(event);
+      cases.push(made);
+      if (!isFaithful) unfaithful += 1;
+    }
+    return { text: printCases(cases), unfaithful };
   } finally {
-    await maker.close();
+    await close();
   }
 }

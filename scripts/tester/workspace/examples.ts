@@ -4,13 +4,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ownFile } from '../../cli/options';
 import { EXAMPLES } from '../../cli/project';
-import { readSettingsFile } from '../../input/settings';
 import { nameOf } from '../../report/name';
-import { Values, type State } from '../api';
+import type { State } from '../api';
 
-export async function readExampleSettings(): Promise<Values> {
-  return Values.parse(await readSettingsFile(ownFile(path.join(EXAMPLES, 'settings.json'))));
-}
+export const EXAMPLE_SETTINGS = ownFile(path.join(EXAMPLES, 'settings.json'));
 
 /** Each example event by its name, and all of them as one batch. */
 export async function readExampleEvents(): Promise<State['examples']> {

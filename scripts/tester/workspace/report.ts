@@ -1,55 +1,156 @@
-// A file of events in a workspace: all of them go through the function, and what becomes of them is counted.
+// The report on the events at hand in a workspace: what becomes of all of them, and which are behind each number.
 import { configure } from '../../../lib/configuration/configure';
 import { isFailure } from '../../../lib/result';
 import { InputError } from '../../cli/command';
-import { readEvents } from '../../input/events';
-import type { Source } from '../../input/files';
 import { FUNCTION_NAME } from '../../cli/project';
-import { BATCH, createRuntime } from '../../local/segment/runtime';
-import { HOST, startTikTok } from '../../local/tiktok/server';
+import { readEvents } from '../../input/events';
+import { openFile } from '../../input/files';
+import { BATCH } from '../../local/segment/runtime';
+import type { EventsBehind } from '../../report/behind';
+import { openEnvironment } from '../../report/environment';
 import { survey } from '../../report/survey';
-import type { FileReport, Values } from '../api';
-import { credentialsOf } from './settings';
+import type { FileReport, ListedEvent, Values } from '../api';
+import type { EventFiles } from './event-files';
 
 /** How many events go through between two updates. */
 const UPDATE_EVERY = 1000;
+/** Events that are remembered behind each number. */
+const BEHIND = 100;
 
-interface FileOptions {
-  readonly file: Source;
+/** What a report is made with. */
+export interface Made {
   readonly code: string;
   readonly settings: Values;
-  /** Is given the number of events so far, now and then. */
-  readonly onProgress: (surveyed: number) => void;
 }
 
-/**
- * Reports on a file as `npm run report` does, with a TikTok that is there for this file only.
- *
- * @throws InputError if the settings cannot work, or there is no event before a mistake in the file.
- */
-export async function reportFile({ file, code, settings, onProgress }: FileOptions): Promise<FileReport> {
-  const configuration = configure(settings);
-  if (isFailure(configuration))
-    throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
-  const tiktok = await startTikTok({ ...credentialsOf(settings), remembers: false });
-  let surveyed = 0;
-  let published = 0;
+export interface Reports {
+  /** The last one. */
+  readonly last: () => FileReport | null;
+  /**
+   * Makes one as `npm run report` does, with a TikTok that is there for it only.
+   *
+   * @param onProgress is given the number of events so far, now and then.
+   * @throws InputError if the settings cannot work, or there is no event before a mistake in the files.
+   */
+  readonly make: (made: Made, onProgress: (surveyed: number) => void) => Promise<FileReport>;
+  /** The first events behind a number of the last report. */
+  readonly behind: (number: string) => readonly ListedEvent[];
+  /**
+   * The events that the last report counts as discarded or retried, as they came in, one a line.
+   *
+   * @throws InputError if there is no report, or the files have changed since.
+   */
+  readonly rejected: () => Promise<AsyncGenerator<string>>;
+  /** Notes that the last report may not be what one would be now. @returns whether that is news. */
+  readonly outdate: () => boolean;
+  /** Forgets the last report: its events are at hand no more. */
+  readonly clear: () => void;
+}
+
+export function createReports(events: EventFiles): Reports {
+  let last: FileReport | null = null;
+  let behind: EventsBehind = new Map();
+  let rejected = createMarks();
+  let fingerprint = '';
+
+  return {
+    last: () => last,
+    async make({ code, settings }, onProgress) {
+      const files = events.files();
+      if (files.length === 0)
+        throw new InputError('There are no events: drop a file, or name one with --events');
+      const configuration = configure(settings);
+      if (isFailure(configuration))
+        throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
+      const before = await events.fingerprint();
+      const marks = createMarks();
+      const { segment, close } = await openEnvironment({ code, functionName: FUNCTION_NAME, configuration });
+      let [surveyed, published] = [0, 0];
+      try {
+        const { signal } = new AbortController();
+        const made = await survey({
+          events: readEvents(files.map((file) => openFile(file, signal))),
+          segment,
+          settings,
+          configuration,
+          batch: BATCH,
+          kept: BEHIND,
+          onCall({ examined }) {
+            for (const { fate } of examined) {
+              if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
+              surveyed += 1;
+            }
+            if (surveyed < published + UPDATE_EVERY) return;
+            published = surveyed;
+            onProgress(surveyed);
+          },
+        });
+        behind = made.behind;
+        rejected = marks;
+        fingerprint = before;
+        last = {
+          files: files.map(({ name }) => name),
+          report: made.report,
+          isOutdated: false,
+          ...(made.error && { problem: made.error.message }),
+        };
+        return last;
+      } finally {
+        await close();
+      }
+    },
+    behind: (number) => behind.get(number) ?? [],
+    async rejected() {
+      if (last === null) throw new InputError('There is no report yet');
+      if (fingerprint !== (await events.fingerprint()))
+        throw new InputError('The files have changed since the report: make it again');
+      return markedLines(events.texts(), rejected);
+    },
+    outdate() {
+      if (last === null || last.isOutdated) return false;
+      last = { ...last, isOutdated: true };
+      return true;
+    },
+    clear() {
+      last = null;
+      behind = new Map();
+      rejected = createMarks();
+    },
+  };
+}
+
+async function* markedLines(texts: AsyncGenerator<string>, marks: Marks): AsyncGenerator<string> {
+  let index = 0;
   try {
-    const { report, error } = await survey({
-      events: readEvents([file]),
-      segment: createRuntime({ code, functionName: FUNCTION_NAME, routes: { [HOST]: tiktok.route } }),
-      settings,
-      configuration,
-      batch: BATCH,
-      onCall({ inputs }) {
-        surveyed += inputs.length;
-        if (surveyed < published + UPDATE_EVERY) return;
-        published = surveyed;
-        onProgress(surveyed);
-      },
-    });
-    return { report, ...(error !== undefined && { problem: error.message }) };
-  } finally {
-    await tiktok.close();
+    for await (const text of texts) {
+      if (marks.has(index)) yield `${inOneLine(text)}\n`;
+      index += 1;
+    }
+  } catch (error) {
+    // The report ends at the same mistake, and says so.
+    if (!(error instanceof InputError)) throw error;
   }
+}
+
+/** A line is left as it is. In an event of an array, a line can end only between values, where white space says nothing. */
+const inOneLine = (text: string): string =>
+  text.includes('\n') ? text.trim().replace(/\s*\n\s*/g, ' ') : text;
+
+type Marks = ReturnType<typeof createMarks>;
+
+/** Numbers that are marked, in little memory: a file may have a hundred million events. */
+function createMarks() {
+  let bytes = new Uint8Array(1024);
+  return {
+    add(number: number): void {
+      const at = number >>> 3;
+      if (at >= bytes.length) {
+        const larger = new Uint8Array(Math.max(at + 1, bytes.length * 2));
+        larger.set(bytes);
+        bytes = larger;
+      }
+      bytes[at] = (bytes[at] ?? 0) | (1 << (number & 7));
+    },
+    has: (number: number): boolean => ((bytes[number >>> 3] ?? 0) & (1 << (number & 7))) !== 0,
+  };
 }

@@ -1,33 +1,53 @@
 // A workspace on this machine: the function with its settings, in a local Segment, against a local TikTok.
 import { SETTINGS } from '../../../lib/configuration/settings';
+import { DEFINITIONS } from '../../../lib/parameters/definitions';
 import { isFailure } from '../../../lib/result';
 import { version } from '../../../package.json';
-import type { Source } from '../../input/files';
-import { FUNCTION_NAME } from '../../cli/project';
-import { createRuntime, type Runtime } from '../../local/segment/runtime';
-import { HOST } from '../../local/tiktok/server';
-import type { FileReport, Run, State, Update, Values } from '../api';
+import { InputError } from '../../cli/command';
+import type { NamedFile, Source } from '../../input/files';
+import { STANDARD_EVENTS } from '../../local/tiktok/names';
+import type { CaseFile, FileReport, Preview, Run, State, Update, Values } from '../api';
 import { openAccount } from './account';
 import { describeAnswers, type AnswerName } from './answers';
 import { createBundleSlot, type BuiltBundle } from './bundle';
-import { callFunction } from './call';
+import { callFunction, openSegment } from './call';
 import { makeCases } from './cases';
-import { readExampleEvents, readExampleSettings } from './examples';
-import { reportFile } from './report';
+import { openEventFiles, type EventFiles } from './event-files';
+import { EXAMPLE_SETTINGS, readExampleEvents } from './examples';
+import { previewCall } from './preview';
+import { createReports, type Reports } from './report';
 import { createRuns } from './runs';
 import { createSettings, credentialsOf } from './settings';
+import { openSettingsFile } from './settings-file';
 import { createUpdates } from './updates';
 
 export interface Workspace {
   readonly state: () => State;
   /** Runs one event, or an array of them through the batch handler. */
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
-  /** Gives the cases of a call, as a file has them; `undefined` if the call is not kept any more. */
-  readonly cases: (id: number, keepsPersonalData: boolean) => Promise<string | undefined>;
-  /** Runs a file through a copy of the workspace, as `npm run report` does, and counts what becomes of its events. */
-  readonly report: (file: Source) => Promise<FileReport>;
+  /** What {@link run} would give with these settings changed; nothing is sent, counted or kept. */
+  readonly preview: (event: unknown, changed: Values) => Promise<Preview>;
+  /** The events at hand. */
+  readonly events: Omit<EventFiles, 'replace' | 'close'>;
+  /** Takes other events at hand. */
+  readonly dropEvents: (dropped: Source) => Promise<void>;
+  /** Runs the events at hand through a copy of the workspace, and counts what becomes of them. */
+  readonly report: () => Promise<FileReport>;
+  readonly reports: Pick<Reports, 'behind' | 'rejected'>;
   /** Changes these settings; the others stay as they are. */
   readonly saveSettings: (changed: Values) => Promise<void>;
+  /** Replaces all settings by those of a file's text. */
+  readonly importSettings: (json: string) => Promise<void>;
+  /** The settings as a file, without a token. */
+  readonly exportSettings: () => string;
+  /** Saves the settings to their file. */
+  readonly saveSettingsFile: () => Promise<void>;
+  /**
+   * A call as cases, under the settings of now.
+   *
+   * @throws InputError if the call is not kept any more.
+   */
+  readonly makeCases: (id: number, keepsPersonalData: boolean) => Promise<CaseFile>;
   readonly setAnswer: (answer: AnswerName) => void;
   /** Uses another bundle from now on; if it could not be built, the last good one stays in use. */
   readonly setBundle: (built: BuiltBundle) => void;
@@ -36,29 +56,42 @@ export interface Workspace {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a workspace with the example settings. @param code the function's bundle. */
-export async function openWorkspace(code: string): Promise<Workspace> {
+export interface WorkspaceOptions {
+  /** The function's bundle. */
+  readonly code: string;
+  /** The file of its settings; those of the examples by default. */
+  readonly settings?: NamedFile | undefined;
+  /** The files of the events at hand. */
+  readonly events?: readonly NamedFile[];
+}
+
+/** @throws InputError if a file cannot be read. */
+export async function openWorkspace({ code, settings, events = [] }: WorkspaceOptions): Promise<Workspace> {
   const examples = await readExampleEvents();
-  const initialSettings = await readExampleSettings();
-  const account = await openAccount(credentialsOf(initialSettings));
+  const file = await openSettingsFile(settings ?? EXAMPLE_SETTINGS, settings !== undefined);
+  const eventFiles = await openEventFiles(events);
+  const account = await openAccount(credentialsOf(file.given().values));
   const bundle = createBundleSlot(code);
   const runs = createRuns();
+  const reports = createReports(eventFiles);
+  let isReporting = false;
   const { publish, watch } = createUpdates();
   let segment = loadFunction();
-  const settings = createSettings(initialSettings, async (credentials) => {
+  const store = createSettings(file, async (credentials) => {
     if (credentials !== undefined) {
       await account.replace(credentials);
       segment = loadFunction();
     }
-    publish({ settings: settings.describe(), totals: account.totals() });
+    publish({ settings: store.describe(), totals: account.totals() });
+    outdateReport();
   });
 
-  function loadFunction(): Runtime {
-    return createRuntime({
-      code: bundle.code(),
-      functionName: FUNCTION_NAME,
-      routes: { [HOST]: account.tiktok().route },
-    });
+  function outdateReport(): void {
+    if (reports.outdate()) publish({ report: reports.last() });
+  }
+
+  function loadFunction() {
+    return openSegment(bundle.code(), account.tiktok());
   }
 
   return {
@@ -66,19 +99,24 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       version,
       bundle: bundle.describe(),
       definitions: SETTINGS,
-      settings: settings.describe(),
+      parameters: DEFINITIONS.map(({ name, description }) => ({ name, description })),
+      eventNames: STANDARD_EVENTS,
+      settings: store.describe(),
       examples,
+      events: eventFiles.describe(),
       answers: describeAnswers(),
       answer: account.answer(),
       totals: account.totals(),
       pending: runs.pending(),
+      report: reports.last(),
+      isReporting,
       surveyed: 0,
       runs: runs.list(),
     }),
 
     async run(event, from) {
-      await settings.settled();
-      const called = { event, from, segment, tiktok: account.tiktok(), settings: settings.values() };
+      await store.settled();
+      const called = { event, from, segment, tiktok: account.tiktok(), settings: store.values() };
       runs.begin();
       account.beginCall();
       publish({ pending: runs.pending() });
@@ -93,29 +131,53 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       }
     },
 
-    async cases(id, keepsPersonalData) {
-      await settings.settled();
-      const run = runs.list().find((one) => one.id === id);
-      return run && makeCases({ run, code: bundle.code(), settings: settings.values(), keepsPersonalData });
+    preview: (event, changed) =>
+      previewCall({ event, settings: { ...store.values(), ...changed }, code: bundle.code() }),
+
+    events: eventFiles,
+
+    async dropEvents(dropped) {
+      if (isReporting)
+        throw new InputError(
+          `${dropped.name} was not read: a report is being made. Choose it again afterwards.`,
+        );
+      await eventFiles.replace(dropped);
+      reports.clear();
+      publish({ events: eventFiles.describe(), report: reports.last() });
     },
 
-    async report(file) {
-      await settings.settled();
+    async report() {
+      await store.settled();
+      if (isReporting) throw new InputError('A report is being made: wait for it, or reload the page');
+      isReporting = true;
+      publish({ isReporting, surveyed: 0 });
       try {
-        return await reportFile({
-          file,
-          code: bundle.code(),
-          settings: settings.values(),
-          onProgress: (surveyed) => {
-            publish({ surveyed });
-          },
+        const made = { code: bundle.code(), settings: store.values() };
+        return await reports.make(made, (surveyed) => {
+          publish({ surveyed });
         });
       } finally {
-        publish({ surveyed: 0 });
+        isReporting = false;
+        publish({ isReporting, surveyed: 0, report: reports.last() });
       }
     },
 
-    saveSettings: settings.save,
+    reports,
+    saveSettings: store.save,
+    importSettings: store.replace,
+    exportSettings: () => file.print(store.values()),
+
+    async saveSettingsFile() {
+      await store.settled();
+      await file.save(store.values());
+      publish({ settings: store.describe() });
+    },
+
+    async makeCases(id, keepsPersonalData) {
+      const run = runs.list().find((one) => one.id === id);
+      if (run === undefined) throw new InputError(`Call ${id} is not kept any more: run the event again`);
+      return makeCases({ run, code: bundle.code(), settings: store.values(), keepsPersonalData });
+    },
 
     setAnswer(name) {
       account.setAnswer(name);
@@ -126,11 +188,13 @@ export async function openWorkspace(code: string): Promise<Workspace> {
       bundle.replace(built);
       if (!isFailure(built)) segment = loadFunction();
       publish({ bundle: bundle.describe() });
+      if (!isFailure(built)) outdateReport();
     },
 
     watch,
 
     async close() {
+      await eventFiles.close();
       await account.tiktok().close();
     },
   };

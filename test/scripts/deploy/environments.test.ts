@@ -356,6 +356,22 @@ describe('--env', () => {
     });
   });
 
+  test('says in which workspace an import looks', () =>
+    inWorkspace(async ({ api }) => {
+      const { status, stderr } = await run(
+        ['import', 'dst_none', '--env', 'staging'],
+        { staging: { token: { env: 'STAGING_TOKEN' } } },
+        {
+          env: { SEGMENT_PUBLIC_API_URL: api.url, STAGING_TOKEN: TOKEN, SEGMENT_PUBLIC_API_TOKEN: 'another' },
+        },
+      );
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr:
+          'error: There is no destination dst_none in the workspace. There are no destinations at all.\n',
+      });
+    }, AT_ONCE));
+
   test('never prints the token of the variable that it names', () =>
     inWorkspace(async ({ api }) => {
       const { id } = api.add({ ...outdated, code: `// ${TOKEN}\n` });

@@ -6,7 +6,11 @@ import { BUNDLE } from '../../../scripts/cli/project';
 import { State } from '../../../scripts/tester/api';
 import type { Asset } from '../../../scripts/tester/server/assets';
 import { startServer } from '../../../scripts/tester/server/server';
-import { openWorkspace, type Workspace } from '../../../scripts/tester/workspace/workspace';
+import {
+  openWorkspace,
+  type Workspace,
+  type WorkspaceOptions,
+} from '../../../scripts/tester/workspace/workspace';
 
 export interface RequestOptions {
   readonly method?: string;
@@ -63,8 +67,11 @@ export interface Tester extends Client {
 }
 
 /** Opens a workspace with the shipped bundle, and its server on a free port. */
-export async function openTester(assets: ReadonlyMap<string, Asset> = new Map()): Promise<Tester> {
-  const workspace = await openWorkspace(readFileSync(BUNDLE, 'utf8'));
+export async function openTester(
+  assets: ReadonlyMap<string, Asset> = new Map(),
+  files: Omit<WorkspaceOptions, 'code'> = {},
+): Promise<Tester> {
+  const workspace = await openWorkspace({ code: readFileSync(BUNDLE, 'utf8'), ...files });
   const server = await startServer(workspace, assets, 0);
   return {
     ...createClient(server.port),

@@ -78,7 +78,11 @@ describe('the server refuses', () => {
   const CHANGES = [
     ['POST', '/api/run'],
     ['PATCH', '/api/settings'],
+    ['PUT', '/api/settings'],
+    ['POST', '/api/settings/file'],
+    ['POST', '/api/preview'],
     ['PUT', '/api/answer'],
+    ['PUT', '/api/events'],
     ['POST', '/api/report'],
     ['POST', '/v1/t'],
   ] as const;
@@ -105,9 +109,19 @@ describe('the server refuses', () => {
     expect(responses[0]).toMatchObject({ statusCode: 403 });
   });
 
-  test('reading by another site', async () => {
-    const reading = tester.ask('/api/state', { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+  test.each([
+    '/api/state',
+    '/api/settings/file',
+    '/api/events',
+    '/api/events/one?index=0',
+    '/api/report/rejected',
+    '/api/runs/cases?id=1',
+  ])('reading %s by another site', async (target) => {
+    const reading = tester.ask(target, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
     await expect(reading).resolves.toMatchObject({ status: 403 });
+  });
+
+  test('listening by another site', async () => {
     const stream = tester.ask('/api/stream', { headers: { Origin: 'https://shop.example.com' } });
     await expect(stream).resolves.toMatchObject({ status: 403 });
   });
@@ -121,7 +135,6 @@ describe('the server refuses', () => {
     '/scripts/tester.ts',
     '//etc/passwd',
     '/file:///etc/passwd',
-    '/api/report',
     '/api',
     '/__proto__',
     '/constructor',
@@ -142,6 +155,8 @@ describe('the server refuses', () => {
     ['PUT', '/api/answer', { answer: 'constructor' }],
     ['PATCH', '/api/settings', { values: { accessToken: 7 } }],
     ['POST', '/api/run', {}],
+    ['PUT', '/api/settings', { values: {} }],
+    ['POST', '/api/preview', {}],
     ['POST', '/v1/t', []],
   ])('%s %s with %j', async (method, target, value) => {
     const answer = tester.ask(target, { method, body: JSON.stringify(value) });
@@ -149,9 +164,17 @@ describe('the server refuses', () => {
   });
 });
 
+test.each(['/api/events?from=-1', '/api/events?from=x', '/api/events/one', '/api/events/one?index=1e3'])(
+  'a number that is none: %s',
+  async (target) => {
+    await expect(tester.ask(target)).resolves.toMatchObject({ status: 400 });
+  },
+);
+
 test('a file name in a request opens no file: it is only what the report calls the file', async () => {
-  const target = `/api/report?name=${encodeURIComponent('../package.json')}`;
-  const { body } = await tester.ask(target, { method: 'POST', body: '{"type": }' });
+  const target = `/api/events?name=${encodeURIComponent('../package.json')}`;
+  await tester.ask(target, { method: 'PUT', body: '{"type": }' });
+  const { body } = await tester.ask('/api/report', { method: 'POST' });
   const { problem } = Problem.parse(JSON.parse(body));
   expect(problem).toBe('../package.json:1:10: bad JSON: "}" was not expected here');
 });

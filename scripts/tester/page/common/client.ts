@@ -1,6 +1,17 @@
 // The page's calls to its server.
 import { z } from 'zod';
-import { FileReport, Matches, Problem, Run, State, type Values } from '../../api';
+import {
+  EventList,
+  EventsBehind,
+  EventText,
+  FileReport,
+  Preview,
+  Problem,
+  Run,
+  Sources,
+  State,
+  type Values,
+} from '../../api';
 
 /** What the server says went wrong, for a person to read. */
 export class ProblemError extends Error {
@@ -29,28 +40,61 @@ const json = (method: string, value: object): RequestInit => ({
 
 export const readState = () => ask(State, '/api/state');
 
-/** @param text an event as JSON, or an array of them. */
-export const runEvent = (text: string) => ask(Run, '/api/run', json('POST', { json: text }));
-
-/** Which entries of Event Mappings match an event that is being typed. */
-export const matchEntries = (text: string, eventMappings: Readonly<Record<string, string>>) =>
-  ask(Matches, '/api/match', json('POST', { json: text, eventMappings }));
-
 let saving: Promise<unknown> = Promise.resolve();
 
-/** Saves the settings that were changed, one save after the other. */
-export function saveSettings(changed: Values): Promise<unknown> {
-  saving = saving
-    .catch(() => undefined)
-    .then(() => ask(NOTHING, '/api/settings', json('PATCH', { values: changed })));
+/** Changes the settings; one change after the other. */
+function change(path: string, init: RequestInit): Promise<unknown> {
+  saving = saving.catch(() => undefined).then(() => ask(NOTHING, path, init));
   return saving;
 }
 
+/** Keeps the settings that were changed, until the tester ends. */
+export const saveSettings = (changed: Values) => change('/api/settings', json('PATCH', { values: changed }));
+
+/** Replaces the settings. @param text as a file of settings has them. */
+export const importSettings = (text: string) => change('/api/settings', json('PUT', { json: text }));
+
+/** Writes the settings to the file that the tester was started with. */
+export const saveSettingsFile = () => change('/api/settings/file', { method: 'POST' });
+
+/** The settings as a file of them has them. */
+export async function readSettingsFile(): Promise<string> {
+  const response = await fetch('/api/settings/file');
+  return response.text();
+}
+
+/** Runs an event under the settings that were saved before. @param text an event as JSON, or an array of them. */
+export async function runEvent(text: string): Promise<Run> {
+  await saving.catch(() => undefined);
+  return ask(Run, '/api/run', json('POST', { json: text }));
+}
+
+/** What would become of an event. @param values settings that are not saved. */
+export const readPreview = (text: string, values: Values) =>
+  ask(Preview, '/api/preview', json('POST', { json: text, values }));
+
+/** Those of the events at hand that have a text in them. @param from where to go on. */
+export const findEvents = (search: string, from = 0) =>
+  ask(EventList, `/api/events?search=${encodeURIComponent(search)}&from=${from}`);
+
+/** One of the events at hand, by its number. */
+export const readEvent = (index: number) => ask(EventText, `/api/events/one?index=${index}`);
+
+/** Where values stand in the events at hand, and what these are called. */
+export const readSources = () => ask(Sources, '/api/events/sources');
+
 export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
 
-/** Runs a file of events through the function. */
-export const readReport = (file: File) =>
-  ask(FileReport, `/api/report?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
+/** Takes a file's events at hand. */
+export const dropEvents = (file: File) =>
+  ask(NOTHING, `/api/events?name=${encodeURIComponent(file.name)}`, { method: 'PUT', body: file });
+
+/** Reports on the events at hand. */
+export const makeReport = () => ask(FileReport, '/api/report', { method: 'POST' });
+
+/** The first events behind a number of the report, by its place in it: `reasons.0`. */
+export const readBehind = (number: string) =>
+  ask(EventsBehind, `/api/report/events?of=${encodeURIComponent(number)}`);
 
 /** An error in words for a person. */
 export const describeError = (error: unknown): string =>

@@ -1,4 +1,8 @@
-// Long lists are shown up to a limit.
+// Counts, and long lists, which are shown up to a limit.
+
+/** `1 request`, `1,200 requests`. */
+export const countOf = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
 /** How many items of a list are shown. */
 export const FIRST = 50;

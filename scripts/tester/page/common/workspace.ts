@@ -1,6 +1,6 @@
 // The server's workspace as the page knows it, kept up to date by the server's stream.
 import { useEffect, useState } from 'preact/hooks';
-import { Update, type Run, type State } from '../../api';
+import { Update, type State } from '../../api';
 import { latestOf } from '../../history';
 import { describeError, readState } from './client';
 
@@ -8,13 +8,7 @@ export interface View {
   readonly state: State | undefined;
   /** Why there is no state, or only an old one. */
   readonly problem: string | undefined;
-  /** The run that is shown: the newest that somebody asked for, or one that was chosen after it. */
-  readonly shown: Run | undefined;
-  readonly show: (id: number) => void;
 }
-
-/** The shop makes page calls by itself, as a site does; nobody asked for those. */
-const isAskedFor = ({ from, isPageCall }: Run): boolean => from === 'page' || !isPageCall;
 
 function apply(state: State, { run, ...rest }: Update): State {
   const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
@@ -25,7 +19,6 @@ function apply(state: State, { run, ...rest }: Update): State {
 export function useWorkspace(): View {
   const [state, setState] = useState<State>();
   const [problem, setProblem] = useState<string>();
-  const [chosen, setChosen] = useState<number>();
 
   useEffect(() => {
     const stream = new EventSource('/api/stream');
@@ -44,7 +37,6 @@ export function useWorkspace(): View {
     stream.onmessage = ({ data }: MessageEvent<string>) => {
       const update = Update.parse(JSON.parse(data));
       setState((old) => (old === undefined ? old : apply(old, update)));
-      if (update.run !== undefined && isAskedFor(update.run)) setChosen(update.run.id);
     };
     stream.onerror = () => {
       setProblem('The server does not answer. Is npm run tester still running?');
@@ -54,6 +46,5 @@ export function useWorkspace(): View {
     };
   }, []);
 
-  const shown = state?.runs.find(({ id }) => id === chosen) ?? state?.runs.find(isAskedFor);
-  return { state, problem, shown, show: setChosen };
+  return { state, problem };
 }

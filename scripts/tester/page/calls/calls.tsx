@@ -1,0 +1,195 @@
+// The calls of the function as a list, newest first; of the one that is chosen, input and output side by side.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { visible } from '../../../cli/visible';
+import { FATES } from '../../../local/segment/outcomes';
+import type { Run, State } from '../../api';
+import { becameOf, CallView } from '../call/call';
+import { runBefore } from '../call/changes';
+import { ResultPane } from '../call/result-pane';
+import { addressOf, goTo } from '../common/address';
+import { describeError, runEvent } from '../common/client';
+import { JsonEditor } from '../common/editor';
+import { visibleJson } from '../common/json';
+import { FateBadge, lookOf } from '../common/outcome';
+import { timeOf } from '../common/time';
+import { NO_FILTER, passes, type Filter } from './filter';
+
+interface Props {
+  readonly state: State;
+  /** The id of the call that is shown; the newest one if there is none. */
+  readonly selected: number | undefined;
+  readonly openEvent: (json: string, from: string) => void;
+}
+
+export function Calls({ state, selected, openEvent }: Props) {
+  const { runs } = state;
+  const [filter, setFilter] = useState(NO_FILTER);
+  const listed = runs.filter((run) => passes(run, filter));
+  const shown = selected === undefined ? listed[0] : runs.find(({ id }) => id === selected);
+  return (
+    <div class="split calls-split">
+      <section class="pane" aria-label="List of calls">
+        <Filters runs={runs} filter={filter} setFilter={setFilter} />
+        <ol class="body call-list" tabIndex={0} aria-label="Calls, newest first">
+          {listed.map((run) => (
+            <li key={run.id}>
+              <CallLink run={run} isShown={run === shown} />
+            </li>
+          ))}
+        </ol>
+        {listed.length === 0 && (
+          <p class="hint muted">
+            {runs.length === 0 ? 'Nothing yet: run an event, or use the shop.' : 'No call is like this.'}
+          </p>
+        )}
+      </section>
+      {shown !== undefined && (
+        <CallPanes
+          key={shown.id}
+          run={shown}
+          isChosen={selected !== undefined}
+          state={state}
+          openEvent={openEvent}
+        />
+      )}
+      {selected !== undefined && runs.every(({ id }) => id > selected) && (
+        <p class="pane hint muted">Call {selected} is not kept any more.</p>
+      )}
+    </div>
+  );
+}
+
+interface FiltersProps {
+  readonly runs: readonly Run[];
+  readonly filter: Filter;
+  readonly setFilter: (filter: Filter) => void;
+}
+
+function Filters({ runs, filter, setFilter }: FiltersProps) {
+  const names = new Set(runs.flatMap(({ results }) => results.map(({ name }) => name)));
+  return (
+    <div class="bar" role="search">
+      <input
+        type="search"
+        aria-label="Text in the event, the requests or the answers"
+        placeholder="Any text"
+        value={filter.text}
+        onInput={({ currentTarget: { value: text } }) => {
+          setFilter({ ...filter, text });
+        }}
+      />
+      <select
+        aria-label="Outcome"
+        value={filter.fate}
+        onChange={({ currentTarget: { value: fate } }) => {
+          setFilter({ ...filter, fate });
+        }}
+      >
+        <option value="">Any outcome</option>
+        {FATES.map((fate) => (
+          <option key={fate} value={fate}>
+            {lookOf(fate).text}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Name"
+        value={filter.name}
+        onChange={({ currentTarget: { value: name } }) => {
+          setFilter({ ...filter, name });
+        }}
+      >
+        <option value="">Any name</option>
+        {[...names].sort().map((name) => (
+          <option key={name} value={name}>
+            {visible(name)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function CallLink({
+  run: { id, at, from, isBatch, results },
+  isShown,
+}: {
+  readonly run: Run;
+  readonly isShown: boolean;
+}) {
+  const fates = [...new Set(results.map(({ fate }) => fate))];
+  const [first] = results;
+  return (
+    <a href={addressOf('Calls', id)} {...(isShown && { 'aria-current': true })}>
+      <strong>{isBatch || first === undefined ? `A batch of ${results.length}` : becameOf(first)}</strong>
+      <span>
+        {fates.map((fate) => (
+          <FateBadge key={fate} fate={fate} />
+        ))}
+        <small class="muted">
+          call {id}, {timeOf(at)}
+          {from === 'shop' && ', from the shop'}
+        </small>
+      </span>
+    </a>
+  );
+}
+
+interface PanesProps extends Pick<Props, 'state' | 'openEvent'> {
+  readonly run: Run;
+  /** Whether somebody asked for this call, and not just for the newest one. */
+  readonly isChosen: boolean;
+}
+
+function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
+  const [problem, setProblem] = useState<string>();
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where the panes are below each other, the call may be out of sight.
+    if (isChosen) place.current?.scrollIntoView();
+  }, [isChosen]);
+  const json = visibleJson(run.json);
+
+  function again(): void {
+    runEvent(run.json).then(
+      ({ id }) => {
+        goTo('Calls', id);
+      },
+      (error: unknown) => {
+        setProblem(describeError(error));
+      },
+    );
+  }
+
+  const waits = run.results.some(({ fate }) => fate === 'retried');
+  return (
+    <>
+      <section class="pane" aria-label="Input" ref={place}>
+        <div class="bar">
+          <h2>Input</h2>
+          <span class="muted small from">call {run.id}</span>
+          <button
+            type="button"
+            onClick={() => {
+              openEvent(json, `call ${run.id}`);
+            }}
+          >
+            Open in Try
+          </button>
+          <button type="button" class="main" onClick={again}>
+            {waits ? 'Try again, as Segment will' : 'Run again'}
+          </button>
+        </div>
+        {problem !== undefined && (
+          <p class="notice bad" role="alert">
+            {visible(problem)}
+          </p>
+        )}
+        <JsonEditor label="Input" text={json} />
+      </section>
+      <ResultPane title="Output" about="" state={state}>
+        <CallView call={run} before={runBefore(state.runs, run)} />
+      </ResultPane>
+    </>
+  );
+}

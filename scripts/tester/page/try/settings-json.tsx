@@ -1,0 +1,56 @@
+// The settings as JSON, as a file of them would be: what is typed or pasted here is imported as soon as it can be read.
+import { useEffect, useState } from 'preact/hooks';
+import { visible } from '../../../cli/visible';
+import type { State } from '../../api';
+import { describeError, importSettings, readSettingsFile } from '../common/client';
+import { JsonEditor } from '../common/editor';
+
+/** Milliseconds without typing after which the text is imported. */
+const PAUSE = 300;
+
+export function SettingsJson({ settings }: Pick<State, 'settings'>) {
+  const [saved, setSaved] = useState('');
+  /** What was typed and is not imported yet, or cannot be. */
+  const [typed, setTyped] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+
+  useEffect(() => {
+    readSettingsFile().then(setSaved, (error: unknown) => {
+      setProblem(describeError(error));
+    });
+  }, [JSON.stringify(settings)]);
+
+  useEffect(() => {
+    if (typed === undefined) return undefined;
+    const timer = setTimeout(() => {
+      importSettings(typed).then(
+        () => {
+          setProblem(undefined);
+        },
+        (error: unknown) => {
+          setProblem(describeError(error));
+        },
+      );
+    }, PAUSE);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [typed]);
+
+  return (
+    <>
+      <JsonEditor
+        label="Settings as JSON"
+        text={typed ?? saved}
+        change={setTyped}
+        problem={problem}
+        describedBy="settings-hint"
+      />
+      <p id="settings-hint" class={`hint small ${problem === undefined ? 'muted' : 'bad'}`} role="status">
+        {visible(
+          problem ?? 'Paste settings here, or type: they count at once. The access token need not be here.',
+        )}
+      </p>
+    </>
+  );
+}

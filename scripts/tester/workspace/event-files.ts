@@ -1,0 +1,240 @@
+// The events at hand: of files that somebody named, or of one that was dropped. Little of them is in memory at a time.
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, rmSync } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isFailure } from '../../../lib/result';
+import { ownProperty } from '../../../lib/values/json';
+import { textOf } from '../../../lib/values/text';
+import { InputError } from '../../cli/command';
+import { readEvents } from '../../input/events';
+import { inaccessible, openFile, type NamedFile, type Source } from '../../input/files';
+import type { Input } from '../../input/json';
+import { exampleOf } from '../../report/example';
+import { nameOf } from '../../report/name';
+import type { EventList, EventText, Sources, State } from '../api';
+import { print } from './examples';
+import { pathsOf } from './paths';
+
+/** Events in a list at most. */
+const LISTED = 50;
+/** Milliseconds of a search; then it may be gone on with. */
+const SEARCH = 1500;
+/** Events whose paths are looked at. */
+const SAMPLE = 1000;
+
+export interface EventFiles {
+  readonly files: () => readonly NamedFile[];
+  readonly describe: () => State['events'];
+  /** Changes whenever one of the files does. */
+  readonly fingerprint: () => Promise<string>;
+  /**
+   * Lists events.
+   *
+   * @param search a text that they hold, in any case.
+   * @param from the number of the first one that is looked at.
+   */
+  readonly list: (search: string, from: number, signal: AbortSignal) => Promise<EventList>;
+  /** @throws InputError if there is no such event. */
+  readonly read: (index: number) => Promise<EventText>;
+  readonly sources: () => Promise<Sources>;
+  /** All of them, as they came in. */
+  readonly texts: () => AsyncGenerator<string>;
+  /** Uses a copy of other events from now on, until the tester ends. */
+  readonly replace: (dropped: Source) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens files of events.
+ *
+ * @throws InputError if one of them is not a file that can be read again and again.
+ */
+export async function openEventFiles(named: readonly NamedFile[]): Promise<EventFiles> {
+  for (const file of named) await requireFile(file);
+  let files = named;
+  let isDropped = false;
+  const copies = createCopies();
+  let cursor = openCursor(files);
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Works when all work before has ended: there is one cursor. */
+  function afterOthers<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Reads on from where the cursor is, or again from the beginning if it is too far or a file has changed. */
+  const readFrom = <Result>(index: number, work: (cursor: Cursor) => Promise<Result>): Promise<Result> =>
+    afterOthers(async () => {
+      const fingerprint = await fingerprintOf(files);
+      if (cursor.position() > index || cursor.fingerprint !== fingerprint) {
+        await cursor.close();
+        cursor = openCursor(files, fingerprint);
+      }
+      return work(cursor);
+    });
+
+  return {
+    files: () => files,
+    describe: () => ({ files: files.map(({ name }) => name), isDropped }),
+    fingerprint: () => fingerprintOf(files),
+
+    list: (search, from, signal) =>
+      readFrom(from, async ({ position, next }) => {
+        const needle = search.toLowerCase();
+        const events: EventList['events'][number][] = [];
+        const started = Date.now();
+        try {
+          for (let input = await next(); input !== undefined; input = await next()) {
+            const index = position() - 1;
+            if (index >= from && input.text.toLowerCase().includes(needle))
+              events.push(describe(input, index));
+            const isLate = Date.now() > started + SEARCH && index >= from;
+            if (events.length === LISTED || isLate || signal.aborted)
+              return { events, next: position(), read: position() };
+          }
+          return { events, read: position() };
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          return { events, read: position(), problem: error.message };
+        }
+      }),
+
+    read: (index) =>
+      readFrom(index, async ({ position, next }) => {
+        for (let input = await next(); input !== undefined; input = await next())
+          if (position() > index) return { json: print(input.event), at: input.at };
+        throw new InputError(`There is no event ${index + 1}`);
+      }),
+
+    async sources() {
+      const paths = new Map<string, number>();
+      const names = new Map<string, number>();
+      const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+      let left = SAMPLE;
+      for await (const { event } of inputsOf(files)) {
+        for (const found of pathsOf(event)) count(paths, found);
+        if (ownProperty(event, 'type') === 'track') count(names, textOf(ownProperty(event, 'event')));
+        left -= 1;
+        if (left === 0) break;
+      }
+      return {
+        sources: ranked(paths).map(([found, times]) => ({ path: found, count: times })),
+        names: ranked(names).map(([name, times]) => ({ name, count: times })),
+      };
+    },
+
+    async *texts() {
+      for await (const { text } of inputsOf(files)) yield text;
+    },
+
+    async replace(dropped) {
+      const copy = await copies.add(dropped);
+      await afterOthers(async () => {
+        await cursor.close();
+        if (isDropped) await copies.remove(files);
+        isDropped = true;
+        files = [copy];
+      });
+    },
+
+    close: () =>
+      afterOthers(async () => {
+        await cursor.close();
+        copies.close();
+      }),
+  };
+}
+
+/** Copies of what was dropped, in a folder of this machine that nobody else can read. */
+function createCopies() {
+  let folder: string | undefined;
+  const removeFolder = () => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    /** @throws InputError if it cannot be copied. */
+    async add({ name, chunks }: Source): Promise<NamedFile> {
+      if (folder === undefined) {
+        folder = await mkdtemp(path.join(tmpdir(), 'tester-'));
+        process.once('exit', removeFolder);
+      }
+      const copy = path.join(folder, randomUUID());
+      try {
+        await pipeline(Readable.from(chunks), createWriteStream(copy, { mode: 0o600 }));
+      } catch (error) {
+        await rm(copy, { force: true });
+        throw inaccessible(name, error);
+      }
+      return { name, path: copy };
+    },
+    async remove(files: readonly NamedFile[]): Promise<void> {
+      for (const file of files) await rm(file.path, { force: true });
+    },
+    close(): void {
+      process.off('exit', removeFolder);
+      removeFolder();
+    },
+  };
+}
+
+const ranked = (counts: ReadonlyMap<string, number>) => [...counts].sort(([, one], [, other]) => other - one);
+
+interface Cursor {
+  /** Of the files when it was opened. */
+  readonly fingerprint: string;
+  /** How many events it has read. */
+  readonly position: () => number;
+  readonly next: () => Promise<Input | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+function openCursor(files: readonly NamedFile[], fingerprint = ''): Cursor {
+  const inputs = inputsOf(files);
+  let position = 0;
+  return {
+    fingerprint,
+    position: () => position,
+    async next() {
+      const read = await inputs.next();
+      if (read.done === true) return undefined;
+      position += 1;
+      return read.value;
+    },
+    async close() {
+      await inputs.return(undefined);
+    },
+  };
+}
+
+/** The events of files, without what cannot be read. */
+async function* inputsOf(files: readonly NamedFile[]): AsyncGenerator<Input, undefined> {
+  if (files.length === 0) return undefined;
+  const { signal } = new AbortController();
+  for await (const entry of readEvents(files.map((file) => openFile(file, signal))))
+    if (!isFailure(entry)) yield entry;
+  return undefined;
+}
+
+const describe = ({ event, at }: Input, index: number): EventList['events'][number] => ({
+  index,
+  name: nameOf(event),
+  ...exampleOf(event, at, ''),
+});
+
+async function requireFile({ name, path: file }: NamedFile): Promise<void> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw inaccessible(name, error);
+  });
+  if (!found.isFile()) throw new InputError(`${name}: expected a file`);
+}
+
+async function fingerprintOf(files: readonly NamedFile[]): Promise<string> {
+  const found = await Promise.all(files.map(async ({ path: file }) => stat(file).catch(() => undefined)));
+  return JSON.stringify(found.map((one) => one && [one.dev, one.ino, one.size, one.mtimeMs]));
+}
