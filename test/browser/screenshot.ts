@@ -12,8 +12,8 @@ const EVENT = {
   userId: 'customer-1001',
   properties: {
     email: 'Jane.Doe@Example.com',
-    phone: '(415) 555-0100',
-    total: '$1,250.00',
+    phone: '+1 (415) 555-0100',
+    total: '$125.00',
     currency: 'usd',
     channel: 'store',
     order_id: 'n/a',
