@@ -1,9 +1,11 @@
 // The page for everybody: with the keyboard, on a phone, in both colour schemes, for screen readers.
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
-import { order, panel, run, test } from './tester';
+import { open, order, panel, run, test, type } from './tester';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const TABS = ['Try', 'Calls', 'Shop', 'File'] as const;
 
 /** What axe finds wrong, by rule and place. */
 async function problems(page: Page): Promise<unknown> {
@@ -14,71 +16,100 @@ async function problems(page: Page): Promise<unknown> {
 
 test.describe('axe finds nothing', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [360, 1440]) {
+    for (const [width, height] of [
+      [390, 844],
+      [1024, 768],
+      [1440, 900],
+    ] as const) {
       test(`at ${width} px, ${colorScheme}`, async ({ tester }) => {
         await tester.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        expect(await problems(tester)).toEqual([]);
+        await tester.setViewportSize({ width, height });
+        for (const tab of TABS) {
+          await open(tester, tab);
+          expect(await problems(tester)).toEqual([]);
+        }
 
         await run(tester, [order(), order({ properties: {} }), order({ event: 'Video Playback Started' })]);
-        await expect(panel(tester, 'Function').getByText('A batch of 3')).toBeVisible();
+        const result = panel(tester, 'Result');
+        await expect(result.getByText('A batch of 3')).toBeVisible();
+        await result.getByText('Order Completed → Purchase', { exact: true }).click();
         await run(tester, order({ properties: { email: 'jane@example.com', currency: 'euros' } }));
-        await expect(panel(tester, 'TikTok').getByText('Left out')).toBeVisible();
-        await run(tester, '{');
-        await expect(tester.getByRole('alert')).toBeVisible();
-        await panel(tester, 'Function').getByText('Settings', { exact: true }).click();
-        await panel(tester, 'Function')
-          .getByRole('button', { name: 'Add an entry to Event Mappings' })
-          .click();
-        await panel(tester, 'Function').getByText('Requests and answers').click();
-        await panel(tester, 'File')
-          .getByLabel('Drop a file of events, or choose one')
+        await expect(result.getByText('1 value left out')).toBeVisible();
+        await result.getByText('Requests and answers').click();
+        await result.getByText('had no value').click();
+        expect(await problems(tester)).toEqual([]);
+
+        const settings = panel(tester, 'Settings');
+        await settings.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+        await settings.getByRole('button', { name: 'Add an entry to Parameter Mappings' }).click();
+        await tester.keyboard.type('user.mail');
+        await expect(settings.getByText('did you mean user.email?')).toBeVisible();
+        await type(tester, '{');
+        await expect(panel(tester, 'Event').getByText('bad JSON')).toBeVisible();
+        expect(await problems(tester)).toEqual([]);
+        await settings.getByRole('button', { name: 'JSON', exact: true }).click();
+        await panel(tester, 'Event').getByRole('button', { name: 'Choose…' }).click();
+        expect(await problems(tester)).toEqual([]);
+        await tester.keyboard.press('Escape');
+
+        await tester
+          .locator('input[type=file]')
+          .last()
           .setInputFiles({
             name: 'a.json',
             mimeType: 'application/json',
-            buffer: Buffer.from(JSON.stringify([order()])),
+            buffer: Buffer.from(JSON.stringify([order(), order({ properties: {} })])),
           });
-        await expect(panel(tester, 'File').getByRole('heading', { name: 'a.json: 1 event' })).toBeVisible();
+        await open(tester, 'File');
+        await expect(panel(tester, 'File').getByRole('heading', { name: 'a.json: 2 events' })).toBeVisible();
         expect(await problems(tester)).toEqual([]);
-
-        if (width > 360) return;
-        await tester.setViewportSize({ width, height: 780 });
-        for (const name of ['Shop', 'Function', 'TikTok', 'File']) {
-          await tester.getByRole('tab', { name }).click();
-          expect(await problems(tester)).toEqual([]);
-        }
+        await open(tester, 'Calls');
+        expect(await problems(tester)).toEqual([]);
       });
     }
   }
 });
 
-test('at 360 px nothing is wider than the screen', async ({ tester }) => {
-  await tester.setViewportSize({ width: 360, height: 780 });
-  for (const name of ['Shop', 'Function', 'TikTok', 'File']) {
-    await tester.getByRole('tab', { name }).click();
-    const { scrollWidth, clientWidth } = await tester.evaluate(() => document.documentElement);
-    expect({ name, scrollWidth }).toEqual({ name, scrollWidth: clientWidth });
+test('from 360 px on nothing is wider than the screen', async ({ tester }) => {
+  await run(tester, order());
+  for (const width of [360, 390, 1024, 1440]) {
+    await tester.setViewportSize({ width, height: 780 });
+    for (const tab of TABS) {
+      await open(tester, tab);
+      const { scrollWidth, clientWidth } = await tester.evaluate(() => document.documentElement);
+      expect({ width, tab, scrollWidth }).toEqual({ width, tab, scrollWidth: clientWidth });
+    }
   }
 });
 
-test('the arrow keys move between tabs, and a purchase can be made with the keyboard alone', async ({
+/** Presses the Tab key until this has the focus. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const control = page.getByRole('button', { name }).or(page.getByRole('link', { name, exact: true }));
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press('Tab');
+    if (await control.first().evaluate((element) => element === document.activeElement)) break;
+  }
+  await expect(control.first()).toBeFocused();
+  const outline = await control.first().evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(outline).toBe('solid');
+}
+
+test('with the keyboard alone a purchase is made, looked at among the calls, and run again', async ({
   tester,
 }) => {
-  await tester.setViewportSize({ width: 360, height: 780 });
-  await tester.getByRole('tab', { name: 'Shop' }).focus();
-  await tester.keyboard.press('ArrowLeft');
-  await expect(tester.getByRole('tab', { name: 'File' })).toBeFocused();
-  await tester.keyboard.press('Home');
-  await expect(tester.getByRole('tabpanel', { name: 'Shop' })).toBeVisible();
-
+  await tester.setViewportSize({ width: 390, height: 844 });
+  await tabTo(tester, 'Shop');
+  await tester.keyboard.press('Enter');
   for (const name of ['Sign in', 'Add to cart Trail shoe', 'Check out', /^Pay /]) {
-    const button = tester.getByRole('button', { name });
-    // However many times the Tab key must be pressed.
-    for (let step = 0; step < 60; step += 1) {
-      if (await button.evaluate((element) => element === document.activeElement)) break;
-      await tester.keyboard.press('Tab');
-    }
-    await expect(button).toBeFocused();
+    await tabTo(tester, name);
     await tester.keyboard.press('Enter');
   }
-  await expect(tester.getByText('Order Completed → Purchase').first()).toBeVisible();
+  await expect(
+    panel(tester, 'Result').getByText('Order Completed → Purchase', { exact: true }),
+  ).toBeVisible();
+  await tabTo(tester, 'Calls');
+  await tester.keyboard.press('Enter');
+  await tabTo(tester, 'Run again');
+  await tester.keyboard.press('Enter');
+  await expect(panel(tester, 'Output').getByText('Already received, counted once')).toBeVisible();
 });

@@ -74,7 +74,9 @@ for (const size of SIZES) {
       await expect(panel(tester, 'Event').getByRole('textbox')).toContainText('"messageId": "message-3"');
     });
 
-    test('the rejected events are saved as they came in, and can be run again after a change', async ({ tester }) => {
+    test('the rejected events are saved as they came in, and can be run again after a change', async ({
+      tester,
+    }) => {
       await open(tester, 'File');
       await choose(tester, 'month.ndjson', linesOf(MONTH));
       const downloading = tester.waitForEvent('download');
@@ -97,8 +99,8 @@ for (const size of SIZES) {
 
 test.describe('with --events', () => {
   const named = test.extend({
-    options: async ({ browserName: _ }, use, info) => {
-      const file = info.outputPath('named.ndjson');
+    options: async ({ browserName }, use, info) => {
+      const file = info.outputPath(`${browserName}-named.ndjson`);
       writeFileSync(file, linesOf(MONTH));
       await use(['--events', file]);
     },

@@ -1,32 +1,30 @@
-// The form of the settings: on two pages at once, and with the same key twice.
+// The settings: as a form, on two pages at once and with mistakes, and as JSON, from a file and to it.
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { order, panel, run, test } from './tester';
+import { order, panel, run, SIZES, test, type } from './tester';
 
 /** Another page of the same tester. */
 async function openAnother(page: Page): Promise<Page> {
   const other = await page.context().newPage();
   await other.goto(page.url());
-  await panel(other, 'Function').getByText('Settings', { exact: true }).click();
   return other;
 }
 
-const field = (page: Page, label: string) => panel(page, 'Function').getByLabel(label, { exact: true });
+const field = (page: Page, label: string) => panel(page, 'Settings').getByLabel(label, { exact: true });
 
 async function fill(page: Page, label: string, value: string): Promise<void> {
   await field(page, label).fill(value);
   await field(page, label).blur();
 }
 
-test.beforeEach(async ({ tester }) => {
-  await panel(tester, 'Function').getByText('Settings', { exact: true }).click();
-});
-
 test.describe('on two pages', () => {
   test('each shows what the other saved', async ({ tester }) => {
     const other = await openAnother(tester);
     await fill(other, 'Default Country', 'GB');
     await field(other, 'Limited Data Use').check();
-    await panel(other, 'Function').getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+    await panel(other, 'Settings').getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
     await fill(other, 'Event Mappings, entry 1: Segment event', 'Quote Sent');
     await fill(other, 'Event Mappings, entry 1: TikTok event', 'Lead');
 
@@ -60,8 +58,8 @@ test.describe('on two pages', () => {
 test('two entries with the same key are reported at the second one, and saved once that is fixed', async ({
   tester,
 }) => {
-  const func = panel(tester, 'Function');
-  const add = func.getByRole('button', { name: 'Add an entry to Event Mappings' });
+  const settings = panel(tester, 'Settings');
+  const add = settings.getByRole('button', { name: 'Add an entry to Event Mappings' });
   const second = field(tester, 'Event Mappings, entry 2: Segment event');
   await add.click();
   await fill(tester, 'Event Mappings, entry 1: Segment event', 'Order Completed');
@@ -72,44 +70,200 @@ test('two entries with the same key are reported at the second one, and saved on
 
   await expect(second).toHaveAttribute('aria-invalid', 'true');
   await expect(second).toHaveAccessibleDescription(/^Entry 1 has the same key\./);
-  await expect(func.getByText('Not saved: Event Mappings has the same key twice.')).toBeVisible();
   await run(tester, order());
-  await expect(panel(tester, 'TikTok').getByText('Order Completed → Purchase')).toBeVisible();
+  await expect(
+    panel(tester, 'Result').getByText('Order Completed → Purchase', { exact: true }),
+  ).toBeVisible();
   await expect(second).toHaveValue(' order completed');
   await expect(field(tester, 'Event Mappings, entry 2: TikTok event')).toHaveValue('order_paid');
 
-  await func.getByRole('button', { name: 'Remove entry 1 of Event Mappings' }).click();
-  await expect(func.getByText('Entry 1 has the same key')).toBeHidden();
-  await expect(func.getByText('Saved: the next run uses it.')).toBeVisible();
+  await settings.getByRole('button', { name: 'Remove entry 1 of Event Mappings' }).click();
+  await expect(settings.getByText('Entry 1 has the same key')).toBeHidden();
   await expect(field(tester, 'Event Mappings, entry 1: TikTok event')).toHaveValue('order_paid');
   await run(tester, order());
-  await expect(panel(tester, 'TikTok').getByText('Order Completed → order_paid')).toBeVisible();
+  await expect(
+    panel(tester, 'Result').getByText('Order Completed → order_paid', { exact: true }),
+  ).toBeVisible();
 });
 
 test('each entry says whether it matches the event at hand, and if not, which comparison failed', async ({
   tester,
 }) => {
-  const func = panel(tester, 'Function');
+  const settings = panel(tester, 'Settings');
   const entries: readonly (readonly [key: string, value: string])[] = [
     ['Order Completed', 'Purchase if properties.total > 5 and properties.channel = "store"'],
     ['Leads', 'Lead if type = "identify"'],
     ['Signed Up', 'CompleteRegistration'],
   ];
   for (const [index, [key, value]] of entries.entries()) {
-    await func.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+    await settings.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
     await fill(tester, `Event Mappings, entry ${index + 1}: Segment event`, key);
     await fill(tester, `Event Mappings, entry ${index + 1}: TikTok event`, value);
   }
-  const event = func.getByLabel('Event', { exact: true });
   const web = order({ properties: { email: 'jane@example.com', total: 9, channel: 'web' } });
-  await event.fill(JSON.stringify(web));
+  await type(tester, web);
   await expect(
-    func.getByText('Not for this event: properties.channel = "store" does not hold.'),
+    settings.getByText('Not for this event: properties.channel = "store" does not hold.'),
   ).toBeVisible();
-  await expect(func.getByText('Not for this event: type = "identify" does not hold.')).toBeVisible();
-  await expect(func.getByText('Not for this event: its name is Order Completed.')).toBeVisible();
-  await event.fill(JSON.stringify({ ...web, properties: { ...web.properties, channel: 'store' } }));
-  await expect(func.getByText('Matches this event: sent as Purchase.')).toBeVisible();
-  await event.fill('{ not yet');
-  await expect(func.getByText('this event:')).toHaveCount(0);
+  await expect(settings.getByText('Not for this event: type = "identify" does not hold.')).toBeVisible();
+  await expect(settings.getByText('Not for this event: its name is Order Completed.')).toBeVisible();
+  await type(tester, { ...web, properties: { ...web.properties, channel: 'store' } });
+  await expect(settings.getByText('Matches this event: sent as Purchase.')).toBeVisible();
+  await type(tester, '{ not yet');
+  await expect(settings.getByText('this event:')).toHaveCount(0);
+});
+
+for (const viewport of SIZES)
+  test.describe(`at ${viewport.width} px`, () => {
+    test.use({ viewport });
+
+    test('an error stands at its row, with the nearest valid name, and is gone once it is fixed', async ({
+      tester,
+    }) => {
+      await type(tester, order());
+      const settings = panel(tester, 'Settings');
+      await settings.getByRole('button', { name: 'Add an entry to Parameter Mappings' }).click();
+      const key = field(tester, 'Parameter Mappings, entry 1: TikTok parameter');
+      await expect(key).toBeFocused();
+      await tester.keyboard.type('user.mail');
+      await expect(key).toHaveAttribute('aria-invalid', 'true');
+      await expect(key).toHaveAccessibleDescription(
+        /^Expected a TikTok parameter, .* did you mean user\.email\?$/,
+      );
+      await key.fill('user.email');
+      await expect(key).toHaveAttribute('aria-invalid', 'false');
+      const value = field(
+        tester,
+        'Parameter Mappings, entry 1: where its value comes from in the Segment event',
+      );
+      await value.fill('propertys.mail');
+      await expect(value).toHaveAccessibleDescription(/did you mean properties\?$/);
+      await value.fill('properties.email');
+      await expect(value).toHaveAttribute('aria-invalid', 'false');
+
+      await field(tester, 'Default Country').fill('Germany');
+      await expect(settings.getByText('Default Country must be two letters such as US or GB.')).toBeVisible();
+      await expect(field(tester, 'Default Country')).toHaveAttribute('aria-invalid', 'true');
+    });
+
+    test("rows offer parameters with descriptions, sources in the event, and TikTok's event names", async ({
+      tester,
+    }) => {
+      await type(tester, order());
+      await expect(panel(tester, 'Preview').getByText('Would be delivered')).toBeVisible();
+      const settings = panel(tester, 'Settings');
+      /** Types in a field, and waits until it offers a text with a description. */
+      const expectOffer = async (label: string, typed: string, offer: RegExp) => {
+        const input = field(tester, label);
+        await input.fill(typed);
+        const offers = () =>
+          input.evaluate((element) =>
+            element instanceof HTMLInputElement
+              ? Array.from(element.list?.options ?? [], (option) => `${option.value} - ${option.label}`)
+              : [],
+          );
+        await expect.poll(offers).toContainEqual(expect.stringMatching(offer));
+      };
+      await settings.getByRole('button', { name: 'Add an entry to Parameter Mappings' }).click();
+      const parameter = 'Parameter Mappings, entry 1: TikTok parameter';
+      await expectOffer(parameter, '', /^properties\.value - .{5}/);
+      await expectOffer(parameter, 'Order Completed: ', /^Order Completed: user\.email - .{5}/);
+      const source = 'Parameter Mappings, entry 1: where its value comes from in the Segment event';
+      await expectOffer(source, '', /^properties\.net - in this event$/);
+      await expectOffer(source, 'properties.x ?? ', /^properties\.x \?\? properties\.net - in this event$/);
+      await settings.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+      const target = 'Event Mappings, entry 1: TikTok event';
+      await expectOffer(target, '', /^Purchase - TikTok standard event$/);
+      await expectOffer(target, 'Purchase, ', /^Purchase, Lead - TikTok standard event$/);
+      await expectOffer(target, 'Purchase if ', /^Purchase if properties\.net - in this event$/);
+    });
+
+    test('settings are imported from a file or by pasting, and exported, without the token', async ({
+      tester,
+    }) => {
+      const settings = panel(tester, 'Settings');
+      const imported = { eventSetId: '7000000000000000002', defaultCountry: 'DE' };
+      await settings.getByLabel('Import…').setInputFiles({
+        name: 'mine.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(imported)),
+      });
+      await expect(settings.getByText('Imported mine.json.')).toBeVisible();
+      await expect(field(tester, 'Default Country')).toHaveValue('DE');
+      await fill(tester, 'Access Token', 'another-token');
+
+      await settings.getByRole('button', { name: 'JSON', exact: true }).click();
+      const editor = settings.getByRole('textbox', { name: 'Settings as JSON' });
+      await expect(editor).toContainText('"defaultCountry": "DE"');
+      await editor.focus();
+      await tester.keyboard.press('ControlOrMeta+A');
+      await tester.keyboard.insertText('{ "defaultCountry": }');
+      await expect(settings.getByText(/Line 1, column 21: bad JSON/)).toBeVisible();
+      await expect(editor).toHaveAccessibleDescription(/Line 1, column 21/);
+      await tester.keyboard.press('ControlOrMeta+A');
+      await tester.keyboard.insertText(
+        JSON.stringify({ ...imported, parameterMappings: { event_id: 'properties.n' } }),
+      );
+      await expect(settings.getByText(/bad JSON/)).toBeHidden();
+
+      const saving = tester.waitForEvent('download');
+      await settings.getByRole('link', { name: 'Export' }).click();
+      const text = readFileSync(await (await saving).path(), 'utf8');
+      expect(JSON.parse(text)).toMatchObject({
+        defaultCountry: 'DE',
+        parameterMappings: { event_id: 'properties.n' },
+      });
+      expect(text).not.toContain('another-token');
+      await settings.getByRole('button', { name: 'JSON', exact: true }).click();
+      await expect(field(tester, 'Parameter Mappings, entry 1: TikTok parameter')).toHaveValue('event_id');
+    });
+  });
+
+test.describe("with one's own files", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'page-'));
+  const [settingsFile, eventsFile] = [path.join(folder, 'settings.json'), path.join(folder, 'events.ndjson')];
+  test.use({ options: ['--settings', settingsFile, '--events', eventsFile] });
+  test.beforeAll(() => {
+    const token = { env: 'TIKTOK_ACCESS_TOKEN' };
+    writeFileSync(settingsFile, JSON.stringify({ accessToken: token, eventSetId: '7000000000000000001' }));
+    const events = Array.from({ length: 120 }, (_, index) =>
+      order({ event: index === 99 ? 'In-Store Visit' : 'Order Completed', messageId: `event-${index}` }),
+    );
+    writeFileSync(eventsFile, events.map((event) => JSON.stringify(event)).join('\n'));
+  });
+
+  test('the page opens with them; events are searched, and settings are saved to the file', async ({
+    tester,
+  }) => {
+    await expect(panel(tester, 'Event').getByRole('textbox')).toContainText('event-0');
+    await expect(panel(tester, 'Event').locator('.from')).toHaveText('events.ndjson:1');
+    await panel(tester, 'Event').getByRole('button', { name: 'Choose…' }).click();
+    const dialog = tester.getByRole('dialog', { name: 'Choose an event' });
+    const listed = dialog.getByRole('listitem').filter({ hasText: 'events.ndjson' });
+    await expect(listed).toHaveCount(50);
+    await dialog.getByRole('button', { name: 'More' }).click();
+    await expect(listed).toHaveCount(100);
+    await dialog.getByRole('searchbox').fill('in-store');
+    await expect(listed).toHaveText([/In-Store Visit.*events\.ndjson:100/]);
+    await listed.getByRole('button').click();
+    await expect(panel(tester, 'Event').getByRole('textbox')).toContainText('event-99');
+
+    const settings = panel(tester, 'Settings');
+    const save = settings.getByRole('button', { name: 'Save to file' });
+    await expect(save).toBeDisabled();
+    await settings.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
+    await fill(tester, 'Event Mappings, entry 1: Segment event', 'In-Store Visit');
+    await fill(tester, 'Event Mappings, entry 1: TikTok event', 'FindLocation');
+    await expect(
+      panel(tester, 'Preview').getByText('In-Store Visit → FindLocation', { exact: true }),
+    ).toBeVisible();
+    await save.click();
+    await expect(settings.getByText('Saved to the file.')).toBeVisible();
+    await expect(save).toBeDisabled();
+    expect(JSON.parse(readFileSync(settingsFile, 'utf8'))).toEqual({
+      accessToken: { env: 'TIKTOK_ACCESS_TOKEN' },
+      eventSetId: '7000000000000000001',
+      eventMappings: { 'In-Store Visit': 'FindLocation' },
+    });
+  });
 });

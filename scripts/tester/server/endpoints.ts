@@ -41,8 +41,8 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     try {
       return await workspace.preview(parseEvent(json), values);
     } catch (error) {
-      // While somebody types, that is ordinary.
       const { status, message } = refusalOf(error);
+      // While somebody types, that is ordinary.
       if (status === 400) return { ...(await workspace.preview(undefined, values)), problem: message };
       throw error;
     }

@@ -8,9 +8,16 @@ export interface TesterProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the compiled command on a free port, and waits for its link. */
-export async function startTester(options?: CommandOptions): Promise<TesterProcess> {
-  const command = startCommand('tester', ['--port', '0'], options);
+/**
+ * Starts the compiled command on a free port, and waits for its link.
+ *
+ * @param args besides the port.
+ */
+export async function startTester(
+  options?: CommandOptions,
+  args: readonly string[] = [],
+): Promise<TesterProcess> {
+  const command = startCommand('tester', ['--port', '0', ...args], options);
   const url = await new Promise<URL>((resolve, reject) => {
     command.process.stdout.on('data', () => {
       const [link] = /http:\/\/127\.0\.0\.1:\d+\//.exec(command.output().stdout) ?? [];

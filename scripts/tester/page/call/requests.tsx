@@ -62,7 +62,7 @@ function CopyAsCurl({ request, label }: { readonly request: Trace['request']; re
           });
         }}
       >
-        Copy as curl<span class="hidden">: {label}</span>
+        Copy as curl<span class="hidden"> of {label}</span>
       </button>
       <small role="status" class="muted">
         {isCopied && 'Copied. It reads the token from $TIKTOK_ACCESS_TOKEN.'}

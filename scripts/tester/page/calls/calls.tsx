@@ -12,6 +12,7 @@ import { JsonEditor } from '../common/editor';
 import { visibleJson } from '../common/json';
 import { FateBadge, lookOf } from '../common/outcome';
 import { timeOf } from '../common/time';
+import { SaveCases } from './cases';
 import { NO_FILTER, passes, type Filter } from './filter';
 
 interface Props {
@@ -186,6 +187,7 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
           </p>
         )}
         <JsonEditor label="Input" text={json} />
+        <SaveCases run={run} />
       </section>
       <ResultPane title="Output" about="" state={state}>
         <CallView call={run} before={runBefore(state.runs, run)} />

@@ -1,6 +1,7 @@
 // The page's calls to its server.
 import { z } from 'zod';
 import {
+  CaseFile,
   EventList,
   EventsBehind,
   EventText,
@@ -68,6 +69,10 @@ export async function runEvent(text: string): Promise<Run> {
   await saving.catch(() => undefined);
   return ask(Run, '/api/run', json('POST', { json: text }));
 }
+
+/** A call as cases for `npm run check -- … --expect`. @param personal `keep`: with the person's own values. */
+export const readCases = (id: number, personal: 'keep' | 'example') =>
+  ask(CaseFile, `/api/runs/cases?id=${id}&personal=${personal}`);
 
 /** What would become of an event. @param values settings that are not saved. */
 export const readPreview = (text: string, values: Values) =>
