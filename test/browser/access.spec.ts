@@ -104,7 +104,9 @@ test('with the keyboard alone a purchase is made, looked at among the calls, and
     await tabTo(tester, name);
     await tester.keyboard.press('Enter');
   }
-  await expect(tester.getByText('Order Completed → Purchase').first()).toBeVisible();
+  await expect(
+    panel(tester, 'Result').getByText('Order Completed → Purchase', { exact: true }),
+  ).toBeVisible();
   await tabTo(tester, 'Calls');
   await tester.keyboard.press('Enter');
   await tabTo(tester, 'Run again');

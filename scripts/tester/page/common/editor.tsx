@@ -77,6 +77,7 @@ export function JsonEditor({ label, text, change, problem, describedBy }: Props)
         EditorState.readOnly.of(change === undefined),
         EditorView.contentAttributes.of({
           'aria-label': label,
+          tabindex: '0',
           ...(describedBy !== undefined && { 'aria-describedby': describedBy }),
         }),
         EditorView.updateListener.of(({ docChanged, state }) => {
