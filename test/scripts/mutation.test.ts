@@ -112,7 +112,10 @@ describe('the results', () => {
 
 test('the command refuses what is not in lib/', async () => {
   const { status, stderr } = await runCommand('mutation', ['--no-run', 'scripts/report.ts']);
-  expect([status, stderr]).toEqual([2, 'error: scripts/report.ts is not a file of lib/ with code to change\n']);
+  expect([status, stderr]).toEqual([
+    2,
+    'error: scripts/report.ts is not a file of lib/ with code to change\n',
+  ]);
 });
 
 describe('a change of lib/ reaches the bundle', () => {

@@ -2,7 +2,6 @@
 import './no-colour';
 import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { expect } from '@jest/globals';
 import { description, version } from '../../package.json';
