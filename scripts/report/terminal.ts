@@ -8,6 +8,7 @@ import { FATE_NAMES, FATES, type Fate } from '../local/segment/outcomes';
 import { describeCause, INDENT, WIDTH } from './cause';
 import { countOf, formatBytes, formatCount, formatShare } from './count';
 import type { Example } from './example';
+import { ESSENTIALS, IDENTIFIERS } from './labels';
 import type { Essentials, Identifiers, LeftOutCount, Name, Reason, Report, Skipped, Warning } from './tally';
 
 /** How many entries of a list are shown. */
@@ -102,14 +103,6 @@ const describeNames = (names: readonly Name[]): string =>
         ['l', 'r', 'l'],
       ) + describeRest(names.length);
 
-const IDENTIFIERS: readonly (readonly [label: string, key: keyof Identifiers])[] = [
-  ['email', 'email'],
-  ['phone', 'phone'],
-  ['email and phone', 'both'],
-  ['external id', 'externalId'],
-  ['ttclid', 'ttclid'],
-];
-
 const describeIdentifiers = (identifiers: Identifiers): string =>
   identifiers.events === 0
     ? ''
@@ -125,17 +118,10 @@ const describeIdentifiers = (identifiers: Identifiers): string =>
         ],
       );
 
-function describeEssentials({
-  purchases,
-  pricedPurchases,
-  products,
-  identifiedProducts,
-}: Essentials): string {
-  const rows: readonly (readonly [label: string, count: number, total: number])[] = [
-    ['purchases with value and currency', pricedPurchases, purchases],
-    ['products with an ID', identifiedProducts, products],
-  ];
-  const known = rows.filter(([, , total]) => total > 0);
+function describeEssentials(essentials: Essentials): string {
+  const known = ESSENTIALS.map(
+    ([label, key, totalKey]) => [label, essentials[key], essentials[totalKey]] as const,
+  ).filter(([, , total]) => total > 0);
   return known.length === 0
     ? ''
     : table(

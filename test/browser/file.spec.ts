@@ -1,10 +1,11 @@
-// A file of events: chosen or dropped, and its report.
+// A file of events: named or dropped, its report, the events behind each number, and the rejected ones to keep.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
-import { order, panel, test } from './tester';
+import { changeSettings, open, order, panel, SIZES, test } from './tester';
 
 const choose = (page: Page, name: string, text: string) =>
   panel(page, 'File')
-    .getByLabel('Drop a file of events, or choose one')
+    .getByLabel('Choose a file of events')
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
 /** The data of a drag of files with these names, with two events in each. */
@@ -18,78 +19,143 @@ const dragged = (page: Page, ...names: readonly string[]) =>
     [JSON.stringify([order(), order()]), ...names],
   );
 
-test('a file gives the report as charts, with the same numbers as tables', async ({ tester }) => {
-  const lines = Array.from({ length: 60 }, (_, index) =>
-    JSON.stringify(index % 3 === 0 ? order({ properties: {} }) : order()),
-  );
-  const file = panel(tester, 'File');
-  await file.getByLabel('Drop a file of events, or choose one').setInputFiles({
-    name: 'month.ndjson',
-    mimeType: 'application/json',
-    buffer: Buffer.from(lines.join('\n')),
+const heading = (page: Page, name: string) => panel(page, 'File').getByRole('heading', { name });
+const linesOf = (events: readonly object[]) => events.map((event) => JSON.stringify(event)).join('\n');
+
+/** Two orders that are sent, one without contact data, and one that is not mapped. */
+const MONTH = [
+  order({ properties: { email: 'jane@example.com', value: 5, currency: 'EUR' } }),
+  order({ properties: { email: 'jane@example.com', value: '1,250', currency: 'EUR' } }),
+  order({ messageId: 'message-3', properties: { mail: 'jane@example.com' } }),
+  order({ event: 'Video Playback Started' }),
+];
+
+for (const size of SIZES) {
+  test.describe(`at ${size.width} px`, () => {
+    test.use({ viewport: size });
+
+    test('a report says what the terminal says, and nothing is wider than the window', async ({ tester }) => {
+      await open(tester, 'File');
+      await choose(tester, 'month.ndjson', linesOf(MONTH));
+      const file = panel(tester, 'File');
+      await expect(heading(tester, 'month.ndjson: 4 events')).toBeVisible();
+      await expect(file.getByRole('listitem').filter({ hasText: /^✔ delivered/ })).toHaveText(
+        '✔ delivered250.0 %',
+      );
+      await expect(file.getByRole('listitem').filter({ hasText: /^↻ retried/ })).toHaveText(
+        '↻ retried00.0 %',
+      );
+      await expect(file.getByText('user.email: "properties.email" is absent')).toBeVisible();
+      const leftOut = file.getByRole('region', { name: 'There, but not sent' }).getByRole('row').nth(1);
+      await expect(leftOut).toContainText('an amount that could be read in two ways, such as "1,250"');
+      const matches = file.getByRole('region', { name: 'TikTok can match on' });
+      await expect(matches.getByRole('row', { name: 'email 2' })).toContainText('100.0 %');
+      const goals = file.getByRole('region', { name: 'TikTok can optimise for' });
+      await expect(goals.getByRole('row', { name: /^purchases with value and currency/ })).toContainText(
+        '50.0 %',
+      );
+      await expect(file.getByText(/^1 request, /)).toBeVisible();
+      const overflow = await tester.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+    });
+
+    test('a number leads to its events, and one of them to Try as it came in', async ({ tester }) => {
+      await open(tester, 'File');
+      await choose(tester, 'month.ndjson', linesOf(MONTH));
+      await panel(tester, 'File')
+        .getByRole('button', { name: '1: show the events, discarded', exact: true })
+        .click();
+      const dialog = tester.getByRole('dialog', { name: '1 event: discarded' });
+      await expect(dialog.getByRole('listitem')).toContainText('month.ndjson:3, message message-3');
+      await dialog.getByRole('button', { name: 'Try month.ndjson:3' }).click();
+      await expect(dialog).toBeHidden();
+      await expect(panel(tester, 'Event').getByRole('textbox')).toContainText('"messageId": "message-3"');
+    });
+
+    test('the rejected events are saved as they came in, and can be run again after a change', async ({
+      tester,
+    }) => {
+      await open(tester, 'File');
+      await choose(tester, 'month.ndjson', linesOf(MONTH));
+      const downloading = tester.waitForEvent('download');
+      await panel(tester, 'File').getByRole('link', { name: 'Save the rejected event' }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe('rejected.ndjson');
+      const saved = readFileSync(await download.path(), 'utf8');
+      expect(saved).toBe(`${JSON.stringify(MONTH[2])}\n`);
+
+      await changeSettings(tester, { parameterMappings: { 'user.email': 'properties.mail' } });
+      await expect(
+        panel(tester, 'File').getByText('The settings or the function have changed since.'),
+      ).toBeVisible();
+      await choose(tester, 'rejected.ndjson', saved);
+      await expect(heading(tester, 'rejected.ndjson: 1 event')).toBeVisible();
+      await expect(panel(tester, 'File').getByText('Every event was delivered.')).toBeVisible();
+    });
   });
-  await expect(file.getByRole('heading', { name: 'month.ndjson: 60 events' })).toBeVisible();
-  await expect(file.getByRole('listitem').filter({ hasText: 'Delivered' }).first()).toContainText('40');
-  for (const title of ['Outcomes over the file', 'What TikTok can match on', 'Names']) {
-    await expect(file.getByRole('img', { name: new RegExp(`^${title}`) })).toBeVisible();
-  }
-  await file.getByText('As a table').nth(1).click();
-  await expect(file.getByRole('row', { name: 'Email 100' })).toBeVisible();
-  await expect(file.getByText('For example month.ndjson:1')).toBeVisible();
+}
+
+test.describe('with --events', () => {
+  const named = test.extend({
+    options: async ({ browserName }, use, info) => {
+      const file = info.outputPath(`${browserName}-named.ndjson`);
+      writeFileSync(file, linesOf(MONTH));
+      await use(['--events', file]);
+    },
+  });
+
+  named(
+    'the files that were named are reported on at a click; a reload keeps tab and report',
+    async ({ tester }) => {
+      await open(tester, 'File');
+      await panel(tester, 'File')
+        .getByRole('button', { name: /^Report on .*named\.ndjson$/ })
+        .click();
+      await expect(heading(tester, 'named.ndjson: 4 events')).toBeVisible();
+      await tester.reload();
+      await expect(heading(tester, 'named.ndjson: 4 events')).toBeVisible();
+    },
+  );
 });
 
-test('the charts end at the same height, and an outcome that did not occur is grey', async ({ tester }) => {
-  await choose(tester, 'month.json', JSON.stringify([order(), order()]));
-  const file = panel(tester, 'File');
-  const bottoms: number[] = [];
-  for (const title of ['What TikTok can match on', 'Names']) {
-    const box = await file.getByRole('figure', { name: title }).boundingBox();
-    bottoms.push(Math.round((box?.y ?? 0) + (box?.height ?? 0)));
-  }
-  expect(bottoms[0]).toBe(bottoms[1]);
-  const colour = (label: string) =>
-    file
-      .getByRole('listitem')
-      .filter({ hasText: label })
-      .getByRole('strong')
-      .evaluate((element) => getComputedStyle(element).color);
-  expect(await colour('Retried')).toBe(await colour('Discarded'));
-  expect(await colour('Retried')).not.toBe(await colour('Delivered'));
+test('the bars are the parts of the file; the first and the last are named below them', async ({
+  tester,
+}) => {
+  await open(tester, 'File');
+  await choose(tester, 'month.ndjson', linesOf(Array.from({ length: 103 }, () => order())));
+  const chart = panel(tester, 'File').getByRole('figure', { name: 'Outcomes over the file' });
+  await expect(chart.locator('.bars > div')).toHaveCount(26);
+  await expect(chart.locator('.ticks > span')).toHaveText(['1 to 4', '101 to 103']);
+  await expect(chart.locator('.bars > div').last()).toHaveAttribute(
+    'title',
+    'Events 101 to 103\n3 delivered',
+  );
+  await chart.getByText('As a table').click();
+  await expect(chart.getByRole('row', { name: '101 to 103 3' })).toBeVisible();
 });
 
-test('the input shows the name of the file that was read', async ({ tester }) => {
-  const input = panel(tester, 'File').getByLabel('Drop a file of events, or choose one');
-  await choose(tester, 'chosen.json', JSON.stringify([order()]));
-  await expect(panel(tester, 'File').getByRole('heading', { name: 'chosen.json: 1 event' })).toBeVisible();
-  await expect(input).toHaveValue(/chosen\.json$/);
-  const dataTransfer = await dragged(tester, 'dropped.json');
-  await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
-  await expect(panel(tester, 'File').getByRole('heading', { name: 'dropped.json: 2 events' })).toBeVisible();
-  await expect(input).toHaveValue(/dropped\.json$/);
+test('one event has no chart', async ({ tester }) => {
+  await open(tester, 'File');
+  await choose(tester, 'one.json', JSON.stringify(order()));
+  await expect(heading(tester, 'one.json: 1 event')).toBeVisible();
+  await expect(panel(tester, 'File').getByRole('figure')).toHaveCount(0);
 });
 
-test('a file may be dropped anywhere, and the page says so while it is dragged', async ({ tester }) => {
+test('a file that is dropped on another tab opens the tab for files, and the page says so while it is dragged', async ({
+  tester,
+}) => {
   const body = tester.locator('body');
   const label = () => body.evaluate((element) => getComputedStyle(element, '::after').content);
-  const place = tester.getByRole('heading', { name: 'Shop' });
   const dataTransfer = await dragged(tester, 'dropped.json');
-  await place.dispatchEvent('dragover', { dataTransfer });
+  await body.dispatchEvent('dragover', { dataTransfer });
   expect(await label()).toContain('Drop the file to read it');
-  await place.dispatchEvent('dragleave', { dataTransfer });
+  await body.dispatchEvent('dragleave', { dataTransfer });
   expect(await label()).toBe('none');
-  await place.dispatchEvent('dragover', { dataTransfer });
-  await place.dispatchEvent('drop', { dataTransfer });
-  expect(await label()).toBe('none');
-  const heading = panel(tester, 'File').getByRole('heading', { name: 'dropped.json: 2 events' });
-  await expect(heading).toBeVisible();
-});
-
-test('a file that is dropped on another tab opens the tab for files', async ({ tester }) => {
-  await tester.setViewportSize({ width: 360, height: 780 });
-  const dataTransfer = await dragged(tester, 'dropped.json');
-  await tester.getByRole('tabpanel', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
-  await expect(tester.getByRole('tab', { name: 'File' })).toHaveAttribute('aria-selected', 'true');
-  await expect(tester.getByRole('heading', { name: 'dropped.json: 2 events' })).toBeVisible();
+  await body.dispatchEvent('drop', { dataTransfer });
+  await expect(heading(tester, 'dropped.json: 2 events')).toBeVisible();
+  expect(new URL(tester.url()).hash).toBe('#file');
 });
 
 test('text that is dragged is not a file', async ({ tester }) => {
@@ -98,84 +164,44 @@ test('text that is dragged is not a file', async ({ tester }) => {
     transfer.setData('text/plain', '{}');
     return transfer;
   });
-  await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('dragover', { dataTransfer });
+  await tester.locator('body').dispatchEvent('dragover', { dataTransfer });
   await expect(tester.locator('body')).not.toHaveClass(/dropping/);
 });
 
-test('a second file is refused while one is being read', async ({ tester }) => {
+test('a second file is refused while a report is being made', async ({ tester }) => {
   let goOn: () => void = () => undefined;
   const waited = new Promise<void>((resolve) => {
     goOn = resolve;
   });
-  await tester.route('**/api/report*', async (route) => {
+  await tester.route('**/api/report', async (route) => {
     await waited;
     await route.continue();
   });
+  await open(tester, 'File');
   await choose(tester, 'first.json', JSON.stringify([order()]));
   const file = panel(tester, 'File');
   await expect(file.getByText('Reading first.json…')).toBeVisible();
   await choose(tester, 'second.json', JSON.stringify([order()]));
   await expect(file.getByRole('alert')).toHaveText(
-    'second.json was not read: first.json is still being read. Choose it again afterwards.',
+    'second.json was not read: a report is being made. Choose it again afterwards.',
   );
-  await expect(file.getByLabel('Drop a file of events, or choose one')).toHaveValue(/first\.json$/);
   goOn();
-  await expect(file.getByRole('heading', { name: 'first.json: 1 event' })).toBeVisible();
+  await expect(heading(tester, 'first.json: 1 event')).toBeVisible();
 });
 
 test('of several files at once, the first is read and the others are named', async ({ tester }) => {
   const dataTransfer = await dragged(tester, 'a.json', 'b.json');
-  const file = panel(tester, 'File');
-  await tester.getByRole('heading', { name: 'Shop' }).dispatchEvent('drop', { dataTransfer });
-  await expect(file.getByRole('heading', { name: 'a.json: 2 events' })).toBeVisible();
-  await expect(file.getByRole('alert')).toHaveText('One file at a time: a.json is read, b.json is not.');
-});
-
-test('a file gives the tables of the terminal: what was not sent, what TikTok can optimise for, what to look at', async ({
-  tester,
-}) => {
-  const file = panel(tester, 'File');
-  const sent = (properties: object) =>
-    JSON.stringify(order({ properties: { email: 'jane@example.com', ...properties } }));
-  await choose(
-    tester,
-    'month.ndjson',
-    [
-      sent({ value: 5, currency: 'EUR', product_id: 'a' }),
-      sent({ value: '1,250', currency: 'EUR' }),
-      sent({ value: 5 }),
-      JSON.stringify(order({ properties: { email: 'nobody' } })),
-    ].join('\n'),
-  );
-  const leftOut = file.getByRole('region', { name: 'There, but not sent' });
-  await expect(leftOut.getByRole('row').nth(1)).toContainText(
-    'properties.value"properties.value" is an amount that could be read in two ways, such as "1,250"1month.ndjson:2',
-  );
-  await expect(
-    file.getByRole('row', { name: 'Purchases with value and currency 1 of 3 33.3 %' }),
-  ).toBeVisible();
-  await expect(file.getByText('1 event with a value without a currency')).toBeVisible();
-  await expect(file.getByText('user.email: "properties.email" is not an email address')).toBeVisible();
-});
-
-test('settings that cannot work are reported before a file is read', async ({ tester }) => {
-  const func = panel(tester, 'Function');
-  await func.getByText('Settings', { exact: true }).click();
-  await func.getByLabel('Event Set ID').fill('');
-  await func.getByLabel('Default Country').click();
-  await expect(func.getByRole('alert')).toContainText('Event Set ID is missing');
-  await choose(tester, 'month.json', JSON.stringify([order()]));
+  await tester.locator('body').dispatchEvent('drop', { dataTransfer });
+  await expect(heading(tester, 'a.json: 2 events')).toBeVisible();
   await expect(panel(tester, 'File').getByRole('alert')).toHaveText(
-    'Fix the settings first: Event Set ID is missing',
+    'One file at a time: b.json was not read.',
   );
 });
 
 test('a bad file is reported with its line', async ({ tester }) => {
-  const file = panel(tester, 'File');
-  await file.getByLabel('Drop a file of events, or choose one').setInputFiles({
-    name: 'bad.ndjson',
-    mimeType: 'application/json',
-    buffer: Buffer.from(`${JSON.stringify(order())}\n{"type": }\n`),
-  });
-  await expect(file.getByRole('alert')).toContainText('bad.ndjson:2:10: bad JSON: "}" was not expected here');
+  await open(tester, 'File');
+  await choose(tester, 'bad.ndjson', `${JSON.stringify(order())}\n{"type": }\n`);
+  await expect(panel(tester, 'File').getByRole('alert')).toContainText(
+    'bad.ndjson:2:10: bad JSON: "}" was not expected here',
+  );
 });

@@ -71,3 +71,13 @@ export const order = (change: object = {}) => ({
   properties: { email: 'jane@example.com', total: 12.5, net: 10, currency: 'EUR' },
   ...change,
 });
+
+/** Changes settings for as long as the tester runs, as the page does. */
+export const changeSettings = (page: Page, values: object) =>
+  page.evaluate(async (changed) => {
+    await fetch('/api/settings', {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ values: changed }),
+    });
+  }, values);

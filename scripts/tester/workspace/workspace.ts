@@ -137,6 +137,10 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
     events: eventFiles,
 
     async dropEvents(dropped) {
+      if (isReporting)
+        throw new InputError(
+          `${dropped.name} was not read: a report is being made. Choose it again afterwards.`,
+        );
       await eventFiles.replace(dropped);
       reports.clear();
       publish({ events: eventFiles.describe(), report: reports.last() });

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import type { NamedFile } from '../../../scripts/input/files';
 import { EventList, EventText, Problem, Sources } from '../../../scripts/tester/api';
 import { pathsOf } from '../../../scripts/tester/workspace/paths';
@@ -22,7 +23,8 @@ async function list(search = '', from = 0): Promise<EventList> {
 }
 const read = async (index: number) => {
   const { json, at } = EventText.parse(JSON.parse((await tester.ask(`/api/events/one?index=${index}`)).body));
-  return { at, event: JSON.parse(json) as unknown };
+  const event: unknown = JSON.parse(json);
+  return { at, event };
 };
 const lines = (count: number, from = 1): string =>
   Array.from({ length: count }, (_, index) =>
@@ -137,7 +139,7 @@ test('the sources and names in the events, most frequent first', async () => {
 });
 
 test('the paths of an event end somewhere, however deep or wide it is', () => {
-  const deep = JSON.parse('{"properties":'.repeat(50) + '1' + '}'.repeat(50)) as object;
+  const deep = z.looseObject({}).parse(JSON.parse('{"properties":'.repeat(50) + '1' + '}'.repeat(50)));
   expect([...pathsOf(deep)]).toEqual([Array.from({ length: 8 }, () => 'properties').join('.')]);
   const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`p${index}`, 1]));
   expect(pathsOf(wide).size).toBe(200);

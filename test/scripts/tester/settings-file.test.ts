@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import type { NamedFile } from '../../../scripts/input/files';
 import { Problem, type Values } from '../../../scripts/tester/api';
 import { createFolder } from './files';
@@ -33,7 +34,7 @@ async function open(settings: object): Promise<void> {
 beforeEach(() => open(GIVEN));
 afterEach(() => tester.close());
 
-const held = (): unknown => JSON.parse(readFileSync(file.path, 'utf8'));
+const held = () => z.looseObject({}).parse(JSON.parse(readFileSync(file.path, 'utf8')));
 const settings = async () => (await tester.readState()).settings;
 const change = (values: Values) =>
   tester.ask('/api/settings', { method: 'PATCH', body: JSON.stringify({ values }) });
@@ -87,7 +88,7 @@ describe('saving to the file', () => {
       eventMappings: { 'Order Completed': 'Purchase if properties.total > 5' },
       defaultCountry: 'DE',
     });
-    expect(Object.keys(Object(held()))).toEqual([...Object.keys(GIVEN), 'defaultCountry']);
+    expect(Object.keys(held())).toEqual([...Object.keys(GIVEN), 'defaultCountry']);
   });
 
   test('a setting that was emptied is no longer in it', async () => {

@@ -1,123 +1,137 @@
-// A whole file of events: dropped or chosen, read, and reported on.
-import { useRef, useState } from 'preact/hooks';
+// Files of events: named or dropped, and what becomes of all their events.
+import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
+import { countOf, formatCount } from '../../../report/count';
 import type { FileReport, State } from '../../api';
 import { describeError, dropEvents, makeReport } from '../common/client';
+import { Behind } from './behind';
 import { useDrop } from './drop';
-import { count, ReportView } from './report';
+import { ReportView } from './report';
 
 interface Props {
   readonly state: State;
-  /** Shows this panel. */
+  /** Shows this tab. */
   readonly open: () => void;
-  /** Opens an event in Try. */
+  /** Puts an event into the tab Try. @param from where it comes from. */
   readonly openEvent: (json: string, from: string) => void;
 }
 
-export function FilePanel({ state, open }: Props) {
-  const [file, setFile] = useState<File>();
-  const [isReading, setIsReading] = useState(false);
-  const [result, setResult] = useState<FileReport>();
+export function FilePanel({ state: { events, report, isReporting, surveyed }, open, openEvent }: Props) {
   const [problem, setProblem] = useState<string>();
-  const [refusal, setRefusal] = useState<string>();
-  const input = useRef<HTMLInputElement>(null);
+  const [reading, setReading] = useState<string>();
   useDrop((files) => {
     open();
-    take(files);
+    void take(files);
   });
 
-  /** Puts the file's name into the input, wherever the file came from. */
-  function show(shown: File | undefined): void {
-    const transfer = new DataTransfer();
-    if (shown !== undefined) transfer.items.add(shown);
-    if (input.current !== null) input.current.files = transfer.files;
-  }
-
-  function take([first, ...others]: readonly File[]): void {
+  async function take([first, ...others]: readonly File[]): Promise<void> {
     if (first === undefined) return;
-    if (isReading && file !== undefined) {
-      setRefusal(`${first.name} was not read: ${file.name} is still being read. Choose it again afterwards.`);
-      show(file);
+    if (others.length > 0) {
+      const names = others.map(({ name }) => name).join(', ');
+      setProblem(`One file at a time: ${names} ${others.length === 1 ? 'was' : 'were'} not read.`);
+    } else setProblem(undefined);
+    if (reading !== undefined || isReporting) {
+      setProblem(`${first.name} was not read: a report is being made. Choose it again afterwards.`);
       return;
     }
-    setRefusal(
-      others.length === 0
-        ? undefined
-        : `One file at a time: ${first.name} is read, ${others.map(({ name }) => name).join(', ')} ${others.length === 1 ? 'is' : 'are'} not.`,
-    );
-    show(first);
-    void read(first);
+    setReading(first.name);
+    await attempt(async () => {
+      await dropEvents(first);
+      await makeReport();
+    });
+    setReading(undefined);
   }
 
-  async function read(next: File): Promise<void> {
-    setFile(next);
-    setIsReading(true);
-    setProblem(undefined);
-    setResult(undefined);
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
     try {
-      await dropEvents(next);
-      const found = await makeReport();
-      setProblem(found.problem);
-      if (found.report.events > 0) setResult(found);
+      await work();
     } catch (error) {
       setProblem(describeError(error));
-    } finally {
-      setIsReading(false);
     }
   }
 
-  const name = file?.name ?? '';
+  function makeAgain(): void {
+    setProblem(undefined);
+    void attempt(makeReport);
+  }
+
+  const isBusy = isReporting || reading !== undefined;
+  const names = events.files.join(', ');
   return (
-    <>
-      <p class="lead">A month of events: what would TikTok get from it? The file stays on this machine.</p>
-      <label class="drop">
-        <span>
-          <strong>Drop a file of events, or choose one</strong>
-          <small class="muted">
-            A JSON array, or one event a line; gzipped or not. It may be dropped anywhere on the page. The
-            function&apos;s settings are used.
-          </small>
-        </span>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,.jsonl,.ndjson,.gz,application/json"
-          onClick={() => {
-            // Otherwise the same file could not be chosen again after it was fixed.
-            show(undefined);
-          }}
-          onCancel={() => {
-            show(file);
-          }}
-          onChange={({ currentTarget }) => {
-            take([...(currentTarget.files ?? [])]);
-          }}
-        />
-      </label>
-      {refusal !== undefined && (
-        <p class="notice bad" role="alert">
-          {visible(refusal)}
+    <div class="stack file">
+      <div class="drop">
+        <label class="button">
+          Choose a file of events
+          <input
+            type="file"
+            class="hidden"
+            accept=".json,.jsonl,.ndjson,.gz,application/json"
+            onChange={({ currentTarget }) => {
+              const files = [...(currentTarget.files ?? [])];
+              // The same file can be chosen again after it was fixed.
+              currentTarget.value = '';
+              void take(files);
+            }}
+          />
+        </label>
+        <p class="muted small">
+          Or drop it anywhere on the page: a JSON array, or one event a line; gzipped or not. It stays on this
+          machine: a copy is kept until the tester ends.
         </p>
-      )}
-      <div role="status">
-        {isReading && (
-          <p class="muted">
-            Reading {visible(name)}… {state.surveyed > 0 && `${count(state.surveyed)} events so far`}
-          </p>
-        )}
-        {result !== undefined && (
-          <h3>
-            {visible(name)}: {count(result.report.events)} {result.report.events === 1 ? 'event' : 'events'}
-          </h3>
+        {events.files.length > 0 && report === null && (
+          <button type="button" class="main" disabled={isBusy} onClick={makeAgain}>
+            Report on {visible(names)}
+          </button>
         )}
       </div>
-      {problem !== undefined && (
-        <p class="notice bad" role="alert">
-          {visible(problem)}
-          {result !== undefined && ' The report covers the events before that.'}
-        </p>
+      <div role="status">
+        {isBusy && (
+          <p class="muted">
+            Reading {visible(reading ?? names)}…{surveyed > 0 && ` ${formatCount(surveyed)} events so far`}
+          </p>
+        )}
+        {report !== null && <Head {...report} isBusy={isBusy} makeAgain={makeAgain} />}
+      </div>
+      {[problem, report?.problem].map(
+        (text) =>
+          text !== undefined && (
+            <p key={text} class="notice bad" role="alert">
+              {visible(text)}
+              {text === report?.problem && ' The report covers the events before that.'}
+            </p>
+          ),
       )}
-      {result !== undefined && <ReportView report={result.report} />}
-    </>
+      {report !== null && (
+        <Behind openEvent={openEvent}>
+          <ReportView report={report.report} />
+        </Behind>
+      )}
+    </div>
+  );
+}
+
+interface HeadProps extends FileReport {
+  readonly isBusy: boolean;
+  readonly makeAgain: () => void;
+}
+
+/** What the report is on, and what can be done with it. */
+function Head({ files, report, isOutdated, isBusy, makeAgain }: HeadProps) {
+  const rejected = report.discarded + report.retried;
+  return (
+    <div class="bar">
+      <h2>
+        {visible(files.join(', '))}: {countOf(report.events, 'event')}
+      </h2>
+      {isOutdated && <span class="wait">The settings or the function have changed since.</span>}
+      <button type="button" class={isOutdated ? 'main' : ''} disabled={isBusy} onClick={makeAgain}>
+        Report again
+      </button>
+      {rejected > 0 && (
+        <a class="button" href="/api/report/rejected" download="rejected.ndjson">
+          Save the {rejected === 1 ? 'rejected event' : `${formatCount(rejected)} rejected events`}
+        </a>
+      )}
+    </div>
   );
 }

@@ -1,126 +1,94 @@
-// The report on a file of events, as charts and lists.
-import { visible } from '../../../cli/visible';
+// The report on the events at hand, in the words of the terminal. Each number leads to its events.
+import type { ComponentChildren } from 'preact';
 import { describeFlaw } from '../../../../lib/parameters/reasons';
+import { visible } from '../../../cli/visible';
 import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
+import { countOf, formatBytes, formatCount, formatShare } from '../../../report/count';
+import { ESSENTIALS, IDENTIFIERS } from '../../../report/labels';
 import type { Report } from '../../api';
-import { Badge, lookOf } from '../common/outcome';
-import { Chart, type ChartData } from './chart';
-
-const percent = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10;
-export const count = (value: number): string => value.toLocaleString('en');
-
-const OUTCOMES = FATES.map((key) => ({ key, ...lookOf(key) }));
+import { lookOf } from '../common/outcome';
+import { Count } from './behind';
+import { Timeline } from './timeline';
 
 export function ReportView({ report }: { readonly report: Report }) {
-  const { identifiers, timeline } = report;
-  const names = report.names.slice(0, 12);
   return (
     <>
       <ul class="tiles">
-        {OUTCOMES.map(({ key, text, mark, tone }) => (
-          <li key={key} class={`card tile ${report[key] === 0 ? 'none' : tone}`}>
-            <span>
-              <span aria-hidden="true">{mark}</span> {text}
-            </span>
-            <strong>{count(report[key])}</strong>
-            <small class="muted">{percent(report[key], report.events)} %</small>
-          </li>
-        ))}
+        {FATES.map((fate) => {
+          const { mark, tone } = lookOf(fate);
+          return (
+            <li key={fate} class={`tile ${report[fate] === 0 ? 'none' : tone}`}>
+              <span>
+                <span aria-hidden="true">{mark}</span> {FATE_NAMES[fate]}
+              </span>
+              <strong>
+                <Count of={fate} count={report[fate]} what={FATE_NAMES[fate]} />
+              </strong>
+              <small class="muted">{formatShare(report[fate], report.events)}</small>
+            </li>
+          );
+        })}
       </ul>
-      <div class="charts">
-        <Chart
-          title="Outcomes over the file"
-          unit="events"
-          isStacked
-          labels={timeline.map((_, index) => partName(timeline, index))}
-          data={OUTCOMES.map(({ key, text, tone }): ChartData => ({
-            label: text,
-            tone,
-            values: timeline.map((part) => part[key]),
-          })).filter(({ values }) => values.some((value) => value > 0))}
-        />
-        <Chart
-          title="What TikTok can match on"
-          unit={`% of ${count(identifiers.events)} TikTok events`}
-          isHorizontal
-          max={100}
-          labels={['Email', 'Phone', 'Both', 'External ID', 'Click ID']}
-          data={[
-            {
-              label: 'Share',
-              tone: 'accent',
-              values: [
-                identifiers.email,
-                identifiers.phone,
-                identifiers.both,
-                identifiers.externalId,
-                identifiers.ttclid,
-              ].map((value) => percent(value, identifiers.events)),
-            },
-          ]}
-        />
-        <Chart
-          title={names.length < report.names.length ? 'The 12 most frequent names' : 'Names'}
-          unit="events"
-          isHorizontal
-          labels={names.map(({ name, becomes }) =>
-            // The arrow and what it leads to stay on one line.
-            visible(
-              becomes.length === 0 ? `${name} (no\u00a0mapping)` : `${name} →\u00a0${becomes.join(', ')}`,
-            ),
-          )}
-          data={[{ label: 'Events', tone: 'accent', values: names.map((one) => one.count) }]}
-        />
-      </div>
       <Skipped {...report.skipped} />
-      <Reasons reasons={report.reasons} />
-      <ThereButNotSent leftOut={report.leftOut} />
-      <OptimisedFor {...report.essentials} />
+      <div class="columns">
+        <div>
+          <Reasons reasons={report.reasons} />
+        </div>
+        <div>
+          {report.events > 1 && <Timeline parts={report.timeline} />}
+          <Names names={report.names} />
+          <MatchedOn identifiers={report.identifiers} />
+          <OptimisedFor essentials={report.essentials} />
+        </div>
+      </div>
+      <LeftOut leftOut={report.leftOut} />
       <ul class="notes">
-        {report.warnings.map(({ message, example }) => (
+        {report.warnings.map(({ message, count, example }, index) => (
           <li key={message} class="warning">
-            {visible(message)} {example !== undefined && <Where {...example} />}
+            {visible(message)} {example !== undefined && <Where {...example} />}{' '}
+            {count !== undefined && (
+              <small>
+                Events: <Count of={`warnings.${index}`} count={count} what={message} />
+              </small>
+            )}
           </li>
         ))}
         <li>
-          {count(report.requests)} {report.requests === 1 ? 'request' : 'requests'},{' '}
-          {count(Math.round(report.bytes / 1024))} KB.
+          {countOf(report.requests, 'request')}, {formatBytes(report.bytes)}.
         </li>
       </ul>
     </>
   );
 }
 
-/** How many entries of a list are shown. */
+/** How many entries of a list are shown, as in the terminal. */
 const SHOWN = 20;
 
-function Rest({ length }: { readonly length: number }) {
-  return length > SHOWN ? <p class="muted small">… and {count(length - SHOWN)} more</p> : null;
-}
+const Rest = ({ length }: { readonly length: number }) =>
+  length > SHOWN ? (
+    <p class="muted small">… and {formatCount(length - SHOWN)} more, which npm run report -- --json shows.</p>
+  ) : null;
 
-function Where({ at, messageId }: Report['reasons'][number]['example']) {
-  return (
-    <small class="muted">
-      For example {visible(at)}
-      {messageId !== undefined && <> ({visible(messageId)})</>}
-    </small>
-  );
-}
+const Where = ({ at, messageId }: Report['reasons'][number]['example']) => (
+  <small class="muted">
+    for example {visible(at)}
+    {messageId !== undefined && `, message ${visible(messageId)}`}
+  </small>
+);
 
-function Skipped({ count: skipped, problems }: Report['skipped']) {
-  if (skipped === 0) return null;
+function Skipped({ count, problems }: Report['skipped']) {
+  if (count === 0) return null;
   return (
     <div class="notice bad" role="alert">
       <p>
-        {count(skipped)}{' '}
-        {skipped === 1 ? 'entry is not an event, and was' : 'entries are not events, and were'} skipped:
+        {formatCount(count)}{' '}
+        {count === 1 ? 'entry is not an event, and was skipped' : 'entries are not events, and were skipped'}:
       </p>
       <ul>
         {problems.map((problem) => (
           <li key={problem}>{visible(problem)}</li>
         ))}
-        {skipped > problems.length && <li>… and {count(skipped - problems.length)} more</li>}
+        {count > problems.length && <li>… and {formatCount(count - problems.length)} more</li>}
       </ul>
     </div>
   );
@@ -128,116 +96,185 @@ function Skipped({ count: skipped, problems }: Report['skipped']) {
 
 /** Why events were not delivered. */
 function Reasons({ reasons }: Pick<Report, 'reasons'>) {
-  if (reasons.length === 0) return null;
+  if (reasons.length === 0) return <p class="muted">Every event was delivered.</p>;
   return (
     <>
-      <h4>Why events were not delivered</h4>
+      <h3>Not delivered</h3>
       <ul class="reasons">
-        {reasons.slice(0, SHOWN).map(({ outcome, problem, advice, flaws, count: times, example }) => {
-          const { mark, tone } = lookOf(outcome);
-          return (
-            <li key={`${outcome} ${problem} ${advice}`} class="card">
-              <Badge mark={mark} tone={tone} text={`${count(times)} ${FATE_NAMES[outcome]}`} />
-              <p>
-                {visible(problem)} {visible(advice)}
-              </p>
-              {flaws.length > 0 && (
-                <ul class="flaws">
-                  {flaws.map(({ parameter, source, flaw, count: number }) => (
-                    <li key={`${parameter} ${source} ${flaw}`}>
-                      <strong>{count(number)}</strong>
-                      <span>{visible(`${parameter}: ${describeFlaw({ source, flaw })}`)}</span>
-                    </li>
-                  ))}
-                </ul>
-              )}
-              <Where {...example} />
-            </li>
-          );
-        })}
+        {reasons.slice(0, SHOWN).map(({ outcome, problem, advice, flaws, count, example }, index) => (
+          <li key={`${outcome} ${problem} ${advice}`}>
+            <p>
+              <strong>
+                <Count of={`reasons.${index}`} count={count} what={`${FATE_NAMES[outcome]}: ${problem}`} />
+              </strong>{' '}
+              <span class={`fate ${lookOf(outcome).tone}`}>{FATE_NAMES[outcome]}</span> {visible(problem)}
+            </p>
+            {flaws.length > 0 && (
+              <ul class="flaws">
+                {flaws.map((flaw, at) => (
+                  <li key={`${flaw.parameter} ${flaw.source} ${flaw.flaw}`}>
+                    <span class="number">
+                      <Count
+                        of={`reasons.${index}.flaws.${at}`}
+                        count={flaw.count}
+                        what={`${flaw.parameter}: ${describeFlaw(flaw)}`}
+                      />
+                    </span>
+                    <span>{visible(`${flaw.parameter}: ${describeFlaw(flaw)}`)}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {advice !== '' && <p>{visible(advice)}</p>}
+            <Where {...example} />
+          </li>
+        ))}
       </ul>
       <Rest length={reasons.length} />
     </>
   );
 }
 
-function ThereButNotSent({ leftOut }: Pick<Report, 'leftOut'>) {
-  if (leftOut.length === 0) return null;
+interface TableProps {
+  readonly label: string;
+  readonly head: readonly string[];
+  readonly children: ComponentChildren;
+}
+
+/** A table whose first column is a row's name. Columns of numbers are on the right. */
+const Table = ({ label, head, children }: TableProps) => (
+  <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+    <table>
+      <thead>
+        <tr>
+          {head.map((text) => (
+            <th key={text} scope="col" class={NUMBERS.has(text) ? 'number' : ''}>
+              {text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </div>
+);
+const NUMBERS: ReadonlySet<string> = new Set(['Events', 'Count', 'Of', 'Share']);
+
+/** A share as a number, and as a bar behind it. */
+const Share = ({ part, whole }: { readonly part: number; readonly whole: number }) => (
+  <td class="number share">
+    <span class="bar-of" style={{ width: `${whole === 0 ? 0 : (100 * part) / whole}%` }} />
+    <span>{formatShare(part, whole)}</span>
+  </td>
+);
+
+function Names({ names }: Pick<Report, 'names'>) {
+  const all = names.reduce((sum, { count }) => sum + count, 0);
+  if (all === 0) return null;
   return (
     <>
-      <h4>There, but not sent</h4>
-      <div class="scroll" tabIndex={0} role="region" aria-label="There, but not sent">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Parameter</th>
-              <th scope="col">Reason</th>
-              <th scope="col" class="number">
-                Events
-              </th>
-              <th scope="col">For example</th>
-            </tr>
-          </thead>
-          <tbody>
-            {leftOut.slice(0, SHOWN).map((one) => (
-              <tr key={`${one.parameter} ${describeFlaw(one)}`}>
-                <th scope="row">
-                  <code>{visible(one.parameter)}</code>
-                </th>
-                <td>{visible(describeFlaw(one))}</td>
-                <td class="number">{count(one.count)}</td>
-                <td>{visible(one.example.at)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Rest length={leftOut.length} />
+      <Table label="Segment events" head={['Segment event', 'Events', 'Share', 'TikTok event']}>
+        {names.slice(0, SHOWN).map(({ name, count, becomes }, index) => (
+          <tr key={`${name} ${becomes.join()}`}>
+            <th scope="row">{visible(name)}</th>
+            <td class="number">
+              <Count of={`names.${index}`} count={count} what={name} />
+            </td>
+            <Share part={count} whole={all} />
+            <td>
+              {becomes.length === 0 ? <span class="muted">not mapped</span> : visible(becomes.join(', '))}
+            </td>
+          </tr>
+        ))}
+      </Table>
+      <Rest length={names.length} />
     </>
+  );
+}
+
+function MatchedOn({ identifiers }: Pick<Report, 'identifiers'>) {
+  if (identifiers.events === 0) return null;
+  return (
+    <Table label="TikTok can match on" head={['TikTok can match on', 'Events', 'Share']}>
+      {IDENTIFIERS.map(([label, key]) => (
+        <tr key={key}>
+          <th scope="row">{label}</th>
+          <td class="number">
+            <Count of={`identifiers.${key}`} count={identifiers[key]} what={`sent with ${label}`} />
+          </td>
+          <Share part={identifiers[key]} whole={identifiers.events} />
+        </tr>
+      ))}
+      <tr>
+        <th scope="row">all that it accepted</th>
+        <td class="number">
+          <Count of="identifiers.events" count={identifiers.events} what="all that TikTok accepted" />
+        </td>
+        <td />
+      </tr>
+    </Table>
   );
 }
 
 /** What marketers ask first. */
-function OptimisedFor({ purchases, pricedPurchases, products, identifiedProducts }: Report['essentials']) {
-  const rows = [
-    { label: 'Purchases with value and currency', part: pricedPurchases, whole: purchases },
-    { label: 'Products with an ID', part: identifiedProducts, whole: products },
-  ].filter(({ whole }) => whole > 0);
+function OptimisedFor({ essentials }: Pick<Report, 'essentials'>) {
+  const rows = ESSENTIALS.filter(([, , total]) => essentials[total] > 0);
   if (rows.length === 0) return null;
   return (
-    <>
-      <h4>What TikTok can optimise for</h4>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col" class="number">
-              Count
-            </th>
-            <th scope="col" class="number">
-              Share
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ label, part, whole }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td class="number">
-                {count(part)} of {count(whole)}
-              </td>
-              <td class="number">{percent(part, whole)} %</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+    <Table label="TikTok can optimise for" head={['TikTok can optimise for', 'Count', 'Of', 'Share']}>
+      {rows.map(([label, key, total]) => (
+        <tr key={key}>
+          <th scope="row">{label}</th>
+          <td class="number">
+            <EssentialCount of={key} count={essentials[key]} what={label} />
+          </td>
+          <td class="number">
+            <EssentialCount of={total} count={essentials[total]} what={total} />
+          </td>
+          <Share part={essentials[key]} whole={essentials[total]} />
+        </tr>
+      ))}
+    </Table>
   );
 }
 
-/** The events of a part of the timeline, counted from 1. */
-function partName(timeline: Report['timeline'], index: number): string {
-  const before = timeline.slice(0, index).reduce((sum, { events }) => sum + events, 0);
-  const events = timeline[index]?.events ?? 0;
-  return events === 1 ? count(before + 1) : `${count(before + 1)} to ${count(before + events)}`;
+interface EssentialProps {
+  readonly of: keyof Report['essentials'];
+  readonly count: number;
+  readonly what: string;
+}
+
+/** Purchases are events; products are in events. */
+const EssentialCount = ({ of, count, what }: EssentialProps) =>
+  of === 'products' || of === 'identifiedProducts' ? (
+    <>{formatCount(count)}</>
+  ) : (
+    <Count of={`essentials.${of}`} count={count} what={what} />
+  );
+
+function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
+  if (leftOut.length === 0) return null;
+  return (
+    <>
+      <Table label="There, but not sent" head={['There, but not sent', 'Reason', 'Events', 'For example']}>
+        {leftOut.slice(0, SHOWN).map((one, index) => (
+          <tr key={`${one.parameter} ${describeFlaw(one)}`}>
+            <th scope="row">
+              <code>{visible(one.parameter)}</code>
+            </th>
+            <td>{visible(describeFlaw(one))}</td>
+            <td class="number">
+              <Count
+                of={`leftOut.${index}`}
+                count={one.count}
+                what={`${one.parameter}: ${describeFlaw(one)}`}
+              />
+            </td>
+            <td>{visible(one.example.at)}</td>
+          </tr>
+        ))}
+      </Table>
+      <Rest length={leftOut.length} />
+    </>
+  );
 }

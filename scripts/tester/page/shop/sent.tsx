@@ -1,10 +1,9 @@
-// What the shop has sent to Segment lately.
+// What the shop has sent to Segment lately, and what became of it.
 import { visible } from '../../../cli/visible';
-import type { State } from '../../api';
-import { FateBadge } from '../common/outcome';
-import { timeOf } from '../common/time';
+import type { Result, Run, State } from '../../api';
+import { Badge, FateBadge, lookOf } from '../common/outcome';
+import { Time } from '../common/time';
 
-/** What the shop has sent, and what became of it. */
 export function SentList({ state }: { readonly state: State }) {
   const sent = state.runs.filter(({ from }) => from === 'shop').slice(0, 6);
   return (
@@ -14,15 +13,17 @@ export function SentList({ state }: { readonly state: State }) {
         {state.pending > 0 && <p class="muted">The function is running…</p>}
         {sent.length === 0 && <p class="muted">Nothing yet.</p>}
         <ol class="sent">
-          {sent.flatMap(({ id, at, results }) =>
-            results.map(({ name, fate, conversions }) => (
-              <li key={id}>
-                <time class="muted">{timeOf(at)}</time>
-                <span>
-                  <strong>{visible(name)}</strong>
-                  {visible(conversions.map(({ event }) => ` → ${event}`).join(''))}
+          {sent.flatMap((run) =>
+            run.results.map((result) => (
+              <li key={run.id}>
+                <span class="muted small">
+                  <Time iso={run.at} />
                 </span>
-                <FateBadge fate={fate} />
+                <span>
+                  <strong>{visible(result.name)}</strong>
+                  {visible(result.conversions.map(({ event }) => ` → ${event}`).join(''))}
+                </span>
+                <Became run={run} result={result} />
               </li>
             )),
           )}
@@ -31,3 +32,21 @@ export function SentList({ state }: { readonly state: State }) {
     </>
   );
 }
+
+interface BecameProps {
+  readonly run: Run;
+  readonly result: Result;
+}
+
+/** The shop makes page calls by itself. That nobody has signed in when the first one is made is no failure. */
+function Became({ run, result: { fate, error } }: BecameProps) {
+  const isStranger = fate === 'discarded' && error?.message.startsWith(NEEDS_CONTACT) === true;
+  return run.isPageCall && isStranger ? (
+    <Badge {...lookOf('unsupported')} text="Page view before signing in: no email address yet" />
+  ) : (
+    <FateBadge fate={fate} />
+  );
+}
+
+/** How the function's message begins if there is no contact data. */
+const NEEDS_CONTACT = 'TikTok needs a valid email';

@@ -46,6 +46,6 @@ export async function signOut(): Promise<void> {
 
 /** The visitor comes again, by a link with a TikTok click id in it or by one without. */
 export async function arrive(clickId: string | undefined): Promise<void> {
-  history.replaceState(null, '', clickId === undefined ? '/' : `/?ttclid=${clickId}`);
+  history.replaceState(null, '', `/${clickId === undefined ? '' : `?ttclid=${clickId}`}${location.hash}`);
   await (await loading).page('Shop');
 }

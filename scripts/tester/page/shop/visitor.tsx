@@ -68,8 +68,7 @@ export function Visitor() {
             Sign in
           </Sends>
           <p class="muted small">
-            Until then the visitor is unknown. TikTok could not match the events, so the function rejects
-            them.
+            Until then the visitor is unknown: TikTok could not match the events, so they are discarded.
           </p>
         </form>
       ) : (
