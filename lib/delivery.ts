@@ -105,37 +105,36 @@ function fillBatches(converted: readonly Converted[]): readonly Batch[] {
 }
 
 /** Sends batches, and parts of those that TikTok refuses; the outcomes of all of their events are filled in. */
-async function sendBatches(
+function sendBatches(
   batches: readonly Batch[],
   settings: Settings,
   started: number,
   outcomes: Outcome[],
 ): Promise<void> {
   const runLimited = limitParallel(MAX_PARALLEL);
-  await sendUntilDecided(
+  return sendUntilDecided(
     batches,
-    (batch) => runLimited(() => send(batch, settings, started)).catch(verdictOfFault),
+    (batch) => runLimited(() => send(batch, settings, started)),
     (batch, outcome) => {
       for (const { index } of batch) outcomes[index] = moreSevere(outcomes[index], outcome);
     },
   );
 }
 
+/** Gives TikTok's verdict on the events of a request; it does not reject. */
 async function send(batch: Batch, settings: Settings, started: number): Promise<Verdict> {
   if (Date.now() > started + LAST_REQUEST) return OUT_OF_TIME;
-  const body = requestBody(
-    settings,
-    batch.map(({ event }) => event),
-  );
-  const reply = await post(body, settings.accessToken, started + BUDGET);
-  return judge(reply, settings.accessToken);
+  try {
+    const body = requestBody(
+      settings,
+      batch.map(({ event }) => event),
+    );
+    const reply = await post(body, settings.accessToken, started + BUDGET);
+    return judge(reply, settings.accessToken);
+  } catch (error) {
+    return { outcome: fault(error), mayDifferByEvent: false, words: '' };
+  }
 }
-
-const verdictOfFault = (error: unknown): Verdict => ({
-  outcome: fault(error),
-  mayDifferByEvent: false,
-  words: '',
-});
 
 /** A fault of the function's own must not cost an event; the error's message may hold anything. */
 const fault = (error: unknown): Outcome => ({

@@ -82,9 +82,8 @@ export async function sendUntilDecided<Event>(
   /** Decisions that depend on whether TikTok accepts any event with these settings. */
   const postponed: (() => void)[] = [];
 
-  async function sendEach(parts: readonly (readonly Event[])[], trust: Trust): Promise<void> {
-    await Promise.all(parts.map(async (part) => follow(part, await sendBatch(part), trust)));
-  }
+  const sendEach = (parts: readonly (readonly Event[])[], trust: Trust): Promise<unknown> =>
+    Promise.all(parts.map(async (part) => follow(part, await sendBatch(part), trust)));
 
   async function follow(events: readonly Event[], verdict: Verdict, trust: Trust): Promise<void> {
     const step = nextStep(events, verdict, trust);

@@ -1,10 +1,28 @@
 // npm run deploy: makes the function in a Segment workspace what is in this repository, after a review.
 import { Option } from 'commander';
 import { createCommand } from './cli/command';
+import { typedFile, typedFileOnly } from './cli/options';
 import { REGIONS } from './deploy/connection';
+import type { ImportOptions } from './deploy/import/command';
 import { checkOptions, HELP, NAME, readId, withoutTypedText, type Options } from './deploy/options';
 import { PREVIOUS } from './deploy/restore';
-import { createProcessTerminal, runDeploy, runProgram, runRestore, runVersions } from './deploy/run';
+import {
+  createProcessTerminal,
+  runDeploy,
+  runImport,
+  runEnvironments,
+  runProgram,
+  runRestore,
+  runSettings,
+  runVersions,
+} from './deploy/run';
+import type { NamedFile } from './input/files';
+
+/** The options of npm run deploy -- settings, as they were typed. */
+interface TypedSettings {
+  readonly settings?: NamedFile;
+  readonly events?: readonly string[];
+}
 
 const terminal = createProcessTerminal();
 
@@ -16,6 +34,12 @@ const program = createCommand(
   .option('--name <name>', 'the function, by its display name', NAME)
   .addOption(
     new Option('--region <region>', 'where the workspace is (default: "us")').choices(Object.keys(REGIONS)),
+  )
+  .addOption(
+    new Option(
+      '--env <name>',
+      'the environment of segment.config.json that says which workspace, function and token',
+    ).conflicts(['function', 'name', 'region']),
   )
   .option('--dry-run', 'show what would change, and change nothing')
   .option('--exit-code', 'with --dry-run: exit with 1 if anything would change')
@@ -45,6 +69,46 @@ program
   )
   .action((version: string) =>
     runRestore(terminal, version, checkOptions('restore', program.opts<Options>())),
+  );
+
+program
+  .command('settings')
+  .description('makes the settings of a connected function those of a file')
+  .argument('[destination]', "the destination's ID; with --env, it is each one of the environment", readId)
+  .addOption(
+    new Option('--settings <file>', 'the settings, a JSON object whose keys are their names').argParser(
+      typedFileOnly,
+    ),
+  )
+  .option('--events <files...>', 'files of events, to show what would change for them before it asks')
+  .action((destination: string | undefined, { events = [], ...typed }: TypedSettings) => {
+    const options = {
+      ...program.opts<Options>(),
+      ...typed,
+      ...(destination !== undefined && { destination }),
+    };
+    return runSettings(terminal, events.map(typedFile), checkOptions('settings', options));
+  });
+
+program
+  .command('environments')
+  .description('lists the environments of segment.config.json, as JSON')
+  .action(() => {
+    checkOptions('environments', program.opts<Options>());
+    return runEnvironments(terminal);
+  });
+
+program
+  .command('import')
+  .description("writes the settings that send what the mappings of Segment's own destination send")
+  .argument('<destination>', 'the ID of a TikTok Offline Conversions destination', readId)
+  .option('--out <file>', 'write the settings to this file, not to the standard output', typedFileOnly)
+  .option('--strict', 'exit with 1 if anything is left to do by hand')
+  .action((destination: string, options: ImportOptions) =>
+    runImport(terminal, destination, {
+      ...checkOptions('import', program.opts<Options>()),
+      ...options,
+    }),
   );
 
 runProgram(program, terminal);

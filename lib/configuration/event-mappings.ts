@@ -158,9 +158,8 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
       if (possible === undefined) return NONE;
       const entry = named.get(keyOf(mappedName(event)));
       const matching = possible.filter((one) => holdsFor(one, event));
-      if (entry !== undefined && holdsFor(entry, event)) matching.push(entry);
-      const sending = matching.filter(({ names }) => names.length > 0);
-      return sending.length > 1 ? eachNameOnce(sending) : sending;
+      if (entry !== undefined && entry.names.length > 0 && holdsFor(entry, event)) matching.push(entry);
+      return matching.length > 1 ? eachNameOnce(matching) : matching;
     },
     findUnmet(event) {
       const { label, condition } = named.get(keyOf(mappedName(event))) ?? {};

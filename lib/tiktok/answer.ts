@@ -2,10 +2,10 @@
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
 import type { Outcome, OutcomeKind } from '../outcome';
 import { mask } from '../privacy/mask';
-import { isFailure, type Failure } from '../result';
+import { isFailure } from '../result';
 import { ownProperty, parseJson } from '../values/json';
 import { ifMatches, textOf } from '../values/text';
-import type { Answer, RequestFailure } from './request';
+import type { Reply } from './request';
 
 /** What an answer means for the events of its request, and what helps. */
 interface Meaning {
@@ -108,7 +108,7 @@ const REQUEST_ID = /^[\w.-]{1,100}$/;
  * Judges what came back. TikTok says "failed" with HTTP 200, so its own code decides; but success is not believed with a
  * status that denies it, and no event is given up for a status that passes by itself.
  */
-export function judge(reply: Answer | Failure<RequestFailure>, token: string): Verdict {
+export function judge(reply: Reply, token: string): Verdict {
   if (isFailure(reply)) return toVerdict(TRY_LATER, reply.reason.message);
   const { status, body } = reply;
   const byStatus = status >= 200 && status < 300 ? undefined : (MEANING_OF_STATUS.get(status) ?? TRY_LATER);

@@ -18,6 +18,8 @@ export interface RequestFailure {
   readonly isReset: boolean;
 }
 
+export type Reply = Answer | Failure<RequestFailure>;
+
 /**
  * Bytes of an answer that are read; TikTok's have some hundred. A longer one would fill the memory, and reading it as
  * JSON would take longer than a call has.
@@ -36,7 +38,6 @@ const timers =
   typeof setTimeout === 'undefined' || typeof clearTimeout === 'undefined'
     ? undefined
     : { schedule: setTimeout, cancel: clearTimeout };
-type Timers = NonNullable<typeof timers>;
 
 // Without an agent, node-fetch closes the connection after every request: a TCP and a TLS handshake for each call. The
 // agent holds nothing of a workspace.
@@ -48,11 +49,7 @@ let agent: HttpsAgent | undefined;
  *
  * @param deadline a time in milliseconds, as `Date.now()` gives it.
  */
-export async function post(
-  body: string,
-  token: string,
-  deadline: number,
-): Promise<Answer | Failure<RequestFailure>> {
+export async function post(body: string, token: string, deadline: number): Promise<Reply> {
   if (!agent && typeof https !== 'undefined') agent = new https.Agent({ keepAlive: true });
   const hadIdleConnections = idleConnections().length > 0;
   const reply = await attempt(body, token, deadline);
@@ -66,67 +63,48 @@ const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
 const busyConnections = () => Object.values(agent?.sockets ?? {}).flat();
 
 /**
- * One try. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; a runtime without timers
- * has half of the time for each. node-fetch does not notice that a body ends short of its Content-Length, so the
- * connection is watched; and what is given up is closed, because node-fetch would read it on.
+ * One try: whatever ends it first. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; a
+ * runtime without timers has half of the time for each. node-fetch does not notice that a body ends short of its
+ * Content-Length, so the connection is watched; and what is given up is closed, because node-fetch would read it on.
  */
-async function attempt(
-  body: string,
-  token: string,
-  deadline: number,
-): Promise<Answer | Failure<RequestFailure>> {
+function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const milliseconds = deadline - Date.now();
   // To node-fetch, a timeout of 0 is none.
-  if (milliseconds <= 0) return TIMED_OUT;
+  if (milliseconds <= 0) return Promise.resolve(TIMED_OUT);
   if (timers === undefined) return exchange(body, token, milliseconds / 2);
   const { schedule, cancel } = timers;
-  let timer: Timer | undefined;
-  const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
-    timer = schedule(resolve, milliseconds, TIMED_OUT);
-  });
-  const others = busyConnections();
-  const answer = exchange(body, token, milliseconds);
-  // Node.js gives a request its connection at once.
-  const connection = busyConnections().find((busy) => !others.includes(busy));
-  const end = connection && watch(connection, timers);
-  try {
-    const reply = await Promise.race(end ? [answer, timeout, end.reply] : [answer, timeout]);
-    if (isFailure(reply)) connection?.destroy();
-    return reply;
-  } finally {
-    cancel(timer);
-    end?.stop();
-  }
-}
-
-/** Gives a failure soon after the connection has ended. */
-function watch(connection: Connection, { schedule, cancel }: Timers) {
-  let timer: Timer | undefined;
-  let onEnd = (): void => undefined;
-  const reply = new Promise<Failure<RequestFailure>>((resolve) => {
-    onEnd = () => {
-      timer = schedule(resolve, REST_OF_BODY, brokenOff('the connection ended'));
+  return new Promise((resolve) => {
+    const others = busyConnections();
+    const answer = exchange(body, token, milliseconds);
+    // Node.js gives a request its connection at once.
+    const connection = busyConnections().find((busy) => !others.includes(busy));
+    const timeout = schedule(end, milliseconds, TIMED_OUT);
+    let rest: Timer | undefined;
+    const awaitRest = (): void => {
+      rest = schedule(end, REST_OF_BODY, CONNECTION_ENDED);
     };
+    connection?.once('close', awaitRest);
+    // A fault of the function's own ends the request, too.
+    answer.then(end, () => {
+      end(answer);
+    });
+
+    function end(reply: Reply | Promise<Reply>): void {
+      cancel(timeout);
+      cancel(rest);
+      connection?.removeListener('close', awaitRest);
+      if (isFailure(reply)) connection?.destroy();
+      resolve(reply);
+    }
   });
-  connection.once('close', onEnd);
-  return {
-    reply,
-    stop(): void {
-      cancel(timer);
-      connection.removeListener('close', onEnd);
-    },
-  };
 }
 
 const brokenOff = (why: string) =>
   new Failure<RequestFailure>({ message: `TikTok's answer broke off (${why})`, isReset: false });
+const CONNECTION_ENDED = brokenOff('the connection ended');
 
 /** @param timeout milliseconds, more than 0, after which node-fetch ends a request that has no answer. */
-async function exchange(
-  body: string,
-  token: string,
-  timeout: number,
-): Promise<Answer | Failure<RequestFailure>> {
+async function exchange(body: string, token: string, timeout: number): Promise<Reply> {
   let response: FetchResponse | undefined;
   try {
     response = await fetch(URL, {

@@ -103,7 +103,10 @@ export const wholeCalls = (code: string): readonly [Work, Work] => [
 
 function floorOf(code: string, eventCase: EventCase): Work {
   const { events } = eventCase;
-  const { handlers, parse } = loadFunction(FLOOR, { ...createGlobals(), fetch: () => undefined });
+  const { handlers, parse } = loadFunction(FLOOR, {
+    ...createGlobals(),
+    fetch: (_: string, { body }: { body: string }) => toBytes(body),
+  });
   const argument = parse(
     JSON.stringify({ events: events.length, texts: IDENTIFIERS, request: requestOf(code, eventCase) }),
   );
@@ -114,7 +117,7 @@ function floorOf(code: string, eventCase: EventCase): Work {
 /** What the function sends for the events of a case. */
 function requestOf(code: string, eventCase: EventCase): unknown {
   let sent = '';
-  const { run } = callOf(code, eventCase, (body) => (sent = body));
+  const { run } = callOf(code, eventCase, (body) => (sent = body.toString()));
   void run();
   return JSON.parse(sent);
 }
@@ -137,12 +140,18 @@ function untilSent(code: string, eventCase: EventCase): Work {
   };
 }
 
+/** What node-fetch does at once with the body of a request. */
+const toBytes = (body: string): Buffer => Buffer.from(body);
+
 const ACCEPTED = '{"code":0,"message":"OK","request_id":"20261120101500010203040506070809","data":{}}';
 
 /** Until TikTok's answer is judged, with the runtime's own timers. */
 function wholeCall(code: string, eventCase: EventCase): Work {
   const { setTimeout, clearTimeout } = createGlobals();
-  const fetch = () => Promise.resolve({ status: 200, text: () => Promise.resolve(ACCEPTED) });
+  const fetch = (_: string, { body }: { body: string }) => {
+    toBytes(body);
+    return Promise.resolve({ status: 200, text: () => Promise.resolve(ACCEPTED) });
+  };
   const globals = { ...eventCase.globals, fetch, setTimeout, clearTimeout };
   return { ...callOf(code, { ...eventCase, globals }), isAsync: true };
 }
@@ -167,23 +176,24 @@ function unsentCall(code: string, eventCase: EventCase): Work {
  * A call of the function in a context of its own, each time with another copy of the events and settings. By default,
  * requests are not answered, and do not time out.
  *
- * @param onSent takes the body of each request.
+ * @param onSent takes the bytes of each request.
  */
 function callOf(
   code: string,
   { name, events, settings, globals }: EventCase,
-  onSent: (body: string) => void = () => undefined,
+  onSent: (body: Buffer) => void = () => undefined,
 ): Work {
   const { handlers, parse } = loadFunction(code + NEVER, {
     ...createGlobals(),
     fetch(_: string, { body }: { body: string }) {
-      onSent(body);
-      return handlerOf(handlers, 'onDelete')(undefined, undefined);
+      onSent(toBytes(body));
+      return never?.(undefined, undefined);
     },
     setTimeout: () => 0,
     clearTimeout: () => undefined,
     ...globals,
   });
+  const never = handlers.get('onDelete');
   const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
   const handle = handlerOf(handlers, handler);
   const copies = Array.from({ length: COPIES }, () => ({

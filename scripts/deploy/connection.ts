@@ -1,4 +1,4 @@
-// Which workspace the command talks to, and with which token: from the environment and --region.
+// Which workspace the command talks to, and with which token: from the variables, and --region or --env.
 import { InputError } from '../cli/command';
 
 /**
@@ -11,16 +11,20 @@ export const REGIONS = {
 } as const;
 export type Region = keyof typeof REGIONS;
 
+/** The variable that holds the token, unless --env names another. */
 export const TOKEN = 'SEGMENT_PUBLIC_API_TOKEN';
 export const URL_OVERRIDE = 'SEGMENT_PUBLIC_API_URL';
 
 /** Where a token comes from. */
-export const CREATE_TOKEN = `Create one in Segment under Settings → Workspace settings → Access Management → Tokens, and set ${TOKEN} to it.`;
+export const createToken = (tokenVariable: string): string =>
+  `Create one in Segment under Settings → Workspace settings → Access Management → Tokens, and set ${tokenVariable} to it.`;
 
 export interface Connection {
   /** Without a slash at its end. */
   readonly base: string;
   readonly token: string;
+  /** The variable that it comes from; {@link TOKEN} by default. */
+  readonly tokenVariable?: string;
 }
 
 /**
@@ -31,25 +35,26 @@ export interface Connection {
 export function readConnection(
   environment: Readonly<Record<string, string | undefined>>,
   region: Region | undefined,
+  tokenVariable = TOKEN,
 ): Connection {
-  const token = environment[TOKEN]?.trim() ?? '';
+  const token = environment[tokenVariable]?.trim() ?? '';
   if (token === '') {
     throw new InputError(
-      `${TOKEN} is not set: expected a Public API token of your workspace. ${CREATE_TOKEN}`,
+      `${tokenVariable} is not set: expected a Public API token of your workspace. ${createToken(tokenVariable)}`,
     );
   }
   // Visible ASCII characters are what an HTTP header can hold.
   if (!/^[!-~]+$/.test(token)) {
     throw new InputError(
-      `${TOKEN} is not a token: expected letters, digits and symbols without spaces or line breaks.`,
+      `${tokenVariable} is not a token: expected letters, digits and symbols without spaces or line breaks.`,
     );
   }
 
   const override = environment[URL_OVERRIDE]?.trim() ?? '';
-  if (override === '') return { base: REGIONS[region ?? 'us'], token };
+  if (override === '') return { base: REGIONS[region ?? 'us'], token, tokenVariable };
   if (region !== undefined) {
     throw new InputError(
-      `--region and ${URL_OVERRIDE} both say where the workspace is: set only one of them.`,
+      `The region and ${URL_OVERRIDE} both say where the workspace is: leave one of them out.`,
     );
   }
   if (!isSafe(override)) {
@@ -58,7 +63,7 @@ export function readConnection(
         'the token never goes over a network in clear text. The address has no user name, password, "?" or "#".',
     );
   }
-  return { base: override.replace(/\/+$/, ''), token };
+  return { base: override.replace(/\/+$/, ''), token, tokenVariable };
 }
 
 function isSafe(address: string): boolean {

@@ -24,6 +24,7 @@ import {
   readFunction,
   recheckSave,
   runOnce,
+  sharedFunction,
   stopIfChanged,
   type Target,
 } from './workspace';
@@ -71,8 +72,9 @@ export async function deploy(
   const isAsSaved = (now: SegmentFunction) => planFor(now).change === undefined;
   let before = current;
   if (plan.change !== undefined) {
-    before = await stopIfChanged(api, current);
-    const recheck = recheckSave(api, current, (now) => (isAsSaved(now) ? now : undefined));
+    const shared = sharedFunction(api, current.id);
+    before = await stopIfChanged(shared, current);
+    const recheck = recheckSave(shared, current, (now) => (isAsSaved(now) ? now : undefined));
     await api.updateFunction(current.id, plan.change, recheck);
     terminal.print('Saved.');
   }

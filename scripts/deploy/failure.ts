@@ -1,7 +1,7 @@
 // What it means when Segment refuses a request or does not answer: try again, or stop and say what to do.
 import { z } from 'zod';
 import { CommandError } from '../cli/command';
-import { CREATE_TOKEN, TOKEN, URL_OVERRIDE } from './connection';
+import { createToken, URL_OVERRIDE } from './connection';
 import type { Operation } from './operations';
 import { LONGEST_WAIT, readRetryAfter, type PassingFailure } from './retry';
 
@@ -67,12 +67,14 @@ export function judgeSilence(
  * After an answer with a status other than 2xx.
  *
  * @param json its body.
+ * @param tokenVariable where the token comes from.
  * @throws ApiError if the refusal is final, or the request must not be repeated.
  */
 export function judgeRefusal(
   { status, headers }: Response,
   json: unknown,
   operation: Operation,
+  tokenVariable: string,
 ): PassingFailure<ApiError> {
   const errors = REFUSAL.safeParse(json).data?.errors ?? [];
   const words = errors
@@ -80,7 +82,8 @@ export function judgeRefusal(
     .join('; ');
   const reason = `Segment did not ${operation.what}: HTTP ${status}${words === '' ? '' : `: ${words}`}.`;
   const isRateLimit = status === 429;
-  if (!isRateLimit && status < 500) throw new ApiError(reason + adviceFor(status, operation), status);
+  if (!isRateLimit && status < 500)
+    throw new ApiError(reason + adviceFor(status, operation, tokenVariable), status);
 
   const fromBody = errors.find(({ data }) => data?.msBeforeNext !== undefined)?.data?.msBeforeNext;
   const wait = readRetryAfter(headers.get('retry-after'), Date.now()) ?? fromBody;
@@ -115,12 +118,12 @@ function passingFailure(
 }
 
 /** What a person can do about a refusal that is final. */
-function adviceFor(status: number, { roles, notFound }: Operation): string {
+function adviceFor(status: number, { roles, notFound }: Operation, tokenVariable: string): string {
   switch (status) {
     case 401:
-      return ` Segment does not know the token in ${TOKEN}: it is mistyped, was revoked, or is from a workspace in the other region (--region us or --region eu). ${CREATE_TOKEN}`;
+      return ` Segment does not know the token in ${tokenVariable}: it is mistyped, was revoked, or is from a workspace in the other region (us or eu). ${createToken(tokenVariable)}`;
     case 403:
-      return ` The token in ${TOKEN} may not do that: expected a token of this workspace with the role Workspace Owner, or ${roles}.`;
+      return ` The token in ${tokenVariable} may not do that: expected a token of this workspace with the role Workspace Owner, or ${roles}.`;
     case 404:
       return ` ${notFound}`;
     default:

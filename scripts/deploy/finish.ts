@@ -10,15 +10,11 @@ import type { PublicApi } from './api';
 import type { SegmentFunction } from './api/functions';
 import { ApiError } from './failure';
 import { wasEverDeployed } from './plan';
+import { readUntil } from './read-until';
 import { describeConnecting, describeState } from './review';
 import type { Wait } from './retry';
 import type { Terminal } from './terminal';
 import { readFunction, StoppedError } from './workspace';
-
-/** How long the function is read back for, in milliseconds: Segment may show a deployment a little later. */
-const PATIENCE = 15_000;
-/** The waits between two readings, in milliseconds; all of them together are {@link PATIENCE}. */
-const PAUSES = [500, 1000, 1500, 2000, 2500, 3500, 4000];
 
 /** How Segment refuses a call that is not for a Destination Function. */
 const NOT_APPLICABLE: ReadonlySet<number | undefined> = new Set([400, 404, 405, 422]);
@@ -48,17 +44,8 @@ export async function finish(
       `The function was changed in the workspace after it was saved: ${describeBuild(now.code)} is there now, and may be running. That was not overwritten. Run it again to see the new difference.`,
     );
   };
-  const readUntilDeployed = async (): Promise<SegmentFunction> => {
-    let now = await read();
-    for (const [index, pause] of PAUSES.entries()) {
-      if (isDeployedSince(now, before)) break;
-      if (index === 0)
-        terminal.print(`Waiting up to ${PATIENCE / 1000} s for Segment to show that it is deployed …`);
-      await wait(pause);
-      now = await read();
-    }
-    return now;
-  };
+  const readUntilDeployed = () =>
+    readUntil(read, (now) => isDeployedSince(now, before), { terminal, wait, what: 'that it is deployed' });
 
   let after = await readUntilDeployed();
   if (!isDeployedSince(after, before)) {

@@ -1,7 +1,7 @@
 // One request to the Public API: how it is sent and tried again, and how its answer is read.
 import { z } from 'zod';
 import { parseJson } from '../../lib/values/json';
-import type { Connection } from './connection';
+import { TOKEN, type Connection } from './connection';
 import { ApiError, judgeRefusal, judgeSilence, UNCLEAR } from './failure';
 import type { Operation } from './operations';
 import { done, retry, type Done, type Wait } from './retry';
@@ -41,7 +41,7 @@ export type Caller = <Data>(
 
 /** @param notify is called with a message before a request is tried again. */
 export function createCaller(
-  { base, token }: Connection,
+  { base, token, tokenVariable = TOKEN }: Connection,
   notify: (message: string) => void,
   wait?: Wait,
 ): Caller {
@@ -74,7 +74,7 @@ export function createCaller(
         const failure =
           reply.kind === 'silence'
             ? judgeSilence(reply.reason, url, operation)
-            : judgeRefusal(reply.response, reply.json, operation);
+            : judgeRefusal(reply.response, reply.json, operation, tokenVariable);
         failures.push(failure.error);
         return failure;
       },

@@ -22,6 +22,7 @@ import {
   readFunction,
   recheckSave,
   runOnce,
+  sharedFunction,
   stopIfChanged,
   type Target,
 } from './workspace';
@@ -63,8 +64,9 @@ export async function restore(
   const isRestored = (now: SegmentFunction) => isSameState(now, restored);
   let before = current;
   if (!isSaved) {
-    before = await stopIfChanged(api, current);
-    const recheck = recheckSave(api, current, (now) => (isRestored(now) ? version : undefined));
+    const shared = sharedFunction(api, current.id);
+    before = await stopIfChanged(shared, current);
+    const recheck = recheckSave(shared, current, (now) => (isRestored(now) ? version : undefined));
     await runOnce(
       () => api.restoreVersion(current.id, version.id, recheck),
       async () => (isRestored(await api.getFunction(current.id)) ? version : undefined),

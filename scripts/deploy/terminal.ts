@@ -10,8 +10,12 @@ export interface Coloured {
   readonly text: string;
   readonly colour: (text: string) => string;
 }
+/** A text in which everything was made visible before it was coloured, such as a report. */
+export interface Finished {
+  readonly finished: string;
+}
 /** What is printed: its colours are not in the text yet, so that whatever is in the text can be made visible first. */
-export type Text = string | readonly (string | Coloured)[];
+export type Text = string | Finished | readonly (string | Coloured)[];
 
 export interface Terminal {
   readonly print: (text: Text) => void;
@@ -19,6 +23,8 @@ export interface Terminal {
   readonly warn: (text: Text) => void;
   /** Prints an error to stderr: a {@link CommandError} as its message, a fault with its stack. */
   readonly fail: (error: unknown) => void;
+  /** From now on a text is not printed, wherever it comes from. */
+  readonly hide: (secret: string) => void;
   /** Whether there is somebody to ask. */
   readonly isInteractive: boolean;
   /** Waits for a line: "y" and "yes" mean yes, everything else and the end of the input mean no. */
@@ -34,11 +40,24 @@ export interface Streams {
 
 /** @param token never printed, wherever it comes from: somebody may have pasted it into the function's code. */
 export function createTerminal(token: string, { stdin, stdout, stderr }: Streams): Terminal {
-  const safe = (text: string) => visible(token === '' ? text : text.replaceAll(token, '[token]'));
-  const show = (text: Text) =>
-    typeof text === 'string'
-      ? safe(text)
-      : text.map((part) => (typeof part === 'string' ? safe(part) : part.colour(safe(part.text)))).join('');
+  const secrets = new Set<string>();
+  const hide = (secret: string) => {
+    if (secret !== '') secrets.add(secret);
+  };
+  hide(token);
+  // A secret may be a part of another one.
+  const withoutSecrets = (text: string) =>
+    [...secrets]
+      .sort((one, other) => other.length - one.length)
+      .reduce((rest, secret) => rest.replaceAll(secret, '[token]'), text);
+  const safe = (text: string) => visible(withoutSecrets(text));
+  const show = (text: Text) => {
+    if (typeof text === 'string') return safe(text);
+    if ('finished' in text) return withoutSecrets(text.finished);
+    return text
+      .map((part) => (typeof part === 'string' ? safe(part) : part.colour(safe(part.text))))
+      .join('');
+  };
   const warn = (text: Text) => {
     stderr.write(`${show(text)}\n`);
   };
@@ -51,6 +70,7 @@ export function createTerminal(token: string, { stdin, stdout, stderr }: Streams
       const message = error instanceof CommandError ? error.message : inspect(error);
       warn([{ text: 'error:', colour: colors.red }, ` ${message}`]);
     },
+    hide,
     isInteractive: stdin.isTTY === true && stdout.isTTY === true,
     confirm: async (question) => {
       stdout.write(`${safe(question)} [y/N] `);

@@ -51,7 +51,7 @@ export async function findFunction(api: PublicApi, { function: id, name }: Targe
   if (only === undefined) return { kind: 'not found', similar };
   if (others.length > 0) {
     throw new InputError(
-      `There are ${named.length} functions named ${name}. Choose one with --function ID:\n${describeList(named)}`,
+      `There are ${named.length} functions named ${name}. Choose one by its ID, with --function or in segment.config.json:\n${describeList(named)}`,
     );
   }
   return { kind: 'found', id: only.id };
@@ -64,7 +64,7 @@ export async function findExisting(api: PublicApi, target: Target): Promise<stri
   const { similar } = found;
   const hint = similar.length === 0 ? '' : ` Similar names:\n${describeList(similar)}`;
   throw new InputError(
-    `There is no function named ${target.name} in the workspace. Choose another with --name or --function, or create it with npm run deploy.${hint}`,
+    `There is no function named ${target.name} in the workspace. Choose another by its name or ID, or create it with npm run deploy.${hint}`,
   );
 }
 
@@ -95,33 +95,50 @@ async function readVersions(api: PublicApi, id: string): Promise<readonly Versio
   }
 }
 
+/** Something in the workspace that others may change too. */
+export interface Shared<State> {
+  readonly read: () => Promise<State>;
+  /** Whether it is still what was shown. */
+  readonly isAsShown: (now: State, shown: State) => boolean;
+  /** What happened to it after the difference was shown; without a full stop. */
+  readonly describeChange: (now: State) => string;
+}
+
+/** The function's code and settings. */
+export const sharedFunction = (api: PublicApi, id: string): Shared<SegmentFunction> => ({
+  read: () => api.getFunction(id),
+  isAsShown: isSameState,
+  describeChange: ({ code }) =>
+    `The function was changed in the workspace after the difference was shown: ${describeBuild(code)} is saved now`,
+});
+
 /**
- * Segment cannot save on the condition that nothing changed, so the function is read again right before a save.
+ * Segment cannot save on the condition that nothing changed, so it is read again right before a save.
  *
- * @returns the function as it is now.
+ * @returns what is there now.
  */
-export async function stopIfChanged(api: PublicApi, shown: SegmentFunction): Promise<SegmentFunction> {
-  const now = await api.getFunction(shown.id);
-  refuseChange(now, shown);
+export async function stopIfChanged<State>(shared: Shared<State>, shown: State): Promise<State> {
+  const now = await shared.read();
+  refuseChange(shared, now, shown);
   return now;
 }
 
 /**
- * For a save that is to be repeated: the function must still be what was shown.
+ * For a save that is to be repeated: what is there must still be what was shown.
  *
- * @param valueIfSaved gives the save's value if the function is what was to be saved, because an earlier attempt did it.
+ * @param valueIfSaved gives the save's value if what was to be saved is there, because an earlier attempt did it.
  */
 export const recheckSave =
-  <Value>(
-    api: PublicApi,
-    shown: SegmentFunction,
-    valueIfSaved: (now: SegmentFunction) => Value | undefined,
+  <State, Value>(
+    shared: Shared<State>,
+    shown: State,
+    valueIfSaved: (now: State) => Value | undefined,
   ): Recheck<Value> =>
   async () => {
-    const now = await api.getFunction(shown.id);
+    const now = await shared.read();
     const value = valueIfSaved(now);
     if (value !== undefined) return done(value);
-    refuseChange(now, shown);
+    refuseChange(shared, now, shown);
     return undefined;
   };
 
@@ -132,14 +149,11 @@ export const isSameState = (
 ): boolean =>
   isSameCode(one.code, other.code) && JSON.stringify(one.settings) === JSON.stringify(other.settings);
 
-function refuseChange(now: SegmentFunction, shown: SegmentFunction): void {
-  if (isSameState(now, shown)) return;
-  throw changedMeanwhile(
-    `The function was changed in the workspace after the difference was shown: ${describeBuild(now.code)} is saved now`,
-  );
+function refuseChange<State>({ isAsShown, describeChange }: Shared<State>, now: State, shown: State): void {
+  if (!isAsShown(now, shown)) throw changedMeanwhile(describeChange(now));
 }
 
-/** Somebody else worked on the function too. */
+/** Somebody else worked on it too. */
 export const changedMeanwhile = (what: string): StoppedError =>
   new StoppedError(`${what}. That was not overwritten. Run it again to see the new difference.`);
 

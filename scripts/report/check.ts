@@ -5,7 +5,8 @@ import { BATCH } from '../local/segment/runtime';
 import type { NamedFile } from '../input/files';
 import { countOf, formatCount } from './count';
 import { REJECTIONS, type Examined, type Rejection } from './examine';
-import { REJECTED, readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
+import { REJECTED, runEvents, type RunOptions, type Surroundings } from './run';
+import { readNamedSettings } from './settings';
 import { describeLeftOut, describeReasons, describeSkipped, joinSections } from './terminal';
 
 /** What `--allow` takes, with what each means. */

@@ -10,14 +10,8 @@ import { createComparison } from './comparison';
 import { describeComparison, describeVerdict } from './comparison-terminal';
 import { openEnvironment, stoppedAt } from './environment';
 import { createExaminer } from './examine';
-import {
-  checkSettings,
-  readNamedSettings,
-  runEvents,
-  warnOfMistakes,
-  type NamedSettings,
-  type Surroundings,
-} from './run';
+import { runEvents, type Surroundings } from './run';
+import { checkSettings, readNamedSettings, warnOfMistakes, type NamedSettings } from './settings';
 import { handOver } from './survey';
 import { describeSkipped, joinSections } from './terminal';
 

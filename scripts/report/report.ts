@@ -3,7 +3,8 @@ import colors from 'picocolors';
 import { checkOutput } from '../cli/output-file';
 import type { NamedFile } from '../input/files';
 import { createRequestFile, type RequestFile } from './request-file';
-import { readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
+import { runEvents, type RunOptions, type Surroundings } from './run';
+import { readNamedSettings } from './settings';
 import { describeReport } from './terminal';
 
 export interface ReportOptions extends RunOptions {

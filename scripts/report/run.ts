@@ -1,9 +1,8 @@
 // What npm start, npm run report and npm run check have in common: events of files go through the bundle in a local
 // Segment, against a local TikTok or the real one.
 import colors from 'picocolors';
-import { configure, type Configuration } from '../../lib/configuration/configure';
-import { contactProblem } from '../../lib/conversion/convert';
-import { Failure, isFailure } from '../../lib/result';
+import type { Configuration } from '../../lib/configuration/configure';
+import { isFailure } from '../../lib/result';
 import { version } from '../../package.json';
 import { InputError } from '../cli/command';
 import { ownFile } from '../cli/options';
@@ -13,13 +12,8 @@ import { BUNDLE } from '../cli/project';
 import { readEvents } from '../input/events';
 import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
-import { readSettingsFile } from '../input/settings';
 import { openEnvironment, stoppedAt } from './environment';
-import {
-  describeIgnoredSettings,
-  describeMistypedProperties,
-  describeUnusedMappings,
-} from './mistyped-names';
+import { readConfiguration, warnOfMistakes, type NamedSettings } from './settings';
 import { survey, type Survey, type SurveyedCall } from './survey';
 import { describeSummary } from './terminal';
 
@@ -33,13 +27,6 @@ export interface RunOptions {
   readonly settings: NamedFile;
   /** The function's name in Segment. */
   readonly name: string;
-}
-
-/** Settings as Segment hands them to the function. */
-export interface NamedSettings {
-  /** What they are called in messages, such as the name of their file. */
-  readonly name: string;
-  readonly values: object;
 }
 
 /** What the command has around it. */
@@ -159,53 +146,6 @@ export async function runEvents(
     progress.stop();
     await close();
   }
-}
-
-/**
- * Reads a file of settings.
- *
- * @param isLive whether the requests go to the real TikTok.
- * @throws InputError that names the file, and the line or the setting of a mistake.
- */
-export const readNamedSettings = async (file: NamedFile, isLive = false): Promise<NamedSettings> => ({
-  name: file.name,
-  values: await readSettingsFile(file, { isSent: isLive }),
-});
-
-/** Reads settings as the function does; or names all that is wrong with them, if they cannot work. */
-export function checkSettings({ name, values }: NamedSettings): Configuration | Failure<string> {
-  const configuration = configure(values);
-  const problems = isFailure(configuration) ? configuration.reason.problems : contactProblems(configuration);
-  if (!isFailure(configuration) && problems.length === 0) return configuration;
-  // A setting that is missing may stand there under a mistyped name.
-  return new Failure(`${name}: ${[...problems, ...describeIgnoredSettings(values, '')].join('; ')}`);
-}
-
-/** @throws InputError that names all that is wrong with settings that cannot work. */
-export function readConfiguration(settings: NamedSettings): Configuration {
-  const configuration = checkSettings(settings);
-  if (isFailure(configuration)) throw new InputError(configuration.reason);
-  return configuration;
-}
-
-/** What the function would answer to each event that is mapped; it cannot know before it has one. */
-function contactProblems({ plans }: Configuration): readonly string[] {
-  const mapped = plans.all().filter(({ mapping }) => mapping.names.length > 0);
-  return [...new Set(mapped.flatMap(({ parameters }) => contactProblem(parameters) ?? []))];
-}
-
-/** Warns of what works, and is probably not what was meant. */
-export function warnOfMistakes(
-  { name, values }: NamedSettings,
-  configuration: Configuration,
-  warn: Surroundings['warn'],
-): void {
-  const mistakes = [
-    ...describeIgnoredSettings(values, configuration.settings.accessToken),
-    ...describeMistypedProperties(configuration.settings),
-    ...describeUnusedMappings(configuration),
-  ];
-  for (const mistake of mistakes) warn(colors.yellow(`warning: ${printable(name)}: ${mistake}`));
 }
 
 function requireTestEventCode({ settings }: Configuration, name: string): void {

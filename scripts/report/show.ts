@@ -7,7 +7,8 @@ import { openCaseFile } from './cases/write';
 import { countOf } from './count';
 import { describeEvent } from './details';
 import { SETTINGS } from './options';
-import { readConfiguration, readNamedSettings, runEvents, type RunOptions, type Surroundings } from './run';
+import { runEvents, type RunOptions, type Surroundings } from './run';
+import { readConfiguration, readNamedSettings } from './settings';
 import { describeSkipped } from './terminal';
 
 /** How many events are shown. */

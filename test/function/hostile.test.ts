@@ -9,6 +9,7 @@ import { BUNDLE } from '../../scripts/cli/project';
 import { createRuntime, type Runtime } from '../../scripts/local/segment/runtime';
 import { createCertificate } from '../../scripts/local/tiktok/certificate';
 import { HOST } from '../../scripts/local/tiktok/server';
+import { instrumentation } from '../support/instrumentation';
 import { createVirtualTime } from '../support/virtual-time';
 import { createWorld, hash, SETTINGS, track, type World } from '../support/world';
 
@@ -212,7 +213,11 @@ describe("TikTok's answer", () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const segment = createRuntime({ code: readFileSync(BUNDLE, 'utf8'), routes: { [HOST]: { port, ca } } });
+    const segment = createRuntime({
+      code: readFileSync(BUNDLE, 'utf8'),
+      routes: { [HOST]: { port, ca } },
+      globals: instrumentation(),
+    });
     const open = () =>
       new Promise<number>((resolve) => {
         server.getConnections((_, count) => {

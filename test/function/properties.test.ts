@@ -13,6 +13,7 @@ import { loadFunction, type LoadedFunction } from '../../scripts/local/segment/l
 import { createNetwork, type Trace } from '../../scripts/local/segment/network';
 import { describeThrown } from '../../scripts/local/segment/runtime';
 import { HOST, startTikTok, type TikTok } from '../../scripts/local/tiktok/server';
+import { instrumentation } from '../support/instrumentation';
 import { HARMLESS, PERSONAL, rateOf } from '../support/texts';
 import '../../scripts/local/segment/install-globals';
 
@@ -26,10 +27,10 @@ let logs: unknown[] = [];
 beforeAll(async () => {
   tiktok = await startTikTok({ token: TOKEN, eventSetId: EVENT_SET });
   const network = createNetwork({ [HOST]: tiktok.route }, (trace) => traces.push(trace));
-  loaded = loadFunction(
-    readFileSync(BUNDLE, 'utf8'),
-    createGlobals(network, (...values) => logs.push(...values)),
-  );
+  loaded = loadFunction(readFileSync(BUNDLE, 'utf8'), {
+    ...createGlobals(network, (...values) => logs.push(...values)),
+    ...instrumentation(),
+  });
 });
 afterAll(() => tiktok.close());
 

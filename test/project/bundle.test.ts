@@ -11,6 +11,7 @@ import { bundle, check } from '../../scripts/bundle/bundle';
 import { BUNDLE, ENTRY, ROOT } from '../../scripts/cli/project';
 import { createGlobals } from '../../scripts/local/segment/globals';
 import { HANDLER_NAMES, loadFunction } from '../../scripts/local/segment/load';
+import { documentation } from '../support/documentation';
 
 const code = readFileSync(BUNDLE, 'utf8');
 const globals = createGlobals();
@@ -51,9 +52,7 @@ describe('the shipped file', () => {
     const [, line = ''] = code.split('\n');
     const others = code.replace(`${line}\n`, '');
     expect(line).toBe(`// Build ${sha256(others).toString().slice(0, 16)}`);
-    expect(readFileSync(path.join(ROOT, 'README.md'), 'utf8')).toContain(
-      "\ngrep -v '^// Build ' destination.js | sha256sum | cut -c 1-16\n",
-    );
+    expect(documentation).toContain("\ngrep -v '^// Build ' destination.js | sha256sum | cut -c 1-16\n");
   });
 
   test('is made anew from the source, byte for byte', async () => {

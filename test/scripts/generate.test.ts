@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ROOT } from '../../scripts/cli/project';
 import { typedFile } from '../../scripts/cli/options';
 import { generate } from '../../scripts/generate/generate';
 import { createFolder, runCommand } from '../support/command';
+import { examples, partsOf } from '../support/documentation';
 
 let files: ReturnType<typeof createFolder>;
 beforeAll(() => {
@@ -19,17 +19,16 @@ afterAll(() => {
 const run = (name: string, args: readonly string[]) =>
   runCommand(name, args, { env: { INIT_CWD: files.folder } });
 
-test('is reported as the README shows', async () => {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const [, made = '', started = '', shown = ''] =
-    /```sh\nnpm run generate -- ([^\n]+)\nnpm run report -- ([^\n]+)\n```\n\n```text\n(.*?)```/s.exec(
-      readme,
-    ) ?? [];
-  expect(await run('generate', made.split(' '))).toEqual({ status: 0, stdout: '', stderr: '' });
-  const { stdout } = await run('report', started.split(' '));
-  const blocks = shown.trim().split('\n\n');
-  expect(blocks.length).toBeGreaterThan(4);
-  for (const block of blocks) expect(stdout).toContain(block);
+test('is reported as the documentation shows', async () => {
+  const shown = examples.filter(({ commands }) => commands[0]?.startsWith('npm run generate'));
+  expect(shown).toHaveLength(1);
+  const [{ commands, output } = { commands: [], output: '' }] = shown;
+  const [made = [], reported = []] = commands.map((command) => command.split(' -- ')[1]?.split(' '));
+  expect(await run('generate', made)).toEqual({ status: 0, stdout: '', stderr: '' });
+  const { stdout } = await run('report', reported);
+  const parts = partsOf(output);
+  expect(parts.length).toBeGreaterThan(2);
+  for (const part of parts) expect(stdout).toContain(part);
 });
 
 test('is the same for the same seed, except for its times, and gzipped if its name says so', async () => {

@@ -1,9 +1,9 @@
 // The simulation: nothing is lost, nothing doubled, and it would show if something were.
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { BUNDLE, ROOT } from '../../scripts/cli/project';
+import { BUNDLE } from '../../scripts/cli/project';
 import { runCommand } from '../support/command';
+import { outputsOf } from '../support/documentation';
 import { simulate, type SimulationReport } from '../../scripts/simulate/run';
 
 const code = readFileSync(BUNDLE, 'utf8');
@@ -60,12 +60,10 @@ test('a function that discards what it does not know is found out', async () => 
   expect(lost).toBeGreaterThan(0);
 });
 
-test('the command prints what the README shows', async () => {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const [, args = '', shown = ''] =
-    /```sh\nnpm run simulate -- ([^\n]+)\n```\n\n```text\n(.*?)```/s.exec(readme) ?? [];
-  const { status, stdout } = await runCommand('simulate', args.split(' '));
-  expect({ status, stdout }).toEqual({ status: 0, stdout: shown });
+test('the command prints what the documentation shows', async () => {
+  const command = 'npm run simulate -- --events 10000';
+  const { status, stdout } = await runCommand('simulate', command.split(' -- ')[1]?.split(' '));
+  expect({ status, shown: [stdout] }).toEqual({ status: 0, shown: outputsOf(command) });
 });
 
 test.each([

@@ -7,7 +7,18 @@ import { ROOT } from '../../scripts/cli/project';
 
 /** Within the project's folder, which a command looks for above itself. */
 const COMPILED = '.cache/commands';
-const COMMANDS = ['bench', 'bundle', 'check', 'deploy', 'generate', 'report', 'simulate', 'start', 'tester'];
+const COMMANDS = [
+  'bench',
+  'bundle',
+  'check',
+  'deploy',
+  'generate',
+  'mutation',
+  'report',
+  'simulate',
+  'start',
+  'tester',
+];
 const PROGRAMS = ['analytics', 'at-terminal', 'eu-host', 'live', 'short-pauses'];
 
 /** Packages that are ES modules only, which Jest cannot load. */

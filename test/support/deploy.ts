@@ -2,7 +2,6 @@
 import './no-colour';
 import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { expect } from '@jest/globals';
 import { description, version } from '../../package.json';
@@ -81,6 +80,8 @@ export interface Circumstances {
   /** What the person types at the terminal; without it there is no terminal. */
   readonly answer?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The project's folder, or a copy of it. */
+  readonly root?: string;
   /** Modules of test/support that are loaded into the process first. */
   readonly preloads?: readonly string[];
   /** Called as soon as the process runs. */
@@ -221,7 +222,7 @@ function abandon(
 }
 
 /** Does what the command does, with a terminal of its own. The token is never printed. */
-async function runInProcess(
+export async function runInProcess(
   { url }: LocalApi,
   wait: Wait,
   answer: string | undefined,
@@ -261,9 +262,10 @@ export function createSink(): { readonly stream: Writable; readonly text: () => 
 /** Runs the command in a process of its own, and waits for its end. The token is never printed. */
 export async function npmRunDeploy(
   args: readonly string[],
-  { answer, env = {}, preloads = [], started }: Circumstances = {},
+  { answer, env = {}, preloads = [], root = ROOT, started }: Circumstances = {},
 ): Promise<Run> {
   const command = startCommand('deploy', args, {
+    root,
     preloads: answer === undefined ? preloads : [...preloads, 'at-terminal'],
     env: { SEGMENT_PUBLIC_API_TOKEN: TOKEN, ...env },
   });
@@ -277,10 +279,8 @@ function withoutToken(run: Run): Run {
   return run;
 }
 
-export const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-
-/** An output as the README shows it: one address, one version, two builds, and the answer that was typed. */
-export const asInReadme = (text: string, url: string) =>
+/** An output as the documentation shows it: one address, one version, two builds, and the answer that was typed. */
+export const asDocumented = (text: string, url: string) =>
   text
     .replaceAll(url, 'https://api.segmentapis.com')
     .replaceAll(digest, '8d1c2f3a5b7e9046')
@@ -288,9 +288,3 @@ export const asInReadme = (text: string, url: string) =>
     .replaceAll(version, '0.1.0')
     .replace('[y/N] ', '[y/N] y\n')
     .replace(/ +$/gm, '');
-
-/** The outputs that the README shows after a command. */
-export const shownAfter = (command: string) =>
-  [...readme.matchAll(/```sh\n([^`]*?)\n```\n\n```text\n(.*?)```/gs)]
-    .filter(([, commands = '']) => commands.split('\n').at(-1) === command)
-    .map(([, , text]) => text);

@@ -6,6 +6,7 @@ import type { OptionalGlobal } from '../../scripts/local/segment/globals';
 import { createRuntime, type BatchCall, type Call, type Runtime } from '../../scripts/local/segment/runtime';
 import type { TikTokEvent } from '../../scripts/local/tiktok/rules';
 import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/local/tiktok/server';
+import { instrumentation } from './instrumentation';
 import type { VirtualTime } from './virtual-time';
 
 export const SETTINGS = {
@@ -58,6 +59,7 @@ export async function createWorld({
     code,
     routes: { [HOST]: tiktok.route },
     globals: {
+      ...instrumentation(),
       ...Object.fromEntries(missing.map((name) => [name, undefined])),
       ...globals,
     },

@@ -41,11 +41,10 @@ function compareRequest(
   got: Request | undefined,
   path: Path,
 ): readonly FieldDifference[] {
-  if (expected === undefined || got === undefined) return compareValues(expected, got, path);
-  const { data, ...others } = expected;
+  const { data = [], ...others } = expected ?? {};
   return [
     ...compareGiven(others, got, path),
-    ...compareLists(data, inOrderOf(data, got.data), [...path, 'data'], compareValues),
+    ...compareLists(data, inOrderOf(data, got?.data ?? []), [...path, 'data'], compareValues),
   ];
 }
 

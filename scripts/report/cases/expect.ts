@@ -3,15 +3,8 @@ import colors from 'picocolors';
 import { printable } from '../../cli/printable';
 import type { NamedFile } from '../../input/files';
 import { countOf, formatCount } from '../count';
-import {
-  INTERRUPTED,
-  readConfiguration,
-  readNamedSettings,
-  REJECTED,
-  warnOfMistakes,
-  type RunOptions,
-  type Surroundings,
-} from '../run';
+import { INTERRUPTED, REJECTED, type RunOptions, type Surroundings } from '../run';
+import { readConfiguration, readNamedSettings, warnOfMistakes } from '../settings';
 import { table } from '../terminal';
 import { findDifferences, type FieldDifference } from './difference';
 import { readCases, type LocatedCase } from './format';

@@ -30,6 +30,8 @@ export type Request = z.infer<typeof Request>;
 const Case = z
   .strictObject({
     name: z.string().optional(),
+    /** For people. */
+    note: z.string().optional(),
     /** When the function handles the event, if that matters: an event without a time gets this one. */
     handledAt: z.iso.datetime({ offset: true }).optional(),
     event: z.looseObject({}),

@@ -31,20 +31,24 @@ export async function openCaseMaker({ keepsPersonalData, ...options }: MakerOpti
       const proof = await prove(event, now);
       const later = await prove(event, now + DAY);
       const original = await prove(given, now);
+      const isFaithful = shapeOf(proof) === shapeOf(original);
       const dependsOnTime = JSON.stringify(proof.requests) !== JSON.stringify(later.requests);
       return {
         made: {
           name: nameOf(event),
+          ...(!isFaithful && { note: OTHER }),
           ...(dependsOnTime && { handledAt: new Date(now).toISOString() }),
           event,
           ...describeProof(proof),
         },
-        isFaithful: shapeOf(proof) === shapeOf(original),
+        isFaithful,
       };
     },
     close,
   };
 }
+
+const OTHER = 'With its own values, the event becomes something else.';
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;

@@ -95,7 +95,7 @@ export function findPersonalValues(event: object, { settings, plans }: Configura
 
   for (const kind of ['email', 'phone'] as const)
     for (const parameter of parameters.filter(({ type }) => type === kind)) addSources(parameter, kind);
-  for (const leaf of leavesOf(event)) addPatterns(leaf.text);
+  for (const { text, keys } of leavesOf(event)) for (const one of [text, ...keys]) addPatterns(one);
   for (const leaf of leavesOf(event)) {
     const kind = kindOf(leaf.keys);
     if (kind !== undefined) add(kind, leaf.text, stemOf(leaf.keys.at(-1) ?? ''));
@@ -124,6 +124,7 @@ export function findPersonalValues(event: object, { settings, plans }: Configura
     for (const [email] of decoded.matchAll(EMAIL_WITHIN())) add('email', email.replace(/^.*[?&=#]/, ''), '');
     for (const [phone] of decoded.matchAll(INTERNATIONAL_PHONE))
       if (normalisePhone(phone) !== undefined) add('phone', phone, '');
+    for (const [phone] of decoded.matchAll(PHONE_WITH_AREA)) add('phone', phone, '');
     for (const [card] of decoded.matchAll(CARD)) if (isCard(card.replace(/\D/g, ''))) add('card', card, '');
     for (const [, key = '', value = ''] of text.matchAll(URL_PARAMETER)) {
       const kind = kindOf([key]);
@@ -134,6 +135,8 @@ export function findPersonalValues(event: object, { settings, plans }: Configura
 
 const EMAIL = new RegExp(EMAIL_WITHIN().source, 'u');
 const INTERNATIONAL_PHONE = /(?:\+|(?<!\d)00)[\d\s()./-]{6,24}\d/g;
+/** With its area code in brackets, which nothing else has. */
+const PHONE_WITH_AREA = /\(\d{2,5}\)[\s.-]?\d[\d\s.-]{3,12}\d/g;
 const CARD = /(?<!\d)\d(?:[ -]?\d){13,18}(?!\d)/g;
 const URL_PARAMETER = /[?&]([^=&#\s]+)=([^&#\s]+)/g;
 

@@ -98,7 +98,10 @@ describe('the HTTP status', () => {
 
   test.each<[what: string, status: number, code: number, meaning: Meaning]>([
     ['a code that is not known is kept even if the status refuses the event', 400, 40099, UNKNOWN],
+    ['success is believed with any status of success', 299, 0, DELIVERED],
     ['success is not believed with a status of failure', 502, 0, LATER],
+    ['nor with one below those of success', 199, 0, LATER],
+    ['nor with one above them', 300, 0, LATER],
     ['nor is partial success', 400, 20001, EVENT],
     ['no event is given up for a status that passes', 503, 40002, LATER],
     ['nor for one that an operator can fix', 401, 40002, ACCESS],

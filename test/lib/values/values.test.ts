@@ -41,6 +41,9 @@ describe('an amount', () => {
     ['1\u202f250,00', 1250],
     ["1'250.00", 1250],
     ['1’250.00', 1250],
+    ['1ʼ250', 1250],
+    ['1’25', 'invalid'],
+    ['−1.250', -1.25],
     ['$12.50', 12.5],
     ['-$12.50', -12.5],
     ['$-12.50', -12.5],
@@ -90,12 +93,14 @@ describe('an amount', () => {
     ['1e999', 'invalid'],
     ['Infinity', 'invalid'],
     [`1${' '.repeat(100)}`, 'invalid'],
+    [`$${' '.repeat(38)}5`, 5],
+    [`$${' '.repeat(39)}5`, 'invalid'],
     [`12.5${'0'.repeat(100)}`, 12.5],
     [`${'1'.repeat(30_000)}x`, 'invalid'],
   ])('%j is %j', (text, number, ...[currency]) => {
     const amount = readAmount(text);
     if (typeof number === 'string') expect(amount).toBe(number);
-    else expect(amount).toEqual(currency === undefined ? { number } : { number, currency });
+    else expect(amount).toStrictEqual(currency === undefined ? { number } : { number, currency });
   });
 
   /** How amounts are written in some countries: the mark of groups, that of decimals, and the currency. */

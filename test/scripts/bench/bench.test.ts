@@ -1,5 +1,5 @@
 // What npm run bench prints.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { CLASSES, PLACES, tooSteep } from '../../../scripts/bench/growth';
 import { costTable, profileTable, tablesOf, type Table } from '../../../scripts/bench/tables';
 import { ROOT } from '../../../scripts/cli/project';
 import { runCommand } from '../../support/command';
+import { table } from '../../support/documentation';
 import { FILES } from './files';
 
 /** The parts that are the runtime's own work. */
@@ -143,31 +144,15 @@ describe('npm run bench', () => {
     });
   });
 
-  describe('as the README shows it', () => {
-    const section = /\n## What it costs\n.*?\n## /s.exec(
-      readFileSync(path.join(ROOT, 'README.md'), 'utf8'),
-    )?.[0];
-    /** The rows of the table with this head. */
-    function shown({ head }: Pick<Table, 'head'>): readonly (readonly string[])[] {
-      const rows = (section ?? '')
-        .split('\n')
-        .map((line) => (line.startsWith('|') ? line.slice(1, -1).split('|') : []))
-        .map((cells) => cells.map((cell) => cell.trim()));
-      const start = rows.findIndex((row) => row.join('|') === head.join('|'));
-      expect({ head, isShown: start >= 0 }).toEqual({ head, isShown: true });
-      const body = rows.slice(start + 2);
-      return body.slice(
-        0,
-        body.findIndex((row) => row.length === 0),
-      );
-    }
+  describe('as the documentation shows it', () => {
+    const shown = ({ head }: Pick<Table, 'head'>) => table(...head);
 
     test.each<[title: string, columns: number]>([
       ['An event, without the network', 1],
       ['Network', 2],
       ['Cost', 2],
     ])('%s: the table has the rows that the command prints', (title, columns) => {
-      const printed = tablesOf(report).find((table) => table.title === title);
+      const printed = tablesOf(report).find((one) => one.title === title);
       if (printed === undefined) throw new Error(`The command prints no table ${title}`);
       const keys = (rows: Table['rows']) => rows.map((row) => row.slice(0, columns));
       expect(keys(shown(printed))).toEqual(keys(printed.rows));

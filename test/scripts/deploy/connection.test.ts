@@ -42,6 +42,10 @@ describe('the address of the Public API', () => {
     ['us', 'https://api.segmentapis.com'],
     ['eu', 'https://eu1.api.segmentapis.com'],
   ] as const)('the region %s is %s', (region, base) => {
-    expect(readConnection({ SEGMENT_PUBLIC_API_TOKEN }, region)).toEqual({ base, token: 'token' });
+    expect(readConnection({ SEGMENT_PUBLIC_API_TOKEN }, region)).toEqual({
+      base,
+      token: 'token',
+      tokenVariable: 'SEGMENT_PUBLIC_API_TOKEN',
+    });
   });
 });

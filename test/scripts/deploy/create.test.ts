@@ -4,7 +4,7 @@ import { description } from '../../../package.json';
 import { NAME } from '../../../scripts/deploy/options';
 import { EDITOR_SETTINGS } from '../../../scripts/deploy/settings';
 import {
-  asInReadme,
+  asDocumented,
   BUILT,
   built,
   current,
@@ -15,9 +15,9 @@ import {
   outdated,
   PAUSES,
   running,
-  shownAfter,
   WAITING,
 } from '../../support/deploy';
+import { outputsOf } from '../../support/documentation';
 import type { LocalApi, Misbehaviour } from '../../support/public-api';
 
 describe('a first deploy', () => {
@@ -42,7 +42,7 @@ describe('a first deploy', () => {
         ...(savesDeploy ? [] : [...'get '.repeat(8).trim().split(' '), 'deploy']),
         ...Array.from({ length: readsUntilShown + 1 }, () => 'get'),
       ]);
-      expect(shownAfter('npm run deploy')[0]).toBe(asInReadme(stdout.replaceAll(WAITING, ''), api.url));
+      expect(outputsOf('npm run deploy')[0]).toBe(asDocumented(stdout.replaceAll(WAITING, ''), api.url));
     }));
 
   test('with --dry-run --exit-code changes nothing, and exits with 1', () =>

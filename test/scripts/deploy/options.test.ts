@@ -1,6 +1,7 @@
 // What may be typed behind npm run deploy, and what it says to anything else.
 import { describe, expect, test } from '@jest/globals';
-import { npmRunDeploy, readme, TOKEN } from '../../support/deploy';
+import { npmRunDeploy, TOKEN } from '../../support/deploy';
+import { table } from '../../support/documentation';
 
 const NO_TOKEN = { SEGMENT_PUBLIC_API_TOKEN: '' };
 
@@ -24,7 +25,7 @@ describe('one clear line, and exit code 2', () => {
       'for an address and a region',
       ['--region', 'eu'],
       { SEGMENT_PUBLIC_API_URL: 'https://example.com' },
-      /^error: --region and SEGMENT_PUBLIC_API_URL both say/,
+      /^error: The region and SEGMENT_PUBLIC_API_URL both say/,
     ],
     [
       'for another region',
@@ -115,16 +116,14 @@ describe('one clear line, and exit code 2', () => {
   });
 });
 
-test('--help lists the options, variables and exit codes that the README lists', async () => {
+test('--help lists the options, variables and exit codes that the documentation lists', async () => {
   const { status, stdout } = await npmRunDeploy(['--help']);
   expect(status).toBe(0);
-  const section = /\n## Deploy from the command line\n(.*?)\n## /s.exec(readme)?.[1] ?? '';
-  const cells = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
+  const listed = (...head: readonly string[]) =>
+    table(...head).map(([cell = '']) => cell.replaceAll('`', ''));
   const options = [...stdout.matchAll(/^ {2}(--[\w-]+(?: <\w+>)?)/gm)].map(([, option = '']) => option);
-  expect(options).toHaveLength(7);
-  expect(cells.filter((cell) => cell.startsWith('--'))).toEqual(options);
-  expect(cells.filter((cell) => /^[A-Z_]+$/.test(cell))).toEqual(stdout.match(/SEGMENT_\w+/g));
-  expect(cells.filter((cell) => /^\d+$/.test(cell))).toEqual(
-    [...stdout.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => code),
-  );
+  expect(options).toHaveLength(8);
+  expect(listed('Option', 'What it does')).toEqual(options);
+  expect(listed('Variable')).toEqual(stdout.match(/SEGMENT_\w+/g));
+  expect(listed('Exit code')).toEqual([...stdout.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => code));
 });

@@ -10,7 +10,7 @@ describe('a refusal', () => {
       const { status, stderr } = await deploy();
       expect([status, api.count('list')]).toEqual([1, 1]);
       expect(stderr).toBe(
-        'error: Segment did not list the functions: HTTP 401: as instructed, for [token]. Segment does not know the token in SEGMENT_PUBLIC_API_TOKEN: it is mistyped, was revoked, or is from a workspace in the other region (--region us or --region eu). Create one in Segment under Settings → Workspace settings → Access Management → Tokens, and set SEGMENT_PUBLIC_API_TOKEN to it.\n',
+        'error: Segment did not list the functions: HTTP 401: as instructed, for [token]. Segment does not know the token in SEGMENT_PUBLIC_API_TOKEN: it is mistyped, was revoked, or is from a workspace in the other region (us or eu). Create one in Segment under Settings → Workspace settings → Access Management → Tokens, and set SEGMENT_PUBLIC_API_TOKEN to it.\n',
       );
     }));
 

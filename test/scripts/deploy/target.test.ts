@@ -46,7 +46,7 @@ describe('nothing is changed, and the exit code is 2', () => {
       expect(status).toBe(2);
       expect(stderr).toBe(
         [
-          `error: There are 2 functions named ${NAME}. Choose one with --function ID:`,
+          `error: There are 2 functions named ${NAME}. Choose one by its ID, with --function or in segment.config.json:`,
           `  ${one.id}  ${NAME} (Example)`,
           `  ${other.id}  ${NAME} (Example)`,
           '',
@@ -66,7 +66,7 @@ describe('nothing is changed, and the exit code is 2', () => {
       expect(await restore('ver_1', { yes: true })).toEqual({
         status: 2,
         stdout: '',
-        stderr: `error: There is no function named ${NAME} in the workspace. Choose another with --name or --function, or create it with npm run deploy.\n`,
+        stderr: `error: There is no function named ${NAME} in the workspace. Choose another by its name or ID, or create it with npm run deploy.\n`,
       });
       const staging = api.add({ displayName: `${NAME} (staging)` });
       expect((await restore('ver_1', { yes: true })).stderr).toContain(

@@ -38,6 +38,19 @@ describe('the token', () => {
   });
 });
 
+test('whatever is to be hidden is masked from then on, the longest first, in a finished text too', () => {
+  const { terminal, stdout, stderr } = start('');
+  terminal.print('a password');
+  terminal.hide('pass');
+  terminal.hide('password');
+  terminal.hide('');
+  terminal.print('a password and a pass');
+  terminal.print({ finished: '\u001b[31ma password and a secret\u001b[39m' });
+  terminal.fail(new InputError('no password'));
+  expect(stdout()).toBe('a password\na [token] and a [token]\n\u001b[31ma [token] and a [token]\u001b[39m\n');
+  expect(stderr()).toBe('error: no [token]\n');
+});
+
 describe('what is printed is what is there', () => {
   const colour = (text: string) => `<green>${text}</green>`;
   test.each([

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { version } from '../../../package.json';
 import { EDITOR_SETTINGS } from '../../../scripts/deploy/settings';
 import {
-  asInReadme,
+  asDocumented,
   BUILT,
   built,
   current,
@@ -16,11 +16,11 @@ import {
   PAUSES,
   running,
   saved,
-  shownAfter,
   TOKEN,
   WAITING,
   type RunOptions,
 } from '../../support/deploy';
+import { outputsOf } from '../../support/documentation';
 
 describe('a change', () => {
   test('is shown as a diff and in words, asked about, saved, deployed and read back', () =>
@@ -37,7 +37,7 @@ describe('a change', () => {
         ...reads(readsUntilShown + 1),
       ]);
       expect(stdout.includes(WAITING)).toBe(!savesDeploy || readsUntilShown > 0);
-      expect(shownAfter('npm run deploy')[1]).toBe(asInReadme(stdout.replaceAll(WAITING, ''), api.url));
+      expect(outputsOf('npm run deploy')[1]).toBe(asDocumented(stdout.replaceAll(WAITING, ''), api.url));
     }));
 
   test('is read back for up to 15 s until Segment shows it as deployed', () =>

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { EDITOR_SETTINGS } from '../../../scripts/deploy/settings';
 import {
-  asInReadme,
+  asDocumented,
   BUILT,
   built,
   current,
@@ -13,9 +13,9 @@ import {
   outdated,
   running,
   saved,
-  shownAfter,
   type RunOptions,
 } from '../../support/deploy';
+import { outputsOf } from '../../support/documentation';
 import type { LocalApi, Misbehaviour, StoredFunction } from '../../support/public-api';
 
 const NOT_ENABLED =
@@ -30,7 +30,7 @@ describe('versions', () => {
         api.edit(there, built);
         const { status, stdout } = await npmRunDeploy(['versions']);
         expect(status).toBe(0);
-        expect(shownAfter('npm run deploy -- versions')[0]).toBe(asInReadme(stdout, api.url));
+        expect(outputsOf('npm run deploy -- versions')[0]).toBe(asDocumented(stdout, api.url));
         expect(api.count('listVersions')).toBe(2);
       },
       { pageLimit: 2 },

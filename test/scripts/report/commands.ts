@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ownFile, typedFile } from '../../../scripts/cli/options';
 import { BUNDLE, EXAMPLES, FUNCTION_NAME } from '../../../scripts/cli/project';
 import { BATCH } from '../../../scripts/local/segment/runtime';
+import type { ExpectOptions } from '../../../scripts/report/cases/expect';
 import type { CompareOptions } from '../../../scripts/report/compare';
 import type { CheckOptions } from '../../../scripts/report/check';
 import type { ReportOptions } from '../../../scripts/report/report';
@@ -16,20 +17,23 @@ import type { Run } from '../../support/command';
 import { loadInProcess } from '../../support/load-in-process';
 import { track } from '../../support/world';
 
-const { CommandError, describeError, checkEvents, compareFiles, reportEvents, showEvents } = loadInProcess();
+const { CommandError, describeError, checkEvents, compareFiles, expectCases, reportEvents, showEvents } =
+  loadInProcess();
 
 const DEFAULTS = { settings: ownFile(path.join(EXAMPLES, 'settings.json')), name: FUNCTION_NAME };
 
-/** Options that differ from the defaults; the settings by the file's name. */
-type Given<Options> = Partial<Omit<Options, 'settings' | 'out'>> & {
+/** Options that differ from the defaults; files by their names. */
+type Given<Options> = Partial<Omit<Options, 'settings' | 'out' | 'cases'>> & {
   readonly settings?: string;
   readonly out?: string;
+  readonly cases?: string;
 };
 
-const optionsOf = <Options>({ settings, out, ...others }: Given<Options>) => ({
+const optionsOf = <Options>({ settings, out, cases, ...others }: Given<Options>) => ({
   ...DEFAULTS,
   ...(settings !== undefined && { settings: typedFile(settings) }),
   ...(out !== undefined && { out: typedFile(out) }),
+  ...(cases !== undefined && { cases: typedFile(cases) }),
   ...others,
 });
 
@@ -84,6 +88,10 @@ export const check = (files: readonly string[], options: Given<CheckOptions> = {
   run((surroundings) =>
     checkEvents(files.map(typedFile), { allow: [], ...optionsOf(options) }, surroundings),
   );
+
+/** npm run check with `--expect`. */
+export const prove = (files: readonly string[], options: Given<ExpectOptions> = {}): Promise<Run> =>
+  run((surroundings) => expectCases(files.map(typedFile), optionsOf(options), surroundings));
 
 const counts = z.object({
   events: z.number(),

@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { ROOT } from '../../../scripts/cli/project';
+import { EXAMPLES, ROOT } from '../../../scripts/cli/project';
 import { HOST, startTikTok } from '../../../scripts/local/tiktok/server';
 import { createFolder, runCommand, startCommand, writeUntilRead } from '../../support/command';
 import { commandFile } from '../../support/compile';
+import { examples, outputsOf, partsOf } from '../../support/documentation';
 import { SETTINGS, track } from '../../support/world';
 import { lines, readReport, tracks } from './commands';
 
@@ -26,18 +27,67 @@ afterAll(() => {
   files.remove();
 });
 
-test('npm start prints what the README shows', async () => {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const examples = [
-    ...readme.matchAll(/```sh\nnpm ci && npm start()\n```.*?```text\n(.*?)```/gs),
-    ...readme.matchAll(/```sh\nnpm start -- ([^\n]+)\n```\n\n```text\n(.*?)```/gs),
-  ];
-  expect(examples).toHaveLength(3);
-  for (const [, args = '', text = ''] of examples) {
-    const { status, stdout, stderr } = await start(args.split(' ').filter((arg) => arg !== ''));
+test('npm start prints what the documentation shows', async () => {
+  const shown = examples.flatMap(({ commands, output }) => {
+    const args = /^(?:npm ci && )?npm start(?: -- (.+))?$/.exec(commands.at(-1) ?? '');
+    return args === null ? [] : [{ args: args[1]?.split(' ') ?? [], output }];
+  });
+  expect(shown.length).toBeGreaterThan(2);
+  for (const { args, output } of shown) {
+    const { status, stdout, stderr } = await start(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const block of text.trim().split('\n\n')) expect(stdout).toContain(block);
+    for (const part of partsOf(output)) expect(stdout).toContain(part);
   }
+});
+
+const readExample = (name: string): Readonly<Record<string, unknown>> =>
+  z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')));
+
+test('npm run report -- --compare prints what the documentation shows', async () => {
+  const settings = files.file(
+    'new-settings.json',
+    JSON.stringify({
+      ...readExample('settings.json'),
+      eventMappings: {
+        'Coupon Applied': 'coupon_used',
+        'Form Submitted': 'Lead, form_sent',
+        'Signed Up': '',
+      },
+      parameterMappings: { 'Order Completed: user.phone': '' },
+    }),
+  );
+  const env = { INIT_CWD: files.folder };
+  await runCommand('generate', ['--events', '2000', '--out', 'month.ndjson.gz'], { env });
+  const { status, stdout } = await report(['month.ndjson.gz', '--compare', settings], { env });
+  expect(status).toBe(0);
+  const [shown = 'no such example'] = outputsOf(
+    'npm run report -- month.ndjson.gz --compare new-settings.json',
+  );
+  for (const part of partsOf(shown)) expect(stdout).toContain(part);
+});
+
+test('npm run check -- --expect prints what the documentation shows', async () => {
+  const { parameterMappings, ...store } = readExample('store-settings.json');
+  const settings = files.file(
+    'value.json',
+    JSON.stringify({
+      ...store,
+      parameterMappings: {
+        ...z.record(z.string(), z.string()).parse(parameterMappings),
+        'Invoice: Paid: properties.value': 'properties.total',
+      },
+    }),
+  );
+  const { status, stdout, stderr } = await check([
+    'examples/store-cases.json',
+    '--settings',
+    settings,
+    '--expect',
+  ]);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect([stdout]).toEqual(
+    outputsOf('npm run check -- examples/store-cases.json --settings new-settings.json --expect'),
+  );
 });
 
 describe('what it reads', () => {
@@ -78,6 +128,18 @@ test.each<[what: string, run: typeof start, args: readonly string[], line: RegEx
     report,
     ['x.json', '--compare', 'b.json', '--out', 'y.ndjson'],
     /^error: option '--compare <file>' cannot be used with option '--out <file>'\n$/,
+  ],
+  [
+    'a check of cases that allows something',
+    check,
+    ['x.json', '--expect', '--allow', 'no_contact'],
+    /^error: option '--expect' cannot be used with option '--allow <reason>'\n$/,
+  ],
+  [
+    'personal data in no file',
+    start,
+    ['--keep-personal-data'],
+    /^error: --keep-personal-data is for the file of --cases: name one\n$/,
   ],
   [
     'an unknown reason',
@@ -124,6 +186,15 @@ test('npm run report -- --compare prints what would change under other settings'
   expect(JSON.parse(json)).toMatchObject({ events: 2, changed: 2, interrupted: false });
 });
 
+test('npm start -- --cases writes cases that npm run check -- --expect passes', async () => {
+  const name = files.file('case.ndjson', lines(tracks(2)));
+  const env = { INIT_CWD: files.folder };
+  const { stdout } = await start([name, '--cases', 'cases.json', '--keep-personal-data'], { env });
+  expect(stdout).toContain('2 cases written. To prove them: npm run check -- cases.json --expect\n');
+  const { status, stdout: proof } = await check(['cases.json', '--expect'], { env });
+  expect({ status, proof }).toEqual({ status: 0, proof: 'Passed: 2 cases as expected.\n' });
+});
+
 describe('how it ends', () => {
   test('a check with 1 if an event is rejected for a reason that is not allowed', async () => {
     const name = files.file('rejected.ndjson', lines([track({ properties: {} })]));
@@ -139,6 +210,17 @@ describe('how it ends', () => {
     expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
     expect(stdout).toContain('\nInterrupted: ');
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
+  });
+
+  test('Ctrl-C ends a comparison with what would change so far', async () => {
+    const settings = files.file('until.json', JSON.stringify({ ...SETTINGS, limitedDataUse: true }));
+    const command = startCommand('report', ['-', '--compare', settings]);
+    await writeUntilRead(command, lines(tracks(40)));
+    command.interrupt();
+    const { status, stdout } = await command.ended;
+    expect(status).toBe(130);
+    expect(stdout).toContain('Interrupted: this is what the events until then would become.\n');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('40 of 40 events would change.');
   });
 
   test('Ctrl-C says that a report is not of all events', async () => {

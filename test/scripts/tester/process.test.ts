@@ -1,15 +1,13 @@
 // npm run tester as a process: the link that it prints, its port, Ctrl-C, and the source that it watches.
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { ROOT } from '../../../scripts/cli/project';
 import { Run, Update, type Bundle } from '../../../scripts/tester/api';
 import { runCommand } from '../../support/command';
-import { commandFile } from '../../support/compile';
+import { copyProject } from '../../support/copy-project';
 import { createClient, linesOf, order } from './open-tester';
 import { startTester } from './start-tester';
 
@@ -32,19 +30,8 @@ test('its link leads to the page, and Ctrl-C ends it without a failure', async (
   expect((await command.ended).status).toBe(0);
 });
 
-/** The project without what is built, in a folder of its own whose source a test can change. */
-function copyProject(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tester-'));
-  for (const name of ['functions', 'lib', 'scripts', 'examples', 'package.json', 'tsconfig.json']) {
-    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-  }
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-  cpSync(commandFile('tester'), commandFile('tester', folder), { recursive: true });
-  return folder;
-}
-
 test('the bundle is rebuilt when the source changes; a bad one is reported, and the last good one stays', async () => {
-  const folder = copyProject();
+  const folder = copyProject('tester');
   const file = path.join(folder, 'lib/configuration/event-mappings.ts');
   const source = readFileSync(file, 'utf8');
   const { url, stop } = await startTester({ root: folder });

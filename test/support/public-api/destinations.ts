@@ -54,6 +54,8 @@ export interface DestinationOptions {
   readonly shows?: 'clear' | 'nothing' | 'bullets' | 'stars';
   /** Answers to a save as to any other, and saves nothing. */
   readonly ignoresSaves?: boolean;
+  /** How many times a destination is read after a save before what it shows is not the state before it any more. */
+  readonly readsUntilShown?: number;
   /** Leaves the kind's settings out of the answers. */
   readonly omitsOptions?: boolean;
 }
@@ -82,9 +84,12 @@ export function createDestinations({
   saves = 'merge',
   shows = 'bullets',
   ignoresSaves = false,
+  readsUntilShown = 0,
   omitsOptions = false,
 }: DestinationOptions): Destinations {
   const destinations: StoredDestination[] = [];
+  /** The settings that are shown of destinations whose last save is not shown yet, by their ID. */
+  const late = new Map<string, { readonly settings: StoredDestination['settings']; reads: number }>();
   let ids = 0;
   const nextId = (prefix: string) => `${prefix}_${`${(ids += 1)}`.padStart(8, '0')}`;
 
@@ -117,6 +122,16 @@ export function createDestinations({
     const found = destinations.find((one) => one.id === id);
     if (found === undefined) throw new Refusal(404, `destination ${id} was not found`);
     return found;
+  }
+
+  /** Shows a destination once more, which brings it nearer to its real state. */
+  function read(id: string): object {
+    const found = find(id);
+    const before = late.get(id);
+    if (before === undefined) return show(found);
+    before.reads -= 1;
+    if (before.reads === 0) late.delete(id);
+    return show({ ...found, settings: before.settings });
   }
 
   function showSettings({ metadata, settings }: StoredDestination): object {
@@ -183,13 +198,16 @@ export function createDestinations({
       }
       case 'getDestination':
         check(NO_QUERY, query);
-        return { destination: show(find(id)) };
+        return { destination: read(id) };
       case 'updateDestination': {
         check(NO_QUERY, query);
         const updated = find(id);
         const { settings } = check(DESTINATION_BODY, body);
         const merged = settings && merge(updated, settings);
-        if (merged !== undefined && !ignoresSaves) updated.settings = merged;
+        if (merged !== undefined && !ignoresSaves) {
+          if (readsUntilShown > 0) late.set(id, { settings: updated.settings, reads: readsUntilShown });
+          updated.settings = merged;
+        }
         return { destination: show(updated) };
       }
       case 'listSubscriptions': {

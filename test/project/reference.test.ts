@@ -1,6 +1,4 @@
-// The README says what the code does.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+// The pages of the documentation say what the code does.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { parseExpression } from '../../lib/configuration/expression';
@@ -10,39 +8,21 @@ import { REASONS } from '../../lib/parameters/reasons';
 import { PERSONAL_DATA } from '../../lib/privacy/personal-data';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { scripts } from '../../package.json';
-import { ROOT } from '../../scripts/cli/project';
 import type { Call } from '../../scripts/local/segment/runtime';
 import type { Misbehaviour } from '../../scripts/local/tiktok/server';
 import { runCommand } from '../support/command';
+import { documentation, pages, table } from '../support/documentation';
 import { createVirtualTime } from '../support/virtual-time';
 import { createWorld, track, type World, type WorldOptions } from '../support/world';
-
-const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-
-/** The rows of the table whose first heading this is, without its head. */
-function table(heading: string): readonly (readonly string[])[] {
-  // What a command prints may have tables of its own.
-  const lines = readme.replace(/```.*?```/gs, '').split('\n');
-  const start = lines.findIndex((line) => new RegExp(`^\\| ${heading} +\\|`).test(line));
-  expect(start).toBeGreaterThan(0);
-  const rows = lines.slice(start + 2);
-  return rows
-    .slice(
-      0,
-      rows.findIndex((line) => !line.startsWith('|')),
-    )
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim()),
-    );
-}
 
 /** As code, unless there is nothing. */
 const code = (text: string): string => (text === '' ? '' : `\`${text}\``);
 
-describe('the README lists', () => {
+test('the README is short enough to be read: 10 KB at most', () => {
+  expect(Buffer.byteLength(pages.get('README.md') ?? '')).toBeLessThanOrEqual(10_000);
+});
+
+describe('the documentation lists', () => {
   test('every setting, with its example', () => {
     expect(table('Label')).toEqual(
       SETTINGS.map(({ label, name, type, required, sensitive, description, example }) => [
@@ -60,11 +40,11 @@ describe('the README lists', () => {
   });
 
   test('every event that is mapped by default', () => {
-    expect(table('Segment event')).toEqual(Object.entries(DEFAULT_EVENT_MAPPINGS));
+    expect(table('Segment event', 'TikTok event')).toEqual(Object.entries(DEFAULT_EVENT_MAPPINGS));
   });
 
   test('every parameter, its default source and what it is', () => {
-    expect(table('Parameter')).toEqual(
+    expect(table('Parameter', 'Default source')).toEqual(
       DEFINITIONS.map(({ name, from, description }) => [`\`${name}\``, code(from), description]),
     );
   });
@@ -123,7 +103,7 @@ describe('the README lists', () => {
   });
 
   test('only entries and expressions that the function takes', () => {
-    const entries = [...readme.matchAll(/`([^`]+)` → (?:`([^`]+)`|\(empty\))/g)].map(
+    const entries = [...documentation.matchAll(/`([^`]+)` → (?:`([^`]+)`|\(empty\))/g)].map(
       ([, key = '', value = '']) => [key, value] as const,
     );
     expect(entries.length).toBeGreaterThan(40);
@@ -178,18 +158,20 @@ describe('the README lists', () => {
   });
 
   test('every option of npm start, npm run report and npm run check, as their help does', async () => {
-    const rows = table('Option').map((row) => row.map((cell) => cell.replaceAll('`', '')));
+    const rows = table('Option', 'Of').map((row) => row.map((cell) => cell.replaceAll('`', '')));
     for (const name of ['start', 'report', 'check']) {
       const { stdout } = await runCommand(name, ['--help']);
       const options = [...stdout.matchAll(/^ {2}(--[-\w]+(?: <\w+>)?)/gm)].map(([, option]) => option);
       expect(options.length).toBeGreaterThan(2);
-      const listed = rows.filter(([, of]) => of === 'all' || of === name).map(([option]) => option);
+      const listed = rows
+        .filter(([, of = '']) => ['all', name].some((one) => of.split(', ').includes(one)))
+        .map(([option]) => option);
       expect(listed).toEqual(options);
     }
   }, 30_000);
 
   test('every command', () => {
-    const listed = new Set([...readme.matchAll(/`npm (?:run )?([\w:]+)`/g)].map(([, name]) => name));
+    const listed = new Set([...documentation.matchAll(/`npm (?:run )?([\w:]+)`/g)].map(([, name]) => name));
     expect([...listed].sort()).toEqual(Object.keys(scripts).sort());
   });
 });

@@ -1,0 +1,13 @@
+// npm run mutation: shows which changes of lib/ no test notices.
+import { createCommand, runCommand } from './cli/command';
+import { runMutation } from './mutation/mutation';
+
+void runCommand(
+  createCommand(
+    'npm run mutation',
+    'Changes lib/ in thousands of small ways, and shows which changes no test notices; fails if tests notice less than 90 %. A file takes minutes, all of them hours.',
+  )
+    .argument('[files...]', 'files of lib/; all by default')
+    .option('--no-run', 'only show what earlier runs have found')
+    .action(runMutation),
+);

@@ -1,0 +1,105 @@
+// Runs Stryker for each part of lib/, and shows what no test notices.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { markdownTable } from 'markdown-table';
+import { CommandError, InputError } from '../cli/command';
+import { ROOT } from '../cli/project';
+import { HANDLERS, isAmong, PARTS, patternsOf, type Part } from './parts';
+import {
+  judgementsSchema,
+  reportSchema,
+  resultsOf,
+  scoreOf,
+  type FileResult,
+  type Judgements,
+  type Survivor,
+} from './results';
+
+/** In percent. */
+const LEAST_SCORE = 90;
+const JUDGEMENTS = path.join(ROOT, 'test/mutation/judgements.json');
+
+/** @throws InputError if a file is not in lib/; CommandError if the tests notice too little, or cannot tell. */
+export function runMutation(files: readonly string[], { run }: { readonly run: boolean }): void {
+  const unknown = files.find((file) => !PARTS.some(({ sources }) => isAmong(file, sources)));
+  if (unknown !== undefined) throw new InputError(`${unknown} is not a file of lib/ with code to change`);
+  const judgements = judgementsSchema.parse(JSON.parse(readFileSync(JUDGEMENTS, 'utf8')));
+
+  const results = PARTS.flatMap((part) => {
+    const chosen = files.length === 0 ? part.sources : files.filter((file) => isAmong(file, part.sources));
+    if (chosen.length === 0) return [];
+    if (run) runStryker(part, chosen);
+    return readResults(part, judgements).filter(({ file }) => isAmong(file, chosen));
+  });
+  show(results);
+  const score = scoreOf(results);
+  if (score < LEAST_SCORE)
+    throw new CommandError(
+      `The tests notice ${score.toFixed(1)} % of the changes, less than ${LEAST_SCORE} %`,
+    );
+}
+
+/** Stryker goes on from the results that it finds here. */
+const resultsFile = ({ name }: Part): string => `.cache/mutation/${name}.json`;
+
+function runStryker(part: Part, sources: readonly string[]): void {
+  const { status } = spawnSync(
+    path.join(ROOT, 'node_modules/.bin/stryker'),
+    [
+      ...['run', 'test/mutation/stryker.config.mjs'],
+      ...['--mutate', patternsOf([...sources, HANDLERS], '.ts')],
+      ...['--incrementalFile', resultsFile(part)],
+    ],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, MUTATION_TESTS: patternsOf(part.tests, '.test.ts') },
+    },
+  );
+  if (status !== 0) throw new CommandError(`Stryker failed on ${part.name}; what it said stands above`);
+}
+
+function readResults(part: Part, judgements: Judgements): readonly FileResult[] {
+  const file = path.join(ROOT, resultsFile(part));
+  if (!existsSync(file)) return [];
+  const results = resultsOf(reportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), judgements);
+  if (results.find(({ file }) => file === HANDLERS)?.killed === 0)
+    throw new CommandError(
+      `No test of the bundle notices a change in ${HANDLERS}: the bundle was not made of the changed sources`,
+    );
+  return results;
+}
+
+function show(results: readonly FileResult[]): void {
+  const rows = [...results].sort((one, other) => (one.file < other.file ? -1 : 1));
+  const row = (name: string, of: readonly FileResult[]) => {
+    const survivors = of.flatMap((result) => result.survivors);
+    const killed = of.reduce((sum, result) => sum + result.killed, 0);
+    const judged = survivors.filter(isJudged).length;
+    return [
+      name,
+      killed + survivors.length,
+      killed,
+      `${scoreOf(of).toFixed(1)} %`,
+      judged,
+      survivors.length - judged,
+    ];
+  };
+  console.log(
+    markdownTable(
+      [
+        ['File', 'Changes', 'Noticed', 'Score', 'Judged', 'Not judged'],
+        ...rows.map((result) => row(result.file, [result])),
+        row('all of these', rows),
+      ].map((cells) => cells.map(String)),
+      { align: ['l', 'r', 'r', 'r', 'r', 'r'] },
+    ),
+  );
+  const open = rows.flatMap(({ survivors }) => survivors).filter((survivor) => !isJudged(survivor));
+  if (open.length > 0) console.log('\nNo test notices, and test/mutation/judgements.json does not judge:');
+  for (const { file, lineNumber, line, from, to } of open)
+    console.log(`\n${file}:${lineNumber}\n  line ${line}\n  from ${from}\n  to   ${to}`);
+}
+
+const isJudged = ({ why }: Survivor): boolean => why !== undefined;

@@ -1,0 +1,68 @@
+// What is tested together: the rooms of lib/, and for each the tests that should notice a change in it. Every test of the
+// bundle reaches most of lib/: without a choice, a change would take minutes.
+
+export interface Part {
+  readonly name: string;
+  /** Files, and folders with `/` at their end. */
+  readonly sources: readonly string[];
+  /** Likewise. */
+  readonly tests: readonly string[];
+}
+
+/** A change in here can be noticed only through the bundle: if it is, the bundle is made of changed sources. */
+export const HANDLERS = 'functions/destination.ts';
+
+export const PARTS: readonly Part[] = [
+  {
+    name: 'values',
+    sources: ['lib/values/'],
+    tests: ['test/lib/values/', ...ofBundle('cases', 'conversion', 'identity')],
+  },
+  {
+    name: 'privacy',
+    sources: ['lib/privacy/'],
+    tests: ['test/lib/privacy/', ...ofBundle('conversion', 'hostile', 'identity', 'log')],
+  },
+  {
+    name: 'conversion',
+    sources: ['lib/conversion/', 'lib/parameters/', 'lib/log.ts'],
+    tests: ['test/lib/conversion/', ...ofBundle('cases', 'conversion', 'crm', 'identity', 'log', 'mapping')],
+  },
+  {
+    name: 'tiktok',
+    sources: ['lib/tiktok/'],
+    tests: ['test/lib/tiktok/', ...ofBundle('conversion', 'crm', 'log', 'settings')],
+  },
+  {
+    name: 'splitting',
+    sources: ['lib/splitting.ts', 'lib/scheduler.ts', 'lib/outcome.ts', 'lib/result.ts'],
+    tests: [
+      'test/lib/splitting.test.ts',
+      'test/lib/scheduler.test.ts',
+      'test/lib/outcome.test.ts',
+      ...ofBundle('log', 'settings'),
+    ],
+  },
+  {
+    name: 'delivery',
+    sources: ['lib/delivery.ts'],
+    tests: ofBundle('batch', 'crm', 'delivery', 'faults', 'hostile', 'log', 'settings'),
+  },
+  {
+    name: 'configuration',
+    sources: ['lib/configuration/'],
+    tests: ['test/lib/configuration/', ...ofBundle('conditions', 'crm', 'mapping', 'settings')],
+  },
+];
+
+function ofBundle(...names: readonly string[]): readonly string[] {
+  return names.map((name) => `test/function/${name}.test.ts`);
+}
+
+/** Whether a file is one of these, or in one of these folders. */
+export const isAmong = (file: string, entries: readonly string[]): boolean =>
+  entries.some((entry) => (entry.endsWith('/') ? file.startsWith(entry) : file === entry));
+
+/** Entries as patterns of files. */
+export const patternsOf = (entries: readonly string[], extension: string): string =>
+  entries.map((entry) => (entry.endsWith('/') ? `${entry}**/*${extension}` : entry)).join(',');

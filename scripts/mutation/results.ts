@@ -1,0 +1,116 @@
+// What Stryker found, beside what the project has judged: which changes no test notices, and which of them matter.
+import { z } from 'zod';
+
+const place = z.object({ line: z.number(), column: z.number() });
+
+/**
+ * A report of Stryker.
+ * Stryker, "mutation-testing-report-schema": https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema
+ */
+export const reportSchema = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.string(),
+      mutants: z.array(
+        z.object({
+          mutatorName: z.string(),
+          replacement: z.string(),
+          status: z.string(),
+          location: z.object({ start: place, end: place }),
+        }),
+      ),
+    }),
+  ),
+});
+export type Report = z.infer<typeof reportSchema>;
+
+/** Changes that no test notices, and why that does not matter; found by their text, wherever its lines are. */
+export const judgementsSchema = z.array(
+  z.strictObject({
+    file: z.string(),
+    why: z.string(),
+    changes: z.array(
+      z.strictObject({
+        /** The line that the change begins in. */
+        line: z.string(),
+        from: z.string(),
+        to: z.string(),
+      }),
+    ),
+  }),
+);
+export type Judgements = z.infer<typeof judgementsSchema>;
+
+/** A change that no test noticed. */
+export interface Survivor {
+  readonly file: string;
+  readonly lineNumber: number;
+  /** The texts, on one line each. */
+  readonly line: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why?: string;
+}
+
+export interface FileResult {
+  readonly file: string;
+  readonly killed: number;
+  readonly survivors: readonly Survivor[];
+}
+
+const KILLED = new Set(['Killed', 'Timeout']);
+/** `NoCoverage`: no test reaches it. A change that cannot be compiled or loaded is neither noticed nor missed. */
+const SURVIVED = new Set(['Survived', 'NoCoverage']);
+
+/** @returns the result of each file in a report, in the report's order. */
+export function resultsOf({ files }: Report, judgements: Judgements): readonly FileResult[] {
+  return Object.entries(files).map(([file, { source, mutants }]) => {
+    const lines = source.split('\n');
+    const judged = new Map(
+      judgements
+        .filter((judgement) => judgement.file === file)
+        .flatMap(({ why, changes }) => changes.map((change) => [keyOf(change), why])),
+    );
+    return {
+      file,
+      killed: mutants.filter(({ status }) => KILLED.has(status)).length,
+      survivors: mutants
+        .filter(({ status }) => SURVIVED.has(status))
+        .map(({ location: { start, end }, replacement }) => {
+          const change = {
+            line: inOneLine(lines[start.line - 1] ?? ''),
+            from: inOneLine(textBetween(lines, start, end)),
+            to: inOneLine(replacement),
+          };
+          const why = judged.get(keyOf(change));
+          return { file, lineNumber: start.line, ...change, ...(why !== undefined && { why }) };
+        }),
+    };
+  });
+}
+
+/** The part of all changes that tests notice, in percent; 100 of none. */
+export function scoreOf(results: readonly FileResult[]): number {
+  const killed = results.reduce((sum, result) => sum + result.killed, 0);
+  const survived = results.reduce((sum, result) => sum + result.survivors.length, 0);
+  return killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
+}
+
+const keyOf = ({ line, from, to }: { line: string; from: string; to: string }): string =>
+  JSON.stringify([line, from, to]);
+
+const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
+type Place = z.infer<typeof place>;
+
+/** Lines and columns count from 1. */
+function textBetween(lines: readonly string[], start: Place, end: Place): string {
+  const text = lines.slice(start.line - 1, end.line);
+  const last = text.length - 1;
+  return text
+    .map((line, index) =>
+      line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined),
+    )
+    .join('\n');
+}

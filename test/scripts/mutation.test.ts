@@ -1,0 +1,148 @@
+// Mutation testing: what is changed, how the results are read, and that a change reaches the bundle.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../scripts/cli/project';
+import { loadFunction } from '../../scripts/local/segment/load';
+import { isAmong, PARTS, patternsOf } from '../../scripts/mutation/parts';
+import { judgementsSchema, resultsOf, scoreOf } from '../../scripts/mutation/results';
+import { runCommand } from '../support/command';
+import { instrumentation } from '../support/instrumentation';
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+    path.posix.join(folder, file),
+  );
+const JUDGEMENTS = judgementsSchema.parse(
+  JSON.parse(readFileSync(path.join(ROOT, 'test/mutation/judgements.json'), 'utf8')),
+);
+
+describe('the parts', () => {
+  test('each file of lib/ is in one of them', () => {
+    const files = filesIn('lib').filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+    expect(files.length).toBeGreaterThan(40);
+    const others = files.filter((file) => PARTS.filter(({ sources }) => isAmong(file, sources)).length !== 1);
+    expect(others).toEqual([]);
+  });
+
+  test('each test of lib/ is in one of them', () => {
+    const tests = filesIn('test/lib').filter((file) => file.endsWith('.test.ts'));
+    expect(tests.filter((file) => !PARTS.some((part) => isAmong(file, part.tests)))).toEqual([]);
+  });
+
+  test('each names what is there', () => {
+    const entries = PARTS.flatMap(({ sources, tests }) => [...sources, ...tests]);
+    const all = ['lib', 'test/lib', 'test/function'].flatMap(filesIn);
+    expect(entries.filter((entry) => !all.some((file) => isAmong(file, [entry])))).toEqual([]);
+  });
+
+  test('as patterns', () => {
+    expect(patternsOf(['lib/values/', 'lib/log.ts'], '.ts')).toBe('lib/values/**/*.ts,lib/log.ts');
+  });
+});
+
+describe('the results', () => {
+  const SOURCE = 'const a = 1;\n  if (a > 0 &&\n    b) run();\n';
+  const mutant = (status: string, replacement: string, from: readonly number[], to: readonly number[]) => {
+    const [line = 0, column = 0] = from;
+    const [endLine = 0, endColumn = 0] = to;
+    return {
+      mutatorName: 'ConditionalExpression',
+      replacement,
+      status,
+      location: { start: { line, column }, end: { line: endLine, column: endColumn } },
+    };
+  };
+  const REPORT = {
+    files: {
+      'lib/a.ts': {
+        source: SOURCE,
+        mutants: [
+          mutant('Killed', 'false', [2, 7], [3, 6]),
+          mutant('Timeout', 'true', [2, 7], [2, 12]),
+          mutant('Survived', 'true', [2, 7], [3, 6]),
+          mutant('NoCoverage', 'false', [2, 7], [2, 12]),
+          mutant('CompileError', 'a >= 0', [2, 7], [2, 12]),
+        ],
+      },
+    },
+  };
+  const UNREACHED = { line: 'if (a > 0 &&', from: 'a > 0', to: 'false' };
+
+  test('a change that no test reaches is as bad as one that no test notices, and each is shown in one line', () => {
+    expect(resultsOf(REPORT, [])).toEqual([
+      {
+        file: 'lib/a.ts',
+        killed: 2,
+        survivors: [
+          { file: 'lib/a.ts', lineNumber: 2, line: 'if (a > 0 &&', from: 'a > 0 && b', to: 'true' },
+          { file: 'lib/a.ts', lineNumber: 2, ...UNREACHED },
+        ],
+      },
+    ]);
+  });
+
+  test('the score is of all changes, judged or not', () => {
+    const judged = resultsOf(REPORT, [{ file: 'lib/a.ts', why: 'a is 1', changes: [UNREACHED] }]);
+    expect([scoreOf(resultsOf(REPORT, [])), scoreOf(judged), scoreOf([])]).toEqual([50, 50, 100]);
+  });
+
+  test('a judgement is found by its file and texts, wherever its lines are', () => {
+    const moved = { source: `\n\n${SOURCE}`, mutants: [mutant('Survived', 'false', [4, 7], [4, 12])] };
+    const whysWith = (file: string, change: typeof UNREACHED) =>
+      resultsOf({ files: { 'lib/a.ts': moved } }, [{ file, why: 'a is 1', changes: [change] }])
+        .flatMap(({ survivors }) => survivors)
+        .map(({ why }) => why);
+    expect(whysWith('lib/a.ts', UNREACHED)).toEqual(['a is 1']);
+    expect(whysWith('lib/b.ts', UNREACHED)).toEqual([undefined]);
+    expect(whysWith('lib/a.ts', { ...UNREACHED, to: 'true' })).toEqual([undefined]);
+  });
+
+  test('each judgement is of a line that is there, and has a reason', () => {
+    const lost = JUDGEMENTS.flatMap(({ file, changes }) => {
+      const lines = readFileSync(path.join(ROOT, file), 'utf8')
+        .split('\n')
+        .map((line) => line.trim().replace(/\s+/g, ' '));
+      return changes.filter(({ line }) => !lines.includes(line)).map(({ line }) => `${file}: ${line}`);
+    });
+    expect(lost).toEqual([]);
+    expect(JUDGEMENTS.filter(({ why }) => why.length < 20)).toEqual([]);
+  });
+});
+
+test('the command refuses what is not in lib/', async () => {
+  const { status, stderr } = await runCommand('mutation', ['--no-run', 'scripts/report.ts']);
+  expect([status, stderr]).toEqual([
+    2,
+    'error: scripts/report.ts is not a file of lib/ with code to change\n',
+  ]);
+});
+
+describe('a change of lib/ reaches the bundle', () => {
+  // As Stryker writes it into each file that it changes.
+  const CODE = `
+    const stryker = () => globalThis.__stryker__ ?? (globalThis.__stryker__ = {});
+    function onTrack() { return stryker().activeMutant === '7' ? 'changed' : 'as it is'; }
+    function onPage() { stryker().reached = true; }
+  `;
+  const load = () => loadFunction(CODE, instrumentation()).handlers;
+
+  test('only with Stryker, whose globals Segment does not have', () => {
+    expect(instrumentation()).toEqual({});
+    expect(load().get('onTrack')?.({}, {})).toBe('as it is');
+  });
+
+  test('as the one that Stryker chose, and what a test reaches there is noted for Stryker', () => {
+    const stryker = {};
+    Object.defineProperty(globalThis, '__stryker__', { value: stryker, configurable: true });
+    process.env['__STRYKER_ACTIVE_MUTANT__'] = '7';
+    try {
+      expect(load().get('onTrack')?.({}, {})).toBe('changed');
+      load().get('onPage')?.({}, {});
+      expect(stryker).toMatchObject({ reached: true });
+    } finally {
+      delete process.env['__STRYKER_ACTIVE_MUTANT__'];
+      Reflect.deleteProperty(globalThis, '__stryker__');
+    }
+  });
+});
