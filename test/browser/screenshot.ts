@@ -25,7 +25,7 @@ const SETTINGS = ['--settings', 'examples/conditions-settings.json'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
-    test.use({ colorScheme, options: [SETTINGS, { option: true }] });
+    test.use({ colorScheme, options: [SETTINGS, { scope: 'test' }] });
 
     test('docs/images has a picture of the page', async ({ tester }) => {
       await run(tester, EVENT);
