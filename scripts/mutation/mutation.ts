@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { markdownTable } from 'markdown-table';
 import { CommandError, InputError } from '../cli/command';
+import { watchOutput } from '../cli/output';
 import { ROOT } from '../cli/project';
 import { HANDLERS, isAmong, PARTS, patternsOf, type Part } from './parts';
 import {
@@ -22,6 +23,7 @@ const JUDGEMENTS = path.join(ROOT, 'test/mutation/judgements.json');
 
 /** @throws InputError if a file is not in lib/; CommandError if the tests notice too little, or cannot tell. */
 export function runMutation(files: readonly string[], { run }: { readonly run: boolean }): void {
+  watchOutput(false);
   const unknown = files.find((file) => !PARTS.some(({ sources }) => isAmong(file, sources)));
   if (unknown !== undefined) throw new InputError(`${unknown} is not a file of lib/ with code to change`);
   const judgements = judgementsSchema.parse(JSON.parse(readFileSync(JUDGEMENTS, 'utf8')));

@@ -190,7 +190,7 @@ for (const viewport of SIZES)
       });
       await expect(settings.getByText('Imported mine.json.')).toBeVisible();
       await expect(field(tester, 'Default Country')).toHaveValue('DE');
-      await fill(tester, 'Access Token', 'another-token');
+      await fill(tester, 'Access Token required', 'another-token');
 
       await settings.getByRole('button', { name: 'JSON', exact: true }).click();
       const editor = settings.getByRole('textbox', { name: 'Settings as JSON' });

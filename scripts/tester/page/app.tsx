@@ -68,6 +68,7 @@ function Tabs({
           hidden={name !== tab}
           {...(name === 'File' && { tabIndex: 0 })}
         >
+          <h2 class="hidden">{name}</h2>
           {views[name]}
         </section>
       ))}

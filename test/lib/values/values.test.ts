@@ -22,6 +22,9 @@ describe('an amount', () => {
     ['12.50', 12.5],
     ['+1', 1],
     ['1e3', 1000],
+    ['1e+3', 1000],
+    ['1e-3', 0.001],
+    ['1e12', 1e12],
     ['.5', 0.5],
     ['1.250', 1.25],
     ['-0.99', -0.99],
@@ -59,6 +62,8 @@ describe('an amount', () => {
     ['kr. 99,50', 99.5],
     ['99,50 zł', 99.5],
     ['250 Kč', 250],
+    ['250 Lei', 250],
+    ['Ksh. 250', 250],
     ['Rp 150.000.000', 150000000],
     ["Fr. 1'250.50", 1250.5],
     ['₹1,25,000.00', 125000],
@@ -71,6 +76,7 @@ describe('an amount', () => {
     ['1,2,3', 'invalid'],
     ['1,250.00.0', 'invalid'],
     ['1.250,000,00', 'invalid'],
+    ['1.250,000.50', 'invalid'],
     ['0,125,000', 'invalid'],
     ['1 25', 'invalid'],
     ['about 20', 'invalid'],
@@ -82,6 +88,7 @@ describe('an amount', () => {
     ['$.50', 0.5],
     ['99,- Kč', 99],
     ['12.–', 12],
+    ['12,--', 12],
     ['CHF 12.-', 12, 'CHF'],
     ['﷼ 1200', 1200],
     ['1500円', 1500],
@@ -96,6 +103,7 @@ describe('an amount', () => {
     [`$${' '.repeat(38)}5`, 5],
     [`$${' '.repeat(39)}5`, 'invalid'],
     [`12.5${'0'.repeat(100)}`, 12.5],
+    [`.5${'0'.repeat(100)}`, 0.5],
     [`${'1'.repeat(30_000)}x`, 'invalid'],
   ])('%j is %j', (text, number, ...[currency]) => {
     const amount = readAmount(text);
@@ -176,6 +184,7 @@ describe('a click id', () => {
     ['/thanks', ''],
     ['two words', undefined],
     ['<script>', undefined],
+    ['s3://bucket/key', ''],
   ])('%j', (text, id) => {
     expect(clickIdOf(text)).toBe(id);
   });
