@@ -20,7 +20,7 @@ function place(problem: string, values: Values): readonly Problem[] {
   const { name, label } = setting;
   const value = values[name];
   for (const key of typeof value === 'object' ? Object.keys(value) : []) {
-    const head = `${label}, entry "${key.trim()}": `;
+    const head = `${label}, entry "${key}": `;
     if (problem.startsWith(head)) return [{ setting: name, key, message: problem.slice(head.length) }];
   }
   return [{ setting: name, message: problem }];
