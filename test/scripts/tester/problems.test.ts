@@ -22,7 +22,7 @@ test.each<[what: string, changed: Values, problems: readonly (readonly [at: stri
       parameterMappings: { 'user.mail': 'properties.mail', 'user.email': 'propertys.mail' },
     },
     [
-      ['eventMappings: Leads', /^expected /],
+      ['eventMappings: Leads', /^at character 7 of type =: expected a path/],
       ['parameterMappings:user.mail', /did you mean user\.email\?$/],
       ['parameterMappings:user.email', /did you mean properties\?$/],
     ],
