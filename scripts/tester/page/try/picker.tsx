@@ -20,6 +20,7 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
   const [problem, setProblem] = useState<string>();
   const hasOwn = events.files.length > 0;
   const wanted = search.trim().toLowerCase();
+  const listed = examples.filter(({ name, json }) => `${name}\n${json}`.toLowerCase().includes(wanted));
 
   useEffect(() => {
     if (!hasOwn) return undefined;
@@ -115,23 +116,25 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
             )}
           </>
         )}
-        <h3>Examples</h3>
-        <ul>
-          {examples
-            .filter(({ name, json }) => `${name}\n${json}`.toLowerCase().includes(wanted))
-            .map(({ name, json }) => (
-              <li key={name}>
-                <button
-                  type="button"
-                  onClick={() => {
-                    choose({ json: visibleJson(json), from: name });
-                  }}
-                >
-                  {visible(name)}
-                </button>
-              </li>
-            ))}
-        </ul>
+        {listed.length > 0 && (
+          <>
+            <h3>Examples</h3>
+            <ul>
+              {listed.map(({ name, json }, index) => (
+                <li key={index}>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      choose({ json: visibleJson(json), from: name });
+                    }}
+                  >
+                    {visible(name)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </div>
     </dialog>
   );
