@@ -257,7 +257,7 @@ describe('with several environments', () => {
     expect(variables).toEqual(['SEGMENT_PUBLIC_API_TOKEN', 'TIKTOK_ACCESS_TOKEN']);
     const names = variables.map((name) => `\`${name}\``).join(' and ');
     expect(documentation).toContain(
-      ` both with the secrets ${names}: the workflows set the variables of these names,`,
+      ` each with the secrets ${names}. Use these two names in \`segment.config.json\` and in the settings files: the workflows set no others.`,
     );
     for (const { token } of (await readConfig(EXAMPLE)).values()) expect(variables).toContain(token.env);
   });
