@@ -7,10 +7,14 @@ import { ownProperty, parseJson } from '../values/json';
 import { ifMatches, textOf } from '../values/text';
 import type { Reply } from './request';
 
-/** What an answer means for the events of its request, and what helps. */
-interface Meaning {
+/** What becomes of an event, and what helps. */
+interface Help {
   readonly kind: OutcomeKind;
   readonly advice: string;
+}
+
+/** What an answer means for the events of its request. */
+interface Meaning extends Help {
   /** Whether it need not hold for each of several events: TikTok refuses all for one, or counts only some. */
   readonly mayDifferByEvent: boolean;
 }
@@ -37,11 +41,7 @@ const UNKNOWN_REFUSAL: Meaning = {
   mayDifferByEvent: true,
 };
 /** TikTok's words name a field of the request that is the same for all of its events. */
-const SETTINGS_ARE_WRONG: Meaning = {
-  kind: 'retry',
-  advice: 'Check Event Set ID and Test Event Code',
-  mayDifferByEvent: true,
-};
+const SETTINGS_ARE_WRONG: Help = { kind: 'retry', advice: 'Check Event Set ID and Test Event Code' };
 
 /** By TikTok's code. */
 const MEANING_OF_CODE: ReadonlyMap<number, Meaning> = new Map([
@@ -130,7 +130,7 @@ const showRequestId = (requestId: string, token: string): string =>
   token !== '' && requestId.includes(token) ? '' : (ifMatches(requestId, REQUEST_ID) ?? '');
 
 function toVerdict(meaning: Meaning, what: string, words = ''): Verdict {
-  const toOutcome = ({ kind, advice }: Meaning): Outcome => ({ kind, message: `${what}. ${advice}.` });
+  const toOutcome = ({ kind, advice }: Help): Outcome => ({ kind, message: `${what}. ${advice}.` });
   const { kind, mayDifferByEvent } = meaning;
   const blamesSettings = mayDifferByEvent && kind !== 'delivered' && namesSettings(words);
   return {

@@ -60,6 +60,14 @@ describe("TikTok's code", () => {
     expect(isAccepted(code)).toBe(meaning[0] === 'delivered');
   });
 
+  test('of success is believed whatever the words, which are not read', () => {
+    expect(answer(0, 'data[3]: event_source_id')).toEqual({
+      outcome: { kind: 'delivered', message: 'TikTok accepted it. Nothing to do.' },
+      mayDifferByEvent: false,
+      words: '',
+    });
+  });
+
   test('no other one discards an event', () => {
     const discarding: number[] = [];
     for (let code = 0; code < 100_000; code += 1)
@@ -109,6 +117,10 @@ describe('the HTTP status', () => {
     ['or says that it is wrong', 400, 40002, EVENT],
   ])('%s', (_, status, code, meaning) => {
     expectMeaning(answer(code, 'words', status), meaning);
+  });
+
+  test.each([40000, 40002, 40099])("with code %i, TikTok's words are shown", (code) => {
+    expect(answer(code, 'words', 400).outcome.message).toMatch(`TikTok answered "words" (code ${code}, `);
   });
 });
 
