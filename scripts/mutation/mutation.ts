@@ -1,6 +1,6 @@
 // Runs Stryker for each part of lib/, and shows what no test notices.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { markdownTable } from 'markdown-table';
 import { CommandError, InputError } from '../cli/command';
@@ -12,8 +12,10 @@ import {
   reportSchema,
   resultsOf,
   scoreOf,
+  withoutOpenSurvivors,
   type FileResult,
   type Judgements,
+  type Report,
   type Survivor,
 } from './results';
 
@@ -31,7 +33,7 @@ export function runMutation(files: readonly string[], { run }: { readonly run: b
   const results = PARTS.flatMap((part) => {
     const chosen = files.length === 0 ? part.sources : files.filter((file) => isAmong(file, part.sources));
     if (chosen.length === 0) return [];
-    if (run) runStryker(part, chosen);
+    if (run) runStryker(part, chosen, judgements);
     return readResults(part, judgements).filter(({ file }) => isAmong(file, chosen));
   });
   show(results);
@@ -45,7 +47,13 @@ export function runMutation(files: readonly string[], { run }: { readonly run: b
 /** Stryker goes on from the results that it finds here. */
 const resultsFile = ({ name }: Part): string => `.cache/mutation/${name}.json`;
 
-function runStryker(part: Part, sources: readonly string[]): void {
+function runStryker(part: Part, sources: readonly string[], judgements: Judgements): void {
+  const report = readReport(part);
+  if (report !== undefined)
+    writeFileSync(
+      path.join(ROOT, resultsFile(part)),
+      JSON.stringify(withoutOpenSurvivors(report, judgements)),
+    );
   const { status } = spawnSync(
     path.join(ROOT, 'node_modules/.bin/stryker'),
     [
@@ -62,10 +70,16 @@ function runStryker(part: Part, sources: readonly string[]): void {
   if (status !== 0) throw new CommandError(`Stryker failed on ${part.name}; what it said stands above`);
 }
 
-function readResults(part: Part, judgements: Judgements): readonly FileResult[] {
+/** What earlier runs have found; `undefined` if there was none. */
+function readReport(part: Part): Report | undefined {
   const file = path.join(ROOT, resultsFile(part));
-  if (!existsSync(file)) return [];
-  const results = resultsOf(reportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), judgements);
+  return existsSync(file) ? reportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+}
+
+function readResults(part: Part, judgements: Judgements): readonly FileResult[] {
+  const report = readReport(part);
+  if (report === undefined) return [];
+  const results = resultsOf(report, judgements);
   if (results.find(({ file }) => file === HANDLERS)?.killed === 0)
     throw new CommandError(
       `No test of the bundle notices a change in ${HANDLERS}: the bundle was not made of the changed sources`,

@@ -7,13 +7,13 @@ const place = z.object({ line: z.number(), column: z.number() });
  * A report of Stryker.
  * Stryker, "mutation-testing-report-schema": https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema
  */
-export const reportSchema = z.object({
+export const reportSchema = z.looseObject({
   files: z.record(
     z.string(),
-    z.object({
+    z.looseObject({
       source: z.string(),
       mutants: z.array(
-        z.object({
+        z.looseObject({
           mutatorName: z.string(),
           replacement: z.string(),
           status: z.string(),
@@ -65,29 +65,46 @@ const SURVIVED = new Set(['Survived', 'NoCoverage']);
 
 /** @returns the result of each file in a report, in the report's order. */
 export function resultsOf({ files }: Report, judgements: Judgements): readonly FileResult[] {
-  return Object.entries(files).map(([file, { source, mutants }]) => {
-    const lines = source.split('\n');
-    const judged = new Map(
-      judgements
-        .filter((judgement) => judgement.file === file)
-        .flatMap(({ why, changes }) => changes.map((change) => [keyOf(change), why])),
-    );
-    return {
-      file,
-      killed: mutants.filter(({ status }) => KILLED.has(status)).length,
-      survivors: mutants
-        .filter(({ status }) => SURVIVED.has(status))
-        .map(({ location: { start, end }, replacement }) => {
-          const change = {
-            line: inOneLine(lines[start.line - 1] ?? ''),
-            from: inOneLine(textBetween(lines, start, end)),
-            to: inOneLine(replacement),
-          };
-          const why = judged.get(keyOf(change));
-          return { file, lineNumber: start.line, ...change, ...(why !== undefined && { why }) };
-        }),
-    };
+  return Object.entries(files).map(([file, { source, mutants }]) => ({
+    file,
+    killed: mutants.filter(({ status }) => KILLED.has(status)).length,
+    survivors: mutants
+      .filter(({ status }) => SURVIVED.has(status))
+      .map((mutant) => survivorOf(file, source.split('\n'), mutant, judgements)),
+  }));
+}
+
+/**
+ * A report without the changes that no test noticed and nobody judged, so that Stryker tries them again. By itself it does
+ * so only if a test that reaches them has changed; but what is done once at loading is reached by no test.
+ */
+export function withoutOpenSurvivors(report: Report, judgements: Judgements): Report {
+  const files = Object.entries(report.files).map(([file, result]) => {
+    const lines = result.source.split('\n');
+    const isOpen = (mutant: Mutant) =>
+      SURVIVED.has(mutant.status) && survivorOf(file, lines, mutant, judgements).why === undefined;
+    return [file, { ...result, mutants: result.mutants.filter((mutant) => !isOpen(mutant)) }] as const;
   });
+  return { ...report, files: Object.fromEntries(files) };
+}
+
+type Mutant = Report['files'][string]['mutants'][number];
+
+function survivorOf(
+  file: string,
+  lines: readonly string[],
+  { location: { start, end }, replacement }: Mutant,
+  judgements: Judgements,
+): Survivor {
+  const line = inOneLine(lines[start.line - 1] ?? '');
+  const from = inOneLine(textBetween(lines, start, end));
+  const to = inOneLine(replacement);
+  const judgement = judgements.find(
+    ({ file: judged, changes }) =>
+      judged === file &&
+      changes.some((change) => change.line === line && change.from === from && change.to === to),
+  );
+  return { file, lineNumber: start.line, line, from, to, ...(judgement && { why: judgement.why }) };
 }
 
 /** The part of all changes that tests notice, in percent; 100 of none. */
@@ -96,9 +113,6 @@ export function scoreOf(results: readonly FileResult[]): number {
   const survived = results.reduce((sum, result) => sum + result.survivors.length, 0);
   return killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
 }
-
-const keyOf = ({ line, from, to }: { line: string; from: string; to: string }): string =>
-  JSON.stringify([line, from, to]);
 
 const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
 import { loadFunction } from '../../scripts/local/segment/load';
 import { isAmong, PARTS, patternsOf } from '../../scripts/mutation/parts';
-import { judgementsSchema, resultsOf, scoreOf } from '../../scripts/mutation/results';
+import { judgementsSchema, resultsOf, scoreOf, withoutOpenSurvivors } from '../../scripts/mutation/results';
 import { runCommand } from '../support/command';
 import { instrumentation } from '../support/instrumentation';
 
@@ -96,6 +96,18 @@ describe('the results', () => {
     expect(whysWith('lib/a.ts', UNREACHED)).toEqual(['a is 1']);
     expect(whysWith('lib/b.ts', UNREACHED)).toEqual([undefined]);
     expect(whysWith('lib/a.ts', { ...UNREACHED, to: 'true' })).toEqual([undefined]);
+  });
+
+  test('what nobody judged is tried again, and only that', () => {
+    const judgements = [{ file: 'lib/a.ts', why: 'a is 1', changes: [UNREACHED] }];
+    const kept = withoutOpenSurvivors(REPORT, judgements).files['lib/a.ts'];
+    expect(kept?.mutants.map(({ status }) => status)).toEqual([
+      'Killed',
+      'Timeout',
+      'NoCoverage',
+      'CompileError',
+    ]);
+    expect(kept?.source).toBe(SOURCE);
   });
 
   test('each judgement is of a line that is there, and has a reason', () => {
