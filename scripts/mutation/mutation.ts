@@ -12,7 +12,7 @@ import {
   reportSchema,
   resultsOf,
   scoreOf,
-  withoutOpenSurvivors,
+  withoutUncertain,
   type FileResult,
   type Judgements,
   type Report,
@@ -50,10 +50,7 @@ const resultsFile = ({ name }: Part): string => `.cache/mutation/${name}.json`;
 function runStryker(part: Part, sources: readonly string[], judgements: Judgements): void {
   const report = readReport(part);
   if (report !== undefined)
-    writeFileSync(
-      path.join(ROOT, resultsFile(part)),
-      JSON.stringify(withoutOpenSurvivors(report, judgements)),
-    );
+    writeFileSync(path.join(ROOT, resultsFile(part)), JSON.stringify(withoutUncertain(report, judgements)));
   const { status } = spawnSync(
     path.join(ROOT, 'node_modules/.bin/stryker'),
     [

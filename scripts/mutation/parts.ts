@@ -26,7 +26,10 @@ export const PARTS: readonly Part[] = [
   {
     name: 'conversion',
     sources: ['lib/conversion/', 'lib/parameters/', 'lib/log.ts'],
-    tests: ['test/lib/conversion/', ...ofBundle('cases', 'conversion', 'crm', 'identity', 'log', 'mapping')],
+    tests: [
+      'test/lib/conversion/',
+      ...ofBundle('cases', 'conditions', 'conversion', 'crm', 'identity', 'log', 'mapping'),
+    ],
   },
   {
     name: 'tiktok',

@@ -75,15 +75,16 @@ export function resultsOf({ files }: Report, judgements: Judgements): readonly F
 }
 
 /**
- * A report without the changes that no test noticed and nobody judged, so that Stryker tries them again. By itself it does
- * so only if a test that reaches them has changed; but what is done once at loading is reached by no test.
+ * A report without what is not certain, so that Stryker tries it again: changes that no test noticed and nobody judged, as
+ * Stryker does not see that a new test reaches what is done once at loading; and timeouts, as a busy machine has them too.
  */
-export function withoutOpenSurvivors(report: Report, judgements: Judgements): Report {
+export function withoutUncertain(report: Report, judgements: Judgements): Report {
   const files = Object.entries(report.files).map(([file, result]) => {
     const lines = result.source.split('\n');
-    const isOpen = (mutant: Mutant) =>
-      SURVIVED.has(mutant.status) && survivorOf(file, lines, mutant, judgements).why === undefined;
-    return [file, { ...result, mutants: result.mutants.filter((mutant) => !isOpen(mutant)) }] as const;
+    const isUncertain = (mutant: Mutant) =>
+      mutant.status === 'Timeout' ||
+      (SURVIVED.has(mutant.status) && survivorOf(file, lines, mutant, judgements).why === undefined);
+    return [file, { ...result, mutants: result.mutants.filter((mutant) => !isUncertain(mutant)) }] as const;
   });
   return { ...report, files: Object.fromEntries(files) };
 }

@@ -267,8 +267,21 @@ test('a phone number that could be anybody’s is refused with the advice to set
   expect(outcome).toBe('Message Rejected');
   expect(error?.message).toContain(advice);
   expect((await world.send(national, { defaultCountry: 'US' })).error?.message).not.toContain(advice);
-  expect((await world.send(track({ properties: {} }))).error?.message).not.toContain(advice);
+  for (const event of [
+    track({ properties: {} }),
+    track({ properties: { phone: 'n/a' } }),
+    track({ properties: { email: 'jane@example.com', phone: '030 123456' }, timestamp: 'last Tuesday' }),
+  ])
+    expect((await world.send(event)).error?.message).not.toContain(advice);
   const mapped = { parameterMappings: { 'user.phone': '"+{{properties.phone}}"' } };
   const sent = await world.deliver(track({ properties: { phone: '49 30 123456' } }), mapped);
   expect(sent.user.phone).toEqual([hash('+4930123456')]);
+});
+
+test('a source of two parameters: for each, only what is wrong with it as that parameter', async () => {
+  const parameterMappings = { 'user.email': 'properties.contact', 'user.phone': 'properties.contact' };
+  const { error } = await world.send(track({ properties: { contact: 'nobody' } }), { parameterMappings });
+  expect(error?.message).toContain('user.email: "properties.contact" is not an email address.');
+  expect(error?.message).toContain('user.phone: "properties.contact" is not a phone number');
+  expect(error?.message).not.toContain(' and ');
 });

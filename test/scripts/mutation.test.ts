@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
 import { loadFunction } from '../../scripts/local/segment/load';
 import { isAmong, PARTS, patternsOf } from '../../scripts/mutation/parts';
-import { judgementsSchema, resultsOf, scoreOf, withoutOpenSurvivors } from '../../scripts/mutation/results';
+import { judgementsSchema, resultsOf, scoreOf, withoutUncertain } from '../../scripts/mutation/results';
 import { runCommand } from '../support/command';
 import { instrumentation } from '../support/instrumentation';
 
@@ -98,15 +98,10 @@ describe('the results', () => {
     expect(whysWith('lib/a.ts', { ...UNREACHED, to: 'true' })).toEqual([undefined]);
   });
 
-  test('what nobody judged is tried again, and only that', () => {
+  test('what nobody judged is tried again, and what took too long', () => {
     const judgements = [{ file: 'lib/a.ts', why: 'a is 1', changes: [UNREACHED] }];
-    const kept = withoutOpenSurvivors(REPORT, judgements).files['lib/a.ts'];
-    expect(kept?.mutants.map(({ status }) => status)).toEqual([
-      'Killed',
-      'Timeout',
-      'NoCoverage',
-      'CompileError',
-    ]);
+    const kept = withoutUncertain(REPORT, judgements).files['lib/a.ts'];
+    expect(kept?.mutants.map(({ status }) => status)).toEqual(['Killed', 'NoCoverage', 'CompileError']);
     expect(kept?.source).toBe(SOURCE);
   });
 
