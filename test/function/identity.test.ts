@@ -243,6 +243,7 @@ describe('who an event belongs to', () => {
   test('a user id alone is not enough', async () => {
     const call = await world.send(track({ userId: 'customer-1', properties: {} }));
     expect(call.outcome).toBe('Message Rejected');
+    expect(call.error?.message).toMatch(/^TikTok needs a valid email address or phone number\. /);
   });
 
   test.each([
@@ -270,6 +271,7 @@ test('a phone number that could be anybody’s is refused with the advice to set
   for (const event of [
     track({ properties: {} }),
     track({ properties: { phone: 'n/a' } }),
+    track({ properties: { email: 'nobody' } }),
     track({ properties: { email: 'jane@example.com', phone: '030 123456' }, timestamp: 'last Tuesday' }),
   ])
     expect((await world.send(event)).error?.message).not.toContain(advice);
@@ -285,3 +287,18 @@ test('a source of two parameters: for each, only what is wrong with it as that p
   expect(error?.message).toContain('user.phone: "properties.contact" is not a phone number');
   expect(error?.message).not.toContain(' and ');
 });
+
+test('a source with several values: all that is wrong with them', async () => {
+  const { error } = await world.send(track({ properties: { email: ['nobody', 'n/a'] } }));
+  expect(error?.message).toContain(
+    'user.email: "properties.email" is not an email address and only a placeholder, ',
+  );
+});
+
+test.each(['offline', 'crm'])(
+  'an unreadable time is refused as one, with Event Source %s',
+  async (eventSource) => {
+    const { error } = await world.send(track({ timestamp: 'last Tuesday' }), { eventSource });
+    expect(error?.message).toMatch(/^The time of the event cannot be read/);
+  },
+);
