@@ -302,3 +302,9 @@ test.each(['offline', 'crm'])(
     expect(error?.message).toMatch(/^The time of the event cannot be read/);
   },
 );
+
+test('an event with neither a readable time nor an id is refused for its time', async () => {
+  const { outcome, error } = await world.send(track({ timestamp: 'last Tuesday', messageId: undefined }));
+  expect(outcome).toBe('Message Rejected');
+  expect(error?.message).toMatch(/^The time of the event cannot be read/);
+});
