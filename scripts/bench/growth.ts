@@ -183,6 +183,22 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
   ],
 };
 
+/** What a cost is read from. */
+export interface Meter {
+  /** What everything has cost so far, in milliseconds. */
+  readonly read: () => number;
+  /** Globals that the function has besides. */
+  readonly globals?: Readonly<Record<string, unknown>>;
+}
+
+/** Time of the processor, which is the same however busy the machine is. */
+const PROCESSOR: Meter = {
+  read() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+};
+
 /** What the doublings of a text cost. */
 export interface Growth {
   readonly place: string;
@@ -203,8 +219,9 @@ export async function measureGrowth(
   { rounds }: Pick<Effort, 'rounds'>,
   progress: Progress,
   classes: Readonly<Record<string, string>> = CLASSES,
+  meter = PROCESSOR,
 ): Promise<readonly Growth[]> {
-  const call = load(code);
+  const call = load(code, meter);
   const growths: Growth[] = [];
   const places = Object.entries(PLACES);
   const texts = Object.entries(classes);
@@ -217,7 +234,8 @@ export async function measureGrowth(
           for (const run of calls) await run();
         };
       });
-      growths.push({ place, characters, ...(await compareLengths(runs, Math.max(3, Math.min(rounds, 7)))) });
+      const costs = await compareLengths(runs, Math.max(3, Math.min(rounds, 7)), meter);
+      growths.push({ place, characters, ...costs });
     }
   return growths;
 }
@@ -226,11 +244,12 @@ export async function measureGrowth(
 async function compareLengths(
   runs: readonly (() => Promise<void>)[],
   rounds: number,
+  meter: Meter,
 ): Promise<Pick<Growth, 'microseconds' | 'ratio'>> {
   const least = runs.map(() => Infinity);
   const measureAll = async () => {
     for (const [index, run] of runs.entries())
-      least[index] = Math.min(least[index] ?? Infinity, await timeOf(run));
+      least[index] = Math.min(least[index] ?? Infinity, await costOf(run, meter));
   };
   const ratio = () => Math.max(...least.slice(1).map((time, index) => time / (least[index] ?? NaN)));
   for (let round = 0; round < rounds; round += 1) await measureAll();
@@ -238,25 +257,25 @@ async function compareLengths(
   return { microseconds: (least.at(-1) ?? NaN) * 1000, ratio: ratio() };
 }
 
-/** Milliseconds of the processor for a run, over as many as take long enough, however busy the machine is. */
-async function timeOf(run: () => Promise<void>): Promise<number> {
-  const before = process.cpuUsage();
+/** Milliseconds for a run, over as many as cost enough. */
+async function costOf(run: () => Promise<void>, { read }: Meter): Promise<number> {
+  const before = read();
   for (let count = 1; ; count += 1) {
     await run();
-    const { user, system } = process.cpuUsage(before);
-    const milliseconds = (user + system) / 1000;
+    const milliseconds = read() - before;
     if (milliseconds >= MIN_MILLISECONDS) return milliseconds / count;
   }
 }
 
 /** Loads the function with a TikTok that answers at once. */
-function load(code: string): (call: Call) => () => Promise<void> {
+function load(code: string, { globals = {} }: Meter): (call: Call) => () => Promise<void> {
   let answer = ACCEPTED;
   const { handlers, parse } = loadFunction(code, {
     ...createGlobals(),
     fetch: () => Promise.resolve({ status: 200, text: () => Promise.resolve(answer) }),
     setTimeout: () => 0,
     clearTimeout: () => undefined,
+    ...globals,
   });
   const handle = handlers.get('onTrack');
   if (handle === undefined) throw new Error('The bundle has no onTrack');
