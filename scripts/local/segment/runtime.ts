@@ -81,6 +81,21 @@ interface Recording {
   readonly traces: Trace[];
 }
 
+/** The recordings of the calls that run, of all environments: Node.js pays for each storage at each promise. */
+const recordings = new AsyncLocalStorage<Recording>();
+let callsRunning = 0;
+
+/** Runs a call; what is logged and sent in it is recorded. */
+async function record<Ending>(recording: Recording, call: () => Promise<Ending>): Promise<Ending> {
+  callsRunning += 1;
+  try {
+    return await recordings.run(recording, call);
+  } finally {
+    callsRunning -= 1;
+    if (callsRunning === 0) recordings.disable();
+  }
+}
+
 /**
  * Makes an environment and loads the function into it.
  *
@@ -94,7 +109,6 @@ export function createRuntime({
   wrap = () => ({}),
   clock = MACHINE_CLOCK,
 }: RuntimeOptions): Runtime {
-  const recordings = new AsyncLocalStorage<Recording>();
   const network = createNetwork(routes, (trace) => recordings.getStore()?.traces.push(trace));
   const log = (...values: unknown[]) => {
     const recording = recordings.getStore();
@@ -126,7 +140,7 @@ export function createRuntime({
         return { kind: 'failed', result: resultOf(describeThrown(error)) };
       }
     };
-    const end = await Promise.race([recordings.run(recording, run), timeout]);
+    const end = await record(recording, () => Promise.race([run(), timeout]));
     cancel();
     const milliseconds = clock.now() - started;
     return {
