@@ -96,10 +96,14 @@ class Parser {
     const types = COMPARES[operator];
     if (!canBe(left, types.left)) return this.fail(describeTypes(types.left), start);
     this.advance();
+    if (operator === '=' && this.isNext('=')) return this.fail('a value: "=" is written once');
+    // As SQL has it; what stands in brackets is true or false.
+    if (operator === 'in' && this.isNext('(')) return this.fail(LIST);
     const rightStart = this.token;
     const right = this.operand();
     if (isFailure(right)) return right;
-    if (!canBe(right, types.right)) return this.fail(describeTypes(types.right), rightStart);
+    if (!canBe(right, types.right))
+      return this.fail(operator === 'in' ? LIST : describeTypes(types.right), rightStart);
     return { kind: 'comparison', operator, left, right };
   }
 
@@ -130,12 +134,11 @@ class Parser {
   private path(token: Word): Reading {
     const found = keysOf(token.text);
     const keys = found.map(({ key }) => key);
+    if (token.text.toLowerCase() === 'not') return this.fail(NEGATION, token);
     const problem = impossiblePath(keys);
     if (problem) {
       const offset = token.offset + (found[problem.wrongKey]?.offset ?? 0);
-      // It may be a value without its quotes: type = track.
-      const hint = keys.length === 1 ? 'a text in quotes, or ' : '';
-      return new Failure({ offset, expected: `${hint}${problem.expected}` });
+      return new Failure({ offset, expected: `${describeQuoted(keys)}${problem.expected}` });
     }
     if (this.isNext('[') && this.token.offset === token.end)
       return this.fail('an index after a dot, as in properties.products.0.sku');
@@ -145,8 +148,8 @@ class Parser {
   private unknownFunction(token: Word): Reading {
     const names = Object.keys(FUNCTIONS);
     const nearest = nearestOf(token.text, names);
-    const hint = nearest === undefined ? `: ${names.join(', ')}` : `; did you mean ${nearest}?`;
-    return this.fail(`a function${hint}`, token);
+    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    return this.fail(`one of the functions ${names.join(', ')}${hint}`, token);
   }
 
   private call(name: FunctionName): Reading {
@@ -232,6 +235,17 @@ class Parser {
     return new Failure({ offset: token.offset, expected: own ?? expected });
   }
 }
+
+const LIST = 'a list such as ["a", "b"]';
+const NEGATION =
+  '"!" for what is not so, as in !contains(event, "Order"), or = null for a field that is absent';
+
+/** Longer texts are not shown again. */
+const MAX_QUOTED = 40;
+
+/** A path of one key may be a text without its quotes: type = track. */
+const describeQuoted = ([text = '', ...others]: readonly string[]): string =>
+  others.length > 0 ? '' : text.length > MAX_QUOTED ? 'a text in quotes, or ' : `"${text}" in quotes, or `;
 
 const RESERVED: ReadonlySet<string> = new Set(['and', 'or', 'in']);
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([

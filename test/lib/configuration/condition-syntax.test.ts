@@ -22,6 +22,10 @@ const DOT = 'a name before and after each "."';
 const ODD = 'a space, or "\\" before an odd character of a name';
 const NEGATION = '"and", "or" or the end: to negate a comparison, write !(… = …)';
 const INDEX = 'an index after a dot, as in properties.products.0.sku';
+const NEGATION_SIGN =
+  '"!" for what is not so, as in !contains(event, "Order"), or = null for a field that is absent';
+const FUNCTION = `one of the functions ${Object.keys(FUNCTIONS).join(', ')}`;
+const LIST = 'a list such as ["a", "b"]';
 const PATTERN = 'a pattern of at most 250 characters, with "]" for each "[" and none of [^…], [!…] and [z-a]';
 
 describe.each<[group: string, rows: readonly (readonly [text: string, offset: number, expected: string])[]]>([
@@ -38,7 +42,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['= "a"', 0, VALUE],
       ['event =', 7, VALUE],
       ['event = and', 8, VALUE],
-      ['event == "a"', 7, VALUE],
+      ['event == "a"', 7, 'a value: "=" is written once'],
       ['properties.x > = 5', 15, VALUE],
       ['properties.x <> 5', 14, VALUE],
       ['"a" in', 6, VALUE],
@@ -78,7 +82,8 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['type in ["a" "b"]', 13, '"," or "]"'],
       ['type in ["a",]', 13, VALUE],
       ['type in [,]', 9, VALUE],
-      ['type in "a"]', 8, 'a list'],
+      ['type in "a"]', 8, LIST],
+      ['type in ("a", "b")', 8, LIST],
       ['type in ["a"]]', 13, GOES_ON],
       ['contains(event, "a"', 19, '")"'],
       ['contains(event, "a"]', 19, '")"'],
@@ -115,7 +120,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties.x <= null', 16, 'a number'],
       ['lowercase(event) > 1', 0, 'a number'],
       ['event in event in []', 15, GOES_ON],
-      ['event in true', 9, 'a list'],
+      ['event in true', 9, LIST],
       ['[1] in [[1]]', 0, 'a string or a number or true or false or null'],
       ['contains(5, "a")', 9, 'a string'],
       ['contains(event, ["a"])', 16, 'a string'],
@@ -135,11 +140,11 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
   [
     'functions',
     [
-      ['contain(event, "a")', 0, 'a function; did you mean contains?'],
-      ['Contains(event, "a")', 0, 'a function; did you mean contains?'],
-      ['event = lowercas("a")', 8, 'a function; did you mean lowercase?'],
-      ['regexp_like("a")', 0, `a function: ${Object.keys(FUNCTIONS).join(', ')}`],
-      ['toString()', 0, 'a function; did you mean string?'],
+      ['contain(event, "a")', 0, `${FUNCTION}; did you mean contains?`],
+      ['Contains(event, "a")', 0, `${FUNCTION}; did you mean contains?`],
+      ['event = lowercas("a")', 8, `${FUNCTION}; did you mean lowercase?`],
+      ['regexp_like("a")', 0, FUNCTION],
+      ['toString()', 0, `${FUNCTION}; did you mean string?`],
       ['contains()', 9, 'a string'],
       ['contains(event)', 14, '"," and a string'],
       ['contains(event "a")', 15, '"," and a string'],
@@ -148,17 +153,20 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['typeof() = "null"', 7, 'a string or a number or a list or true or false'],
       ['match(event, )', 13, VALUE],
       ['contains(, "a")', 9, VALUE],
-      ['contains = "a"', 0, 'a text in quotes, or a field of a Segment event; did you mean context?'],
+      ['contains = "a"', 0, '"contains" in quotes, or a field of a Segment event; did you mean context?'],
     ],
   ],
   [
     'paths',
     [
       ['propertes.x = 1', 0, 'a field of a Segment event; did you mean properties?'],
-      ['true and  Type = "track"', 10, 'a text in quotes, or a field of a Segment event; did you mean type?'],
-      ['xyz', 0, 'a text in quotes, or a field of a Segment event, such as properties'],
+      ['true and  Type = "track"', 10, '"Type" in quotes, or a field of a Segment event; did you mean type?'],
+      [`type = ${'x'.repeat(41)}`, 7, 'a text in quotes, or a field of a Segment event, such as properties'],
+      ['not properties.currency', 0, NEGATION_SIGN],
+      ['event = "a" and NOT contains(event, "a")', 16, NEGATION_SIGN],
+      ['xyz', 0, '"xyz" in quotes, or a field of a Segment event, such as properties'],
       ['constructor.name = 1', 0, 'a field of a Segment event, such as properties'],
-      ['type = track', 7, 'a text in quotes, or a field of a Segment event; did you mean traits?'],
+      ['type = track', 7, '"track" in quotes, or a field of a Segment event; did you mean traits?'],
       ['$.properties.x = 1', 0, VALUE],
       ['event.properties.x = 1', 6, 'nothing after event, which has no fields of its own'],
       ['true and type.x', 14, 'nothing after type, which has no fields of its own'],
@@ -181,8 +189,8 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['event = "a', 8, QUOTE],
       ["event = 'a", 8, QUOTE],
       ['event = "a\'', 8, QUOTE],
-      ['event = a"', 8, 'a text in quotes, or a field of a Segment event, such as properties'],
-      ['userId = oops"', 9, 'a text in quotes, or a field of a Segment event, such as properties'],
+      ['event = a"', 8, '"a" in quotes, or a field of a Segment event, such as properties'],
+      ['userId = oops"', 9, '"oops" in quotes, or a field of a Segment event, such as properties'],
       [String.raw`event = "say \"hi\""`, 15, GOES_ON],
       ['properties.x = 5x', 15, NUMBER],
       ['properties.x = 5.', 15, NUMBER],
