@@ -1,6 +1,6 @@
 // What becomes of an event, and how it is reported to Segment.
 import '../../scripts/local/segment/install-globals';
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { moreSevere, settle, statusOf, type Outcome, type OutcomeKind } from '../../lib/outcome';
 
 const outcome = (kind: OutcomeKind, message = 'words'): Outcome => ({ kind, message });
@@ -18,6 +18,26 @@ describe('an outcome', () => {
     };
     if (error === undefined) expect(settled).not.toThrow();
     else expect(settled).toThrow(expect.objectContaining({ name: error, message: 'words' }));
+  });
+});
+
+describe('an event that is to be tried again', () => {
+  const settled = () => {
+    settle(outcome('retry'));
+  };
+  class OwnRetryError extends Error {}
+  beforeEach(() => {
+    Reflect.deleteProperty(globalThis, 'RetryError');
+  });
+
+  test("ends with the runtime's own class, if it has one", () => {
+    Object.assign(globalThis, { RetryError: OwnRetryError });
+    expect(settled).toThrow(OwnRetryError);
+  });
+
+  test('ends with an error of that name, if it has none', () => {
+    expect(Reflect.has(globalThis, 'RetryError')).toBe(false);
+    expect(settled).toThrow(expect.objectContaining({ name: 'RetryError', message: 'words' }));
   });
 });
 
