@@ -1,0 +1,67 @@
+// What TikTok matches events to people by, and how each is recognised wherever it stands.
+import '../../local/segment/install-globals';
+import type { EventSource } from '../../../lib/tiktok/payload';
+import { normaliseEmail } from '../../../lib/values/email';
+import { normalisePhone } from '../../../lib/values/phone';
+import { isPlaceholder } from '../../../lib/values/placeholder';
+import { nonEmpty } from '../../../lib/values/text';
+
+export interface Identifier {
+  /** As TikTok's payload spells it. */
+  readonly parameter: string;
+  /** The kind of event set that it is documented for, if not both. */
+  readonly only?: EventSource;
+  /** What it is, with its article. */
+  readonly noun: string;
+  /** Whether an event that has no other one is sent. */
+  readonly isEnough: boolean;
+  /**
+   * The identifier that a text without doubt is, spelled in one way; `undefined` if it is not one.
+   *
+   * @param key that of the field that holds it.
+   * @param country of phone numbers without a calling code.
+   */
+  readonly recognise: (text: string, key: string, country: string | undefined) => string | undefined;
+}
+
+const PHONE_KEY = /phone|mobile|msisdn|whatsapp|^(?:tel|cell)$|[_-](?:tel|cell)$/i;
+const LEAD_KEY = /lead[_-]?id$/i;
+const CUSTOMER_KEY = /^(?:customer|client|contact|member|user)[_-]?(?:id|number)$/i;
+
+const idAt =
+  (pattern: RegExp): Identifier['recognise'] =>
+  (text, key) =>
+    pattern.test(key) && text !== '0' && !isPlaceholder(text) ? nonEmpty(text) : undefined;
+
+/**
+ * What TikTok documents to match on.
+ *
+ * TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+ */
+const IDENTIFIERS: readonly Identifier[] = [
+  {
+    parameter: 'user.email',
+    noun: 'an email address',
+    isEnough: true,
+    recognise: (text) => (text.includes('@') ? normaliseEmail(text.toLowerCase()) : undefined),
+  },
+  {
+    parameter: 'user.phone',
+    noun: 'a phone number',
+    isEnough: true,
+    recognise: (text, key, country) =>
+      text.startsWith('+') || PHONE_KEY.test(key) ? normalisePhone(text, country) : undefined,
+  },
+  { parameter: 'lead.lead_id', only: 'crm', noun: 'a lead ID', isEnough: true, recognise: idAt(LEAD_KEY) },
+  {
+    parameter: 'user.external_id',
+    only: 'crm',
+    noun: 'an external ID',
+    isEnough: false,
+    recognise: idAt(CUSTOMER_KEY),
+  },
+];
+
+/** Those that TikTok documents for a kind of event set. */
+export const identifiersFor = (eventSource: EventSource): readonly Identifier[] =>
+  IDENTIFIERS.filter(({ only }) => only === undefined || only === eventSource);

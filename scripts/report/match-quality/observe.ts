@@ -1,0 +1,131 @@
+// What one event says about the quality of its matching: the identifiers that TikTok gets, and what would give it more.
+import '../../local/segment/install-globals';
+import type { Source } from '../../../lib/configuration/expression';
+import type { Plan } from '../../../lib/configuration/plan';
+import type { Parameter } from '../../../lib/configuration/parameter-mappings';
+import { readSource } from '../../../lib/configuration/read-source';
+import type { Settings } from '../../../lib/configuration/settings';
+import type { LeftOut, Reason } from '../../../lib/parameters/reasons';
+import { itemsOf, ownProperty, parsedValue } from '../../../lib/values/json';
+import { normaliseCountry } from '../../../lib/values/person';
+import { countryOf, splitNumber } from '../../../lib/values/phone';
+import { textOf } from '../../../lib/values/text';
+import type { Examined } from '../examine';
+import type { Want } from './advice';
+import { findElsewhere, type Place } from './elsewhere';
+import { identifiersFor, type Identifier } from './identifiers';
+
+export interface Observation {
+  /** What the event becomes, or would with contact data. */
+  readonly conversions: readonly ObservedConversion[];
+  /** What would give it an identifier, each once. */
+  readonly gains: readonly Gain[];
+}
+
+export interface ObservedConversion {
+  readonly name: string;
+  /** The parameters of the identifiers that it has. */
+  readonly has: readonly string[];
+}
+
+export interface Gain {
+  readonly identifier: Identifier;
+  readonly want: Want;
+  /** Where the identifier stands, if that is elsewhere. */
+  readonly place?: Place;
+  /** Whether the event is not sent without the identifier, and would be with it. */
+  readonly isNewlySent: boolean;
+}
+
+/** @returns `undefined` for an event that is not for TikTok, or refused for other reasons than missing contact data. */
+export function observe(examined: Examined, settings: Settings): Observation | undefined {
+  const { event, fate, plans, converted, refusal } = examined;
+  if (fate === 'unsupported' || fate === 'notHandedOver') return undefined;
+  const isRefused = refusal?.findings?.reason === 'no_contact';
+  const leftOut = [...(converted?.leftOut ?? []), ...(isRefused ? (refusal.leftOut ?? []) : [])];
+  const identifiers = identifiersFor(settings.eventSource);
+  const gains = new Map<string, Gain>();
+  const conversions: ObservedConversion[] = [];
+  for (const plan of plans)
+    for (const name of plan.mapping.names) {
+      const conversion = converted?.events.find((one) => one.event === name);
+      if (conversion === undefined && !isRefused) continue;
+      const missing = identifiers.filter((one) => valueOf(conversion, one) === undefined);
+      const has = identifiers.filter((one) => !missing.includes(one));
+      conversions.push({ name, has: has.map(({ parameter }) => parameter) });
+      for (const identifier of missing)
+        for (const { want, place } of findWants(identifier, event, plan, leftOut, settings))
+          gains.set(`${identifier.parameter} ${want} ${place?.path ?? ''}`, {
+            identifier,
+            want,
+            ...(place && { place }),
+            isNewlySent: converted === undefined && identifier.isEnough,
+          });
+    }
+  return conversions.length === 0 ? undefined : { conversions, gains: [...gains.values()] };
+}
+
+function valueOf(conversion: unknown, { parameter }: Identifier): unknown {
+  const [group = '', field = ''] = parameter.split('.');
+  return ownProperty(ownProperty(conversion, group), field);
+}
+
+/** Why an identifier is missing, and where it stands besides. */
+function findWants(
+  identifier: Identifier,
+  event: unknown,
+  plan: Plan,
+  leftOut: readonly LeftOut[],
+  { defaultCountry, accessToken }: Settings,
+): readonly Pick<Gain, 'want' | 'place'>[] {
+  const parameter = Object.values(plan.parameters)
+    .flat()
+    .find(({ name }) => name === identifier.parameter);
+  // Whoever maps it to nothing does not want it.
+  if (parameter === undefined) return [];
+  const country = phoneCountryOf(plan, event) ?? defaultCountry;
+  const flaws = leftOut.flatMap((one) => {
+    const source = parameter.expression.find(({ text }) => text === one.source);
+    if (one.parameter !== parameter.name || source === undefined) return [];
+    return [{ want: wantOf(one.reason, source, parameter, event, country) }];
+  });
+  const places = findElsewhere(event, identifier, country, accessToken);
+  return [
+    ...(flaws.length === 0 ? [{ want: 'absent' } as const] : flaws),
+    ...places.map((place) => ({ want: 'elsewhere', place }) as const),
+  ];
+}
+
+/** What is known of a value that was left out, beyond the reason. */
+function wantOf(
+  reason: Reason,
+  source: Source,
+  { type }: Parameter,
+  event: unknown,
+  country: string | undefined,
+): Want {
+  if (type !== 'phone' || reason !== 'invalid') return reason;
+  if (!textsOf(readSource(source, event, type)).some(isNationalNumber)) return reason;
+  return country === undefined ? 'national' : 'foreign';
+}
+
+const textsOf = (value: unknown): readonly string[] => {
+  const parsed = parsedValue(value);
+  return (itemsOf(parsed) ?? [parsed]).map(textOf);
+};
+
+/** Digits, and what people write between them. */
+const DIGITS = /^[\d\s\p{Pd}()./]+$/u;
+
+/** Whether a text has as many digits as a phone number, and says by nothing that they begin with a calling code. */
+const isNationalNumber = (text: string): boolean => DIGITS.test(text) && splitNumber(text)?.callingCode === '';
+
+/** The country that the event gives for its phone numbers. */
+function phoneCountryOf({ parameters }: Plan, event: unknown): string | undefined {
+  for (const { expression, type } of parameters.phone)
+    for (const source of expression) {
+      const country = countryOf(normaliseCountry(readSource(source, event, type)));
+      if (country !== undefined) return country;
+    }
+  return undefined;
+}
