@@ -9,6 +9,7 @@ import { itemsOf, ownProperty } from '../../lib/values/json';
 import { masked } from '../cli/printable';
 import type { Fate } from '../local/segment/outcomes';
 import { withoutRequestId, type Cause, type Examined } from './examine';
+import { observe, type Observation } from './match-quality/observe';
 import { EVENT_WARNING_KEYS, EVENT_WARNINGS, type EventWarning } from './warnings';
 
 /** An event that was examined, without what only one event has. Names and sources are masked. */
@@ -26,6 +27,8 @@ export interface Finding {
   readonly conversions: readonly FoundConversion[];
   /** What should be looked at although it was delivered. */
   readonly warnings: readonly EventWarning[];
+  /** How well TikTok can match it, and what would help; only for an event that is for TikTok. */
+  readonly observation?: Observation;
 }
 
 export type LeftOutKind = Omit<LeftOut, 'item'>;
@@ -48,7 +51,8 @@ export interface FoundConversion {
 /** @param now the time of handling in milliseconds; the machine's by default. */
 export type Find = (examined: Examined, now?: number) => Finding;
 
-export function createFinder({ accessToken }: Settings): Find {
+export function createFinder(settings: Settings): Find {
+  const { accessToken } = settings;
   /** The names of events have a table of their own, and each answer of TikTok's has an id of its own. */
   function findCause({ event }: Examined, cause: Cause): Cause {
     const isUnnamed = cause.problem === describeNotMapped(`"${masked(mappedName(event), accessToken)}"`);
@@ -75,6 +79,7 @@ export function createFinder({ accessToken }: Settings): Find {
   return (examined, now = Date.now()) => {
     const { fate, name, becomes, cause, leftOut, converted } = examined;
     const isDelivered = fate === 'delivered';
+    const observation = observe(examined, settings);
     return {
       fate,
       name,
@@ -85,6 +90,7 @@ export function createFinder({ accessToken }: Settings): Find {
       warnings: isDelivered
         ? EVENT_WARNING_KEYS.filter((key) => EVENT_WARNINGS[key].concerns(examined, now) === true)
         : [],
+      ...(observation && { observation }),
     };
   };
 }

@@ -15,8 +15,15 @@ export const ESSENTIALS = [
   ['products with an ID', 'identifiedProducts', 'products'],
 ] as const;
 
-/** What TikTok documents to match on, by the parameter: for an offline event set the first two, for a CRM's all. */
-export const MATCHED_ON: Readonly<Record<string, string>> = {
+/**
+ * What TikTok documents to match on, by the parameter: for an offline event set the first two, for that of a CRM all.
+ *
+ * TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
+ */
+export const MATCH_PARAMETERS = ['user.email', 'user.phone', 'lead.lead_id', 'user.external_id'] as const;
+export type MatchParameter = (typeof MATCH_PARAMETERS)[number];
+
+export const MATCH_LABELS: Readonly<Record<MatchParameter, string>> = {
   'user.email': 'email',
   'user.phone': 'phone',
   'lead.lead_id': 'lead ID',
@@ -25,4 +32,4 @@ export const MATCHED_ON: Readonly<Record<string, string>> = {
 
 /** What the estimate of match quality is. */
 export const MATCH_QUALITY =
-  "An estimate, and not a score of TikTok's: of the events that are sent, or refused for want of contact data, it counts those with a valid value of what TikTok documents to match on.";
+  "An estimate, not a score of TikTok's: the share of events with each identifier that TikTok documents for this kind of event set, valid ones only. Events that are refused for want of contact data count too.";

@@ -1,11 +1,14 @@
 // npm run report: what became of all events, counted.
 import colors from 'picocolors';
+import { InputError } from '../cli/command';
 import { checkOutput } from '../cli/output-file';
+import { printable } from '../cli/printable';
 import type { NamedFile } from '../input/files';
-import { createRequestFile, type RequestFile } from './request-file';
+import { makePage } from './html';
 import { runEvents, type RunOptions, type Surroundings } from './run';
-import { readNamedSettings } from './settings';
+import { readConfiguration, readNamedSettings } from './settings';
 import { describeReport } from './terminal';
+import { createTextFile, type TextFile } from './text-file';
 
 export interface ReportOptions extends RunOptions {
   /** How many events Segment hands over in a call. */
@@ -13,7 +16,11 @@ export interface ReportOptions extends RunOptions {
   readonly json?: boolean;
   /** The file to keep the requests in. */
   readonly out?: NamedFile;
+  /** The file to write the report to as a page. */
+  readonly html?: NamedFile;
 }
+
+const HTML = '--html';
 
 /**
  * Runs the events of files through the function, and prints a report.
@@ -28,20 +35,27 @@ export async function reportEvents(
   surroundings: Surroundings,
 ): Promise<number> {
   const { print, signal } = surroundings;
-  const { batch, json = false, out } = options;
+  const { batch, json = false, out, html } = options;
   const printText = json ? () => undefined : print;
   const inputs = [...files, options.settings];
   if (out !== undefined) await checkOutput(out, inputs);
-  let requestFile: RequestFile | undefined;
+  if (html !== undefined) await checkOutput(html, inputs, HTML);
+  if (out !== undefined && out.path === html?.path)
+    throw new InputError(`${html.name}: --out and ${HTML} name the same file`);
+  const settings = await readNamedSettings(options.settings);
+  const token = readConfiguration(settings).settings.accessToken;
+  let requestFile: TextFile | undefined;
+  let pageFile: TextFile | undefined;
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,
-      settings: await readNamedSettings(options.settings),
+      settings,
       functionName: options.name,
       batch,
       async onStart(heading) {
         // Only now: a file that exists is not emptied for nothing.
-        requestFile = out && (await createRequestFile(out, inputs));
+        requestFile = out && (await createTextFile(out, inputs));
+        pageFile = html && (await createTextFile(html, inputs, HTML));
         printText(heading);
       },
       async onCall({ traces }) {
@@ -56,6 +70,21 @@ export async function reportEvents(
   if (signal.aborted) printText(colors.yellow('Interrupted: this is the report of the events until then.'));
   printText(summary);
   if (json) print(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
+  if (pageFile !== undefined && html !== undefined) {
+    const isInterrupted = signal.aborted;
+    await pageFile.write(
+      await makePage({
+        report,
+        files,
+        settings: options.settings,
+        token,
+        problem: error?.message,
+        isInterrupted,
+      }),
+    );
+    await pageFile.close();
+    printText(printable(`The report as a page: ${html.name}`));
+  }
   if (error !== undefined) throw error;
   return exitCode;
 }

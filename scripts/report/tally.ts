@@ -15,6 +15,7 @@ import {
   type LeftOutKind,
 } from './finding';
 import { createGroups, OTHERS, type Groups } from './groups';
+import { createMatchQuality, type MatchQuality } from './match-quality/count';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
 import { describeName, EVENT_WARNINGS, TEST_EVENT_CODE, type EventWarning } from './warnings';
 
@@ -31,6 +32,7 @@ export interface Report extends Fates {
   readonly names: readonly Name[];
   /** How many of the delivered TikTok events carry what TikTok can match on. */
   readonly identifiers: Identifiers;
+  readonly matchQuality: MatchQuality;
   /** What marketers ask first about these. */
   readonly essentials: Essentials;
   /** What should be looked at although it is sent. */
@@ -113,7 +115,7 @@ export interface Tally {
 type Note = (number: string | object) => void;
 
 /** @param kept how many events are remembered behind each number. */
-export function createTally({ testEventCode }: Settings, kept = 0): Tally {
+export function createTally({ testEventCode, eventSource }: Settings, kept = 0): Tally {
   const behind = createBehind(kept);
   let events = 0;
   const fates = noFates();
@@ -126,6 +128,7 @@ export function createTally({ testEventCode }: Settings, kept = 0): Tally {
   const warnings = new Map<EventWarning, Counts<{ count: number; example: Example }>>();
   const identifiers = { events: 0, email: 0, phone: 0, both: 0, externalId: 0, ttclid: 0 };
   const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
+  const matchQuality = createMatchQuality(eventSource);
   const timeline = createTimeline();
 
   function addReason(
@@ -209,6 +212,7 @@ export function createTally({ testEventCode }: Settings, kept = 0): Tally {
       timeline.add(fate);
       for (const conversion of found.conversions) addConversion(conversion, example, note);
       for (const warning of found.warnings) addWarning(warning, example, note);
+      if (found.observation !== undefined) matchQuality.add(found.observation, example, note);
       if (fate !== 'delivered' && cause !== undefined) addReason(fate, cause, example, note);
       for (const kind of kinds)
         note(
@@ -235,6 +239,7 @@ export function createTally({ testEventCode }: Settings, kept = 0): Tally {
       leftOut: leftOut.list(),
       names: names.list(),
       identifiers,
+      matchQuality: matchQuality.result(),
       essentials,
       warnings: findWarnings().map(({ warning }) => warning),
       requests,
@@ -250,6 +255,7 @@ export function createTally({ testEventCode }: Settings, kept = 0): Tally {
         leftOut: leftOut.groups(),
         names: names.groups(),
         warnings: findWarnings().map(({ counted }) => counted),
+        ...matchQuality.groups(),
       }),
   };
 }

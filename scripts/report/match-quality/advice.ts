@@ -1,6 +1,7 @@
 // What would give events an identifier that they lack, by why they lack it.
 import { REASONS, type Reason } from '../../../lib/parameters/reasons';
-import type { Identifier } from './identifiers';
+import type { MatchParameter } from '../labels';
+import { IDENTIFIERS } from './identifiers';
 
 /** Why an event lacks an identifier: why a value was left out, and what is known besides. */
 export type Want = Reason | 'absent' | 'elsewhere' | 'national' | 'foreign';
@@ -12,23 +13,29 @@ export interface Advice {
   readonly advice: string;
 }
 
+/** What a value is in the place of: `an email address`. */
+const nounOf = (parameter: MatchParameter): string => IDENTIFIERS[parameter].noun;
+
 /** @param path where the identifier stands, if that is elsewhere. */
-type Advise = (identifier: Identifier, path: string) => Advice;
+type Advise = (parameter: MatchParameter, path: string) => Advice;
 
 const CHECK = 'check it where it is entered';
 
-/** What is known of these is only what the function says. */
+/** What is known is only what the function says. */
 const flawed =
   (flaw: string): Advise =>
-  ({ noun }) => ({ finding: `in the place of ${noun} a value that is ${flaw}`, advice: CHECK });
+  (parameter) => ({
+    finding: `in the place of ${nounOf(parameter)} a value that is ${flaw}`,
+    advice: CHECK,
+  });
 
 export const ADVICE: Readonly<Record<Want, Advise>> = {
-  absent: ({ noun, parameter }) => ({
-    finding: `no ${noun.replace(/^an? /, '')} at any source`,
+  absent: (parameter) => ({
+    finding: `no ${nounOf(parameter).replace(/^an? /, '')} at any source`,
     advice: `map ${parameter} to where it stands, or ask for it`,
   }),
-  elsewhere: ({ noun, parameter }, path) => ({
-    finding: `${noun} at ${path}`,
+  elsewhere: (parameter, path) => ({
+    finding: `${nounOf(parameter)} at ${path}`,
     advice: `if it is the customer's, add this source to ${parameter}`,
   }),
   national: () => ({ finding: 'a national phone number', advice: 'set Default Country' }),
@@ -36,13 +43,13 @@ export const ADVICE: Readonly<Record<Want, Advise>> = {
     finding: 'a national phone number that is not one of its country',
     advice: "map user.phone.country to the customer's country",
   }),
-  invalid: ({ noun }) => ({ finding: `in the place of ${noun} something else`, advice: CHECK }),
-  placeholder: ({ noun }) => ({
-    finding: `in the place of ${noun} only a placeholder`,
+  invalid: (parameter) => ({ finding: `something other than ${nounOf(parameter)}`, advice: CHECK }),
+  placeholder: (parameter) => ({
+    finding: `only a placeholder for ${nounOf(parameter)}`,
     advice: 'ask for it, or map another source',
   }),
-  personal: ({ noun }) => ({
-    finding: `in the place of ${noun} a text with personal data`,
+  personal: (parameter) => ({
+    finding: `personal data in the place of ${nounOf(parameter)}`,
     advice: 'send the ID alone',
   }),
   too_long: flawed(REASONS.too_long),

@@ -1,12 +1,11 @@
 // Counts how well TikTok can match events, and what would raise that, in memory that does not grow with them.
-import type { Settings } from '../../../lib/configuration/settings';
-import { masked } from '../../cli/printable';
-import type { Examined } from '../examine';
+import type { EventSource } from '../../../lib/tiktok/payload';
 import type { Example } from '../example';
 import { createGroups, OTHERS } from '../groups';
+import type { MatchParameter } from '../labels';
 import { ADVICE, type Advice, type Want } from './advice';
-import { identifiersFor, type Identifier } from './identifiers';
-import { observe, type Gain } from './observe';
+import { parametersFor } from './identifiers';
+import { keyOfGain, type Gain, type Observation } from './observe';
 
 /** An estimate, and not a score of TikTok's. */
 export interface MatchQuality {
@@ -22,13 +21,13 @@ export interface ConversionQuality {
   readonly name: string;
   readonly count: number;
   /** What TikTok documents to match on, and how many have a valid value of it. */
-  readonly identifiers: readonly { readonly parameter: string; readonly count: number }[];
+  readonly identifiers: readonly { readonly parameter: MatchParameter; readonly count: number }[];
   /** How many have none of them. */
   readonly none: number;
 }
 
 export interface CountedAdvice extends Advice {
-  readonly parameter: string;
+  readonly parameter: MatchParameter;
   readonly reason: Want;
   /** Events that would have the identifier. */
   readonly count: number;
@@ -44,59 +43,55 @@ interface ConversionGroup {
   none: number;
 }
 
-interface AdviceGroup {
-  readonly identifier: Identifier;
-  readonly want: Want;
-  /** Where the identifier stands, if that is elsewhere. */
-  readonly path: string;
-  /** The hash of the first value there. */
-  readonly value: string | undefined;
-  /** Whether another one stood there. */
-  varies: boolean;
+interface AdviceGroup extends Pick<CountedAdvice, 'parameter' | 'reason' | 'finding' | 'advice' | 'example'> {
   newlySent: number;
-  readonly example: Example;
+  /** That of the first value that stands elsewhere. */
+  readonly drawer: string | undefined;
+  /** Whether another value stands there in another event. */
+  varies: boolean;
 }
 
 /** Notes a group that an event was counted in. */
 type Note = (group: object) => void;
 
-export function createMatchQuality(settings: Settings) {
+export function createMatchQuality(eventSource: EventSource) {
   const conversions = createGroups<ConversionGroup>();
   const advice = createGroups<AdviceGroup>();
-  const identifiers = identifiersFor(settings.eventSource);
+  const parameters = parametersFor(eventSource);
   let events = 0;
 
-  function addGain({ identifier, want, place, isNewlySent }: Gain, example: () => Example): AdviceGroup {
-    const path = place?.path ?? '';
-    const group = advice.count(`${identifier.parameter} ${want} ${path}`, (isOther) => ({
-      identifier,
-      want,
-      path: isOther ? OTHERS : path,
-      value: place?.value,
-      varies: isOther,
+  function addGain(gain: Gain, example: () => Example): AdviceGroup {
+    const { parameter, want, place, isNewlySent } = gain;
+    const group = advice.count(keyOfGain(gain), (isOther) => ({
+      parameter,
+      reason: want,
+      ...ADVICE[want](parameter, isOther ? OTHERS : (place?.path ?? '')),
       newlySent: 0,
       example: example(),
+      drawer: place?.drawer,
+      varies: isOther,
     }));
-    group.varies ||= group.value !== place?.value;
+    group.varies ||= group.drawer !== place?.drawer;
     if (isNewlySent) group.newlySent += 1;
     return group;
   }
 
-  /** What is always the same is nobody's: the shop's own address, or its hotline. */
-  const isProved = ({ want, varies }: AdviceGroup, count: number): boolean =>
-    want !== 'elsewhere' || varies || count === 1;
-
-  const shownAdvice = () => advice.ranked().filter(({ group, count }) => isProved(group, count));
+  /** What is counted, and whether it is to be shown: a value that is always the same is the shop's own. */
+  function rankAdvice(): readonly { readonly counted: CountedAdvice; readonly group: object }[] {
+    const groups = advice.groups();
+    return advice.list().flatMap(({ drawer, varies, ...counted }, index) => {
+      const isOwn = drawer !== undefined && !varies && counted.count > 1;
+      return isOwn ? [] : [{ counted, group: groups[index] ?? {} }];
+    });
+  }
 
   return {
-    add(examined: Examined, example: () => Example, note: Note): void {
-      const observed = observe(examined, settings);
-      if (observed === undefined) return;
+    /** @param example where the event is; called only for the first of a kind. */
+    add({ conversions: observed, gains }: Observation, example: () => Example, note: Note): void {
       events += 1;
-      for (const { name, has } of observed.conversions) {
-        const shown = masked(name, settings.accessToken);
-        const group = conversions.count(shown, (isOther) => ({
-          name: isOther ? OTHERS : shown,
+      for (const { name, has } of observed) {
+        const group = conversions.count(name, (isOther) => ({
+          name: isOther ? OTHERS : name,
           has: new Map(),
           none: 0,
         }));
@@ -104,26 +99,22 @@ export function createMatchQuality(settings: Settings) {
         if (has.length === 0) group.none += 1;
         note(group);
       }
-      for (const gain of observed.gains) note(addGain(gain, example));
+      for (const gain of gains) note(addGain(gain, example));
     },
     result: (): MatchQuality => ({
       events,
       conversions: conversions.list().map(({ name, count, has, none }) => ({
         name,
         count,
-        identifiers: identifiers.map(({ parameter }) => ({ parameter, count: has.get(parameter) ?? 0 })),
+        identifiers: parameters.map((parameter) => ({ parameter, count: has.get(parameter) ?? 0 })),
         none,
       })),
-      advice: shownAdvice().map(({ group: { identifier, want, path, newlySent, example }, count }) => ({
-        parameter: identifier.parameter,
-        reason: want,
-        ...ADVICE[want](identifier, path),
-        count,
-        newlySent,
-        example,
-      })),
+      advice: rankAdvice().map(({ counted }) => counted),
     }),
-    /** What {@link MatchQuality} lists, in the same order, as it was noted. */
-    groups: () => ({ conversions: conversions.groups(), advice: shownAdvice().map(({ group }) => group) }),
+    /** What was noted for each entry of these lists. */
+    groups: () => ({
+      'matchQuality.conversions': conversions.groups(),
+      'matchQuality.advice': rankAdvice().map(({ group }) => group),
+    }),
   };
 }

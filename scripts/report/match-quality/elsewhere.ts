@@ -1,18 +1,18 @@
 // Where in an event an identifier stands that no source leads to.
 import { impossiblePath } from '../../../lib/configuration/event-fields';
 import { printExpression } from '../../../lib/configuration/print-expression';
-import { hash } from '../../../lib/values/hash';
 import { isRecord } from '../../../lib/values/json';
 import { textOf } from '../../../lib/values/text';
 import { masked } from '../../cli/printable';
+import { sha256 } from '../cases/readable';
 import type { Identifier } from './identifiers';
 
 /** A value of an event that is an identifier. */
 export interface Place {
   /** As Parameter Mappings spell it: `properties.mail`. */
   readonly path: string;
-  /** The hash of the value. */
-  readonly value: string;
+  /** Which of sixteen drawers the value belongs in: values in different drawers are different. */
+  readonly drawer: string;
 }
 
 /** Levels and values that are looked at: an event may be anything. */
@@ -45,7 +45,7 @@ export function findElsewhere(
     const identified = identifier.recognise(textOf(value), keys.at(-1) ?? '', country);
     if (identified === undefined || impossiblePath(keys) !== undefined) return;
     const path = printExpression([{ kind: 'path', keys, lists: [] }]);
-    if (masked(path, token) === path) places.push({ path, value: hash(identified) });
+    if (masked(path, token) === path) places.push({ path, drawer: sha256(identified).charAt(0) });
   }
 
   look(event, []);

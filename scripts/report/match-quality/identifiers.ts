@@ -5,10 +5,9 @@ import { normaliseEmail } from '../../../lib/values/email';
 import { normalisePhone } from '../../../lib/values/phone';
 import { isPlaceholder } from '../../../lib/values/placeholder';
 import { nonEmpty } from '../../../lib/values/text';
+import { MATCH_PARAMETERS, type MatchParameter } from '../labels';
 
 export interface Identifier {
-  /** As TikTok's payload spells it. */
-  readonly parameter: string;
   /** The kind of event set that it is documented for, if not both. */
   readonly only?: EventSource;
   /** What it is, with its article. */
@@ -33,35 +32,28 @@ const idAt =
   (text, key) =>
     pattern.test(key) && text !== '0' && !isPlaceholder(text) ? nonEmpty(text) : undefined;
 
-/**
- * What TikTok documents to match on.
- *
- * TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
- */
-const IDENTIFIERS: readonly Identifier[] = [
-  {
-    parameter: 'user.email',
+/** By the parameter. */
+export const IDENTIFIERS: Readonly<Record<MatchParameter, Identifier>> = {
+  'user.email': {
     noun: 'an email address',
     isEnough: true,
     recognise: (text) => (text.includes('@') ? normaliseEmail(text.toLowerCase()) : undefined),
   },
-  {
-    parameter: 'user.phone',
+  'user.phone': {
     noun: 'a phone number',
     isEnough: true,
     recognise: (text, key, country) =>
       text.startsWith('+') || PHONE_KEY.test(key) ? normalisePhone(text, country) : undefined,
   },
-  { parameter: 'lead.lead_id', only: 'crm', noun: 'a lead ID', isEnough: true, recognise: idAt(LEAD_KEY) },
-  {
-    parameter: 'user.external_id',
+  'lead.lead_id': { only: 'crm', noun: 'a lead ID', isEnough: true, recognise: idAt(LEAD_KEY) },
+  'user.external_id': {
     only: 'crm',
     noun: 'an external ID',
     isEnough: false,
     recognise: idAt(CUSTOMER_KEY),
   },
-];
+};
 
 /** Those that TikTok documents for a kind of event set. */
-export const identifiersFor = (eventSource: EventSource): readonly Identifier[] =>
-  IDENTIFIERS.filter(({ only }) => only === undefined || only === eventSource);
+export const parametersFor = (eventSource: EventSource): readonly MatchParameter[] =>
+  MATCH_PARAMETERS.filter((name) => (IDENTIFIERS[name].only ?? eventSource) === eventSource);

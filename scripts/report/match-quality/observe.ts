@@ -1,4 +1,5 @@
 // What one event says about the quality of its matching: the identifiers that TikTok gets, and what would give it more.
+// It is plain data, and the same for all events of a kind.
 import '../../local/segment/install-globals';
 import type { Source } from '../../../lib/configuration/expression';
 import type { Plan } from '../../../lib/configuration/plan';
@@ -10,10 +11,12 @@ import { itemsOf, ownProperty, parsedValue } from '../../../lib/values/json';
 import { normaliseCountry } from '../../../lib/values/person';
 import { countryOf, splitNumber } from '../../../lib/values/phone';
 import { textOf } from '../../../lib/values/text';
+import { masked } from '../../cli/printable';
 import type { Examined } from '../examine';
+import type { MatchParameter } from '../labels';
 import type { Want } from './advice';
 import { findElsewhere, type Place } from './elsewhere';
-import { identifiersFor, type Identifier } from './identifiers';
+import { IDENTIFIERS, parametersFor } from './identifiers';
 
 export interface Observation {
   /** What the event becomes, or would with contact data. */
@@ -23,13 +26,15 @@ export interface Observation {
 }
 
 export interface ObservedConversion {
+  /** TikTok's, masked. */
   readonly name: string;
   /** The parameters of the identifiers that it has. */
-  readonly has: readonly string[];
+  readonly has: readonly MatchParameter[];
 }
 
+/** What would give an event an identifier. */
 export interface Gain {
-  readonly identifier: Identifier;
+  readonly parameter: MatchParameter;
   readonly want: Want;
   /** Where the identifier stands, if that is elsewhere. */
   readonly place?: Place;
@@ -37,42 +42,45 @@ export interface Gain {
   readonly isNewlySent: boolean;
 }
 
+/** What tells gains of an event apart. */
+export const keyOfGain = ({ parameter, want, place }: Omit<Gain, 'isNewlySent'>): string =>
+  `${parameter} ${want} ${place?.path ?? ''}`;
+
 /** @returns `undefined` for an event that is not for TikTok, or refused for other reasons than missing contact data. */
 export function observe(examined: Examined, settings: Settings): Observation | undefined {
   const { event, fate, plans, converted, refusal } = examined;
   if (fate === 'unsupported' || fate === 'notHandedOver') return undefined;
   const isRefused = refusal?.findings?.reason === 'no_contact';
   const leftOut = [...(converted?.leftOut ?? []), ...(isRefused ? (refusal.leftOut ?? []) : [])];
-  const identifiers = identifiersFor(settings.eventSource);
+  const parameters = parametersFor(settings.eventSource);
   const gains = new Map<string, Gain>();
   const conversions: ObservedConversion[] = [];
   for (const plan of plans)
     for (const name of plan.mapping.names) {
       const conversion = converted?.events.find((one) => one.event === name);
       if (conversion === undefined && !isRefused) continue;
-      const missing = identifiers.filter((one) => valueOf(conversion, one) === undefined);
-      const has = identifiers.filter((one) => !missing.includes(one));
-      conversions.push({ name, has: has.map(({ parameter }) => parameter) });
-      for (const identifier of missing)
-        for (const { want, place } of findWants(identifier, event, plan, leftOut, settings))
-          gains.set(`${identifier.parameter} ${want} ${place?.path ?? ''}`, {
-            identifier,
-            want,
-            ...(place && { place }),
-            isNewlySent: converted === undefined && identifier.isEnough,
-          });
+      const has = parameters.filter((parameter) => valueOf(conversion, parameter) !== undefined);
+      conversions.push({ name: masked(name, settings.accessToken), has });
+      for (const parameter of parameters) {
+        if (has.includes(parameter)) continue;
+        const isNewlySent = converted === undefined && IDENTIFIERS[parameter].isEnough;
+        for (const found of findWants(parameter, event, plan, leftOut, settings)) {
+          const gain = { parameter, ...found, isNewlySent };
+          gains.set(keyOfGain(gain), gain);
+        }
+      }
     }
   return conversions.length === 0 ? undefined : { conversions, gains: [...gains.values()] };
 }
 
-function valueOf(conversion: unknown, { parameter }: Identifier): unknown {
+function valueOf(conversion: unknown, parameter: MatchParameter): unknown {
   const [group = '', field = ''] = parameter.split('.');
   return ownProperty(ownProperty(conversion, group), field);
 }
 
 /** Why an identifier is missing, and where it stands besides. */
 function findWants(
-  identifier: Identifier,
+  name: MatchParameter,
   event: unknown,
   plan: Plan,
   leftOut: readonly LeftOut[],
@@ -80,16 +88,16 @@ function findWants(
 ): readonly Pick<Gain, 'want' | 'place'>[] {
   const parameter = Object.values(plan.parameters)
     .flat()
-    .find(({ name }) => name === identifier.parameter);
+    .find((one) => one.name === name);
   // Whoever maps it to nothing does not want it.
   if (parameter === undefined) return [];
   const country = phoneCountryOf(plan, event) ?? defaultCountry;
   const flaws = leftOut.flatMap((one) => {
     const source = parameter.expression.find(({ text }) => text === one.source);
-    if (one.parameter !== parameter.name || source === undefined) return [];
+    if (one.parameter !== name || source === undefined) return [];
     return [{ want: wantOf(one.reason, source, parameter, event, country) }];
   });
-  const places = findElsewhere(event, identifier, country, accessToken);
+  const places = findElsewhere(event, IDENTIFIERS[name], country, accessToken);
   return [
     ...(flaws.length === 0 ? [{ want: 'absent' } as const] : flaws),
     ...places.map((place) => ({ want: 'elsewhere', place }) as const),
@@ -118,7 +126,8 @@ const textsOf = (value: unknown): readonly string[] => {
 const DIGITS = /^[\d\s\p{Pd}()./]+$/u;
 
 /** Whether a text has as many digits as a phone number, and says by nothing that they begin with a calling code. */
-const isNationalNumber = (text: string): boolean => DIGITS.test(text) && splitNumber(text)?.callingCode === '';
+const isNationalNumber = (text: string): boolean =>
+  DIGITS.test(text) && splitNumber(text)?.callingCode === '';
 
 /** The country that the event gives for its phone numbers. */
 function phoneCountryOf({ parameters }: Plan, event: unknown): string | undefined {
