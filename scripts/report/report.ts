@@ -4,11 +4,11 @@ import { InputError } from '../cli/command';
 import { checkOutput } from '../cli/output-file';
 import { printable } from '../cli/printable';
 import type { NamedFile } from '../input/files';
-import { makePage } from './html';
+import { HTML, writePage } from './html';
+import { createRequestFile, type RequestFile } from './request-file';
 import { runEvents, type RunOptions, type Surroundings } from './run';
 import { readConfiguration, readNamedSettings } from './settings';
 import { describeReport } from './terminal';
-import { createTextFile, type TextFile } from './text-file';
 
 export interface ReportOptions extends RunOptions {
   /** How many events Segment hands over in a call. */
@@ -16,11 +16,9 @@ export interface ReportOptions extends RunOptions {
   readonly json?: boolean;
   /** The file to keep the requests in. */
   readonly out?: NamedFile;
-  /** The file to write the report to as a page. */
+  /** The file to write the report to, as a page. */
   readonly html?: NamedFile;
 }
-
-const HTML = '--html';
 
 /**
  * Runs the events of files through the function, and prints a report.
@@ -44,8 +42,7 @@ export async function reportEvents(
     throw new InputError(`${html.name}: --out and ${HTML} name the same file`);
   const settings = await readNamedSettings(options.settings);
   const token = readConfiguration(settings).settings.accessToken;
-  let requestFile: TextFile | undefined;
-  let pageFile: TextFile | undefined;
+  let requestFile: RequestFile | undefined;
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,
@@ -54,8 +51,7 @@ export async function reportEvents(
       batch,
       async onStart(heading) {
         // Only now: a file that exists is not emptied for nothing.
-        requestFile = out && (await createTextFile(out, inputs));
-        pageFile = html && (await createTextFile(html, inputs, HTML));
+        requestFile = out && (await createRequestFile(out, inputs));
         printText(heading);
       },
       async onCall({ traces }) {
@@ -70,19 +66,10 @@ export async function reportEvents(
   if (signal.aborted) printText(colors.yellow('Interrupted: this is the report of the events until then.'));
   printText(summary);
   if (json) print(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
-  if (pageFile !== undefined && html !== undefined) {
+  if (html !== undefined) {
     const isInterrupted = signal.aborted;
-    await pageFile.write(
-      await makePage({
-        report,
-        files,
-        settings: options.settings,
-        token,
-        problem: error?.message,
-        isInterrupted,
-      }),
-    );
-    await pageFile.close();
+    const problem = error?.message;
+    await writePage(html, { report, files, settings: options.settings, token, problem, isInterrupted });
     printText(printable(`The report as a page: ${html.name}`));
   }
   if (error !== undefined) throw error;

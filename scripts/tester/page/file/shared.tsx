@@ -10,7 +10,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 /** @param style the text of the style sheet. */
 export const renderShared = (shared: SharedReport, style: string): string =>
-  `<!doctype html>\n${renderToString(<SharedPage shared={shared} style={style} />)}`;
+  `<!doctype html>\n${renderToString(<SharedPage shared={shared} style={style} />)}\n`;
 
 interface Props {
   readonly shared: SharedReport;
@@ -31,13 +31,13 @@ function SharedPage({ shared, style }: Props) {
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
-        <main class="stack shared">
+        <main class="shared">
           <div>
             <p class="muted">TikTok Offline Conversions</p>
             <h1>What becomes of {countOf(report.events, 'event')}</h1>
             <p class="muted">
-              {names}, with the settings of {visible(settings)}. Version {version},{' '}
-              <time dateTime={at}>{at.slice(0, 'yyyy-mm-dd'.length)}</time>.
+              {names}, with the settings of {visible(settings)}. Made on{' '}
+              <time dateTime={at}>{at.slice(0, 'yyyy-mm-dd'.length)}</time> by version {version}.
             </p>
           </div>
           {isInterrupted && (

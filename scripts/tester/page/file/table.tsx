@@ -39,7 +39,7 @@ export const Table = ({ label, head, children }: TableProps) => (
       <thead>
         <tr>
           {head.map((text) => (
-            <th key={text} scope="col" class={NUMBERS.has(text) ? 'number' : ''}>
+            <th key={text} scope="col" class={NUMBERS.has(text) ? 'number' : undefined}>
               {text}
             </th>
           ))}
