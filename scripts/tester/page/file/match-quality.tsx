@@ -16,8 +16,8 @@ export function MatchQuality({
   if (events === 0) return null;
   const labels = (conversions[0]?.identifiers ?? []).map(({ parameter }) => MATCH_LABELS[parameter]);
   return (
-    <section class="quality" aria-labelledby="match-quality">
-      <h3 id="match-quality">Estimated match quality</h3>
+    <div class="quality">
+      <h3>Estimated match quality</h3>
       <p class="muted small">{MATCH_QUALITY}</p>
       <div class="columns">
         <div>
@@ -41,7 +41,7 @@ export function MatchQuality({
           <Advice advice={advice} events={events} />
         </div>
       </div>
-    </section>
+    </div>
   );
 }
 
