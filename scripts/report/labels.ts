@@ -32,4 +32,4 @@ export const MATCH_LABELS: Readonly<Record<MatchParameter, string>> = {
 
 /** What the estimate of match quality is. */
 export const MATCH_QUALITY =
-  "An estimate, not a score of TikTok's: the share of events with each identifier that TikTok documents for this kind of event set, valid ones only. Events that are refused for want of contact data count too.";
+  "An estimate, not a score of TikTok's: how many events have a valid identifier that TikTok documents for them. Events that are refused for want of contact data count too.";

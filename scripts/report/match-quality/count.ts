@@ -76,12 +76,12 @@ export function createMatchQuality(eventSource: EventSource) {
     return group;
   }
 
-  /** What is counted, and whether it is to be shown: a value that is always the same is the shop's own. */
+  /** What is counted, if it is to be shown: a value that is always the same is probably the shop's own. */
   function rankAdvice(): readonly { readonly counted: CountedAdvice; readonly group: object }[] {
     const groups = advice.groups();
     return advice.list().flatMap(({ drawer, varies, ...counted }, index) => {
-      const isOwn = drawer !== undefined && !varies && counted.count > 1;
-      return isOwn ? [] : [{ counted, group: groups[index] ?? {} }];
+      const isSame = drawer !== undefined && !varies;
+      return isSame ? [] : [{ counted, group: groups[index] ?? {} }];
     });
   }
 

@@ -341,6 +341,10 @@ describe('what stands at another path', () => {
     ],
     ['a list, whose items may be anybody', (email) => ({ properties: { guests: [email] } })],
     ['a key that is personal itself', (email) => ({ properties: { [email]: email } })],
+    [
+      'a key that is another one in each event, such as a name',
+      (email, number) => ({ properties: { [`Jane ${number}`]: email } }),
+    ],
     ['what no mapping can read', (email) => ({ anything: email, properties: {} })],
   ])('is not: %s', async (_, make) => {
     const events = people((email, number) => track(make(email, number)));
