@@ -32,22 +32,32 @@ export function findElsewhere(
   token: string,
 ): readonly Place[] {
   const places: Place[] = [];
+  /** Those that lead to the value that is looked at. */
+  const keys: string[] = [];
   let values = 0;
 
-  function look(value: unknown, keys: readonly string[]): void {
-    if (isRecord(value)) {
-      if (Array.isArray(value) || keys.length === DEPTH) return;
-      for (const [key, inner] of Object.entries(value)) look(inner, [...keys, key]);
-      return;
-    }
+  function look(value: unknown, key: string): void {
     values += 1;
     if (values > VALUES) return;
-    const identified = identifier.recognise(textOf(value), keys.at(-1) ?? '', country);
-    if (identified === undefined || impossiblePath(keys) !== undefined) return;
+    if (!isRecord(value)) {
+      const identified = identifier.recognise(textOf(value), key, country);
+      if (identified !== undefined) add(identified);
+      return;
+    }
+    if (Array.isArray(value) || keys.length === DEPTH) return;
+    for (const [inner, one] of Object.entries(value)) {
+      keys.push(inner);
+      look(one, inner);
+      keys.pop();
+    }
+  }
+
+  function add(identified: string): void {
+    if (impossiblePath(keys) !== undefined) return;
     const path = printExpression([{ kind: 'path', keys, lists: [] }]);
     if (masked(path, token) === path) places.push({ path, drawer: sha256(identified).charAt(0) });
   }
 
-  look(event, []);
+  look(event, '');
   return places;
 }

@@ -8,6 +8,9 @@ import { nonEmpty } from '../../../lib/values/text';
 import { MATCH_PARAMETERS, type MatchParameter } from '../labels';
 
 export interface Identifier {
+  /** Where it stands in a conversion. */
+  readonly group: 'user' | 'lead';
+  readonly field: string;
   /** The kind of event set that it is documented for, if not both. */
   readonly only?: EventSource;
   /** What it is, with its article. */
@@ -23,6 +26,8 @@ export interface Identifier {
   readonly recognise: (text: string, key: string, country: string | undefined) => string | undefined;
 }
 
+/** How a phone number begins. */
+const NUMBER = /^[+(\d]/;
 const PHONE_KEY = /phone|mobile|msisdn|whatsapp|^(?:tel|cell)$|[_-](?:tel|cell)$/i;
 const LEAD_KEY = /lead[_-]?id$/i;
 const CUSTOMER_KEY = /^(?:customer|client|contact|member|user)[_-]?(?:id|number)$/i;
@@ -35,18 +40,33 @@ const idAt =
 /** By the parameter. */
 export const IDENTIFIERS: Readonly<Record<MatchParameter, Identifier>> = {
   'user.email': {
+    group: 'user',
+    field: 'email',
     noun: 'an email address',
     isEnough: true,
     recognise: (text) => (text.includes('@') ? normaliseEmail(text.toLowerCase()) : undefined),
   },
   'user.phone': {
+    group: 'user',
+    field: 'phone',
     noun: 'a phone number',
     isEnough: true,
     recognise: (text, key, country) =>
-      text.startsWith('+') || PHONE_KEY.test(key) ? normalisePhone(text, country) : undefined,
+      NUMBER.test(text) && (text.startsWith('+') || PHONE_KEY.test(key))
+        ? normalisePhone(text, country)
+        : undefined,
   },
-  'lead.lead_id': { only: 'crm', noun: 'a lead ID', isEnough: true, recognise: idAt(LEAD_KEY) },
+  'lead.lead_id': {
+    group: 'lead',
+    field: 'lead_id',
+    only: 'crm',
+    noun: 'a lead ID',
+    isEnough: true,
+    recognise: idAt(LEAD_KEY),
+  },
   'user.external_id': {
+    group: 'user',
+    field: 'external_id',
     only: 'crm',
     noun: 'an external ID',
     isEnough: false,

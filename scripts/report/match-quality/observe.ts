@@ -74,7 +74,7 @@ export function observe(examined: Examined, settings: Settings): Observation | u
 }
 
 function valueOf(conversion: unknown, parameter: MatchParameter): unknown {
-  const [group = '', field = ''] = parameter.split('.');
+  const { group, field } = IDENTIFIERS[parameter];
   return ownProperty(ownProperty(conversion, group), field);
 }
 
@@ -86,9 +86,8 @@ function findWants(
   leftOut: readonly LeftOut[],
   { defaultCountry, accessToken }: Settings,
 ): readonly Pick<Gain, 'want' | 'place'>[] {
-  const parameter = Object.values(plan.parameters)
-    .flat()
-    .find((one) => one.name === name);
+  const identifier = IDENTIFIERS[name];
+  const parameter = plan.parameters[identifier.group].find(({ field }) => field === identifier.field);
   // Whoever maps it to nothing does not want it.
   if (parameter === undefined) return [];
   const country = phoneCountryOf(plan, event) ?? defaultCountry;
@@ -97,7 +96,7 @@ function findWants(
     if (one.parameter !== name || source === undefined) return [];
     return [{ want: wantOf(one.reason, source, parameter, event, country) }];
   });
-  const places = findElsewhere(event, IDENTIFIERS[name], country, accessToken);
+  const places = findElsewhere(event, identifier, country, accessToken);
   return [
     ...(flaws.length === 0 ? [{ want: 'absent' } as const] : flaws),
     ...places.map((place) => ({ want: 'elsewhere', place }) as const),
