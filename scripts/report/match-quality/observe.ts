@@ -14,6 +14,7 @@ import { textOf } from '../../../lib/values/text';
 import { masked } from '../../cli/printable';
 import type { Examined } from '../examine';
 import type { MatchParameter } from '../labels';
+import { sentFrom } from '../source';
 import type { Want } from './advice';
 import { findElsewhere, type Place } from './elsewhere';
 import { IDENTIFIERS, parametersFor } from './identifiers';
@@ -59,11 +60,16 @@ export function observe(examined: Examined, settings: Settings): Observation | u
     for (const name of plan.mapping.names) {
       const conversion = converted?.events.find((one) => one.event === name);
       if (conversion === undefined && !isRefused) continue;
-      const has = parameters.filter((parameter) => valueOf(conversion, parameter) !== undefined);
+      const has = parameters.filter((parameter) =>
+        conversion === undefined
+          ? wouldHave(parameter, event, plan, leftOut)
+          : valueOf(conversion, parameter) !== undefined,
+      );
       conversions.push({ name: masked(name, settings.accessToken), has });
       for (const parameter of parameters) {
         if (has.includes(parameter)) continue;
-        const isNewlySent = converted === undefined && IDENTIFIERS[parameter].isEnough;
+        const isNewlySent =
+          converted === undefined && IDENTIFIERS[parameter].isEnough && hasTime(event, plan, leftOut);
         for (const found of findWants(parameter, event, plan, leftOut, settings)) {
           const gain = { parameter, ...found, isNewlySent };
           gains.set(keyOfGain(gain), gain);
@@ -78,6 +84,25 @@ function valueOf(conversion: unknown, parameter: MatchParameter): unknown {
   return ownProperty(ownProperty(conversion, group), field);
 }
 
+/** Whether an event that is refused has a valid value of a parameter: one that was not left out. */
+function wouldHave(name: MatchParameter, event: unknown, plan: Plan, leftOut: readonly LeftOut[]): boolean {
+  const parameter = parameterOf(plan, name);
+  return parameter !== undefined && sentFrom(parameter, event, leftOut) !== undefined;
+}
+
+/** Whether the time of an event can be read; if it is absent, that of the handling counts. */
+function hasTime(event: unknown, { parameters }: Plan, leftOut: readonly LeftOut[]): boolean {
+  const flawed = parameters.event.filter(
+    ({ type, name }) => type === 'time' && leftOut.some(({ parameter }) => parameter === name),
+  );
+  return flawed.every((parameter) => sentFrom(parameter, event, leftOut) !== undefined);
+}
+
+function parameterOf({ parameters }: Plan, name: MatchParameter): Parameter | undefined {
+  const { group, field } = IDENTIFIERS[name];
+  return parameters[group].find((one) => one.field === field);
+}
+
 /** Why an identifier is missing, and where it stands besides. */
 function findWants(
   name: MatchParameter,
@@ -86,8 +111,7 @@ function findWants(
   leftOut: readonly LeftOut[],
   { defaultCountry, accessToken }: Settings,
 ): readonly Pick<Gain, 'want' | 'place'>[] {
-  const identifier = IDENTIFIERS[name];
-  const parameter = plan.parameters[identifier.group].find(({ field }) => field === identifier.field);
+  const parameter = parameterOf(plan, name);
   // Whoever maps it to nothing does not want it.
   if (parameter === undefined) return [];
   const country = phoneCountryOf(plan, event) ?? defaultCountry;
@@ -96,7 +120,9 @@ function findWants(
     if (one.parameter !== name || source === undefined) return [];
     return [{ want: wantOf(one.reason, source, parameter, event, country) }];
   });
-  const places = findElsewhere(event, identifier, country, accessToken);
+  const places = findElsewhere(event, IDENTIFIERS[name], country, accessToken).filter(
+    ({ path }) => !parameter.expression.some(({ text }) => text === path),
+  );
   return [
     ...(flaws.length === 0 ? [{ want: 'absent' } as const] : flaws),
     ...places.map((place) => ({ want: 'elsewhere', place }) as const),

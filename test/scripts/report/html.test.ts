@@ -91,7 +91,7 @@ describe('the page', () => {
     expect(textOf(html)).toContain('for example events of [email] 2026-11-27.ndjson:3, message [email]');
   });
 
-  test('leaves the folder out where an entry is not an event, and where the file cannot be read further', async () => {
+  test('leaves folders out where an entry is not an event, and where the file cannot be read further', async () => {
     const names = [file('broken.ndjson', `1\n${lines(EVENTS)}`), path.join(files.folder, 'missing.ndjson')];
     const { status } = await report(names, { html: page() });
     expect(status).toBe(2);
@@ -103,7 +103,14 @@ describe('the page', () => {
     );
   });
 
-  test('names as text, whatever is in them', async () => {
+  test('says how much more there is, and names no command that its readers do not have', async () => {
+    const events = Array.from({ length: 25 }, (_, index) => track({ event: `Event ${index}` }));
+    const text = textOf(await pageOf(events));
+    expect(text).toMatch(/… and\s+5\s+more\s*\./);
+    expect(text).not.toContain('npm run');
+  });
+
+  test('has names as text, whatever is in them', async () => {
     const wild = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
       fc.string({

@@ -67,18 +67,19 @@ describe('for each TikTok event, how many events have each identifier', () => {
       [
         sent({ lead_id: 'lead-1' }, { userId: 'customer-1' }),
         refused({ lead_id: 'n/a' }, { userId: 'customer-2' }),
+        refused({ lead_id: 'n/a' }, { userId: '0' }),
       ],
       { eventSource: 'crm' },
     );
     expect(conversions).toEqual([
       {
         name: 'Purchase',
-        count: 2,
+        count: 3,
         identifiers: [
           { parameter: 'user.email', count: 0 },
           { parameter: 'user.phone', count: 0 },
           { parameter: 'lead.lead_id', count: 1 },
-          { parameter: 'user.external_id', count: 1 },
+          { parameter: 'user.external_id', count: 2 },
         ],
         none: 1,
       },
@@ -192,6 +193,13 @@ describe('what would raise it', () => {
         [refused({}, { userId: '0' })],
         { eventSource: 'crm' },
         [['placeholder', 1, 0]],
+      ],
+      [
+        'but an event without a readable time is not sent all the same',
+        'user.email',
+        [refused({ email: 'nobody' }, { timestamp: 'yesterday' }), refused({ email: 'nobody' })],
+        {},
+        [['invalid', 2, 1]],
       ],
       [
         'one of a list',
@@ -345,10 +353,14 @@ describe('what stands at another path', () => {
       'a key that is another one in each event, such as a name',
       (email, number) => ({ properties: { [`Jane ${number}`]: email } }),
     ],
+    [
+      'what is a source already',
+      (email, number) => ({ properties: { lead_id: `${email} ${number}` }, userId: 'customer' }),
+    ],
     ['what no mapping can read', (email) => ({ anything: email, properties: {} })],
   ])('is not: %s', async (_, make) => {
     const events = people((email, number) => track(make(email, number)));
-    expect(await places(events, { defaultCountry: 'US' })).toEqual([]);
+    expect(await places(events, { defaultCountry: 'US', eventSource: 'crm' })).toEqual([]);
   });
 
   test('for a CRM event set, also a lead ID and an external ID', async () => {
