@@ -175,6 +175,15 @@ describe('the command', () => {
     expect(readFileSync(page(), 'utf8')).toMatch(/^<!doctype html>\n<html[^]*<\/html>\n$/);
   });
 
+  test('a page that cannot be written, such as to a full disk, does not cost the report', async () => {
+    const { status, stdout, stderr } = await report([file('full.ndjson', lines(tracks(2)))], {
+      html: '/dev/full',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: \/dev\/full: it cannot be used \(ENOSPC\)\n$/);
+    expect(stdout).toContain('2 events: 2 delivered');
+  });
+
   test('exits with 1 if an entry is not an event', async () => {
     const { status } = await report([file('skipped.ndjson', `1\n${lines(tracks(1))}`)], { html: page() });
     expect(status).toBe(1);
