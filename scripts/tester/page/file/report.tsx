@@ -216,7 +216,7 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
             <th scope="row">
               <code>{visible(one.parameter)}</code>
             </th>
-            <td>{visible(describeFlaw(one))}</td>
+            <td class="source">{visible(describeFlaw(one))}</td>
             <td class="number">
               <Count
                 of={`leftOut.${index}`}
@@ -224,7 +224,7 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
                 what={`${one.parameter}: ${describeFlaw(one)}`}
               />
             </td>
-            <td>{visible(one.example.at)}</td>
+            <td class="place">{visible(one.example.at)}</td>
           </tr>
         ))}
       </Table>
