@@ -1,6 +1,6 @@
 // How TikTok judges a request, and what it remembers: it counts an event once, and no event of a request with a bad one.
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
-import { createKeys } from './keys';
+import { createKeys, hashKey, type Keys } from './keys';
 import { readRequest, readValidEvents, type EventSource, type TikTokEvent } from './rules';
 import { WORDINGS, type Wording } from './wordings';
 
@@ -44,6 +44,8 @@ export interface Account {
   readonly wording?: Wording;
   /** Whether requests and events are kept, which costs memory; true by default. */
   readonly remembers?: boolean;
+  /** Tells by what is left of them which events were counted, if `remembers` is false; empty by default. */
+  readonly keys?: Keys;
 }
 
 export interface Ledger {
@@ -68,17 +70,17 @@ export function createLedger({
   refuses = () => false,
   wording = WORDINGS['data[3].event_id'],
   remembers = true,
+  keys = createKeys(),
 }: Account): Ledger {
   const counted: CountedEvent[] = [];
   const byId = new Map<string, CountedEvent>();
-  /** Stands in for `byId` if `remembers` is false: such a run is shorter than {@link DEDUPLICATION}. */
-  const keys = createKeys();
   let total = 0;
 
   function countOne(event: TikTokEvent, now: number): void {
     const key = event.event_id === undefined ? undefined : JSON.stringify([event.event, event.event_id]);
     if (!remembers) {
-      if (key === undefined || keys.add(key)) total += 1;
+      // Such a run is shorter than {@link DEDUPLICATION}.
+      if (key === undefined || keys.add(hashKey(key))) total += 1;
       return;
     }
     const known = key === undefined ? undefined : byId.get(key);

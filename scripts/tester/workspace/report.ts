@@ -7,7 +7,6 @@ import { readEvents } from '../../input/events';
 import { openFile } from '../../input/files';
 import { BATCH } from '../../local/segment/runtime';
 import type { EventsBehind } from '../../report/behind';
-import { openEnvironment } from '../../report/environment';
 import { survey } from '../../report/survey';
 import type { FileReport, ListedEvent, Values } from '../api';
 import type { EventFiles } from './event-files';
@@ -64,40 +63,36 @@ export function createReports(events: EventFiles): Reports {
         throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
       const before = await events.fingerprint();
       const marks = createMarks();
-      const { segment, close } = await openEnvironment({ code, functionName: FUNCTION_NAME, configuration });
       let [surveyed, published] = [0, 0];
-      try {
-        const { signal } = new AbortController();
-        const made = await survey({
-          events: readEvents(files.map((file) => openFile(file, signal))),
-          segment,
-          settings,
-          configuration,
-          batch: BATCH,
-          kept: BEHIND,
-          onCall({ examined }) {
-            for (const { fate } of examined) {
-              if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
-              surveyed += 1;
-            }
-            if (surveyed < published + UPDATE_EVERY) return;
-            published = surveyed;
-            onProgress(surveyed);
-          },
-        });
-        behind = made.behind;
-        rejected = marks;
-        fingerprint = before;
-        last = {
-          files: files.map(({ name }) => name),
-          report: made.report,
-          isOutdated: false,
-          ...(made.error && { problem: made.error.message }),
-        };
-        return last;
-      } finally {
-        await close();
-      }
+      const { signal } = new AbortController();
+      const made = await survey({
+        events: readEvents(files.map((file) => openFile(file, signal))),
+        code,
+        functionName: FUNCTION_NAME,
+        settings,
+        configuration,
+        batch: BATCH,
+        kept: BEHIND,
+        onFinding({ fate }) {
+          if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
+          surveyed += 1;
+        },
+        onProgress() {
+          if (surveyed < published + UPDATE_EVERY) return;
+          published = surveyed;
+          onProgress(surveyed);
+        },
+      });
+      behind = made.behind;
+      rejected = marks;
+      fingerprint = before;
+      last = {
+        files: files.map(({ name }) => name),
+        report: made.report,
+        isOutdated: false,
+        ...(made.error && { problem: made.error.message }),
+      };
+      return last;
     },
     behind: (number) => behind.get(number) ?? [],
     async rejected() {
