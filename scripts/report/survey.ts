@@ -17,13 +17,12 @@ export interface SurveyedCall extends ExaminedCall {
   readonly inputs: readonly Input[];
 }
 
-export interface SurveyOptions
-  extends
-    Omit<SurveyorOptions, 'now' | 'startedAt' | 'examples' | 'isLive'>,
-    Partial<Pick<SurveyorOptions, 'isLive'>> {
+export interface SurveyOptions extends Pick<SurveyorOptions, 'code' | 'functionName' | 'settings' | 'batch'> {
   readonly events: AsyncIterable<Entry>;
   /** The settings, as the function reads them. */
   readonly configuration: Configuration;
+  /** Whether the requests go to the real TikTok. */
+  readonly isLive?: boolean;
   /** The time of handling in milliseconds, the same for all events; the machine's by default. */
   readonly now?: number | undefined;
   /** How many events are remembered behind each number of the report; none by default. */
@@ -33,8 +32,7 @@ export interface SurveyOptions
   /** Is given the number of events that were counted since the last time. */
   readonly onProgress?: (events: number) => Promise<void> | void;
   /**
-   * Takes each call after it has ended. The details of calls stay in the thread that makes them: with this there is only
-   * one.
+   * Takes each call after it has ended. With this, all of them are made in this thread.
    *
    * @param counted how many TikTok events TikTok counted of it, if that is known.
    */
@@ -46,18 +44,17 @@ export interface SurveyOptions
 export interface ThreadPlan {
   /** How many threads there are besides this one; fewer than two are not worth it. */
   readonly count: number;
-  /** So many events this thread handles itself before it starts the others: that takes about as long as these. */
+  /** So many characters of events this thread handles itself: starting the others takes about as long. */
   readonly alone: number;
-  /** How many events a thread is given at a time, at least: as many as fill whole batches. */
+  /** So many characters a thread is given at a time, and a few more: as many as fill whole batches. */
   readonly chunk: number;
 }
 
-/** More threads than these would take more than 400 MB of memory. */
-const MOST_THREADS = 4;
 const THREADS: ThreadPlan = {
-  count: Math.min(availableParallelism(), MOST_THREADS),
-  alone: 5000,
-  chunk: 1000,
+  // With more of them, all together would take more than 400 MB of memory.
+  count: Math.min(availableParallelism(), 4),
+  alone: 5_000_000,
+  chunk: 1_000_000,
 };
 /** How many chunks are read for each thread: it never waits, and the memory for them ends somewhere. */
 const CHUNKS_AHEAD = 2;
@@ -79,79 +76,35 @@ export interface Survey {
  */
 export async function survey({
   events,
-  configuration: { settings },
+  configuration,
+  isLive = false,
+  now,
   kept = 0,
-  onFinding,
+  onFinding = () => undefined,
   onProgress = () => undefined,
   onCall,
-  threads: plan = THREADS,
-  ...given
+  threads = THREADS,
+  ...called
 }: SurveyOptions): Promise<Survey> {
-  const options: SurveyorOptions = {
-    isLive: false,
-    now: undefined,
-    ...given,
-    startedAt: given.now ?? Date.now(),
-    examples: Math.max(kept, 1),
-  };
-  const { batch } = options;
-  const chunk = Math.ceil(plan.chunk / batch) * batch;
-  const isShared = onCall === undefined && plan.count > 1;
-  const tally = createTally(settings, kept);
+  const options = { ...called, isLive, now, startedAt: now ?? Date.now(), examples: Math.max(kept, 1) };
+  const tally = createTally(configuration.settings, kept);
   const counter = createCounter(tally, onFinding);
-  const surveyor = await openSurveyor(options);
-  let threads: Threads | undefined;
-  let [handed, waiting]: [number, Input[]] = [0, []];
-  /** What the threads have, in the order of the files. */
-  const ahead: Given[] = [];
-  let error: InputError | undefined;
-
-  const isAlone = (): boolean => !isShared || handed < plan.alone;
-
-  async function handOn(inputs: readonly Input[]): Promise<void> {
-    if (inputs.length === 0) return;
-    const isOwn = isAlone();
-    handed += inputs.length;
-    if (isOwn) await surveyHere(inputs);
-    else await share(inputs);
-  }
-
-  async function surveyHere(inputs: readonly Input[]): Promise<void> {
-    const calls: ExaminedCall[] = [];
-    const surveyed = await surveyor.survey(
-      inputs.map(({ event }) => event),
-      (call) => {
-        calls.push(call);
-      },
-    );
-    const counted = await count(placesOf(inputs), surveyed);
-    for (const call of calls) await onCall?.({ ...call, inputs }, counted);
-  }
-
-  async function share(inputs: readonly Input[]): Promise<void> {
-    threads ??= await openThreads(plan.count, options);
-    if (ahead.length === plan.count * CHUNKS_AHEAD) await countNext();
-    const surveyed = threads.survey(inputs.map(({ text }) => text));
-    // It is awaited when its turn comes.
-    surveyed.catch(() => undefined);
-    ahead.push({ places: placesOf(inputs), surveyed });
-  }
-
-  async function countNext(): Promise<void> {
-    const next = ahead.shift();
-    if (next !== undefined) await count(next.places, await next.surveyed);
-  }
-
-  async function count(places: Places, surveyed: Surveyed): Promise<number | undefined> {
+  const count: Count = async (surveyed, places) => {
     const counted = counter.add(surveyed, places);
     await onProgress(places.length);
     return counted;
-  }
+  };
+  const own = await openOwnWork(options, count, onCall);
+  const shared =
+    onCall === undefined && threads.count > 1 ? createSharedWork(options, count, threads) : undefined;
+  let work: Work = own;
+  let characters = 0;
+  let error: InputError | undefined;
 
   /** Ends at the first mistake of a person's, and remembers it. */
-  async function attempt(work: () => Promise<void>): Promise<void> {
+  async function attempt(act: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      await act();
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       error ??= thrown;
@@ -165,37 +118,28 @@ export async function survey({
           tally.skip(entry.reason);
           continue;
         }
-        waiting.push(entry);
-        if (waiting.length < (isAlone() ? batch : chunk)) continue;
-        const inputs = waiting;
-        waiting = [];
-        await handOn(inputs);
+        characters += entry.text.length;
+        if (!work.add(entry)) continue;
+        await work.handOn();
+        if (shared !== undefined && characters >= threads.alone) work = shared;
       }
     });
-    await attempt(async () => {
-      await handOn(waiting);
-      while (ahead.length > 0) await countNext();
-    });
+    await attempt(() => work.end());
   } finally {
-    await Promise.all([surveyor.close(), threads?.close()]);
+    await Promise.all([own.close(), shared?.close()]);
   }
   const report = tally.report();
   if (error !== undefined && report.events === 0) throw error;
-  return { report, behind: tally.behind(), counted: counter.counted(), ...(error && { error }) };
+  return { report, behind: tally.behind(), counted: counter.total(), ...(error && { error }) };
 }
 
 /** Where events stand. */
 type Places = readonly Input['at'][];
-const placesOf = (inputs: readonly Input[]): Places => inputs.map(({ at }) => at);
 
-/** Events that a thread was given, and what it will answer. */
-interface Given {
-  readonly places: Places;
-  readonly surveyed: Promise<Surveyed>;
-}
+/** Counts what became of events, which have to come in the order of the files. */
+type Count = (surveyed: Surveyed, places: Places) => Promise<number | undefined>;
 
-/** Adds up what became of events, which have to come in the order of the files. */
-function createCounter(tally: Tally, onFinding: (finding: Finding) => void = () => undefined) {
+function createCounter(tally: Tally, onFinding: (finding: Finding) => void) {
   const known = createKeys();
   let total: number | undefined;
   return {
@@ -208,11 +152,99 @@ function createCounter(tally: Tally, onFinding: (finding: Finding) => void = () 
         onFinding(finding);
       }
       tally.addRequests(requests, bytes);
+      if (counted === undefined) return undefined;
       const again = keys.filter((key) => !known.add(key)).length;
-      const added = counted === undefined ? undefined : counted - again;
-      if (added !== undefined) total = (total ?? 0) + added;
-      return added;
+      total = (total ?? 0) + counted - again;
+      return counted - again;
     },
-    counted: () => total,
+    total: () => total,
+  };
+}
+
+/** Takes events, and has them surveyed. */
+interface Work {
+  /** @returns whether there are enough to {@link handOn}. */
+  readonly add: (input: Input) => boolean;
+  /** Hands on what was added; it need not have been counted when this resolves. */
+  readonly handOn: () => Promise<void>;
+  /** Hands on the rest, and waits until everything was counted. */
+  readonly end: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The work of this thread: call after call. */
+async function openOwnWork(
+  options: SurveyorOptions,
+  count: Count,
+  onCall: SurveyOptions['onCall'],
+): Promise<Work> {
+  const surveyor = await openSurveyor(options);
+  let waiting: Input[] = [];
+
+  async function handOn(): Promise<void> {
+    const inputs = waiting;
+    waiting = [];
+    const calls: ExaminedCall[] = [];
+    const surveyed = await surveyor.survey(
+      inputs.map(({ event }) => event),
+      (call) => {
+        calls.push(call);
+      },
+    );
+    const counted = await count(
+      surveyed,
+      inputs.map(({ at }) => at),
+    );
+    for (const call of calls) await onCall?.({ ...call, inputs }, counted);
+  }
+
+  return {
+    add: (input) => waiting.push(input) === options.batch,
+    handOn,
+    async end() {
+      if (waiting.length > 0) await handOn();
+    },
+    close: surveyor.close,
+  };
+}
+
+/** The work of threads, which are started for the first events. */
+function createSharedWork(options: SurveyorOptions, count: Count, plan: ThreadPlan): Work {
+  let threads: Threads | undefined;
+  let [texts, places, characters]: [string[], string[], number] = [[], [], 0];
+  /** What the threads were given, in this order. */
+  const ahead: { readonly places: Places; readonly surveyed: Promise<Surveyed> }[] = [];
+
+  async function countNext(): Promise<void> {
+    const next = ahead.shift();
+    if (next !== undefined) await count(await next.surveyed, next.places);
+  }
+
+  async function handOn(): Promise<void> {
+    threads ??= await openThreads(plan.count, options);
+    if (ahead.length === plan.count * CHUNKS_AHEAD) await countNext();
+    const surveyed = threads.survey(texts);
+    // An error is thrown when the turn of these events comes.
+    surveyed.catch(() => undefined);
+    ahead.push({ places, surveyed });
+    [texts, places, characters] = [[], [], 0];
+  }
+
+  return {
+    // Not the event itself: it takes more memory than its text.
+    add({ text, at }) {
+      texts.push(text);
+      places.push(at);
+      characters += text.length;
+      return characters >= plan.chunk && texts.length % options.batch === 0;
+    },
+    handOn,
+    async end() {
+      if (texts.length > 0) await handOn();
+      while (ahead.length > 0) await countNext();
+    },
+    async close() {
+      await threads?.close();
+    },
   };
 }

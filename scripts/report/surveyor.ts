@@ -55,7 +55,7 @@ export interface ExaminedCall extends Invocation {
 export interface Surveyor {
   /** @param onCall takes each call after it has ended. */
   readonly survey: (
-    events: readonly unknown[],
+    events: Iterable<unknown>,
     onCall?: (call: ExaminedCall) => Promise<void> | void,
   ) => Promise<Surveyed>;
   readonly close: () => Promise<void>;
@@ -90,8 +90,7 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
       const ids = new Map<number, string>();
       const countedBefore = tiktok?.total() ?? 0;
       let [requests, bytes] = [0, 0];
-      for (let at = 0; at < events.length; at += batch) {
-        const handedOver = events.slice(at, at + batch);
+      for (const handedOver of batchesOf(events, batch)) {
         const { results, ...invocation } = await handOver(segment, handedOver, settings, batch);
         const examined = results.map((result, index) => examine(handedOver[index], result, now));
         for (const one of examined) {
@@ -116,6 +115,17 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
     },
     close,
   };
+}
+
+function* batchesOf(events: Iterable<unknown>, size: number): Generator<readonly unknown[]> {
+  let batch: unknown[] = [];
+  for (const event of events) {
+    batch.push(event);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Tells values apart by their JSON. */

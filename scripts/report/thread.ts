@@ -15,8 +15,12 @@ async function answer(message: Message): Promise<Surveyed | undefined> {
     surveyor = await openSurveyor(message.options);
     return undefined;
   }
-  const events = message.texts.map((text): unknown => JSON.parse(text));
-  return surveyor?.survey(events);
+  return surveyor?.survey(parse(message.texts));
+}
+
+/** One by one: those that are not handed over yet take less memory as texts. */
+function* parse(texts: readonly string[]): Generator {
+  for (const text of texts) yield JSON.parse(text);
 }
 
 parentPort?.on('message', (message: Message) => {
