@@ -9,7 +9,7 @@ import { ownFile } from '../cli/options';
 import { printable } from '../cli/printable';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
-import { readEvents } from '../input/events';
+import { readEvents, until } from '../input/events';
 import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
 import { readConfiguration, warnOfMistakes, type NamedSettings } from './settings';
@@ -189,17 +189,5 @@ async function hasNext(entries: AsyncIterator<Entry>): Promise<boolean> {
   } catch (error) {
     if (error instanceof InputError) return true;
     throw error;
-  }
-}
-
-/** Gives entries until the signal aborts; an error after that is the interruption's, and ignored. */
-async function* until(signal: AbortSignal, entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
-  try {
-    for await (const entry of entries) {
-      yield entry;
-      if (signal.aborted) return;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
   }
 }

@@ -3,7 +3,7 @@ import { configure } from '../../../lib/configuration/configure';
 import { isFailure } from '../../../lib/result';
 import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
-import { readEvents } from '../../input/events';
+import { readEvents, until } from '../../input/events';
 import { openFile } from '../../input/files';
 import { BATCH } from '../../local/segment/runtime';
 import type { EventsBehind } from '../../report/behind';
@@ -44,6 +44,8 @@ export interface Reports {
   readonly outdate: () => boolean;
   /** Forgets the last report: its events are at hand no more. */
   readonly clear: () => void;
+  /** Ends early the one that is being made. */
+  readonly close: () => void;
 }
 
 export function createReports(events: EventFiles): Reports {
@@ -51,6 +53,7 @@ export function createReports(events: EventFiles): Reports {
   let behind: EventsBehind = new Map();
   let rejected = createMarks();
   let fingerprint = '';
+  const closing = new AbortController();
 
   return {
     last: () => last,
@@ -64,9 +67,8 @@ export function createReports(events: EventFiles): Reports {
       const before = await events.fingerprint();
       const marks = createMarks();
       let [surveyed, published] = [0, 0];
-      const { signal } = new AbortController();
       const made = await survey({
-        events: readEvents(files.map((file) => openFile(file, signal))),
+        events: until(closing.signal, readEvents(files.map((file) => openFile(file, closing.signal)))),
         code,
         functionName: FUNCTION_NAME,
         settings,
@@ -110,6 +112,9 @@ export function createReports(events: EventFiles): Reports {
       last = null;
       behind = new Map();
       rejected = createMarks();
+    },
+    close() {
+      closing.abort();
     },
   };
 }
