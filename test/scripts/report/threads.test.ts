@@ -1,6 +1,7 @@
 // A report of several threads is the same as that of one.
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import type * as workerThreads from 'node:worker_threads';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { configure } from '../../../lib/configuration/configure';
 import { Failure, isFailure } from '../../../lib/result';
@@ -12,6 +13,26 @@ import type { Entry, Input } from '../../../scripts/input/json';
 import type { Finding } from '../../../scripts/report/finding';
 import { survey, type SurveyOptions } from '../../../scripts/report/survey';
 import { SETTINGS, track } from '../../support/world';
+
+/** All threads that were started. */
+const mockStarted: workerThreads.Worker[] = [];
+jest.mock('node:worker_threads', () => {
+  const actual = jest.requireActual<typeof workerThreads>('node:worker_threads');
+  class Worker extends actual.Worker {
+    constructor(...given: ConstructorParameters<typeof actual.Worker>) {
+      super(...given);
+      mockStarted.push(this);
+    }
+  }
+  return { ...actual, Worker };
+});
+
+/** A thread that has ended has this id. */
+const ENDED = -1;
+afterEach(() => {
+  const running = mockStarted.splice(0).filter(({ threadId }) => threadId !== ENDED);
+  expect(running).toEqual([]);
+});
 
 const NOW = Date.UTC(2026, 10, 27);
 const configuration = configure(SETTINGS);
@@ -154,6 +175,7 @@ const SOON = { count: 2, alone: 0, chunk: 0 };
 describe('how threads start and end', () => {
   test('few events start none', async () => {
     expect((await survey({ ...OPTIONS, events: give([broken, broken]) })).report.events).toBe(2);
+    expect(mockStarted).toEqual([]);
   });
 
   test('an error in one of them ends the survey, as it would without threads', async () => {
@@ -166,16 +188,17 @@ describe('how threads start and end', () => {
     const entries = shopEvents(130, 3).map(inputOf);
     const shared = await surveyed(entries, { threads: SOON }, error);
     expect(shared).toMatchObject({ error, report: { events: 130, requests: 7 } });
+    expect(mockStarted).toHaveLength(2);
   });
 
-  test('any other error, too, and they end with it', async () => {
+  test('so does any other error, which is thrown', async () => {
     const entries = shopEvents(130, 3).map(inputOf);
     const events = give(entries, new RangeError('a fault'));
     await expect(survey({ ...OPTIONS, events, threads: SOON })).rejects.toThrow('a fault');
-    expect(process.getActiveResourcesInfo()).not.toContain('Worker');
+    expect(mockStarted).toHaveLength(2);
   });
 
-  test('a command that shows calls gets all of them, in order, from one', async () => {
+  test('a command that shows calls gets all of them, in order, from none', async () => {
     const places: string[] = [];
     await survey({
       ...OPTIONS,
@@ -187,6 +210,7 @@ describe('how threads start and end', () => {
         places.push(...inputs.map(({ at }) => at));
       },
     });
+    expect(mockStarted).toEqual([]);
     expect(places).toEqual(Array.from({ length: 100 }, (_, index) => `month.ndjson:${index + 1}`));
   });
 });
