@@ -112,7 +112,7 @@ export async function runEvents(
   if (showsProgress) progress.start();
   try {
     const { counted, ...surveyed } = await survey({
-      events: take(events, limit),
+      events: limit === Infinity ? events : take(events, limit),
       code,
       functionName,
       settings: settings.values,

@@ -51,8 +51,8 @@ export interface ThreadPlan {
 }
 
 const THREADS: ThreadPlan = {
-  // With more of them, all together would take more than 400 MB of memory.
-  count: Math.min(availableParallelism(), 4),
+  // Each takes about 100 MB of memory, and a report no more than 400 MB.
+  count: Math.min(availableParallelism(), 2),
   alone: 5_000_000,
   chunk: 1_000_000,
 };

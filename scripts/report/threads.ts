@@ -61,9 +61,16 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Megabytes for what is new: most of it is soon not needed any more, and is removed more often than by default. */
+const YOUNG = 24;
+
 function openThread(code: string, options: SurveyorOptions) {
-  // Nothing of the command's own loaders.
-  const worker = new Worker(code, { eval: true, execArgv: [] });
+  const worker = new Worker(code, {
+    eval: true,
+    // Nothing of the command's own loaders.
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  });
   const waiting: Waiting[] = [];
   let failure: Error | undefined;
   const post = (message: Message): void => {
