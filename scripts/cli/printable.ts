@@ -11,3 +11,20 @@ export const printable = (text: string): string => visible(text).replace(/[\n\t]
  * @param token the access token, which is removed too.
  */
 export const masked = (text: string, token: string): string => printable(mask(text, token));
+
+const REMEMBERED = 1000;
+/** Characters of a text that is remembered; names and paths are shorter. */
+const LONGEST = 200;
+
+/** Makes {@link masked} for one token. It remembers texts: the same names come again and again. */
+export function createMask(token: string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const shown = masked(text, token);
+    if (known.size === REMEMBERED) known.clear();
+    if (text.length <= LONGEST) known.set(text, shown);
+    return shown;
+  };
+}

@@ -45,6 +45,18 @@ export async function* readEvents(
   throw new InputError(first === undefined ? `${names}: no event found` : `${first.reason}${more}`);
 }
 
+/** Gives entries until the signal aborts; an error after that is the interruption's, and ignored. */
+export async function* until(signal: AbortSignal, entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
+  try {
+    for await (const entry of entries) {
+      yield entry;
+      if (signal.aborted) return;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
 async function* readSource(name: string, texts: AsyncGenerator<string>): AsyncGenerator<Entry> {
   let head = '';
   let isFirstLineRead = false;

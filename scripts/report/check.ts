@@ -4,7 +4,8 @@ import { REASONS, type Reason as LeftOutReason } from '../../lib/parameters/reas
 import { BATCH } from '../local/segment/runtime';
 import type { NamedFile } from '../input/files';
 import { countOf, formatCount } from './count';
-import { REJECTIONS, type Examined, type Rejection } from './examine';
+import { REJECTIONS, type Rejection } from './examine';
+import type { Finding } from './finding';
 import { REJECTED, runEvents, type RunOptions, type Surroundings } from './run';
 import { readNamedSettings } from './settings';
 import { describeLeftOut, describeReasons, describeSkipped, joinSections } from './terminal';
@@ -37,7 +38,7 @@ export async function checkEvents(
   const { json = false } = options;
   const printText = json ? () => undefined : print;
   const allowed = new Set<string | undefined>(options.allow);
-  const fails = ({ cause, leftOut }: Examined): boolean =>
+  const fails = ({ cause, leftOut }: Finding): boolean =>
     (cause?.reason !== undefined && !allowed.has(cause.reason)) ||
     leftOut.some(({ reason }) => !allowed.has(reason));
 
@@ -49,8 +50,8 @@ export async function checkEvents(
       functionName: options.name,
       batch: BATCH,
       onStart: printText,
-      onCall({ examined }) {
-        failed += examined.filter(fails).length;
+      onFinding(finding) {
+        if (fails(finding)) failed += 1;
       },
     },
     surroundings,

@@ -12,7 +12,7 @@ import { openEnvironment, stoppedAt } from './environment';
 import { createExaminer } from './examine';
 import { runEvents, type Surroundings } from './run';
 import { checkSettings, readNamedSettings, warnOfMistakes, type NamedSettings } from './settings';
-import { handOver } from './survey';
+import { handOver } from './surveyor';
 import { describeSkipped, joinSections } from './terminal';
 
 export interface CompareOptions {

@@ -2,6 +2,7 @@
 import { createClock } from '@sinonjs/fake-timers';
 import type { Configuration } from '../../lib/configuration/configure';
 import { createRuntime, type Runtime } from '../local/segment/runtime';
+import { createKeys, type Keys } from '../local/tiktok/keys';
 import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
 
 export interface EnvironmentOptions {
@@ -13,6 +14,8 @@ export interface EnvironmentOptions {
   readonly configuration: Configuration;
   /** Whether the requests go to the real TikTok. */
   readonly isLive?: boolean;
+  /** By which a local TikTok tells which events it has counted; of its own by default. */
+  readonly keys?: Keys;
   /** Globals of Segment's runtime to put others in the place of. */
   readonly globals?: Readonly<Record<string, unknown>>;
 }
@@ -29,10 +32,13 @@ export async function openEnvironment({
   functionName,
   configuration: { settings },
   isLive = false,
+  keys = createKeys(),
   globals = {},
 }: EnvironmentOptions): Promise<Environment> {
   const { accessToken: token, eventSetId, eventSource } = settings;
-  const tiktok = isLive ? undefined : await startTikTok({ token, eventSetId, eventSource, remembers: false });
+  const tiktok = isLive
+    ? undefined
+    : await startTikTok({ token, eventSetId, eventSource, remembers: false, keys });
   return {
     segment: createRuntime({
       code,

@@ -8,7 +8,7 @@ import type { LeftOut } from '../../lib/parameters/reasons';
 import { isFailure } from '../../lib/result';
 import { ownProperty } from '../../lib/values/json';
 import { nonEmpty, textOf } from '../../lib/values/text';
-import { masked, printable } from '../cli/printable';
+import { createMask, printable } from '../cli/printable';
 import { FATE_OF, type Fate } from '../local/segment/outcomes';
 import type { Result } from '../local/segment/runtime';
 
@@ -59,7 +59,7 @@ export type Examine = (event: unknown, result: Result, now?: number) => Examined
 /** Makes an examiner of events that go through the function with these settings. */
 export function createExaminer({ settings, plans }: Configuration): Examine {
   /** A text of the event's own or of the settings, as it may be shown. The function's messages may be as they are. */
-  const show = (text: string): string => masked(text, settings.accessToken);
+  const show = createMask(settings.accessToken);
 
   return (event, { outcome, error }, now = Date.now()) => {
     const name = mappedName(event);

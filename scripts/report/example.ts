@@ -11,16 +11,20 @@ export interface Example {
 }
 
 /** @param token the access token, which is masked too. */
-export function exampleOf(event: unknown, at: Input['at'], token: string): Example {
-  const id = showId(textOf(ownProperty(event, 'messageId')), (text) => masked(text, token));
-  return { at: printable(at), ...(id !== '' && { messageId: id }) };
-}
+export const exampleOf = (event: unknown, at: Input['at'], token: string): Example =>
+  exampleAt(at, showId(event, token));
+
+/** @param id as {@link showId} gives it. */
+export const exampleAt = (at: Input['at'], id = ''): Example => ({
+  at: printable(at),
+  ...(id !== '' && { messageId: id }),
+});
 
 const UUID = /((?:ajs-next-\d{13}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 
-/** An id as it may be shown: a UUID is nobody's number, and so is the time that analytics.js puts before one. */
-const showId = (id: string, show: (text: string) => string): string =>
-  id
+/** An event's id as it may be shown: a UUID is nobody's number, and so is the time that analytics.js puts before one. */
+export const showId = (event: unknown, token: string): string =>
+  textOf(ownProperty(event, 'messageId'))
     .split(UUID)
-    .map((part, index) => (index % 2 === 1 ? part : show(part)))
+    .map((part, index) => (index % 2 === 1 ? part : masked(part, token)))
     .join('');

@@ -6,7 +6,7 @@ import type { Settings } from '../../lib/configuration/settings';
 import type { LeftOut } from '../../lib/parameters/reasons';
 import type { TikTokEvent } from '../../lib/tiktok/payload';
 import { itemsOf, ownProperty } from '../../lib/values/json';
-import { masked } from '../cli/printable';
+import { createMask } from '../cli/printable';
 import type { Fate } from '../local/segment/outcomes';
 import { withoutRequestId, type Cause, type Examined } from './examine';
 import { observe, type Observation } from './match-quality/observe';
@@ -52,10 +52,11 @@ export interface FoundConversion {
 export type Find = (examined: Examined, now?: number) => Finding;
 
 export function createFinder(settings: Settings): Find {
-  const { accessToken } = settings;
+  const show = createMask(settings.accessToken);
+
   /** The names of events have a table of their own, and each answer of TikTok's has an id of its own. */
   function findCause({ event }: Examined, cause: Cause): Cause {
-    const isUnnamed = cause.problem === describeNotMapped(`"${masked(mappedName(event), accessToken)}"`);
+    const isUnnamed = cause.problem === describeNotMapped(`"${show(mappedName(event))}"`);
     return {
       ...cause,
       problem: isUnnamed ? describeNotMapped('its name') : withoutRequestId(cause.problem),
@@ -65,7 +66,7 @@ export function createFinder(settings: Settings): Find {
   const findConversion = ({ event, user, properties }: TikTokEvent): FoundConversion => {
     const items = itemsOf(ownProperty(properties, 'contents')) ?? [];
     return {
-      name: masked(event, accessToken),
+      name: show(event),
       identifiers: IDENTIFIERS.filter(([, fields]) =>
         fields.every((field) => ownProperty(user, field) !== undefined),
       ).map(([identifier]) => identifier),

@@ -54,9 +54,11 @@ export async function reportEvents(
         requestFile = out && (await createRequestFile(out, inputs));
         printText(heading);
       },
-      async onCall({ traces }) {
-        for (const { request } of traces) await requestFile?.write(request.body);
-      },
+      ...(out && {
+        async onCall({ traces }) {
+          for (const { request } of traces) await requestFile?.write(request.body);
+        },
+      }),
     },
     surroundings,
   );

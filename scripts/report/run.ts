@@ -9,12 +9,11 @@ import { ownFile } from '../cli/options';
 import { printable } from '../cli/printable';
 import { createEventProgress } from '../cli/progress';
 import { BUNDLE } from '../cli/project';
-import { readEvents } from '../input/events';
+import { readEvents, until } from '../input/events';
 import { openFile, sizeOf, type NamedFile } from '../input/files';
 import type { Entry } from '../input/json';
-import { openEnvironment, stoppedAt } from './environment';
 import { readConfiguration, warnOfMistakes, type NamedSettings } from './settings';
-import { survey, type Survey, type SurveyedCall } from './survey';
+import { survey, type Survey, type SurveyOptions } from './survey';
 import { describeSummary } from './terminal';
 
 /** Exit codes. */
@@ -59,11 +58,12 @@ export interface RunPlan {
   readonly now?: number;
   /** Is given what there is to say before the events. */
   readonly onStart?: (heading: string) => Promise<void> | void;
-  /** Takes each call. @param counted how many TikTok events TikTok counted of it, if that is known. */
-  readonly onCall?: (call: SurveyedCall, counted: number | undefined) => Promise<void> | void;
+  /** Takes what the report counts of each event, in their order. */
+  readonly onFinding?: SurveyOptions['onFinding'];
+  readonly onCall?: SurveyOptions['onCall'];
 }
 
-export interface RunResult extends Survey {
+export interface RunResult extends Omit<Survey, 'counted'> {
   /** Everything in one line. */
   readonly summary: string;
   /** Whether there are more events than the limit. */
@@ -87,11 +87,12 @@ export async function runEvents(
     showsProgress = true,
     limit = Infinity,
     now,
-    ...hooks
+    onStart = () => undefined,
+    onFinding,
+    onCall,
   }: RunPlan,
   { build, warn, progressStream, signal }: Surroundings,
 ): Promise<RunResult> {
-  const { onStart = () => undefined, onCall = () => undefined } = hooks;
   const configuration = readConfiguration(settings);
   if (isLive) requireTestEventCode(configuration, settings.name);
   warnOfMistakes(settings, configuration, warn);
@@ -100,14 +101,6 @@ export async function runEvents(
   const progress = createEventProgress(await sizeOf(files), progressStream);
   const sources = files.map((file) => openFile(file, signal));
   const events = until(signal, readEvents(sources, progress.read));
-  const { segment, tiktok, close } = await openEnvironment({
-    code,
-    functionName,
-    configuration,
-    isLive,
-    ...(now !== undefined && { globals: stoppedAt(now) }),
-  });
-
   let isStarted = false;
   async function start(): Promise<void> {
     if (isStarted) return;
@@ -116,35 +109,34 @@ export async function runEvents(
       describeRun(files, settings.name, code, isLive ? configuration.settings.testEventCode : undefined),
     );
   }
-  let countedBefore = 0;
   if (showsProgress) progress.start();
   try {
-    const surveyed = await survey({
-      events: take(events, limit),
-      segment,
+    const { counted, ...surveyed } = await survey({
+      events: limit === Infinity ? events : take(events, limit),
+      code,
+      functionName,
       settings: settings.values,
       configuration,
+      isLive,
       batch,
       now,
-      async onCall(call) {
+      onFinding,
+      async onProgress(handled) {
         await start();
-        progress.handled(call.inputs.length);
-        const counted = tiktok && tiktok.total() - countedBefore;
-        countedBefore += counted ?? 0;
-        await onCall(call, counted);
+        progress.handled(handled);
       },
+      onCall,
     });
     await start();
     const { report } = surveyed;
     return {
       ...surveyed,
-      summary: describeSummary(report, segment.connectionsOpened(), tiktok?.total()),
+      summary: describeSummary(report, counted),
       hasMore: report.events === limit && (await hasNext(events)),
       exitCode: signal.aborted ? INTERRUPTED : report.skipped.count > 0 ? REJECTED : 0,
     };
   } finally {
     progress.stop();
-    await close();
   }
 }
 
@@ -197,17 +189,5 @@ async function hasNext(entries: AsyncIterator<Entry>): Promise<boolean> {
   } catch (error) {
     if (error instanceof InputError) return true;
     throw error;
-  }
-}
-
-/** Gives entries until the signal aborts; an error after that is the interruption's, and ignored. */
-async function* until(signal: AbortSignal, entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
-  try {
-    for await (const entry of entries) {
-      yield entry;
-      if (signal.aborted) return;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
   }
 }

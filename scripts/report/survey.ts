@@ -1,43 +1,70 @@
-// Hands events to the function as Segment would, and counts what becomes of them.
+// Sends the events of files through the function, in several threads if there are many, and counts what becomes of them.
+import { availableParallelism } from 'node:os';
 import type { Configuration } from '../../lib/configuration/configure';
 import { isFailure } from '../../lib/result';
 import { InputError } from '../cli/command';
 import type { Entry, Input } from '../input/json';
-import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
-import { createExaminer, type Examined } from './examine';
+import { createKeys } from '../local/tiktok/keys';
 import type { EventsBehind } from './behind';
-import { exampleOf } from './example';
-import { createFinder } from './finding';
-import { createTally, type Report } from './tally';
+import { exampleAt } from './example';
+import type { Finding } from './finding';
+import { openSurveyor, type ExaminedCall, type Surveyed, type SurveyorOptions } from './surveyor';
+import { createTally, type Report, type Tally } from './tally';
+import { openThreads, type Threads } from './threads';
 
 /** A call of the function, with one event or a batch. */
-export interface SurveyedCall extends Invocation {
+export interface SurveyedCall extends ExaminedCall {
   readonly inputs: readonly Input[];
-  /** One for each event, in order. */
-  readonly examined: readonly Examined[];
 }
 
-export interface SurveyOptions {
+export interface SurveyOptions extends Pick<SurveyorOptions, 'code' | 'functionName' | 'settings' | 'batch'> {
   readonly events: AsyncIterable<Entry>;
-  readonly segment: Runtime;
-  /** As Segment hands them to the function. */
-  readonly settings: object;
-  /** The same settings, as the function reads them. */
+  /** The settings, as the function reads them. */
   readonly configuration: Configuration;
-  /** How many events Segment hands over in a call; 1 calls the single handlers. */
-  readonly batch: number;
+  /** Whether the requests go to the real TikTok. */
+  readonly isLive?: boolean;
   /** The time of handling in milliseconds, the same for all events; the machine's by default. */
   readonly now?: number | undefined;
   /** How many events are remembered behind each number of the report; none by default. */
   readonly kept?: number;
-  /** Takes each call after it has ended. */
-  readonly onCall?: (call: SurveyedCall) => Promise<void> | void;
+  /** Takes what the report counts of each event, in their order. */
+  readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** Is given the number of events that were counted since the last time. */
+  readonly onProgress?: (events: number) => Promise<void> | void;
+  /**
+   * Takes each call after it has ended. With this, all of them are made in this thread.
+   *
+   * @param counted how many TikTok events TikTok counted of it, if that is known.
+   */
+  readonly onCall?: ((call: SurveyedCall, counted: number | undefined) => Promise<void> | void) | undefined;
+  readonly threads?: ThreadPlan;
 }
+
+/** How the work is shared. */
+export interface ThreadPlan {
+  /** How many threads there are besides this one; fewer than two are not worth it. */
+  readonly count: number;
+  /** So many characters of events this thread handles itself: starting the others takes about as long. */
+  readonly alone: number;
+  /** So many characters a thread is given at a time, and a few more: as many as fill whole batches. */
+  readonly chunk: number;
+}
+
+const THREADS: ThreadPlan = {
+  // Each takes about 100 MB of memory, and a report no more than 400 MB.
+  count: Math.min(availableParallelism(), 2),
+  alone: 5_000_000,
+  chunk: 1_000_000,
+};
+/** How many chunks are read for each thread: it never waits, and the memory for them ends somewhere. */
+const CHUNKS_AHEAD = 2;
 
 export interface Survey {
   readonly report: Report;
   /** The first events behind each number of it. */
   readonly behind: EventsBehind;
+  /** How many conversions TikTok counted, if that is known. */
+  readonly counted: number | undefined;
   /** The mistake in a file that ended it before the last event. */
   readonly error?: InputError;
 }
@@ -49,77 +76,175 @@ export interface Survey {
  */
 export async function survey({
   events,
-  segment,
-  settings,
   configuration,
-  batch,
+  isLive = false,
   now,
   kept = 0,
-  onCall = () => undefined,
+  onFinding = () => undefined,
+  onProgress = () => undefined,
+  onCall,
+  threads = THREADS,
+  ...called
 }: SurveyOptions): Promise<Survey> {
-  const examine = createExaminer(configuration);
-  const find = createFinder(configuration.settings);
+  const options = { ...called, isLive, now, startedAt: now ?? Date.now(), examples: Math.max(kept, 1) };
   const tally = createTally(configuration.settings, kept);
-  let waiting: Input[] = [];
+  const counter = createCounter(tally, onFinding);
+  const count: Count = async (surveyed, places) => {
+    const counted = counter.add(surveyed, places);
+    await onProgress(places.length);
+    return counted;
+  };
+  const own = await openOwnWork(options, count, onCall);
+  const shared =
+    onCall === undefined && threads.count > 1 ? createSharedWork(options, count, threads) : undefined;
+  let work: Work = own;
+  let characters = 0;
   let error: InputError | undefined;
 
-  async function send(inputs: readonly Input[]): Promise<void> {
-    if (inputs.length === 0) return;
-    const payloads = inputs.map(({ event }) => event);
-    const { results, ...invocation } = await handOver(segment, payloads, settings, batch);
-    const examined = results.flatMap((result, index) => {
-      const input = inputs[index];
-      if (input === undefined) return [];
-      const found = examine(input.event, result, now);
-      tally.add(find(found, now), () => exampleOf(input.event, input.at, configuration.settings.accessToken));
-      return [found];
-    });
-    const bodies = invocation.traces.map(({ request }) => Buffer.byteLength(request.body));
-    tally.addRequests(
-      bodies.length,
-      bodies.reduce((sum, bytes) => sum + bytes, 0),
-    );
-    await onCall({ ...invocation, inputs, examined });
-  }
-
   /** Ends at the first mistake of a person's, and remembers it. */
-  async function attempt(work: () => Promise<void>): Promise<void> {
+  async function attempt(act: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      await act();
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       error ??= thrown;
     }
   }
 
-  await attempt(async () => {
-    for await (const entry of events) {
-      if (isFailure(entry)) {
-        tally.skip(entry.reason);
-        continue;
+  try {
+    await attempt(async () => {
+      for await (const entry of events) {
+        if (isFailure(entry)) {
+          tally.skip(entry.reason);
+          continue;
+        }
+        characters += entry.text.length;
+        if (!work.add(entry)) continue;
+        await work.handOn();
+        if (shared !== undefined && characters >= threads.alone) work = shared;
       }
-      waiting.push(entry);
-      if (waiting.length === batch) {
-        const inputs = waiting;
-        waiting = [];
-        await send(inputs);
-      }
-    }
-  });
-  await attempt(() => send(waiting));
+    });
+    await attempt(() => work.end());
+  } finally {
+    await Promise.all([own.close(), shared?.close()]);
+  }
   const report = tally.report();
   if (error !== undefined && report.events === 0) throw error;
-  return { report, behind: tally.behind(), ...(error && { error }) };
+  return { report, behind: tally.behind(), counted: counter.total(), ...(error && { error }) };
 }
 
-/** Calls the batch handler as Segment does; or, for batches of 1, the handler of the event's type. */
-export async function handOver(
-  segment: Runtime,
-  events: readonly unknown[],
-  settings: object,
-  batch: number,
-): Promise<BatchCall> {
-  if (batch > 1) return segment.sendBatch(events, settings);
-  const call = await segment.send(events[0], settings);
-  return { ...call, results: [call] };
+/** Where events stand. */
+type Places = readonly Input['at'][];
+
+/** Counts what became of events, which have to come in the order of the files. */
+type Count = (surveyed: Surveyed, places: Places) => Promise<number | undefined>;
+
+function createCounter(tally: Tally, onFinding: (finding: Finding) => void) {
+  const known = createKeys();
+  let total: number | undefined;
+  return {
+    /** @returns how many conversions TikTok counted that it had not counted before, if that is known. */
+    add({ findings, events, ids, requests, bytes, counted, keys }: Surveyed, places: Places) {
+      for (const [index, place] of events.entries()) {
+        const finding = findings[place];
+        if (finding === undefined) continue;
+        tally.add(finding, () => exampleAt(places[index] ?? '', ids.get(index)));
+        onFinding(finding);
+      }
+      tally.addRequests(requests, bytes);
+      if (counted === undefined) return undefined;
+      const again = keys.filter((key) => !known.add(key)).length;
+      total = (total ?? 0) + counted - again;
+      return counted - again;
+    },
+    total: () => total,
+  };
+}
+
+/** Takes events, and has them surveyed. */
+interface Work {
+  /** @returns whether there are enough to {@link handOn}. */
+  readonly add: (input: Input) => boolean;
+  /** Hands on what was added; it need not have been counted when this resolves. */
+  readonly handOn: () => Promise<void>;
+  /** Hands on the rest, and waits until everything was counted. */
+  readonly end: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The work of this thread: call after call. */
+async function openOwnWork(
+  options: SurveyorOptions,
+  count: Count,
+  onCall: SurveyOptions['onCall'],
+): Promise<Work> {
+  const surveyor = await openSurveyor(options);
+  let waiting: Input[] = [];
+
+  async function handOn(): Promise<void> {
+    const inputs = waiting;
+    waiting = [];
+    const calls: ExaminedCall[] = [];
+    const surveyed = await surveyor.survey(
+      inputs.map(({ event }) => event),
+      (call) => {
+        calls.push(call);
+      },
+    );
+    const counted = await count(
+      surveyed,
+      inputs.map(({ at }) => at),
+    );
+    for (const call of calls) await onCall?.({ ...call, inputs }, counted);
+  }
+
+  return {
+    add: (input) => waiting.push(input) === options.batch,
+    handOn,
+    async end() {
+      if (waiting.length > 0) await handOn();
+    },
+    close: surveyor.close,
+  };
+}
+
+/** The work of threads, which are started for the first events. */
+function createSharedWork(options: SurveyorOptions, count: Count, plan: ThreadPlan): Work {
+  let threads: Threads | undefined;
+  let [texts, places, characters]: [string[], string[], number] = [[], [], 0];
+  /** What the threads were given, in this order. */
+  const ahead: { readonly places: Places; readonly surveyed: Promise<Surveyed> }[] = [];
+
+  async function countNext(): Promise<void> {
+    const next = ahead.shift();
+    if (next !== undefined) await count(await next.surveyed, next.places);
+  }
+
+  async function handOn(): Promise<void> {
+    threads ??= await openThreads(plan.count, options);
+    if (ahead.length === plan.count * CHUNKS_AHEAD) await countNext();
+    const surveyed = threads.survey(texts);
+    // An error is thrown when the turn of these events comes.
+    surveyed.catch(() => undefined);
+    ahead.push({ places, surveyed });
+    [texts, places, characters] = [[], [], 0];
+  }
+
+  return {
+    // Not the event itself: it takes more memory than its text.
+    add({ text, at }) {
+      texts.push(text);
+      places.push(at);
+      characters += text.length;
+      return characters >= plan.chunk && texts.length % options.batch === 0;
+    },
+    handOn,
+    async end() {
+      if (texts.length > 0) await handOn();
+      while (ahead.length > 0) await countNext();
+    },
+    async close() {
+      await threads?.close();
+    },
+  };
 }

@@ -199,12 +199,11 @@ export const table = (
 /**
  * Describes all events in one line.
  *
- * @param connections how many connections the function opened.
  * @param counted how many conversions TikTok counted, if that is known.
  */
-export function describeSummary(report: Report, connections: number, counted: number | undefined): string {
+export function describeSummary(report: Report, counted: number | undefined): string {
   const fates = FATES.map((fate) => COLORS[fate](`${formatCount(report[fate])} ${FATE_NAMES[fate]}`));
   const conversions = counted === undefined ? '' : `TikTok counted ${countOf(counted, 'conversion')} in `;
-  const network = `${countOf(report.requests, 'request')} over ${countOf(connections, 'connection')}, ${formatBytes(report.bytes)}`;
+  const network = `${countOf(report.requests, 'request')}, ${formatBytes(report.bytes)}`;
   return `${countOf(report.events, 'event')}: ${fates.join(', ')}. ${conversions}${network}.`;
 }

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 
 export interface Keys {
-  /** Adds the key of a text, and says whether it is new. */
-  readonly add: (text: string) => boolean;
+  /** Adds a key, and says whether it is new. */
+  readonly add: (key: number) => boolean;
 }
 
 /** 48 bits of a hash, never 0. Among a million texts, two share a key with a probability of 1 in 500. */
-const hashKey = (text: string): number => createHash('sha1').update(text).digest().readUIntBE(0, 6) || 1;
+export const hashKey = (text: string): number =>
+  createHash('sha1').update(text).digest().readUIntBE(0, 6) || 1;
 
 export function createKeys(): Keys {
   let count = 0;
@@ -25,8 +26,8 @@ export function createKeys(): Keys {
   }
 
   return {
-    add(text) {
-      if (!put(hashKey(text))) return false;
+    add(key) {
+      if (!put(key)) return false;
       count += 1;
       if (count > slots.length / 2) {
         const old = slots;
@@ -34,6 +35,22 @@ export function createKeys(): Keys {
         for (const key of old) if (key !== 0) put(key);
       }
       return true;
+    },
+  };
+}
+
+/** Takes each key for new, and keeps it until it is taken: others will find out. */
+export function collectKeys(): Keys & { readonly take: () => readonly number[] } {
+  let keys: number[] = [];
+  return {
+    add(key) {
+      keys.push(key);
+      return true;
+    },
+    take() {
+      const taken = keys;
+      keys = [];
+      return taken;
     },
   };
 }

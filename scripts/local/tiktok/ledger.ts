@@ -1,7 +1,7 @@
 // How TikTok judges a request, and what it remembers: it counts an event once, and no event of a request with a bad one.
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
-import { createKeys } from './keys';
-import { readRequest, readValidEvents, type EventSource, type TikTokEvent } from './rules';
+import { createKeys, hashKey, type Keys } from './keys';
+import { readRequest, readValidEvents, type EventSource, type ReadRequest, type TikTokEvent } from './rules';
 import { WORDINGS, type Wording } from './wordings';
 
 /** Milliseconds in which TikTok counts events with the same `event` and `event_id` once. */
@@ -44,6 +44,8 @@ export interface Account {
   readonly wording?: Wording;
   /** Whether requests and events are kept, which costs memory; true by default. */
   readonly remembers?: boolean;
+  /** Tells by what is left of them which events were counted, if `remembers` is false; empty by default. */
+  readonly keys?: Keys;
 }
 
 export interface Ledger {
@@ -68,17 +70,24 @@ export function createLedger({
   refuses = () => false,
   wording = WORDINGS['data[3].event_id'],
   remembers = true,
+  keys = createKeys(),
 }: Account): Ledger {
   const counted: CountedEvent[] = [];
   const byId = new Map<string, CountedEvent>();
-  /** Stands in for `byId` if `remembers` is false: such a run is shorter than {@link DEDUPLICATION}. */
-  const keys = createKeys();
   let total = 0;
+  /** The request that was read last: one is judged and then counted, and reading it takes longer than both. */
+  let last = { body: '', read: readRequest('') };
+
+  function read(body: string): ReadRequest {
+    if (body !== last.body) last = { body, read: readRequest(body) };
+    return last.read;
+  }
 
   function countOne(event: TikTokEvent, now: number): void {
     const key = event.event_id === undefined ? undefined : JSON.stringify([event.event, event.event_id]);
     if (!remembers) {
-      if (key === undefined || keys.add(key)) total += 1;
+      // Such a run is shorter than {@link DEDUPLICATION}.
+      if (key === undefined || keys.add(hashKey(key))) total += 1;
       return;
     }
     const known = key === undefined ? undefined : byId.get(key);
@@ -105,7 +114,7 @@ export function createLedger({
       if (submission.contentType !== 'application/json') {
         return { code: 40002, message: 'Content-Type: expected application/json' };
       }
-      const request = readRequest(submission.body);
+      const request = read(submission.body);
       if (!request.isValid) {
         const { refusal, problem } = request;
         return { code: 40002, message: refusal === undefined ? problem : wording(refusal) };
@@ -124,7 +133,7 @@ export function createLedger({
       return { code: 40000, message: wording({ index, events, field: '', value, problem }) };
     },
     count({ body }, now, which) {
-      readValidEvents(body)
+      readValidEvents(body, read(body))
         .filter((event) => !refuses(event))
         .filter((_, index) => which === 'all' || index % 2 === 0)
         .forEach((event) => {

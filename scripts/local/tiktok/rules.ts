@@ -126,9 +126,12 @@ export interface Flaw {
   readonly refusal?: Refusal;
 }
 
-/** The events of a request that are valid by themselves; none if the body is not a request. */
-export function readValidEvents(body: string): readonly TikTokEvent[] {
-  const whole = readRequest(body);
+/**
+ * The events of a request that are valid by themselves; none if the body is not a request.
+ *
+ * @param whole what the body was read as.
+ */
+export function readValidEvents(body: string, whole = readRequest(body)): readonly TikTokEvent[] {
   if (whole.isValid) return whole.data;
   try {
     const { event_source: source, data } = envelope.parse(JSON.parse(body));

@@ -1,6 +1,6 @@
 // A local TikTok Events API 2.0 over HTTPS: it is strict, counts an event once, and misbehaves on request.
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import https from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -100,7 +100,8 @@ export async function startTikTok({
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
     response.on('close', () => {
-      gone.abort();
+      // With a reason: otherwise an error would be made at the end of each request, with its stack.
+      gone.abort('closed');
     });
     const misbehaviour = misbehaviours.shift() ?? otherwise() ?? {};
     const received: ReceivedRequest = { headers: request.headers, body: '' };
@@ -129,7 +130,7 @@ export async function startTikTok({
       ledger.count(submission, Date.now(), code === 0 ? 'all' : 'some');
     }
 
-    const json = JSON.stringify({ ...ruling, request_id: randomBytes(16).toString('hex'), data: {} });
+    const json = JSON.stringify({ ...ruling, request_id: randomUUID().replaceAll('-', ''), data: {} });
     const text = misbehaviour.body ?? json;
     if (misbehaviour.reset === 'unanswered') {
       request.socket.destroy();

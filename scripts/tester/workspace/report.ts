@@ -3,11 +3,10 @@ import { configure } from '../../../lib/configuration/configure';
 import { isFailure } from '../../../lib/result';
 import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
-import { readEvents } from '../../input/events';
+import { readEvents, until } from '../../input/events';
 import { openFile } from '../../input/files';
 import { BATCH } from '../../local/segment/runtime';
 import type { EventsBehind } from '../../report/behind';
-import { openEnvironment } from '../../report/environment';
 import { survey } from '../../report/survey';
 import type { FileReport, ListedEvent, Values } from '../api';
 import type { EventFiles } from './event-files';
@@ -45,6 +44,8 @@ export interface Reports {
   readonly outdate: () => boolean;
   /** Forgets the last report: its events are at hand no more. */
   readonly clear: () => void;
+  /** Ends early the one that is being made. */
+  readonly close: () => void;
 }
 
 export function createReports(events: EventFiles): Reports {
@@ -52,6 +53,7 @@ export function createReports(events: EventFiles): Reports {
   let behind: EventsBehind = new Map();
   let rejected = createMarks();
   let fingerprint = '';
+  const closing = new AbortController();
 
   return {
     last: () => last,
@@ -64,40 +66,35 @@ export function createReports(events: EventFiles): Reports {
         throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
       const before = await events.fingerprint();
       const marks = createMarks();
-      const { segment, close } = await openEnvironment({ code, functionName: FUNCTION_NAME, configuration });
       let [surveyed, published] = [0, 0];
-      try {
-        const { signal } = new AbortController();
-        const made = await survey({
-          events: readEvents(files.map((file) => openFile(file, signal))),
-          segment,
-          settings,
-          configuration,
-          batch: BATCH,
-          kept: BEHIND,
-          onCall({ examined }) {
-            for (const { fate } of examined) {
-              if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
-              surveyed += 1;
-            }
-            if (surveyed < published + UPDATE_EVERY) return;
-            published = surveyed;
-            onProgress(surveyed);
-          },
-        });
-        behind = made.behind;
-        rejected = marks;
-        fingerprint = before;
-        last = {
-          files: files.map(({ name }) => name),
-          report: made.report,
-          isOutdated: false,
-          ...(made.error && { problem: made.error.message }),
-        };
-        return last;
-      } finally {
-        await close();
-      }
+      const made = await survey({
+        events: until(closing.signal, readEvents(files.map((file) => openFile(file, closing.signal)))),
+        code,
+        functionName: FUNCTION_NAME,
+        settings,
+        configuration,
+        batch: BATCH,
+        kept: BEHIND,
+        onFinding({ fate }) {
+          if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
+          surveyed += 1;
+        },
+        onProgress() {
+          if (surveyed < published + UPDATE_EVERY) return;
+          published = surveyed;
+          onProgress(surveyed);
+        },
+      });
+      behind = made.behind;
+      rejected = marks;
+      fingerprint = before;
+      last = {
+        files: files.map(({ name }) => name),
+        report: made.report,
+        isOutdated: false,
+        ...(made.error && { problem: made.error.message }),
+      };
+      return last;
     },
     behind: (number) => behind.get(number) ?? [],
     async rejected() {
@@ -115,6 +112,9 @@ export function createReports(events: EventFiles): Reports {
       last = null;
       behind = new Map();
       rejected = createMarks();
+    },
+    close() {
+      closing.abort();
     },
   };
 }

@@ -194,6 +194,7 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
     watch,
 
     async close() {
+      reports.close();
       await eventFiles.close();
       await account.tiktok().close();
     },

@@ -251,6 +251,26 @@ describe('how it ends', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('40 of 40 events would change.');
   });
 
+  test('by itself after a long file, which several threads share', async () => {
+    const env = { INIT_CWD: files.folder };
+    await runCommand('generate', ['--events', '7000', '--out', 'long.ndjson'], { env });
+    const { status, stdout, stderr } = await report(['long.ndjson', '--json'], { env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { events, timeline, requests } = readReport(stdout);
+    expect({ events, requests }).toEqual({ events: 7000, requests: 350 });
+    expect(timeline.reduce((sum, part) => sum + part.events, 0)).toBe(7000);
+  });
+
+  test('Ctrl-C ends a long report with all that was read', async () => {
+    const command = startCommand('report', ['-']);
+    const long = track({ properties: { email: 'jane@example.com', note: 'long '.repeat(1000) } });
+    await writeUntilRead(command, lines(Array.from({ length: 1600 }, () => long)));
+    command.interrupt();
+    const { status, stdout, stderr } = await command.ended;
+    expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^1,600 events: 1,600 delivered/);
+  });
+
   test('Ctrl-C says that a report is not of all events, and so does its page', async () => {
     const page = path.join(files.folder, 'until.html');
     const command = startCommand('report', ['-', '--html', page]);

@@ -32,7 +32,7 @@ test('what became of a dozen examples, each once, what was left out of them, and
     '    left out    page.url: a part of "context.page.url" is a text that contains personal data\n',
   );
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-    '12 events: 8 delivered, 2 discarded, 2 unsupported, 0 retried, 0 not handed over. TikTok counted 8 conversions in 8 requests over 1 connection, 4.3 KB.',
+    '12 events: 8 delivered, 2 discarded, 2 unsupported, 0 retried, 0 not handed over. TikTok counted 8 conversions in 8 requests, 4.3 KB.',
   );
   expect(stdout.match(/TikTok needs a valid/g)).toHaveLength(1);
   expect(stdout).not.toMatch(/jane\.doe@|shopper@|visitor@|not an address|call me|555-01/i);

@@ -70,6 +70,41 @@ test('the pages learn how far a long file is, and that it has ended; its events 
   expect((await tester.readState()).totals).toEqual(before);
 });
 
+describe('a long file, which several threads share', () => {
+  /** Every tenth is discarded. */
+  const LONG = Array.from({ length: 1600 }, (_, index) =>
+    order({
+      messageId: `m-${index}`,
+      properties: { ...(index % 10 > 0 && { email: 'jane@example.com' }), note: 'long '.repeat(1000) },
+    }),
+  );
+  const tenths = (count: number) => Array.from({ length: count }, (_, index) => 10 * index);
+
+  test('gives the same numbers, the events behind them, and the rejected ones to keep', async () => {
+    await drop(linesOf(LONG));
+    expect((await report()).report).toMatchObject({ events: 1600, delivered: 1440, discarded: 160 });
+    expect((await behind('discarded')).map(({ index, at, messageId }) => [index, at, messageId])).toEqual(
+      tenths(100).map((index) => [index, `month.ndjson:${index + 1}`, `m-${index}`]),
+    );
+    const { body } = await tester.ask('/api/report/rejected');
+    expect(body).toBe(`${linesOf(LONG.filter((_, index) => index % 10 === 0))}\n`);
+  });
+
+  test('is not read to its end if the tester is closed', async () => {
+    await drop(linesOf([...LONG, ...LONG]));
+    const surveyed = new Promise<void>((resolve) => {
+      tester.workspace.watch((update) => {
+        if ((update.surveyed ?? 0) > 0) resolve();
+      });
+    });
+    const made = tester.workspace.report();
+    await surveyed;
+    await tester.close();
+    expect((await made).report.events).toBeLessThan(3200);
+    tester = await openTester();
+  });
+});
+
 describe('the report is said to be old', () => {
   const isOutdated = async () => (await tester.readState()).report?.isOutdated;
   beforeEach(async () => {

@@ -1,0 +1,157 @@
+// Hands events to the function as Segment would, and finds what a report counts of them: the work that several threads
+// can share.
+import { configure } from '../../lib/configuration/configure';
+import { isFailure } from '../../lib/result';
+import { collectKeys } from '../local/tiktok/keys';
+import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
+import { openEnvironment, stoppedAt } from './environment';
+import { createExaminer, type Examined } from './examine';
+import { showId } from './example';
+import { createFinder, type Finding } from './finding';
+
+/** Plain data, which one thread can post to another. */
+export interface SurveyorOptions {
+  /** The function's text. */
+  readonly code: string;
+  /** Its name in Segment. */
+  readonly functionName: string;
+  /** As Segment hands them to the function. */
+  readonly settings: object;
+  /** Whether the requests go to the real TikTok. */
+  readonly isLive: boolean;
+  /** How many events Segment hands over in a call; 1 calls the single handlers. */
+  readonly batch: number;
+  /** The time of handling in milliseconds, the same for all events; the machine's if it is `undefined`. */
+  readonly now: number | undefined;
+  /** The time in milliseconds by which an event is old, or of the future. */
+  readonly startedAt: number;
+  /** Of how many events of a kind the id is kept. */
+  readonly examples: number;
+}
+
+/** What became of events that follow each other. Plain data likewise. */
+export interface Surveyed {
+  /** Different ones, in the order of the first event of each. */
+  readonly findings: readonly Finding[];
+  /** For each event, the place of its finding among these. */
+  readonly events: readonly number[];
+  /** What the first events of each kind are called, by the event's place; masked. */
+  readonly ids: ReadonlyMap<number, string>;
+  readonly requests: number;
+  /** Of all requests' bodies. */
+  readonly bytes: number;
+  /** How many conversions TikTok counted, some of them possibly more than once; unknown of the real TikTok. */
+  readonly counted: number | undefined;
+  /** By which it is found out that they were counted before: one for each that has an id. */
+  readonly keys: readonly number[];
+}
+
+/** A call of the function, with one event or a batch. */
+export interface ExaminedCall extends Invocation {
+  /** One for each event, in order. */
+  readonly examined: readonly Examined[];
+}
+
+export interface Surveyor {
+  /** @param onCall takes each call after it has ended. */
+  readonly survey: (
+    events: Iterable<unknown>,
+    onCall?: (call: ExaminedCall) => Promise<void> | void,
+  ) => Promise<Surveyed>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a local Segment that holds the function, against a local TikTok of its own or the real one.
+ *
+ * @throws Error if the settings cannot work.
+ */
+export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> {
+  const { code, functionName, settings, isLive, batch, now, startedAt, examples } = options;
+  const configuration = configure(settings);
+  if (isFailure(configuration)) throw new Error(configuration.reason.problems.join('; '));
+  const { accessToken } = configuration.settings;
+  const keys = collectKeys();
+  const { segment, tiktok, close } = await openEnvironment({
+    code,
+    functionName,
+    configuration,
+    isLive,
+    keys,
+    ...(now !== undefined && { globals: stoppedAt(now) }),
+  });
+  const examine = createExaminer(configuration);
+  const find = createFinder(configuration.settings);
+
+  return {
+    async survey(events, onCall = () => undefined) {
+      const findings = createKinds<Finding>();
+      const kinds: number[] = [];
+      const ids = new Map<number, string>();
+      const countedBefore = tiktok?.total() ?? 0;
+      let [requests, bytes] = [0, 0];
+      for (const handedOver of batchesOf(events, batch)) {
+        const { results, ...invocation } = await handOver(segment, handedOver, settings, batch);
+        const examined = results.map((result, index) => examine(handedOver[index], result, now));
+        for (const one of examined) {
+          const { place, count } = findings.add(find(one, startedAt));
+          const id = count <= examples ? showId(one.event, accessToken) : '';
+          if (id !== '') ids.set(kinds.length, id);
+          kinds.push(place);
+        }
+        requests += invocation.traces.length;
+        for (const { request } of invocation.traces) bytes += Buffer.byteLength(request.body);
+        await onCall({ ...invocation, examined });
+      }
+      return {
+        findings: findings.list(),
+        events: kinds,
+        ids,
+        requests,
+        bytes,
+        counted: tiktok && tiktok.total() - countedBefore,
+        keys: keys.take(),
+      };
+    },
+    close,
+  };
+}
+
+function* batchesOf(events: Iterable<unknown>, size: number): Generator<readonly unknown[]> {
+  let batch: unknown[] = [];
+  for (const event of events) {
+    batch.push(event);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Tells values apart by their JSON. */
+function createKinds<Value>() {
+  const known = new Map<string, { readonly value: Value; readonly place: number; count: number }>();
+  return {
+    /** Gives a value's place among the different ones, and how many times it has come. */
+    add(value: Value): { readonly place: number; readonly count: number } {
+      const key = JSON.stringify(value);
+      const kind = known.get(key) ?? { value, place: known.size, count: 0 };
+      kind.count += 1;
+      known.set(key, kind);
+      return kind;
+    },
+    list: (): readonly Value[] => Array.from(known.values(), ({ value }) => value),
+  };
+}
+
+/** Calls the batch handler as Segment does; or, for batches of 1, the handler of the event's type. */
+export async function handOver(
+  segment: Runtime,
+  events: readonly unknown[],
+  settings: object,
+  batch: number,
+): Promise<BatchCall> {
+  if (batch > 1) return segment.sendBatch(events, settings);
+  const call = await segment.send(events[0], settings);
+  return { ...call, results: [call] };
+}
