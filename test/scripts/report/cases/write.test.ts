@@ -229,7 +229,7 @@ test('whatever the events: each case passes, and holds no hash that nobody can r
       const { settingsFile } = await write(events);
       const { status, stdout } = await prove([out], { settings: settingsFile });
       expect({ status, stdout }).toMatchObject({ status: 0 });
-      expect(readFileSync(out, 'utf8')).not.toMatch(/ada@|7946|555-0187/i);
+      expect(readFileSync(out, 'utf8')).not.toMatch(/ada@|7946 ?0958|555-?0187/i);
     }),
     { numRuns: 20 },
   );
