@@ -193,7 +193,7 @@ describe('parameter mappings', () => {
       'expected a TikTok parameter, alone or after "Segment event: "; did you mean user.email?',
     ],
     ['Signed Up: value', 'x', 'expected a TikTok parameter'],
-    ['event_time', '', 'TikTok needs it'],
+    ['event_time', '', 'expected a source: TikTok needs the time'],
     ['properties.value', 7, 'expected a string'],
   ])(
     'an entry "%s" with %j is reported with its place; Segment keeps the event',
