@@ -63,7 +63,7 @@ describe('the documentation lists', () => {
     expect(table('It is')).toEqual(
       PERSONAL_DATA.map(({ name, onlyInFreeText, examples }) => [
         name,
-        onlyInFreeText ? 'words only' : 'anywhere',
+        onlyInFreeText ? 'free text' : 'anywhere',
         examples.map((example) => `\`${visible(example)}\``).join(', '),
       ]),
     );
