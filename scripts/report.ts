@@ -29,10 +29,15 @@ void runCommand(
     )
     .option('--json', 'print the report as JSON')
     .option('--out <file>', 'write the requests to TikTok to this file, one a line', typedFileOnly)
+    .option(
+      '--html <file>',
+      'write the report to this file as a page to share, without anything personal',
+      typedFileOnly,
+    )
     .addOption(
       new Option('--compare <file>', 'other settings: only what would change under them is reported')
         .argParser(typedFileOnly)
-        .conflicts('out'),
+        .conflicts(['out', 'html']),
     )
     .action(async (typed: readonly string[], { compare, ...options }: Options) => {
       const files = typed.map(typedFile);

@@ -29,6 +29,8 @@ export interface Conversion {
 export interface Refusal extends Outcome {
   /** If its values are to blame: what the message is made of. */
   readonly findings?: Findings;
+  /** Likewise, the values that were there and could not be sent. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export interface Findings {
@@ -182,7 +184,7 @@ function refusal(
     flaws,
     advice: reason === 'no_contact' && mayLackCountry ? `${ADVICE} ${COUNTRY_ADVICE}` : ADVICE,
   };
-  return new Failure({ kind: 'invalid', message: describeFindings(findings), findings });
+  return new Failure({ kind: 'invalid', message: describeFindings(findings), findings, leftOut });
 }
 
 const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';

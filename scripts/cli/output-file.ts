@@ -19,7 +19,7 @@ const NO_LINK = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW;
  *
  * @param inputs the files that the command reads.
  * @param option the option that names the file.
- * @throws InputError if it is the bundle, an input or a link to a file.
+ * @throws InputError if it is the bundle, an input or a link to a file, or in a folder that is not there.
  */
 export async function checkOutput(
   file: NamedFile,
@@ -29,6 +29,9 @@ export async function checkOutput(
   if (await isOneOf(file, inputs)) throw refuse(file, option, 'would overwrite an input file');
   if (await isBundle(file)) throw refuse(file, option, 'would overwrite the bundle: name another file');
   if ((await isLink(file)) && !(await leadsToDevice(file))) throw refuse(file, option, FOLLOWS_NO_LINK);
+  await stat(path.dirname(file.path)).catch((error: unknown) => {
+    throw inaccessible(file.name, error, 'folder');
+  });
 }
 
 /**

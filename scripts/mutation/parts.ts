@@ -49,7 +49,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'delivery',
     sources: ['lib/delivery.ts'],
-    tests: ofBundle('batch', 'crm', 'delivery', 'faults', 'hostile', 'log', 'settings'),
+    tests: ofBundle('batch', 'conditions', 'crm', 'delivery', 'faults', 'hostile', 'log', 'settings'),
   },
   {
     name: 'configuration',

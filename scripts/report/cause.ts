@@ -27,6 +27,6 @@ export function describeCause({ problem, advice, flaws }: DescribedCause): strin
     .replace(/^/gm, INDENT);
 }
 
-/** Wraps a text, with these many more columns before all lines but the first. */
-const hang = (text: string, columns = 0): string =>
+/** Wraps a text that stands indented, with these many more columns before all lines but the first. */
+export const hang = (text: string, columns = 0): string =>
   wrap(text, WIDTH - INDENT.length - columns).replaceAll('\n', `\n${' '.repeat(columns)}`);

@@ -6,6 +6,7 @@ import type { Input } from '../input/json';
 import { findDifference, type Outcome, type OutcomeChange, type ParameterChange } from './differences';
 import type { Examined } from './examine';
 import { exampleOf, type Example } from './example';
+import { createFinder } from './finding';
 import { createGroups, OTHERS } from './groups';
 import { createTally, type Reason } from './tally';
 
@@ -53,6 +54,7 @@ export interface ComparisonTally {
 
 export function createComparison(before: Settings, after: Settings): ComparisonTally {
   const refused = createTally(after);
+  const find = createFinder(after);
   const outcomes = createGroups<Omit<OutcomeCount, 'count'>>();
   const parameters = createGroups<Omit<ParameterCount, 'count'>>();
   let [events, changed] = [0, 0];
@@ -96,7 +98,7 @@ export function createComparison(before: Settings, after: Settings): ComparisonT
           after: showOutcome(outcome.after),
           example: example(),
         }));
-        if (outcome.change === 'newly_refused') refused.add(examinedAfter, at);
+        if (outcome.change === 'newly_refused') refused.add(find(examinedAfter), example);
       }
       for (const change of difference.parameters)
         parameters.count(JSON.stringify(change), (isOther) => ({

@@ -1,6 +1,7 @@
 // What would become of an event under other settings: what differs, and nothing else. Pure.
 import type { Parameter } from '../../lib/configuration/parameter-mappings';
 import type { Plan } from '../../lib/configuration/plan';
+import type { Reader } from '../../lib/parameters/readers';
 import { describeFlaw, type LeftOut } from '../../lib/parameters/reasons';
 import type { TikTokEvent } from '../../lib/tiktok/payload';
 import { itemsOf, ownProperty } from '../../lib/values/json';
@@ -171,7 +172,9 @@ function fieldsOf({ conversion, parameters, leftOut }: Sent, event: unknown): Re
     const source =
       value === undefined
         ? [textOf(parameter), reader.absentSource ?? ''].filter((text) => text !== '').join(' ?? ')
-        : (sentFrom(parameter, event, leftOut)?.source.text ?? reader.absentSource ?? textOf(parameter));
+        : (sentFrom(parameter, event, leftOut)?.source.text ??
+          absentSourceOf(reader, value) ??
+          textOf(parameter));
     if (type !== 'contents') {
       add(parameter, value, source);
       continue;
@@ -185,6 +188,12 @@ function fieldsOf({ conversion, parameters, leftOut }: Sent, event: unknown): Re
     }
   }
   return fields;
+}
+
+/** Where a value comes from that no source gave. What a setting says is said too: it may be all that changes. */
+function absentSourceOf({ absentSource }: Reader, value: unknown): string | undefined {
+  if (absentSource === undefined || typeof value !== 'boolean') return absentSource;
+  return `${absentSource}: ${String(value)}`;
 }
 
 const textOf = ({ expression }: Parameter): string => expression.map(({ text }) => text).join(' ?? ');

@@ -3,7 +3,7 @@ import '../local/segment/install-globals';
 import type { Configuration } from '../../lib/configuration/configure';
 import { mappedName } from '../../lib/configuration/event-mappings';
 import type { Plan } from '../../lib/configuration/plan';
-import { convert, type Conversion, type Flaw } from '../../lib/conversion/convert';
+import { convert, type Conversion, type Flaw, type Refusal } from '../../lib/conversion/convert';
 import type { LeftOut } from '../../lib/parameters/reasons';
 import { isFailure } from '../../lib/result';
 import { ownProperty } from '../../lib/values/json';
@@ -43,6 +43,8 @@ export interface Examined {
   readonly becomes: readonly string[];
   /** What the function makes of it; nothing if it refuses it. */
   readonly converted: Conversion | undefined;
+  /** Why it refuses it, or what some entries send of it. */
+  readonly refusal: Refusal | undefined;
   /** Values that were there and are not sent, masked. */
   readonly leftOut: readonly LeftOut[];
   /** Unless it was delivered. */
@@ -91,6 +93,7 @@ export function createExaminer({ settings, plans }: Configuration): Examine {
       name: show(nonEmpty(name) ?? (type === '' ? '(no type)' : `(${type} call)`)),
       becomes: matched.flatMap(describeNames).map(show),
       converted,
+      refusal,
       leftOut: (fate === 'notHandedOver' ? [] : (converted?.leftOut ?? [])).map((one) => ({
         ...one,
         parameter: show(one.parameter),

@@ -1,10 +1,13 @@
 // npm run report: what became of all events, counted.
 import colors from 'picocolors';
+import { InputError } from '../cli/command';
 import { checkOutput } from '../cli/output-file';
+import { printable } from '../cli/printable';
 import type { NamedFile } from '../input/files';
+import { HTML, writePage } from './html';
 import { createRequestFile, type RequestFile } from './request-file';
 import { runEvents, type RunOptions, type Surroundings } from './run';
-import { readNamedSettings } from './settings';
+import { readConfiguration, readNamedSettings } from './settings';
 import { describeReport } from './terminal';
 
 export interface ReportOptions extends RunOptions {
@@ -13,6 +16,8 @@ export interface ReportOptions extends RunOptions {
   readonly json?: boolean;
   /** The file to keep the requests in. */
   readonly out?: NamedFile;
+  /** The file to write the report to, as a page. */
+  readonly html?: NamedFile;
 }
 
 /**
@@ -28,15 +33,20 @@ export async function reportEvents(
   surroundings: Surroundings,
 ): Promise<number> {
   const { print, signal } = surroundings;
-  const { batch, json = false, out } = options;
+  const { batch, json = false, out, html } = options;
   const printText = json ? () => undefined : print;
   const inputs = [...files, options.settings];
   if (out !== undefined) await checkOutput(out, inputs);
+  if (html !== undefined) await checkOutput(html, inputs, HTML);
+  if (out !== undefined && out.path === html?.path)
+    throw new InputError(`${html.name}: --out and ${HTML} name the same file`);
+  const settings = await readNamedSettings(options.settings);
+  const token = readConfiguration(settings).settings.accessToken;
   let requestFile: RequestFile | undefined;
   const { report, error, summary, exitCode } = await runEvents(
     {
       files,
-      settings: await readNamedSettings(options.settings),
+      settings,
       functionName: options.name,
       batch,
       async onStart(heading) {
@@ -56,6 +66,12 @@ export async function reportEvents(
   if (signal.aborted) printText(colors.yellow('Interrupted: this is the report of the events until then.'));
   printText(summary);
   if (json) print(JSON.stringify({ ...report, interrupted: signal.aborted }, undefined, 2));
+  if (html !== undefined) {
+    const isInterrupted = signal.aborted;
+    const problem = error?.message;
+    await writePage(html, { report, files, settings: options.settings, token, problem, isInterrupted });
+    printText(printable(`The report as a page: ${html.name}`));
+  }
   if (error !== undefined) throw error;
   return exitCode;
 }

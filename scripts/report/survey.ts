@@ -6,6 +6,8 @@ import type { Entry, Input } from '../input/json';
 import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
 import { createExaminer, type Examined } from './examine';
 import type { EventsBehind } from './behind';
+import { exampleOf } from './example';
+import { createFinder } from './finding';
 import { createTally, type Report } from './tally';
 
 /** A call of the function, with one event or a batch. */
@@ -56,6 +58,7 @@ export async function survey({
   onCall = () => undefined,
 }: SurveyOptions): Promise<Survey> {
   const examine = createExaminer(configuration);
+  const find = createFinder(configuration.settings);
   const tally = createTally(configuration.settings, kept);
   let waiting: Input[] = [];
   let error: InputError | undefined;
@@ -68,10 +71,14 @@ export async function survey({
       const input = inputs[index];
       if (input === undefined) return [];
       const found = examine(input.event, result, now);
-      tally.add(found, input.at);
+      tally.add(find(found, now), () => exampleOf(input.event, input.at, configuration.settings.accessToken));
       return [found];
     });
-    invocation.traces.forEach(tally.addRequest);
+    const bodies = invocation.traces.map(({ request }) => Buffer.byteLength(request.body));
+    tally.addRequests(
+      bodies.length,
+      bodies.reduce((sum, bytes) => sum + bytes, 0),
+    );
     await onCall({ ...invocation, inputs, examined });
   }
 

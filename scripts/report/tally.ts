@@ -1,28 +1,23 @@
 // Counts what becomes of events, in memory that does not grow with them.
 import { keyOf } from '../../lib/configuration/entries';
-import { mappedName } from '../../lib/configuration/event-mappings';
 import type { Settings } from '../../lib/configuration/settings';
-import type { LeftOut } from '../../lib/parameters/reasons';
-import type { TikTokEvent } from '../../lib/tiktok/payload';
-import { itemsOf, ownProperty } from '../../lib/values/json';
-import { masked, printable } from '../cli/printable';
-import type { Input } from '../input/json';
-import type { Fate } from '../local/segment/outcomes';
-import type { Trace } from '../local/segment/network';
-import { describeNotMapped } from '../../lib/configuration/not-mapped';
 import type { Flaw } from '../../lib/conversion/convert';
-import { withoutRequestId, type Cause, type Examined } from './examine';
+import { printable } from '../cli/printable';
+import type { Fate } from '../local/segment/outcomes';
 import { createBehind, type CountedEvent, type EventsBehind } from './behind';
-import { exampleOf, type Example } from './example';
-import { createGroups, OTHERS, type Groups } from './groups';
-import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
+import type { Cause } from './examine';
+import type { Example } from './example';
 import {
-  describeName,
-  EVENT_WARNING_KEYS,
-  EVENT_WARNINGS,
-  TEST_EVENT_CODE,
-  type EventWarning,
-} from './warnings';
+  keyOfLeftOut,
+  type Finding,
+  type FoundConversion,
+  type Identifier,
+  type LeftOutKind,
+} from './finding';
+import { createGroups, OTHERS, type Groups } from './groups';
+import { createMatchQuality, type MatchQuality } from './match-quality/count';
+import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
+import { describeName, EVENT_WARNINGS, TEST_EVENT_CODE, type EventWarning } from './warnings';
 
 /** What became of events. Names, ids and sources are masked: nothing in it is personal. */
 export interface Report extends Fates {
@@ -37,6 +32,7 @@ export interface Report extends Fates {
   readonly names: readonly Name[];
   /** How many of the delivered TikTok events carry what TikTok can match on. */
   readonly identifiers: Identifiers;
+  readonly matchQuality: MatchQuality;
   /** What marketers ask first about these. */
   readonly essentials: Essentials;
   /** What should be looked at although it is sent. */
@@ -63,7 +59,7 @@ export interface Reason extends Omit<Cause, 'flaws'> {
   readonly example: Example;
 }
 
-export interface LeftOutCount extends Omit<LeftOut, 'item'> {
+export interface LeftOutCount extends LeftOutKind {
   /** In how many events. */
   readonly count: number;
   readonly example: Example;
@@ -75,13 +71,9 @@ export interface Name {
   readonly becomes: readonly string[];
 }
 
-export interface Identifiers {
+export interface Identifiers extends Readonly<Record<Identifier, number>> {
+  /** All that were delivered. */
   readonly events: number;
-  readonly email: number;
-  readonly phone: number;
-  readonly both: number;
-  readonly externalId: number;
-  readonly ttclid: number;
 }
 
 export interface Essentials {
@@ -104,11 +96,16 @@ export interface Warning {
 const SKIPPED = 20;
 
 export interface Tally {
-  /** Counts an event and what became of it. */
-  readonly add: (examined: Examined, at: Input['at']) => void;
+  /**
+   * Counts an event, in the order of the files.
+   *
+   * @param example where it is; called only if it is one of the first of its kind.
+   */
+  readonly add: (finding: Finding, example: () => Example) => void;
   /** Counts an entry that is not an event. */
   readonly skip: (problem: string) => void;
-  readonly addRequest: (request: Trace) => void;
+  /** Counts requests. @param bytes of their bodies. */
+  readonly addRequests: (count: number, bytes: number) => void;
   readonly report: () => Report;
   /** The first events behind each number of the report. */
   readonly behind: () => EventsBehind;
@@ -118,7 +115,7 @@ export interface Tally {
 type Note = (number: string | object) => void;
 
 /** @param kept how many events are remembered behind each number. */
-export function createTally({ accessToken, testEventCode }: Settings, kept = 0): Tally {
+export function createTally({ testEventCode, eventSource }: Settings, kept = 0): Tally {
   const behind = createBehind(kept);
   let events = 0;
   const fates = noFates();
@@ -131,21 +128,15 @@ export function createTally({ accessToken, testEventCode }: Settings, kept = 0):
   const warnings = new Map<EventWarning, Counts<{ count: number; example: Example }>>();
   const identifiers = { events: 0, email: 0, phone: 0, both: 0, externalId: 0, ttclid: 0 };
   const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
+  const matchQuality = createMatchQuality(eventSource);
   const timeline = createTimeline();
 
   function addReason(
     outcome: Reason['outcome'],
-    { event, cause }: Examined,
+    { reason, problem, advice, flaws }: Cause,
     example: () => Example,
     note: Note,
   ): void {
-    if (cause === undefined) return;
-    // The names of events have a table of their own, and each answer of TikTok's has an id of its own.
-    const problem =
-      cause.problem === describeNotMapped(`"${masked(mappedName(event), accessToken)}"`)
-        ? describeNotMapped('its name')
-        : withoutRequestId(cause.problem);
-    const { reason, advice, flaws } = cause;
     const entry = reasons.count(`${outcome} ${problem} ${advice}`, (isOther) => ({
       outcome,
       reason,
@@ -158,64 +149,30 @@ export function createTally({ accessToken, testEventCode }: Settings, kept = 0):
     for (const flaw of flaws) note(entry.flaws.count(JSON.stringify(flaw), () => flaw));
   }
 
-  function addLeftOut(found: readonly LeftOut[], example: () => Example, note: Note): void {
-    const kinds = new Map(
-      found.map(({ parameter, source, reason, flaw, isPart }) => [
-        `${parameter} ${source} ${reason} ${String(isPart)}`,
-        { parameter, source, reason, flaw, isPart },
-      ]),
-    );
-    for (const [key, kind] of kinds)
-      note(
-        leftOut.count(key, (isOther) => ({
-          ...kind,
-          ...(isOther && { parameter: OTHERS, source: '' }),
-          example: example(),
-        })),
-      );
-  }
-
-  function addConversion(conversion: TikTokEvent, note: Note): void {
-    const { event, user, properties } = conversion;
-    const has = (field: string) => ownProperty(user, field) !== undefined;
-    function count(number: keyof Identifiers): void {
-      identifiers[number] += 1;
-      note(`identifiers.${number}`);
+  function addConversion(conversion: FoundConversion, example: () => Example, note: Note): void {
+    const { name, isPurchase, isPriced, products, identifiedProducts } = conversion;
+    for (const identifier of ['events', ...conversion.identifiers] as const) {
+      identifiers[identifier] += 1;
+      note(`identifiers.${identifier}`);
     }
-    count('events');
-    if (has('email')) count('email');
-    if (has('phone')) count('phone');
-    if (has('email') && has('phone')) count('both');
-    if (has('external_id')) count('externalId');
-    if (has('ttclid')) count('ttclid');
-    if (PURCHASES.includes(event)) {
+    if (isPurchase) {
       essentials.purchases += 1;
       note('essentials.purchases');
-      const isPriced = ['value', 'currency'].every((field) => ownProperty(properties, field) !== undefined);
       if (isPriced) {
         essentials.pricedPurchases += 1;
         note('essentials.pricedPurchases');
       }
     }
-    for (const item of itemsOf(ownProperty(properties, 'contents')) ?? []) {
-      essentials.products += 1;
-      if (ownProperty(item, 'content_id') !== undefined) essentials.identifiedProducts += 1;
-    }
+    essentials.products += products;
+    essentials.identifiedProducts += identifiedProducts;
+    note(sent.count(name, () => ({ name, example: example() })));
   }
 
-  function addDelivered(examined: Examined, example: () => Example, note: Note): void {
-    for (const conversion of examined.converted?.events ?? []) {
-      addConversion(conversion, note);
-      const name = masked(conversion.event, accessToken);
-      note(sent.count(name, () => ({ name, example: example() })));
-    }
-    for (const key of EVENT_WARNING_KEYS) {
-      if (!EVENT_WARNINGS[key].concerns(examined, Date.now())) continue;
-      const warning = warnings.get(key) ?? { count: 0, example: example() };
-      warning.count += 1;
-      warnings.set(key, warning);
-      note(warning);
-    }
+  function addWarning(key: EventWarning, example: () => Example, note: Note): void {
+    const warning = warnings.get(key) ?? { count: 0, example: example() };
+    warning.count += 1;
+    warnings.set(key, warning);
+    note(warning);
   }
 
   /** Each warning, and what was counted for it. */
@@ -235,10 +192,7 @@ export function createTally({ accessToken, testEventCode }: Settings, kept = 0):
   ];
 
   return {
-    add(examined, at) {
-      const { event, fate, name, becomes } = examined;
-      // Made only for the first of a kind.
-      const example = () => exampleOf(event, at, accessToken);
+    add({ fate, name, becomes, cause, leftOut: kinds, ...found }, example) {
       const index = events;
       let made: CountedEvent | undefined;
       const note: Note = (number) => {
@@ -256,17 +210,26 @@ export function createTally({ accessToken, testEventCode }: Settings, kept = 0):
       fates[fate] += 1;
       note(fate);
       timeline.add(fate);
-      if (fate === 'delivered') addDelivered(examined, example, note);
-      else addReason(fate, examined, example, note);
-      addLeftOut(examined.leftOut, example, note);
+      for (const conversion of found.conversions) addConversion(conversion, example, note);
+      for (const warning of found.warnings) addWarning(warning, example, note);
+      if (found.observation !== undefined) matchQuality.add(found.observation, example, note);
+      if (fate !== 'delivered' && cause !== undefined) addReason(fate, cause, example, note);
+      for (const kind of kinds)
+        note(
+          leftOut.count(keyOfLeftOut(kind), (isOther) => ({
+            ...kind,
+            ...(isOther && { parameter: OTHERS, source: '' }),
+            example: example(),
+          })),
+        );
     },
     skip(problem) {
       skipped += 1;
       if (problems.length < SKIPPED) problems.push(printable(problem));
     },
-    addRequest({ request }) {
-      requests += 1;
-      bytes += Buffer.byteLength(request.body);
+    addRequests(count, size) {
+      requests += count;
+      bytes += size;
     },
     report: () => ({
       events,
@@ -276,6 +239,7 @@ export function createTally({ accessToken, testEventCode }: Settings, kept = 0):
       leftOut: leftOut.list(),
       names: names.list(),
       identifiers,
+      matchQuality: matchQuality.result(),
       essentials,
       warnings: findWarnings().map(({ warning }) => warning),
       requests,
@@ -291,9 +255,7 @@ export function createTally({ accessToken, testEventCode }: Settings, kept = 0):
         leftOut: leftOut.groups(),
         names: names.groups(),
         warnings: findWarnings().map(({ counted }) => counted),
+        ...matchQuality.groups(),
       }),
   };
 }
-
-/** What a purchase is called; TikTok renamed the second one. */
-const PURCHASES: readonly string[] = ['Purchase', 'CompletePayment'];

@@ -5,10 +5,11 @@ import stringWidth from 'string-width';
 import wrap from 'wrap-ansi';
 import { describeFlaw } from '../../lib/parameters/reasons';
 import { FATE_NAMES, FATES, type Fate } from '../local/segment/outcomes';
-import { describeCause, INDENT, WIDTH } from './cause';
+import { describeCause, hang, INDENT, WIDTH } from './cause';
 import { countOf, formatBytes, formatCount, formatShare } from './count';
 import type { Example } from './example';
-import { ESSENTIALS, IDENTIFIERS } from './labels';
+import { ESSENTIALS, IDENTIFIERS, MATCH_LABELS, MATCH_QUALITY } from './labels';
+import type { MatchQuality } from './match-quality/count';
 import type { Essentials, Identifiers, LeftOutCount, Name, Reason, Report, Skipped, Warning } from './tally';
 
 /** How many entries of a list are shown. */
@@ -31,6 +32,7 @@ export const describeReport = (report: Report): string =>
     describeLeftOut(report.leftOut),
     describeNames(report.names),
     describeIdentifiers(report.identifiers),
+    describeMatchQuality(report.matchQuality),
     describeEssentials(report.essentials),
     describeWarnings(report.warnings),
   ]);
@@ -117,6 +119,47 @@ const describeIdentifiers = (identifiers: Identifiers): string =>
           ['all that it accepted', formatCount(identifiers.events), ''],
         ],
       );
+
+/** The estimate as a table, what it is, and what would raise it. */
+const describeMatchQuality = ({ events, conversions, advice }: MatchQuality): string =>
+  events === 0
+    ? ''
+    : joinSections([
+        table(
+          ['Estimated match quality', 'Events', ...labelsOf(conversions), 'none'],
+          conversions
+            .slice(0, SHOWN)
+            .map(({ name, count, identifiers, none }) => [
+              name,
+              formatCount(count),
+              ...[...identifiers.map((one) => one.count), none].map((one) => formatShare(one, count)),
+            ]),
+          ['l', 'r', 'r', 'r', 'r', 'r', 'r'],
+        ) + describeRest(conversions.length),
+        wrap(MATCH_QUALITY, WIDTH),
+        describeAdvice(advice, events),
+      ]);
+
+const labelsOf = ([first]: MatchQuality['conversions']): readonly string[] =>
+  (first?.identifiers ?? []).map(({ parameter }) => MATCH_LABELS[parameter]);
+
+const describeAdvice = (advice: MatchQuality['advice'], events: number): string =>
+  advice.length === 0
+    ? ''
+    : [
+        colors.bold('What would raise it, most gain first'),
+        ...advice
+          .slice(0, SHOWN)
+          .map((one) =>
+            `${formatShare(one.count, events).padStart(7)}  ${hang(`${describeOneAdvice(one)}\nFor example ${describeExample(one.example)}`, 9)}`.replace(
+              /^/gm,
+              INDENT,
+            ),
+          ),
+      ].join('\n') + describeRest(advice.length);
+
+const describeOneAdvice = ({ finding, advice, newlySent }: MatchQuality['advice'][number]): string =>
+  `have ${finding}: ${advice}.${newlySent === 0 ? '' : ` ${countOf(newlySent, 'event')} would newly be sent.`}`;
 
 function describeEssentials(essentials: Essentials): string {
   const known = ESSENTIALS.map(

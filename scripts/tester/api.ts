@@ -1,6 +1,7 @@
 // What the page and its server say to each other, as JSON.
 import { z } from 'zod';
 import { FATES, OUTCOME_NAMES } from '../local/segment/outcomes';
+import { MATCH_PARAMETERS } from '../report/labels';
 
 // The page's Content-Security-Policy forbids making code out of text, which zod otherwise tries.
 z.config({ jitless: true });
@@ -163,6 +164,28 @@ const Report = z.object({
     externalId: z.number(),
     ttclid: z.number(),
   }),
+  matchQuality: z.object({
+    events: z.number(),
+    conversions: list(
+      z.object({
+        name: z.string(),
+        count: z.number(),
+        identifiers: list(z.object({ parameter: z.enum(MATCH_PARAMETERS), count: z.number() })),
+        none: z.number(),
+      }),
+    ),
+    advice: list(
+      z.object({
+        parameter: z.enum(MATCH_PARAMETERS),
+        reason: z.string(),
+        finding: z.string(),
+        advice: z.string(),
+        count: z.number(),
+        newlySent: z.number(),
+        example,
+      }),
+    ),
+  }),
   essentials: z.object({
     purchases: z.number(),
     pricedPurchases: z.number(),
@@ -193,6 +216,18 @@ export const FileReport = z.object({
   isOutdated: z.boolean(),
 });
 export type FileReport = z.infer<typeof FileReport>;
+
+/** A report as a page of its own, for people who have neither the files nor this machine. */
+export interface SharedReport extends Pick<FileReport, 'files' | 'report' | 'problem'> {
+  /** What the settings are called. */
+  readonly settings: string;
+  /** In ISO 8601. */
+  readonly at: string;
+  /** That of the function. */
+  readonly version: string;
+  /** Whether it was ended before the last event. */
+  readonly isInterrupted: boolean;
+}
 
 /** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
 const EventFiles = z.object({ files: list(z.string()), isDropped: z.boolean() });

@@ -1,18 +1,9 @@
 // The page for everybody: with the keyboard, on a phone, in both colour schemes, for screen readers.
-import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
+import { problems } from './axe';
 import { open, order, panel, run, test, type } from './tester';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
 const TABS = ['Try', 'Calls', 'Shop', 'File'] as const;
-
-/** What axe finds wrong, by rule and place. */
-async function problems(page: Page): Promise<unknown> {
-  await page.evaluate(axe);
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + ': ' + failureSummary)]))`);
-}
 
 test.describe('axe finds nothing', () => {
   for (const colorScheme of ['light', 'dark'] as const) {

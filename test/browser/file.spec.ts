@@ -54,6 +54,9 @@ for (const size of SIZES) {
       await expect(goals.getByRole('row', { name: /^purchases with value and currency/ })).toContainText(
         '50.0 %',
       );
+      const quality = file.getByRole('region', { name: 'Estimated match quality' });
+      await expect(quality.getByRole('row', { name: /^Purchase/ })).toContainText('66.7 %0.0 %33.3 %');
+      await expect(file.getByText('have no phone number at any source: map user.phone to')).toBeVisible();
       await expect(file.getByText(/^1 request, /)).toBeVisible();
       const overflow = await tester.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -101,16 +101,30 @@ describe('statuses', () => {
     },
   );
 
-  test.each<[what: string, globals: object, settings: object]>([
-    ['while settings are read', { libphonenumberjslib: { libphonenumberjs: { isSupportedCountry: 7 } } }, {}],
-    ['while a request is made', { https: {} }, {}],
-  ])('a fault of the function %s costs no event, and it does not throw', async (_, globals, settings) => {
-    const own = await createWorld({ globals: { ...globals } });
-    const call = await own.sendBatch(tracks(2), { defaultCountry: 'US', ...settings });
+  test('a fault of the function while settings are read costs no event, and it does not throw', async () => {
+    const own = await createWorld({
+      globals: { libphonenumberjslib: { libphonenumberjs: { isSupportedCountry: 7 } } },
+    });
+    const call = await own.sendBatch(tracks(2), { defaultCountry: 'US' });
     await own.close();
     expect(outcomesOf(call)).toEqual(['Retry', 'Retry']);
     for (const { error } of call.results)
-      expect(error?.message).toMatch(/^The function failed \(TypeError\)/);
+      expect(error?.message).toBe('The function failed (TypeError). Please report it.');
+  });
+
+  test('a fault of the function while a request is made costs no event, and it is not made again', async () => {
+    let requests = 0;
+    function Agent(): never {
+      requests += 1;
+      throw new RangeError('no agent');
+    }
+    const own = await createWorld({ globals: { https: { Agent } }, needs: ['https'] });
+    const call = await own.sendBatch(tracks(2));
+    await own.close();
+    expect(outcomesOf(call)).toEqual(['Retry', 'Retry']);
+    for (const { error } of call.results)
+      expect(error?.message).toBe('The function failed (RangeError). Please report it.');
+    expect(requests).toBe(1);
   });
 
   test('an error that cannot even be told is one of the function, at once', async () => {

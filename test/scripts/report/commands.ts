@@ -23,16 +23,18 @@ const { CommandError, describeError, checkEvents, compareFiles, expectCases, rep
 const DEFAULTS = { settings: ownFile(path.join(EXAMPLES, 'settings.json')), name: FUNCTION_NAME };
 
 /** Options that differ from the defaults; files by their names. */
-type Given<Options> = Partial<Omit<Options, 'settings' | 'out' | 'cases'>> & {
+type Given<Options> = Partial<Omit<Options, 'settings' | 'out' | 'html' | 'cases'>> & {
   readonly settings?: string;
   readonly out?: string;
+  readonly html?: string;
   readonly cases?: string;
 };
 
-const optionsOf = <Options>({ settings, out, cases, ...others }: Given<Options>) => ({
+const optionsOf = <Options>({ settings, out, html, cases, ...others }: Given<Options>) => ({
   ...DEFAULTS,
   ...(settings !== undefined && { settings: typedFile(settings) }),
   ...(out !== undefined && { out: typedFile(out) }),
+  ...(html !== undefined && { html: typedFile(html) }),
   ...(cases !== undefined && { cases: typedFile(cases) }),
   ...others,
 });
@@ -121,6 +123,28 @@ const reportSchema = counts.extend({
   leftOut: z.array(flaw.extend({ reason: z.string(), isPart: z.boolean(), example })),
   names: z.array(z.object({ name: z.string(), count: z.number(), becomes: z.array(z.string()) })),
   identifiers: z.record(z.string(), z.number()),
+  matchQuality: z.strictObject({
+    events: z.number(),
+    conversions: z.array(
+      z.strictObject({
+        name: z.string(),
+        count: z.number(),
+        identifiers: z.array(z.strictObject({ parameter: z.string(), count: z.number() })),
+        none: z.number(),
+      }),
+    ),
+    advice: z.array(
+      z.strictObject({
+        parameter: z.string(),
+        reason: z.string(),
+        finding: z.string(),
+        advice: z.string(),
+        count: z.number(),
+        newlySent: z.number(),
+        example,
+      }),
+    ),
+  }),
   essentials: z.record(z.string(), z.number()),
   warnings: z.array(
     z.object({

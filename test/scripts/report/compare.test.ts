@@ -246,7 +246,21 @@ describe('a parameter that', () => {
       {},
       { limitedDataUse: true },
       {},
-      [{ parameter: 'limited_data_use', change: 'newly_sent', after: 'the setting Limited Data Use' }],
+      [{ parameter: 'limited_data_use', change: 'newly_sent', after: 'the setting Limited Data Use: true' }],
+    ],
+    [
+      'comes from a setting that says something else',
+      { limitedDataUse: false },
+      { limitedDataUse: true },
+      {},
+      [
+        {
+          parameter: 'limited_data_use',
+          change: 'changed',
+          before: 'the setting Limited Data Use: false',
+          after: 'the setting Limited Data Use: true',
+        },
+      ],
     ],
     [
       'no longer comes from a setting',
@@ -257,7 +271,7 @@ describe('a parameter that', () => {
         {
           parameter: 'limited_data_use',
           change: 'newly_left_out',
-          before: 'the setting Limited Data Use',
+          before: 'the setting Limited Data Use: true',
           flaw: '"properties.limited_data_use ?? the setting Limited Data Use" is absent',
         },
       ],

@@ -43,6 +43,28 @@ test('npm start prints what the documentation shows', async () => {
 const readExample = (name: string): Readonly<Record<string, unknown>> =>
   z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')));
 
+test('npm run report prints what the documentation shows', async () => {
+  const env = { INIT_CWD: files.folder };
+  const command = 'npm run report -- month.ndjson.gz';
+  const { commands = [], output = 'no such example' } =
+    examples.find((example) => example.commands.at(-1) === command) ?? {};
+  expect(commands).toEqual(['npm run generate -- --events 2000 --out month.ndjson.gz', command]);
+  await runCommand('generate', ['--events', '2000', '--out', 'month.ndjson.gz'], { env });
+  const { status, stdout } = await report(['month.ndjson.gz'], { env });
+  expect(status).toBe(0);
+  expect(partsOf(output).length).toBeGreaterThan(5);
+  for (const part of partsOf(output)) expect(stdout).toContain(part);
+});
+
+test('npm run report -- --html writes a page beside the report', async () => {
+  const env = { INIT_CWD: files.folder };
+  files.file('shared.ndjson', lines(tracks(2)));
+  const { status, stdout, stderr } = await report(['shared.ndjson', '--html', 'report.html'], { env });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('The report as a page: report.html');
+  expect(readFileSync(path.join(files.folder, 'report.html'), 'utf8')).toContain('What becomes of 2 events');
+});
+
 test('npm run report -- --compare prints what the documentation shows', async () => {
   const settings = files.file(
     'new-settings.json',
@@ -128,6 +150,12 @@ test.each<[what: string, run: typeof start, args: readonly string[], line: RegEx
     report,
     ['x.json', '--compare', 'b.json', '--out', 'y.ndjson'],
     /^error: option '--compare <file>' cannot be used with option '--out <file>'\n$/,
+  ],
+  [
+    'a comparison as a page',
+    report,
+    ['x.json', '--compare', 'b.json', '--html', 'y.html'],
+    /^error: option '--compare <file>' cannot be used with option '--html <file>'\n$/,
   ],
   [
     'a check of cases that allows something',
@@ -223,13 +251,15 @@ describe('how it ends', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('40 of 40 events would change.');
   });
 
-  test('Ctrl-C says that a report is not of all events', async () => {
-    const command = startCommand('report', ['-']);
+  test('Ctrl-C says that a report is not of all events, and so does its page', async () => {
+    const page = path.join(files.folder, 'until.html');
+    const command = startCommand('report', ['-', '--html', page]);
     await writeUntilRead(command, lines(tracks(40)));
     command.interrupt();
     const { stdout } = await command.ended;
     expect(stdout).toContain('Interrupted: this is the report of the events until then.');
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^40 events: 40 delivered/);
+    expect(stdout.trimEnd().split('\n').at(-2)).toMatch(/^40 events: 40 delivered/);
+    expect(readFileSync(page, 'utf8')).toContain('Interrupted: this is the report of the events until then.');
   });
 
   test('a result that cannot be written is not a success', () => {

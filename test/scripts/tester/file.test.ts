@@ -124,11 +124,19 @@ describe('the events behind each number', () => {
       ...made.leftOut.map(({ count }, index) => ({ number: `leftOut.${index}`, count })),
       ...made.names.map(({ count }, index) => ({ number: `names.${index}`, count })),
       ...made.warnings.map(({ count }, index) => ({ number: `warnings.${index}`, count })),
+      ...made.matchQuality.conversions.map(({ count }, index) => ({
+        number: `matchQuality.conversions.${index}`,
+        count,
+      })),
+      ...made.matchQuality.advice.map(({ count }, index) => ({
+        number: `matchQuality.advice.${index}`,
+        count,
+      })),
     ];
     const found = [];
     for (const { number } of entries) found.push({ number, count: (await behind(number)).length });
     expect(found).toEqual(entries);
-    expect(entries.length).toBeGreaterThan(8);
+    expect(entries.length).toBeGreaterThan(11);
   });
 
   test('are masked, and can be opened as they came in', async () => {

@@ -15,13 +15,16 @@ interface Counted {
   readonly what: string;
 }
 
-/** Shows the events behind a number. */
-const Show = createContext<(counted: Counted) => void>(() => undefined);
+/** Shows the events behind a number; there is none in a report that is shared without its events. */
+const Show = createContext<((counted: Counted) => void) | undefined>(undefined);
+
+/** Whether the report is shared as a page of its own. */
+export const useIsShared = (): boolean => useContext(Show) === undefined;
 
 /** A number that leads to its events. */
 export function Count(counted: Counted) {
   const show = useContext(Show);
-  if (counted.count === 0) return <>0</>;
+  if (counted.count === 0 || show === undefined) return <>{formatCount(counted.count)}</>;
   return (
     <button
       type="button"

@@ -1,5 +1,4 @@
 // The report on the events at hand, in the words of the terminal. Each number leads to its events.
-import type { ComponentChildren } from 'preact';
 import { describeFlaw } from '../../../../lib/parameters/reasons';
 import { visible } from '../../../cli/visible';
 import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
@@ -8,6 +7,8 @@ import { ESSENTIALS, IDENTIFIERS } from '../../../report/labels';
 import type { Report } from '../../api';
 import { lookOf } from '../common/outcome';
 import { Count } from './behind';
+import { MatchQuality } from './match-quality';
+import { Rest, Share, SHOWN, Table, Where } from './table';
 import { Timeline } from './timeline';
 
 export function ReportView({ report }: { readonly report: Report }) {
@@ -41,6 +42,7 @@ export function ReportView({ report }: { readonly report: Report }) {
           <OptimisedFor essentials={report.essentials} />
         </div>
       </div>
+      <MatchQuality matchQuality={report.matchQuality} />
       <LeftOut leftOut={report.leftOut} />
       <ul class="notes">
         {report.warnings.map(({ message, count, example }, index) => (
@@ -60,21 +62,6 @@ export function ReportView({ report }: { readonly report: Report }) {
     </>
   );
 }
-
-/** How many entries of a list are shown, as in the terminal. */
-const SHOWN = 20;
-
-const Rest = ({ length }: { readonly length: number }) =>
-  length > SHOWN ? (
-    <p class="muted small">… and {formatCount(length - SHOWN)} more, which npm run report -- --json shows.</p>
-  ) : null;
-
-const Where = ({ at, messageId }: Report['reasons'][number]['example']) => (
-  <small class="muted">
-    for example {visible(at)}
-    {messageId !== undefined && `, message ${visible(messageId)}`}
-  </small>
-);
 
 function Skipped({ count, problems }: Report['skipped']) {
   if (count === 0) return null;
@@ -134,39 +121,6 @@ function Reasons({ reasons }: Pick<Report, 'reasons'>) {
     </>
   );
 }
-
-interface TableProps {
-  readonly label: string;
-  readonly head: readonly string[];
-  readonly children: ComponentChildren;
-}
-
-/** A table whose first column is a row's name. Columns of numbers are on the right. */
-const Table = ({ label, head, children }: TableProps) => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-    <table>
-      <thead>
-        <tr>
-          {head.map((text) => (
-            <th key={text} scope="col" class={NUMBERS.has(text) ? 'number' : ''}>
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </div>
-);
-const NUMBERS: ReadonlySet<string> = new Set(['Events', 'Count', 'Of', 'Share']);
-
-/** A share as a number, and as a bar behind it. */
-const Share = ({ part, whole }: { readonly part: number; readonly whole: number }) => (
-  <td class="number share">
-    <span class="bar-of" style={{ width: `${whole === 0 ? 0 : (100 * part) / whole}%` }} />
-    <span>{formatShare(part, whole)}</span>
-  </td>
-);
 
 function Names({ names }: Pick<Report, 'names'>) {
   const all = names.reduce((sum, { count }) => sum + count, 0);
@@ -262,7 +216,7 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
             <th scope="row">
               <code>{visible(one.parameter)}</code>
             </th>
-            <td>{visible(describeFlaw(one))}</td>
+            <td class="source">{visible(describeFlaw(one))}</td>
             <td class="number">
               <Count
                 of={`leftOut.${index}`}
@@ -270,7 +224,7 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
                 what={`${one.parameter}: ${describeFlaw(one)}`}
               />
             </td>
-            <td>{visible(one.example.at)}</td>
+            <td class="place">{visible(one.example.at)}</td>
           </tr>
         ))}
       </Table>

@@ -1,0 +1,165 @@
+// What one event says about the quality of its matching: the identifiers that TikTok gets, and what would give it more.
+// It is plain data, and the same for all events of a kind.
+import '../../local/segment/install-globals';
+import type { Source } from '../../../lib/configuration/expression';
+import type { Plan } from '../../../lib/configuration/plan';
+import type { Parameter } from '../../../lib/configuration/parameter-mappings';
+import { readSource } from '../../../lib/configuration/read-source';
+import type { Settings } from '../../../lib/configuration/settings';
+import type { LeftOut, Reason } from '../../../lib/parameters/reasons';
+import { itemsOf, ownProperty, parsedValue } from '../../../lib/values/json';
+import { normaliseCountry } from '../../../lib/values/person';
+import { countryOf, splitNumber } from '../../../lib/values/phone';
+import { textOf } from '../../../lib/values/text';
+import { masked } from '../../cli/printable';
+import type { Examined } from '../examine';
+import type { MatchParameter } from '../labels';
+import { sentFrom } from '../source';
+import type { Want } from './advice';
+import { findElsewhere, type Place } from './elsewhere';
+import { IDENTIFIERS, parametersFor } from './identifiers';
+
+export interface Observation {
+  /** What the event becomes, or would with contact data. */
+  readonly conversions: readonly ObservedConversion[];
+  /** What would give it an identifier, each once. */
+  readonly gains: readonly Gain[];
+}
+
+export interface ObservedConversion {
+  /** TikTok's, masked. */
+  readonly name: string;
+  /** The parameters of the identifiers that it has. */
+  readonly has: readonly MatchParameter[];
+}
+
+/** What would give an event an identifier. */
+export interface Gain {
+  readonly parameter: MatchParameter;
+  readonly want: Want;
+  /** Where the identifier stands, if that is elsewhere. */
+  readonly place?: Place;
+  /** Whether the event is not sent without the identifier, and would be with it. */
+  readonly isNewlySent: boolean;
+}
+
+/** What tells gains of an event apart. */
+export const keyOfGain = ({ parameter, want, place }: Omit<Gain, 'isNewlySent'>): string =>
+  `${parameter} ${want} ${place?.path ?? ''}`;
+
+/** @returns `undefined` for an event that is not for TikTok, or refused for other reasons than missing contact data. */
+export function observe(examined: Examined, settings: Settings): Observation | undefined {
+  const { event, fate, plans, converted, refusal } = examined;
+  if (fate === 'unsupported' || fate === 'notHandedOver') return undefined;
+  const isRefused = refusal?.findings?.reason === 'no_contact';
+  const leftOut = [...(converted?.leftOut ?? []), ...(isRefused ? (refusal.leftOut ?? []) : [])];
+  const parameters = parametersFor(settings.eventSource);
+  const gains = new Map<string, Gain>();
+  const conversions: ObservedConversion[] = [];
+  for (const plan of plans)
+    for (const name of plan.mapping.names) {
+      const conversion = converted?.events.find((one) => one.event === name);
+      if (conversion === undefined && !isRefused) continue;
+      const has = parameters.filter((parameter) =>
+        conversion === undefined
+          ? wouldHave(parameter, event, plan, leftOut)
+          : valueOf(conversion, parameter) !== undefined,
+      );
+      conversions.push({ name: masked(name, settings.accessToken), has });
+      for (const parameter of parameters) {
+        if (has.includes(parameter)) continue;
+        const isNewlySent =
+          converted === undefined && IDENTIFIERS[parameter].isEnough && hasTime(event, plan, leftOut);
+        for (const found of findWants(parameter, event, plan, leftOut, settings)) {
+          const gain = { parameter, ...found, isNewlySent };
+          gains.set(keyOfGain(gain), gain);
+        }
+      }
+    }
+  return conversions.length === 0 ? undefined : { conversions, gains: [...gains.values()] };
+}
+
+function valueOf(conversion: unknown, parameter: MatchParameter): unknown {
+  const { group, field } = IDENTIFIERS[parameter];
+  return ownProperty(ownProperty(conversion, group), field);
+}
+
+/** Whether an event that is refused has a valid value of a parameter: one that was not left out. */
+function wouldHave(name: MatchParameter, event: unknown, plan: Plan, leftOut: readonly LeftOut[]): boolean {
+  const parameter = parameterOf(plan, name);
+  return parameter !== undefined && sentFrom(parameter, event, leftOut) !== undefined;
+}
+
+/** Whether the time of an event can be read; if it is absent, that of the handling counts. */
+function hasTime(event: unknown, { parameters }: Plan, leftOut: readonly LeftOut[]): boolean {
+  const flawed = parameters.event.filter(
+    ({ type, name }) => type === 'time' && leftOut.some(({ parameter }) => parameter === name),
+  );
+  return flawed.every((parameter) => sentFrom(parameter, event, leftOut) !== undefined);
+}
+
+function parameterOf({ parameters }: Plan, name: MatchParameter): Parameter | undefined {
+  const { group, field } = IDENTIFIERS[name];
+  return parameters[group].find((one) => one.field === field);
+}
+
+/** Why an identifier is missing, and where it stands besides. */
+function findWants(
+  name: MatchParameter,
+  event: unknown,
+  plan: Plan,
+  leftOut: readonly LeftOut[],
+  { defaultCountry, accessToken }: Settings,
+): readonly Pick<Gain, 'want' | 'place'>[] {
+  const parameter = parameterOf(plan, name);
+  // Whoever maps it to nothing does not want it.
+  if (parameter === undefined) return [];
+  const country = phoneCountryOf(plan, event) ?? defaultCountry;
+  const flaws = leftOut.flatMap((one) => {
+    const source = parameter.expression.find(({ text }) => text === one.source);
+    if (one.parameter !== name || source === undefined) return [];
+    return [{ want: wantOf(one.reason, source, parameter, event, country) }];
+  });
+  const places = findElsewhere(event, IDENTIFIERS[name], country, accessToken).filter(
+    ({ path }) => !parameter.expression.some(({ text }) => text === path),
+  );
+  return [
+    ...(flaws.length === 0 ? [{ want: 'absent' } as const] : flaws),
+    ...places.map((place) => ({ want: 'elsewhere', place }) as const),
+  ];
+}
+
+/** What is known of a value that was left out, beyond the reason. */
+function wantOf(
+  reason: Reason,
+  source: Source,
+  { type }: Parameter,
+  event: unknown,
+  country: string | undefined,
+): Want {
+  if (type !== 'phone' || reason !== 'invalid') return reason;
+  if (!textsOf(readSource(source, event, type)).some(isNationalNumber)) return reason;
+  return country === undefined ? 'national' : 'foreign';
+}
+
+const textsOf = (value: unknown): readonly string[] => {
+  const parsed = parsedValue(value);
+  return (itemsOf(parsed) ?? [parsed]).map(textOf);
+};
+
+/** Digits, and what people write between them. */
+const DIGITS = /^[\d\s\p{Pd}()./]+$/u;
+
+/** Whether a text has as many digits as a phone number, and says by nothing that they begin with a calling code. */
+const isNationalNumber = (text: string): boolean =>
+  DIGITS.test(text) && splitNumber(text)?.callingCode === '';
+
+/** The country that the event gives for its phone numbers. */
+function phoneCountryOf({ parameters }: Plan, event: unknown): string | undefined {
+  for (const { expression, type } of parameters.phone)
+    for (const source of expression) {
+      const country = countryOf(normaliseCountry(readSource(source, event, type)));
+      if (country !== undefined) return country;
+    }
+  return undefined;
+}

@@ -1,0 +1,73 @@
+// The estimate of match quality: what TikTok can match each conversion on, and what would raise it.
+import { visible } from '../../../cli/visible';
+import { countOf, formatShare } from '../../../report/count';
+import { MATCH_LABELS, MATCH_QUALITY } from '../../../report/labels';
+import type { Report } from '../../api';
+import { Count } from './behind';
+import { Rest, Share, SHOWN, Table, Where } from './table';
+
+type Quality = Report['matchQuality'];
+
+export function MatchQuality({
+  matchQuality: { events, conversions, advice },
+}: {
+  readonly matchQuality: Quality;
+}) {
+  if (events === 0) return null;
+  const labels = (conversions[0]?.identifiers ?? []).map(({ parameter }) => MATCH_LABELS[parameter]);
+  return (
+    <div class="quality">
+      <h3>Estimated match quality</h3>
+      <p class="muted small">{MATCH_QUALITY}</p>
+      <div class="columns">
+        <div>
+          <Table label="Estimated match quality" head={['TikTok event', 'Events', ...labels, 'none']}>
+            {conversions.slice(0, SHOWN).map(({ name, count, identifiers, none }, index) => (
+              <tr key={name}>
+                <th scope="row">{visible(name)}</th>
+                <td class="number">
+                  <Count of={`matchQuality.conversions.${index}`} count={count} what={name} />
+                </td>
+                {identifiers.map(({ parameter, count: part }) => (
+                  <Share key={parameter} part={part} whole={count} />
+                ))}
+                <Share part={none} whole={count} />
+              </tr>
+            ))}
+          </Table>
+          <Rest length={conversions.length} />
+        </div>
+        <div>
+          <Advice advice={advice} events={events} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Advice({ advice, events }: Pick<Quality, 'advice' | 'events'>) {
+  if (advice.length === 0) return null;
+  return (
+    <>
+      <h4>What would raise it, most gain first</h4>
+      <ol class="reasons">
+        {advice.slice(0, SHOWN).map((one, index) => (
+          <li key={`${one.parameter} ${one.finding}`} class="advice">
+            <strong class="number">{formatShare(one.count, events)}</strong>
+            <div>
+              <p>
+                have {visible(one.finding)}: {visible(one.advice)}.
+              </p>
+              <small class="muted">
+                Events: <Count of={`matchQuality.advice.${index}`} count={one.count} what={one.finding} />
+                {one.newlySent > 0 && `, ${countOf(one.newlySent, 'event')} newly sent`},{' '}
+              </small>
+              <Where {...one.example} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Rest length={advice.length} />
+    </>
+  );
+}
