@@ -9,7 +9,7 @@ void runCommand(
     'Measures what the function costs on this machine: an event, loading, the network, memory.',
   )
     .option('--json', 'print JSON')
-    .option('--peer', `compare with Segment's own destination, which is installed apart: ${SET_UP}`)
+    .option('--peer', `compare with Segment's own destination, which is installed separately: ${SET_UP}`)
     .option('--smoke', 'run everything as briefly as possible, to check that it works')
     .action(runBench),
 );

@@ -73,8 +73,12 @@ program
 
 program
   .command('settings')
-  .description('makes the settings of a connected function those of a file')
-  .argument('[destination]', "the destination's ID; with --env, it is each one of the environment", readId)
+  .description('updates the settings of a connected function to those of a file')
+  .argument(
+    '[destination]',
+    "the destination's ID; leave it out with --env, which names the destinations",
+    readId,
+  )
   .addOption(
     new Option('--settings <file>', 'the settings, a JSON object whose keys are their names').argParser(
       typedFileOnly,
@@ -100,7 +104,7 @@ program
 
 program
   .command('import')
-  .description("writes the settings that send what the mappings of Segment's own destination send")
+  .description("turns the mappings of Segment's own destination into settings that send the same")
   .argument('<destination>', 'the ID of a TikTok Offline Conversions destination', readId)
   .option('--out <file>', 'write the settings to this file, not to the standard output', typedFileOnly)
   .option('--strict', 'exit with 1 if anything is left to do by hand')

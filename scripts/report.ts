@@ -1,4 +1,4 @@
-// npm run report: what becomes of a month of events, counted.
+// npm run report: what happens to a month of events, counted.
 import { Option } from 'commander';
 import { runCommand } from './cli/command';
 import { typedFile, typedFileOnly, wholeNumber } from './cli/options';
@@ -18,7 +18,7 @@ watchOutput(true);
 void runCommand(
   createEventsCommand(
     'npm run report',
-    'Reports what becomes of Segment events, any number of them: outcomes and reasons, what was left out, what TikTok can match on.',
+    'Reports what happens to Segment events, any number of them: outcomes and reasons, what was left out, what TikTok can match on.',
   )
     .argument('<files...>', FILES_DESCRIPTION)
     .option(

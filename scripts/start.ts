@@ -11,7 +11,7 @@ watchOutput(true);
 void runCommand(
   createEventsCommand(
     'npm start',
-    `Shows what becomes of Segment events, one by one, up to ${SHOWN}: what TikTok would get, and what was left out.`,
+    `Shows what happens to Segment events, one by one, up to ${SHOWN}: what TikTok would get, and what was left out.`,
   )
     .argument('[files...]', `${FILES_DESCRIPTION} (default: ${EVENTS.name})`)
     .option('--live', 'send to the real TikTok; the settings must contain a testEventCode')

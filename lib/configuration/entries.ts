@@ -27,7 +27,7 @@ export function readEntries(
   for (const [key, value] of Object.entries(map)) {
     // Segment's editor keeps a row that nothing was typed in.
     if (key.trim() === '' && !isPresent(value)) continue;
-    const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a text';
+    const problem = typeof value === 'string' ? read(key.trim(), value.trim()) : 'expected a string';
     if (problem !== undefined) problems.push(mask(`${labelOf(setting)}, entry "${key}": ${problem}`, token));
   }
   return problems;

@@ -153,7 +153,7 @@ const TYPES_OF_LISTS: ReadonlySet<TypeName> = new Set([
 
 /** What is wrong with an expression for a parameter of this type, even though it can be parsed. */
 function problemOf({ name, type }: Parameter, expression: Expression): string | undefined {
-  if (type === 'time' && expression.length === 0) return 'TikTok needs it';
+  if (type === 'time' && expression.length === 0) return 'expected a source: TikTok needs the time';
   if (type === 'contents') {
     const noPath = expression.find(({ kind }) => kind !== 'path');
     return noPath && `expected a path, not ${noPath.text}`;

@@ -53,7 +53,7 @@ export function readSource(
 
 /** What a source is of which an invalid value is a part; completes the sentence `"properties.amount / 100" is …`. */
 export const OPERAND_FLAWS: Readonly<Partial<Record<Source['kind'], string>>> = {
-  template: 'not a text: there is an object at one of its places, or a list at two',
+  template: 'not a string: one of its paths leads to an object, or two lead to lists',
   product: READERS.number.flaw,
   negation: READERS.limitedDataUse.flaw,
 };

@@ -51,7 +51,7 @@ export const SETTINGS = [
     sensitive: true,
     description: 'The access token of the Events API, from TikTok Events Manager.',
     example: '0123456789abcdef',
-    expected: 'a text without spaces',
+    expected: 'a string without spaces',
     read: readHeaderText,
   },
   {
@@ -62,7 +62,7 @@ export const SETTINGS = [
     sensitive: false,
     description: 'The ID of the offline event set, from TikTok Events Manager.',
     example: '7000000000000000001',
-    expected: 'a text without spaces',
+    expected: 'a string without spaces',
     read: readHeaderText,
   },
   {
@@ -106,7 +106,7 @@ export const SETTINGS = [
     type: 'BOOLEAN',
     required: false,
     sensitive: false,
-    description: 'Asks TikTok to limit its use of the events that do not say so themselves.',
+    description: 'Asks TikTok for limited data use, for events that do not set it themselves.',
     example: true,
     expected: 'true or false',
     read: booleanOf,
@@ -120,7 +120,7 @@ export const SETTINGS = [
     description:
       'Shows the events under Test Events in TikTok Events Manager, and logs what was left out. Leave it empty for real traffic.',
     example: 'TEST12345',
-    expected: 'a text',
+    expected: 'a string',
     read: readPlainText,
   },
   {
@@ -129,7 +129,7 @@ export const SETTINGS = [
     type: 'STRING',
     required: false,
     sensitive: false,
-    description: 'The kind of the event set: offline (the default), or crm for a CRM event set.',
+    description: 'The kind of event set: offline (the default) or crm.',
     example: 'crm',
     expected: 'offline or crm',
     read: readEventSource,

@@ -13,7 +13,7 @@ export const PARAMETERS = {
     event_time: {
       from: 'timestamp ?? originalTimestamp',
       type: 'time',
-      description: 'When the event happened. Defaults to the time of handling.',
+      description: 'When the event happened. Defaults to the time at which the function handles it.',
     },
     limited_data_use: {
       from: 'properties.limited_data_use',
@@ -26,7 +26,7 @@ export const PARAMETERS = {
     country: {
       from: '',
       type: 'phoneCountry',
-      description: "The country of the event's phone numbers, before Default Country. It is read, not sent.",
+      description: "The country of the event's phone numbers; overrides Default Country. It is not sent.",
     },
   },
   user: {
@@ -43,7 +43,7 @@ export const PARAMETERS = {
     external_id: {
       from: 'userId ?? anonymousId',
       type: 'externalId',
-      description: 'Your own IDs of the customer, hashed.',
+      description: 'Your own IDs for the customer, hashed.',
     },
     first_name: { from: '', type: 'name', description: "The customer's first name, hashed." },
     last_name: { from: '', type: 'name', description: "The customer's last name, hashed." },
@@ -54,7 +54,7 @@ export const PARAMETERS = {
     ttclid: {
       from: 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url ?? context.page.search ?? context.page.referrer',
       type: 'clickId',
-      description: "TikTok's click ID, given as such or in the `ttclid` parameter of a URL.",
+      description: "TikTok's click ID, on its own or in the `ttclid` parameter of a URL.",
     },
     ttp: {
       from: 'properties.ttp ?? integrations["TikTok Offline Conversions"].ttp',
@@ -80,7 +80,7 @@ export const PARAMETERS = {
     content_type: {
       from: 'properties.content_type ?? "product"',
       type: 'contentType',
-      description: 'Whether the IDs of the contents are those of products or of product groups.',
+      description: '`product` or `product_group`: what the IDs of the contents identify.',
     },
     value: {
       from: 'properties.value ?? properties.revenue ?? properties.total',
@@ -90,8 +90,8 @@ export const PARAMETERS = {
     currency: { from: 'properties.currency', type: 'currency', description: 'The currency, in ISO 4217.' },
     search_string: { from: 'properties.query', type: 'text', description: 'What was searched for.' },
     query: { from: '', type: 'text', description: 'The older name of `properties.search_string`.' },
-    content_ids: { from: '', type: 'ids', description: 'The IDs of the products, without anything else.' },
-    num_items: { from: '', type: 'number', description: 'The number of items, of all products together.' },
+    content_ids: { from: '', type: 'ids', description: 'The IDs of the products, and nothing else.' },
+    num_items: { from: '', type: 'number', description: 'The total number of items.' },
     description: { from: '', type: 'text', description: 'A description of the conversion.' },
     order_id: { from: 'properties.order_id', type: 'id', description: "The order's ID." },
     shop_id: { from: 'properties.shop_id', type: 'id', description: "The shop's ID." },
@@ -102,12 +102,13 @@ export const PARAMETERS = {
       type: 'id',
       // The event's own `id` may be anything's.
       ofEvent: 'product_id ?? sku',
-      description: "The product's ID. The event's own `id` is not one.",
+      description: "The product's ID. An event's own `id` is not used.",
     },
     content_name: {
       from: 'name',
       type: 'text',
-      description: "The product's name. The event's own `name` only if it is a product event.",
+      description:
+        "The product's name. An event's own `name` is used only for product events, such as Product Viewed.",
       mayBePersons: true,
     },
     content_category: { from: 'category', type: 'text', description: "The product's category." },

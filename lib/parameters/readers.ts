@@ -272,8 +272,8 @@ const plain =
     return orInvalid(normalise(text.toLowerCase(), context), context);
   };
 
-const NOT_AN_ID = 'not a text or a whole number';
-const NOT_A_TEXT = 'not a text';
+const NOT_AN_ID = 'not a string or a whole number';
+const NOT_A_TEXT = 'not a string';
 
 /** By type. What a reader gives is checked against TikTok's payload in the table of the parameters. */
 export const READERS = {
@@ -333,7 +333,7 @@ export const READERS = {
         : orInvalid(timeOf(value, context.now), context),
     readAbsent: ({ now }: Context, wasPresent: boolean) => (wasPresent ? undefined : Math.floor(now / 1000)),
     absentSource: 'the time of handling',
-    flaw: 'not a time in ISO 8601, RFC 2822 or Unix seconds',
+    flaw: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds',
   },
   // If an event says neither yes nor no, the setting counts: a wish for privacy is not dropped.
   limitedDataUse: {
@@ -348,7 +348,7 @@ export const READERS = {
     flaw: 'neither yes nor no',
   },
   contents: { read: readContents, flaw: 'not a list of products with anything to send' },
-  custom: { read: readCustom, flaw: 'not a text, number or boolean' },
+  custom: { read: readCustom, flaw: 'not a string, number or boolean' },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;
 

@@ -5,9 +5,9 @@ export const REASONS = {
   placeholder: 'only a placeholder',
   invalid: 'not what the parameter takes',
   doubtful: 'an amount that could be read in two ways, such as "1,250"',
-  other_currency: 'an amount in another currency than the event',
+  other_currency: "an amount in a currency other than the event's",
   too_long: 'longer than any event can be',
-  personal: 'a text that contains personal data',
+  personal: 'a string that contains personal data',
 } as const;
 export type Reason = keyof typeof REASONS;
 

@@ -95,19 +95,19 @@ export const PERSONAL_DATA: readonly Kind[] = [
     isIn: hasInternationalPhone,
   },
   {
-    name: "a phone number of the event's own, whole",
+    name: "one of the event's own phone numbers, in full",
     onlyInFreeText: false,
     examples: ['order 4155550100', '(415) 555-0100', '1.415.555.0100', '٤١٥٥٥٥٠١٠٠'],
     isIn: hasOwnPhone,
   },
   {
-    name: 'the last seven digits of one, alone',
+    name: 'the last seven digits of one, on their own',
     onlyInFreeText: true,
     examples: ['call 555-0100'],
     isIn: hasLocalPhone,
   },
   {
-    name: 'the number of a payment card',
+    name: 'a payment card number',
     onlyInFreeText: true,
     examples: ['4111 1111 1111 1111', '5555-5555-5555-4444', '378282246310005'],
     isIn: hasCard,

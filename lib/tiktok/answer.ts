@@ -115,7 +115,7 @@ export function judge(reply: Reply, token: string): Verdict {
   const answer = parseJson(body);
   const code = ownProperty(answer, 'code');
   if (typeof code !== 'number' || !Number.isInteger(code) || (byStatus && code < FIRST_ERROR_CODE))
-    return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a verdict`);
+    return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a result code`);
   if (code === 0) return ACCEPTED;
   const message = textOf(ownProperty(answer, 'message'));
   const requestId = showRequestId(textOf(ownProperty(answer, 'request_id')), token);

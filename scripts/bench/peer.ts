@@ -1,5 +1,5 @@
 // Segment's own destination for the same API, as it is published, beside this function: subscriptions, mapping,
-// validation and the request, without the network. It is large, so it is installed apart, in `peer/`.
+// validation and the request, without the network. It is large, so it is installed separately, in `peer/`.
 // segmentio/action-destinations, "packages/destination-actions/src/destinations/tiktok-offline-conversions"
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

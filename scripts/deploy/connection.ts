@@ -60,7 +60,7 @@ export function readConnection(
   if (!isSafe(override)) {
     throw new InputError(
       `${URL_OVERRIDE}: expected an https address, or an http address of this machine such as http://127.0.0.1:8080: ` +
-        'the token never goes over a network in clear text. The address has no user name, password, "?" or "#".',
+        'the token never goes over a network in plain text. The address has no user name, password, "?" or "#".',
     );
   }
   return { base: override.replace(/\/+$/, ''), token, tokenVariable };

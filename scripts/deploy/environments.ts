@@ -59,7 +59,7 @@ const VARIABLE = expected(`the name of an environment variable in capital letter
 const uniqueId = (what: string) => {
   const seen = new Set<string>();
   return text(ID, `the ID of a ${what}`).refine((id) => !seen.has(id) && seen.add(id).has(id), {
-    error: `the same ${what} as above: each stands once`,
+    error: `the same ${what} as above: each may appear only once`,
   });
 };
 
@@ -72,7 +72,8 @@ export function createSchema() {
       .meta({ description: '`us` (the default) or `eu`: where the workspace is.' }),
     function: uniqueId('function').exactOptional().meta({ description: "The function's ID." }),
     name: text(/\S/, "the function's display name").exactOptional().meta({
-      description: "Instead of its ID, the function's display name. By default _TikTok Offline Conversions_.",
+      description:
+        "The function's display name, instead of its ID. The default is _TikTok Offline Conversions_.",
     }),
     token: object(`{ "env": "${TOKEN}" }, which names a variable: the token itself stands in no file`, {
       env: z.string(VARIABLE).refine(isVariableName, VARIABLE).meta({
@@ -83,10 +84,10 @@ export function createSchema() {
       .array(
         object('a destination: an object', {
           id: uniqueId('destination').meta({
-            description: 'The ID of a destination: the function, connected to a source.',
+            description: 'The ID of a destination: the function connected to a source.',
           }),
           settings: text(/\S/, 'the name of a settings file').meta({
-            description: 'The file with its settings, as seen from `segment.config.json`.',
+            description: 'The file with its settings, relative to `segment.config.json`.',
           }),
         }),
         expected('a list of destinations'),
@@ -140,7 +141,7 @@ async function duplicateKeys(text: string): Promise<readonly string[]> {
   return parseDocument(text).errors.flatMap(({ code, linePos }) => {
     const [at] = linePos ?? [];
     return code === 'DUPLICATE_KEY' && at !== undefined
-      ? [`line ${at.line}, column ${at.col}: this key is there twice`]
+      ? [`line ${at.line}, column ${at.col}: duplicate key`]
       : [];
   });
 }

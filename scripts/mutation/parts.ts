@@ -1,4 +1,4 @@
-// What is tested together: the rooms of lib/, and for each the tests that should notice a change in it. Every test of the
+// What is tested together: the folders of lib/, and for each the tests that should notice a change in it. Every test of the
 // bundle reaches most of lib/: without a choice, a change would take minutes.
 
 export interface Part {

@@ -30,6 +30,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('docs/images has a picture of the page', async ({ tester }) => {
       await run(tester, EVENT);
       await expect(tester.getByText('Counted', { exact: true }).first()).toBeVisible();
+      // The entries say whether they match this event, and no longer what held for the one before.
+      await expect(tester.getByText('Matches this event: sent as Purchase.')).toBeVisible();
       // The button that was clicked looks like the others again.
       await tester.mouse.move(0, 0);
       await tester.screenshot({

@@ -219,7 +219,7 @@ test('what is left out says why, and how many values that were', async ({ tester
     'user.email: a part of "properties.email" is only a placeholder',
     'properties.contents.price: "price" is only a placeholder',
     'properties.currency: "properties.currency" is not a currency of ISO 4217',
-    'properties.search_string: "properties.query" is a text that contains personal data',
+    'properties.search_string: "properties.query" is a string that contains personal data',
   ]);
   await expect(row(tester, 'Result', 'email')).toContainText('# hashed');
   await expect(row(tester, 'Result', 'email')).toContainText(

@@ -139,7 +139,7 @@ describe("TikTok's answers", () => {
     const call = await world.send(track());
     expect(call.outcome).toBe('Retry');
     expect(call.error?.name).toBe('RetryError');
-    expect(call.error?.message).toContain('without a verdict');
+    expect(call.error?.message).toContain('without a result code');
   });
 
   test('strange types in an answer are no trouble', async () => {

@@ -193,8 +193,8 @@ describe('parameter mappings', () => {
       'expected a TikTok parameter, alone or after "Segment event: "; did you mean user.email?',
     ],
     ['Signed Up: value', 'x', 'expected a TikTok parameter'],
-    ['event_time', '', 'TikTok needs it'],
-    ['properties.value', 7, 'expected a text'],
+    ['event_time', '', 'expected a source: TikTok needs the time'],
+    ['properties.value', 7, 'expected a string'],
   ])(
     'an entry "%s" with %j is reported with its place; Segment keeps the event',
     async (entry, value, problem) => {
@@ -415,7 +415,7 @@ describe('parameter mappings', () => {
 
     for (const flaw of [
       'properties.order_id: "{{properties.store}}-{{properties.receipt}}" is only a placeholder',
-      'properties.shop_id: "{{properties}}" is not a text',
+      'properties.shop_id: "{{properties}}" is not a string',
       'properties.value: "properties.amount / 100" is an amount that could be read in two ways',
       'properties.net: "properties.size * 2" is not an amount',
       'properties.allowed: "!properties.box" is neither yes nor no',

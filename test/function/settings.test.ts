@@ -51,22 +51,22 @@ describe('settings that must be fixed: Segment keeps the event, and nothing is s
     [
       'a token with a line break',
       { ...SETTINGS, accessToken: 'to\nken' },
-      'Access Token must be a text without spaces',
+      'Access Token must be a string without spaces',
     ],
     [
       'a token with a space in it',
       { ...SETTINGS, accessToken: 'to ken' },
-      'Access Token must be a text without spaces',
+      'Access Token must be a string without spaces',
     ],
     [
       'a token that no header can hold',
       { ...SETTINGS, accessToken: 'tök€n' },
-      'Access Token must be a text without spaces',
+      'Access Token must be a string without spaces',
     ],
     [
       'an event set id that has lost digits',
       { ...SETTINGS, eventSetId: 7e18 },
-      'Event Set ID must be a text without spaces',
+      'Event Set ID must be a string without spaces',
     ],
     [
       'a name for a country',

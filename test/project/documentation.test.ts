@@ -188,15 +188,15 @@ describe('the pages for contributors', () => {
     expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
   });
 
-  test('docs/architecture.md says what each room is, and each file beside the rooms of lib/', () => {
-    const rooms = ['lib', 'scripts', 'test'].flatMap((folder) =>
+  test('docs/architecture.md says what each folder is, and each file next to the folders of lib/', () => {
+    const folders = ['lib', 'scripts', 'test'].flatMap((folder) =>
       readdirSync(path.join(ROOT, folder), { withFileTypes: true })
         .filter((entry) => entry.isDirectory() || folder === 'lib')
         .map((entry) => `${folder}/${entry.name}${entry.isDirectory() ? '/' : ''}`),
     );
-    expect(rooms.length).toBeGreaterThan(25);
+    expect(folders.length).toBeGreaterThan(25);
     const named = pathsIn(architecture);
-    expect(rooms.filter((room) => !named.includes(room))).toEqual([]);
+    expect(folders.filter((folder) => !named.includes(folder))).toEqual([]);
   });
 
   test('docs/architecture.md calls what is in the code by its name there', () => {

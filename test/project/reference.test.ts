@@ -63,7 +63,7 @@ describe('the documentation lists', () => {
     expect(table('It is')).toEqual(
       PERSONAL_DATA.map(({ name, onlyInFreeText, examples }) => [
         name,
-        onlyInFreeText ? 'words only' : 'anywhere',
+        onlyInFreeText ? 'free text' : 'anywhere',
         examples.map((example) => `\`${visible(example)}\``).join(', '),
       ]),
     );
@@ -204,6 +204,10 @@ describe('the table of messages', () => {
 
   test.each<Provocation>([
     ['an event that is not mapped', () => world.send(track({ event: 'Video Playback Started' }))],
+    [
+      'an event that only the built-in destination sends by default',
+      () => world.send(track({ event: 'Order Placed' })),
+    ],
     ['an identify call', () => world.send({ type: 'identify' })],
     ['a delete call', () => world.send({ type: 'delete' })],
     [
@@ -212,6 +216,10 @@ describe('the table of messages', () => {
     ],
     ['a track call without a name', () => world.send({ type: 'track' })],
     ['an event without email and phone', () => world.send(track({ properties: {} }))],
+    [
+      'a CRM event without email, phone and lead ID',
+      () => world.send(track({ properties: {} }), { eventSource: 'crm' }),
+    ],
     ['an unreadable time', () => world.send(track({ timestamp: 'last Tuesday' }))],
     ['missing settings', () => world.segment.send(track(), {})],
     ['malformed mappings', () => world.send(track(), { parameterMappings: { x: 'y' } })],

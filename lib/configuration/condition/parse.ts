@@ -245,7 +245,7 @@ const MAX_QUOTED = 40;
 
 /** A path of one key may be a text without its quotes: type = track. */
 const describeQuoted = ([text = '', ...others]: readonly string[]): string =>
-  others.length > 0 ? '' : text.length > MAX_QUOTED ? 'a text in quotes, or ' : `"${text}" in quotes, or `;
+  others.length > 0 ? '' : text.length > MAX_QUOTED ? 'a string in quotes, or ' : `"${text}" in quotes, or `;
 
 const RESERVED: ReadonlySet<string> = new Set(['and', 'or', 'in']);
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([

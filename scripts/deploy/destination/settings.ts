@@ -1,4 +1,4 @@
-// npm run deploy -- settings: makes the settings of a connected function those of a file. It looks, shows, asks, saves, and
+// npm run deploy -- settings: updates the settings of a connected function to those of a file. It looks, shows, asks, saves, and
 // reads back.
 //
 // That a connected function's settings can be saved is read in Segment's reference, not tried: so what was saved is read

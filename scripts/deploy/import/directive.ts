@@ -25,7 +25,7 @@ const ON_ITS_WAY = 'change the value in the source or in an insert function, and
 const NEVER: Readonly<Record<string, Failure<Unsayable>>> = {
   '@liquid': unsayable(
     'a Liquid template (@liquid)',
-    'say it as an expression if docs/migrating.md has one for it; otherwise compute it in the source or in an insert function, and map its path',
+    'write it as an expression if docs/migrating.md has one for it; otherwise compute it in the source or in an insert function, and map its path',
   ),
   '@flatten': unsayable('an object made flat (@flatten)', BY_PATH),
   '@merge': unsayable('several objects made one (@merge)', BY_PATH),

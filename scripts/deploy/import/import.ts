@@ -132,7 +132,7 @@ function readMapping(
     return leave(
       'model',
       'a mapping of Reverse ETL',
-      'keep the built-in destination for it: Segment runs no functions for Reverse ETL',
+      'keep the built-in destination for it: Segment does not run functions for Reverse ETL',
     );
   if (!ACTIONS.has(actionSlug))
     return leave('action', `"${actionSlug}", which this command does not know`, `${LOOK}, ${WRITE_ENTRY}`);

@@ -161,7 +161,11 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
     [
       ['propertes.x = 1', 0, 'a field of a Segment event; did you mean properties?'],
       ['true and  Type = "track"', 10, '"Type" in quotes, or a field of a Segment event; did you mean type?'],
-      [`type = ${'x'.repeat(41)}`, 7, 'a text in quotes, or a field of a Segment event, such as properties'],
+      [
+        `type = ${'x'.repeat(41)}`,
+        7,
+        'a string in quotes, or a field of a Segment event, such as properties',
+      ],
       ['not properties.currency', 0, NEGATION_SIGN],
       ['event = "a" and NOT contains(event, "a")', 16, NEGATION_SIGN],
       ['xyz', 0, '"xyz" in quotes, or a field of a Segment event, such as properties'],

@@ -84,7 +84,7 @@ describe("TikTok's code", () => {
   test.each([undefined, null, '0', 0.5, true, [0]])('%j is not a verdict', (code) => {
     expectMeaning(answer(code), LATER);
     expect(answer(code).outcome.message).toBe(
-      'TikTok answered HTTP 200 without a verdict. Segment tries again.',
+      'TikTok answered HTTP 200 without a result code. Segment tries again.',
     );
     expect(isAccepted(code)).toBe(false);
   });
@@ -100,7 +100,7 @@ describe('the HTTP status', () => {
     const verdict = judge({ status, body }, TOKEN);
     expectMeaning(verdict, meaning);
     expect(verdict.outcome.message).toMatch(
-      new RegExp(`^TikTok answered HTTP ${status} without a verdict\\. `),
+      new RegExp(`^TikTok answered HTTP ${status} without a result code\\. `),
     );
   });
 

@@ -145,14 +145,14 @@ describe('the file', () => {
         },
       },
       [
-        'environments.production.function: the same function as above: each stands once',
-        'environments.production.destinations[0].id: the same destination as above: each stands once',
+        'environments.production.function: the same function as above: each may appear only once',
+        'environments.production.destinations[0].id: the same destination as above: each may appear only once',
       ],
     ],
     [
       'an environment of the same name twice',
       `{\n  "environments": {\n    "staging": ${JSON.stringify(USABLE)},\n    "staging": ${JSON.stringify(USABLE)}\n  }\n}`,
-      ['line 4, column 5: this key is there twice'],
+      ['line 4, column 5: duplicate key'],
     ],
   ])(
     'with %s is refused: each mistake with its place, without what is there',

@@ -109,7 +109,7 @@ describe('import', () => {
       expect(strict.stdout).toContain(
         [
           'To do by hand:',
-          '- "Big orders", shop_id: a Liquid template (@liquid). Say it as an expression if docs/migrating.md has one for it; otherwise compute it in the source or in an insert function, and map its path. Until then it is not sent.',
+          '- "Big orders", shop_id: a Liquid template (@liquid). Write it as an expression if docs/migrating.md has one for it; otherwise compute it in the source or in an insert function, and map its path. Until then it is not sent.',
           '',
           `Written: ${out}`,
           '1 thing left to do by hand.',

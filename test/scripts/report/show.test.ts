@@ -29,7 +29,7 @@ test('what became of a dozen examples, each once, what was left out of them, and
   );
   expect(stdout.match(/^ {4}left out {4}\S/gm)).toHaveLength(8);
   expect(stdout).toContain(
-    '    left out    page.url: a part of "context.page.url" is a text that contains personal data\n',
+    '    left out    page.url: a part of "context.page.url" is a string that contains personal data\n',
   );
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
     '12 events: 8 delivered, 2 discarded, 2 unsupported, 0 retried, 0 not handed over. TikTok counted 8 conversions in 8 requests, 4.3 KB.',

@@ -94,7 +94,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
       state: 'hashed',
       source: 'messageId',
       value: `"${email}"`,
-      reason: 'a part of "messageId" is a text that contains personal data',
+      reason: 'a part of "messageId" is a string that contains personal data',
     },
   ],
   [
@@ -134,7 +134,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
       state: 'sent',
       source: 'context.page.url',
       value: '"https://shop.example.com/"',
-      reason: 'a part of "context.page.url" is a text that contains personal data',
+      reason: 'a part of "context.page.url" is a string that contains personal data',
     },
   ],
   [
