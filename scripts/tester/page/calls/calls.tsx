@@ -7,7 +7,8 @@ import { becameOf, CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
 import { addressOf, goTo } from '../common/address';
-import { describeError, runEvent } from '../common/client';
+import { Notice, useAttempt } from '../common/attempt';
+import { runEvent } from '../common/client';
 import { JsonEditor } from '../common/editor';
 import { visibleJson } from '../common/json';
 import { FateBadge, lookOf } from '../common/outcome';
@@ -143,7 +144,7 @@ interface PanesProps extends Pick<Props, 'state' | 'openEvent'> {
 }
 
 function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
-  const [problem, setProblem] = useState<string>();
+  const { problem, attempt } = useAttempt();
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
     // Where the panes are below each other, the call may be out of sight.
@@ -152,14 +153,9 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
   const json = visibleJson(run.json);
 
   function again(): void {
-    runEvent(run.json).then(
-      ({ id }) => {
-        goTo('Calls', id);
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
+    attempt(runEvent(run.json), ({ id }) => {
+      goTo('Calls', id);
+    });
   }
 
   const waits = run.results.some(({ fate }) => fate === 'retried');
@@ -181,13 +177,9 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
             {waits ? 'Try again, as Segment will' : 'Run again'}
           </button>
         </div>
-        {problem !== undefined && (
-          <p class="notice bad" role="alert">
-            {visible(problem)}
-          </p>
-        )}
+        <Notice problem={problem} />
         <JsonEditor label="Input" text={json} />
-        <SaveCases run={run} />
+        <SaveCases run={run} settings={state.settings} />
       </section>
       <ResultPane title="Output" about="" state={state}>
         <CallView call={run} before={runBefore(state.runs, run)} />

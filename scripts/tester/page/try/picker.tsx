@@ -3,10 +3,11 @@ import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import type { EventList, State } from '../../api';
-import { describeError, findEvents, readEvent } from '../common/client';
-import { nameOf } from '../common/file-name';
+import { hasWords, wordsOf } from '../../words';
+import { Notice, useAttempt } from '../common/attempt';
+import { findEvents } from '../common/client';
 import { visibleJson } from '../common/json';
-import type { Draft } from './event';
+import { readDraft, type Draft } from './event';
 
 interface Props {
   readonly dialog: RefObject<HTMLDialogElement | null>;
@@ -17,51 +18,29 @@ interface Props {
 export function EventPicker({ dialog, state: { events, examples }, choose }: Props) {
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<EventList>();
-  const [problem, setProblem] = useState<string>();
+  const { problem, attempt } = useAttempt();
   const hasOwn = events.files.length > 0;
-  const wanted = search.trim().toLowerCase();
-  const listed = examples.filter(({ name, json }) => `${name}\n${json}`.toLowerCase().includes(wanted));
+  const listed = examples.filter(({ name, json }) => hasWords(`${name}\n${json}`, wordsOf(search)));
 
   useEffect(() => {
     if (!hasOwn) return undefined;
     let isCurrent = true;
-    findEvents(search).then(
-      (first) => {
-        if (isCurrent) setFound(first);
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
+    attempt(findEvents(search), (first) => {
+      if (isCurrent) setFound(first);
+    });
     return () => {
       isCurrent = false;
     };
   }, [search, hasOwn, JSON.stringify(events)]);
 
   function showMore(next: number): void {
-    findEvents(search, next).then(
-      (more) => {
-        setFound((old) => old && { ...more, events: [...old.events, ...more.events] });
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
-  }
-
-  function chooseOwn(index: number, name: string): void {
-    readEvent(index).then(
-      ({ json, at }) => {
-        choose({ json: visibleJson(json), from: `${name}, ${nameOf(at)}` });
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
+    attempt(findEvents(search, next), (more) => {
+      setFound((old) => old && { ...more, events: [...old.events, ...more.events] });
+    });
   }
 
   return (
-    <dialog ref={dialog} aria-label="Choose an event">
+    <dialog ref={dialog} class="picker" aria-label="Choose an event">
       <form method="dialog" class="bar">
         <h2>Choose an event</h2>
         <button class="icon" aria-label="Close">
@@ -70,40 +49,43 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
       </form>
       <label>
         Search
+        {/* Of the type search, it would take the first Esc for itself. */}
         <input
-          type="search"
-          placeholder="A name, or any text in the event"
+          type="text"
+          role="searchbox"
+          placeholder="A name, or any words in the event"
           autofocus
+          autocomplete="off"
           value={search}
           onInput={({ currentTarget: { value } }) => {
             setSearch(value);
           }}
         />
       </label>
-      {problem !== undefined && (
-        <p class="notice bad" role="alert">
-          {visible(problem)}
-        </p>
-      )}
+      <Notice problem={problem} />
       <div class="choices">
         {found !== undefined && (
           <>
-            <h3>{events.files.map((file) => visible(nameOf(file))).join(', ')}</h3>
+            <h3>{visible(events.files.join(', '))}</h3>
             <ul>
-              {found.events.map(({ index, name, at }) => (
+              {found.events.map(({ index, name, about, at }) => (
                 <li key={index}>
                   <button
                     type="button"
                     onClick={() => {
-                      chooseOwn(index, name);
+                      attempt(readDraft({ index }), choose);
                     }}
                   >
-                    <span>{visible(name)}</span> <small class="muted">{visible(nameOf(at))}</small>
+                    <span>
+                      {visible(name)}
+                      {about !== '' && <small class="muted"> · {visible(about)}</small>}
+                    </span>{' '}
+                    <small class="muted">{visible(at)}</small>
                   </button>
                 </li>
               ))}
             </ul>
-            {found.events.length === 0 && <p class="muted">None of {found.read} events has this text.</p>}
+            {found.events.length === 0 && <p class="muted">None of {found.read} events has these words.</p>}
             {found.next !== undefined && (
               <button
                 type="button"
