@@ -128,13 +128,20 @@ function describeMet(part: string, event: unknown): string {
   const met = paths.map((path) => {
     let value = event;
     for (const key of path.keys) value = ownProperty(value, key);
-    return `${printPath(path)} is ${value === undefined || value === null ? 'absent' : masked(JSON.stringify(value).slice(0, LONGEST), '')}`;
+    return `${printPath(path)} is ${describeValue(value)}`;
   });
   return [...new Set(met)].join(' and ');
 }
 
 /** Characters of a value that are shown. */
 const LONGEST = 80;
+
+function describeValue(value: unknown): string {
+  if (value === undefined || value === null) return 'absent';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = masked(text.slice(0, LONGEST), '');
+  return typeof value === 'string' ? `"${shown}"` : shown;
+}
 
 function noteName(name: string): readonly Remark[] {
   if (STANDARD_EVENTS.includes(name)) return [];
@@ -239,5 +246,5 @@ const isWithin = (inner: string, outer: string): boolean =>
 /** The paths of products, which begin at the item; an event's own properties may be its product. */
 const ofItems = ({ paths, events }: Known): Known => ({
   events,
-  paths: paths.flatMap((path) => /^(?:properties\.|.*\[\]\.)(.+)$/s.exec(path)?.[1] ?? []),
+  paths: paths.flatMap((path) => /^(?:.*\[\]\.|properties\.)(.+)$/s.exec(path)?.[1] ?? []),
 });

@@ -39,7 +39,7 @@ function firstOf(paths: readonly string[], event: unknown): string {
   for (const path of paths) {
     let value = event;
     for (const key of path.split('.')) value = ownProperty(value, key);
-    const text = textOf(value);
+    const text = typeof value === 'number' ? String(value) : textOf(value);
     if (isPresent(text)) return masked(text.slice(0, LONGEST), '');
   }
   return '';

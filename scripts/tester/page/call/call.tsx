@@ -87,7 +87,7 @@ function Facts({ call }: Pick<Props, 'call'>) {
           <span>{milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms</span>
         </>
       )}
-      <span>{countOf(traces.length, 'request')}</span>
+      {!(isPreview(call) && traces.length === 0) && <span>{countOf(traces.length, 'request')}</span>}
       {traces.length > 0 && (
         <Copy
           label="Copy as curl"

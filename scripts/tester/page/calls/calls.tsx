@@ -165,17 +165,19 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
         <div class="bar">
           <h2>Input</h2>
           <span class="muted small from">call {run.id}</span>
-          <button
-            type="button"
-            onClick={() => {
-              openEvent(json, `call ${run.id}`);
-            }}
-          >
-            Open in Try
-          </button>
-          <button type="button" class="main" onClick={again}>
-            {waits ? 'Try again, as Segment will' : 'Run again'}
-          </button>
+          <span class="buttons">
+            <button
+              type="button"
+              onClick={() => {
+                openEvent(json, `call ${run.id}`);
+              }}
+            >
+              Open in Try
+            </button>
+            <button type="button" class="main" onClick={again}>
+              {waits ? 'Try again, as Segment will' : 'Run again'}
+            </button>
+          </span>
         </div>
         <Notice problem={problem} />
         <JsonEditor label="Input" text={json} />
