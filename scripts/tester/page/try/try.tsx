@@ -56,13 +56,15 @@ export function Try({ state, draft, setDraft }: Props) {
 
   /** Where the panes are below each other, the result may be out of sight. */
   const goToResult = () => result.current?.scrollIntoView();
+  useEffect(() => {
+    if (ran !== undefined) goToResult();
+  }, [ran]);
 
   async function start(): Promise<void> {
     setIsRunning(true);
     setProblem(undefined);
     try {
       setRan({ run: await runEvent(event.json), json: event.json, settings });
-      goToResult();
     } catch (error) {
       const message = describeError(error);
       setProblem(message);
