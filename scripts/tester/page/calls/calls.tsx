@@ -3,16 +3,16 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { FATES } from '../../../local/segment/outcomes';
 import type { Run, State } from '../../api';
-import { becameOf, CallView } from '../call/call';
+import { CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
-import { addressOf, goTo } from '../common/address';
+import { goTo } from '../common/address';
 import { Notice, useAttempt } from '../common/attempt';
 import { runEvent } from '../common/client';
 import { JsonEditor } from '../common/editor';
 import { visibleJson } from '../common/json';
-import { FateBadge, lookOf } from '../common/outcome';
-import { timeOf } from '../common/time';
+import { lookOf } from '../common/outcome';
+import { CallLink } from './call-link';
 import { SaveCases } from './cases';
 import { NO_FILTER, passes, type Filter } from './filter';
 
@@ -109,31 +109,6 @@ function Filters({ runs, filter, setFilter }: FiltersProps) {
         ))}
       </select>
     </div>
-  );
-}
-
-function CallLink({
-  run: { id, at, from, isBatch, results },
-  isShown,
-}: {
-  readonly run: Run;
-  readonly isShown: boolean;
-}) {
-  const fates = [...new Set(results.map(({ fate }) => fate))];
-  const [first] = results;
-  return (
-    <a href={addressOf('Calls', id)} {...(isShown && { 'aria-current': true })}>
-      <strong>{isBatch || first === undefined ? `A batch of ${results.length}` : becameOf(first)}</strong>
-      <span>
-        {fates.map((fate) => (
-          <FateBadge key={fate} fate={fate} />
-        ))}
-        <small class="muted">
-          call {id}, {timeOf(at)}
-          {from === 'shop' && ', from the shop'}
-        </small>
-      </span>
-    </a>
   );
 }
 

@@ -1,5 +1,5 @@
 // The choice of an event: from the events at hand, which are searched, or from the examples.
-import type { RefObject } from 'preact';
+import { Fragment, type RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import type { EventList, State } from '../../api';
@@ -15,13 +15,23 @@ interface Props {
   readonly choose: (draft: Draft) => void;
 }
 
+interface ChoiceList {
+  readonly title: string;
+  readonly choices: readonly {
+    readonly name: string;
+    readonly about?: string;
+    readonly at?: string;
+    readonly open: () => void;
+  }[];
+  /** Shows more of them. */
+  readonly more?: () => void;
+}
+
 export function EventPicker({ dialog, state: { events, examples }, choose }: Props) {
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<EventList>();
   const { problem, attempt } = useAttempt();
   const hasOwn = events.files.length > 0;
-  const listed = examples.filter(({ name, json }) => hasWords(`${name}\n${json}`, wordsOf(search)));
-
   useEffect(() => {
     if (!hasOwn) return undefined;
     let isCurrent = true;
@@ -33,11 +43,35 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
     };
   }, [search, hasOwn, JSON.stringify(events)]);
 
-  function showMore(next: number): void {
+  const showMore = (shown: EventList, next: number) => () => {
     attempt(findEvents(search, next), (more) => {
-      setFound((old) => old && { ...more, events: [...old.events, ...more.events] });
+      setFound({ ...more, events: [...shown.events, ...more.events] });
     });
-  }
+  };
+
+  const lists: readonly ChoiceList[] = [
+    {
+      title: events.files.join(', '),
+      ...(found?.next !== undefined && { more: showMore(found, found.next) }),
+      choices: (found?.events ?? []).map(({ index, ...event }) => ({
+        ...event,
+        open: () => {
+          attempt(readDraft({ index }), choose);
+        },
+      })),
+    },
+    {
+      title: 'Examples',
+      choices: examples
+        .filter(({ name, json }) => hasWords(`${name}\n${json}`, wordsOf(search)))
+        .map(({ name, json }) => ({
+          name,
+          open: () => {
+            choose({ json: visibleJson(json), from: name });
+          },
+        })),
+    },
+  ];
 
   return (
     <dialog ref={dialog} class="picker" aria-label="Choose an event">
@@ -64,59 +98,32 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
       </label>
       <Notice problem={problem} />
       <div class="choices">
-        {found !== undefined && (
-          <>
-            <h3>{visible(events.files.join(', '))}</h3>
-            <ul>
-              {found.events.map(({ index, name, about, at }) => (
-                <li key={index}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      attempt(readDraft({ index }), choose);
-                    }}
-                  >
-                    <span>
-                      {visible(name)}
-                      {about !== '' && <small class="muted"> · {visible(about)}</small>}
-                    </span>{' '}
-                    <small class="muted">{visible(at)}</small>
-                  </button>
-                </li>
-              ))}
-            </ul>
-            {found.events.length === 0 && <p class="muted">None of {found.read} events has these words.</p>}
-            {found.next !== undefined && (
-              <button
-                type="button"
-                onClick={() => {
-                  showMore(found.next ?? 0);
-                }}
-              >
-                More
-              </button>
-            )}
-          </>
-        )}
-        {listed.length > 0 && (
-          <>
-            <h3>Examples</h3>
-            <ul>
-              {listed.map(({ name, json }, index) => (
-                <li key={index}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      choose({ json: visibleJson(json), from: name });
-                    }}
-                  >
-                    {visible(name)}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        {lists
+          .filter(({ choices, more }) => choices.length > 0 || more !== undefined)
+          .map(({ title, choices, more }) => (
+            <Fragment key={title}>
+              <h3>{visible(title)}</h3>
+              <ul>
+                {choices.map(({ name, about = '', at = '', open }, index) => (
+                  <li key={index}>
+                    <button type="button" onClick={open}>
+                      <span>
+                        {visible(name)}
+                        {about !== '' && <small class="muted"> · {visible(about)}</small>}
+                      </span>{' '}
+                      <small class="muted">{visible(at)}</small>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+              {more !== undefined && (
+                <button type="button" onClick={more}>
+                  More
+                </button>
+              )}
+            </Fragment>
+          ))}
+        {lists.every(({ choices }) => choices.length === 0) && <p class="muted">No event has these words.</p>}
       </div>
     </dialog>
   );
