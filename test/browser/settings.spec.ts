@@ -364,6 +364,29 @@ test.describe("with one's own files", () => {
     await expect(editor).toContainText('"eventSetId": "7000000000000000001"');
   });
 
+  test('an event that was opened behind a number has the next one of that number beside it', async ({
+    tester,
+  }) => {
+    await open(tester, 'File');
+    await expect(async () => {
+      const report = panel(tester, 'File').getByRole('button', { name: 'Report' });
+      if (await report.isVisible()) await report.click();
+      await expect(panel(tester, 'File').getByText('120 events')).toBeVisible({ timeout: 3000 });
+    }).toPass();
+    await panel(tester, 'File')
+      .getByRole('button', { name: '119: show the events, delivered', exact: true })
+      .click();
+    await tester
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Try events.ndjson:99', exact: true })
+      .click();
+    const from = panel(tester, 'Event').locator('.from');
+    await expect(from).toHaveText('Order Completed, events.ndjson:99');
+    await panel(tester, 'Event').getByRole('button', { name: 'Next event' }).click();
+    // Event 100 is not delivered.
+    await expect(from).toHaveText('Order Completed, events.ndjson:101');
+  });
+
   test('after saving a call as a case, the command to check it names the settings file', async ({
     tester,
   }) => {

@@ -14,7 +14,7 @@ export interface Draft {
   readonly json: string;
   readonly from: string;
   /** If it is one of the events at hand: its number, and those of a list that it came from instead of all. */
-  readonly steps?: { readonly index: number; readonly among?: readonly number[] } | undefined;
+  readonly steps?: { readonly index: number; readonly among?: readonly number[] | undefined } | undefined;
 }
 
 /** One of the events at hand. */
