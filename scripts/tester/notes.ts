@@ -148,8 +148,13 @@ function noteName(name: string): readonly Remark[] {
   const advice = RETIRING[name];
   if (advice !== undefined) return [{ tone: 'wait', message: `${name}: ${advice}.` }];
   const nearest = nearestOf(name, STANDARD_EVENTS);
-  const hint = nearest === undefined ? '.' : `: did you mean ${nearest}?`;
-  return [{ tone: 'wait', message: `${name} is not a standard event of TikTok${hint}` }];
+  const message = `${name} is not a standard event of TikTok`;
+  // Without a name like it, it is one of the workspace's own.
+  return [
+    nearest === undefined
+      ? { tone: 'quiet', message: `${message}.` }
+      : { tone: 'wait', message: `${message}: did you mean ${nearest}?` },
+  ];
 }
 
 interface ParameterContext {
