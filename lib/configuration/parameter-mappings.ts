@@ -114,7 +114,7 @@ function unknownParameter(name: string): string {
 }
 
 /** `[<Segment event>: ]<TikTok parameter>`; the event's name is all before the last `: `. */
-function partsOf(entry: string): { readonly segmentEvent: string; readonly name: string } {
+export function partsOf(entry: string): { readonly segmentEvent: string; readonly name: string } {
   const [, segmentEvent = '', name = entry] = /^(.+): +(\S+)$/s.exec(entry) ?? [];
   return { segmentEvent, name };
 }

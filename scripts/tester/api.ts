@@ -289,7 +289,8 @@ export type ListedEvent = z.infer<typeof ListedEvent>;
 
 /** Some of the events. */
 export const EventList = z.object({
-  events: list(ListedEvent),
+  /** Each with what tells it from others of its name: an id, what it is worth, where it happened; masked. */
+  events: list(ListedEvent.extend({ about: z.string() })),
   /** Where to go on; absent at the end. */
   next: z.number().optional(),
   /** How many events were read so far. */
@@ -300,18 +301,24 @@ export const EventList = z.object({
 export type EventList = z.infer<typeof EventList>;
 
 /** The events behind a number of the report, the first hundred. */
-export const EventsBehind = EventList.pick({ events: true });
+export const EventsBehind = z.object({ events: list(ListedEvent) });
 
 /** An event as it can be edited. */
-export const EventText = z.object({ json: z.string(), at: z.string() });
+export const EventText = z.object({ json: z.string(), at: z.string(), name: z.string() });
 export type EventText = z.infer<typeof EventText>;
 
 /** Where values stand in events, and the names of their track calls, most frequent first; without the values. */
 export const Sources = z.object({
+  /** How many events were looked at. */
+  read: z.number(),
   sources: list(z.object({ path: z.string(), count: z.number() })),
   names: list(z.object({ name: z.string(), count: z.number() })),
 });
 export type Sources = z.infer<typeof Sources>;
+
+/** The values at a path, as a condition writes them, most frequent first. */
+export const PathValues = z.object({ values: list(z.object({ value: z.string(), count: z.number() })) });
+export type PathValues = z.infer<typeof PathValues>;
 
 /** A call as a file of cases for `npm run check -- … --expect`. */
 export const CaseFile = z.object({
@@ -324,31 +331,34 @@ export type CaseFile = z.infer<typeof CaseFile>;
 /** Anything that went wrong, for a person to read. */
 export const Problem = z.object({ problem: z.string() });
 
-export const RunRequest = z.object({ json: z.string() });
+/** An event, or an array of them, to run or to preview. */
+export const EventRequest = z.object({ json: z.string() });
 
-const EntryMatch = z.object({
-  /** The entry's key. */
-  label: z.string(),
-  isMatch: z.boolean(),
-  /** In words for a person. */
-  note: z.string(),
+/** What there is to say about a setting. */
+const Note = z.object({
+  /** Its name. */
+  setting: z.string(),
+  /** In a map, the key of the entry. */
+  key: z.string().optional(),
+  /** `bad`: it cannot work; `wait`: it can, and is probably not what was meant. */
+  tone: z.enum(['good', 'wait', 'bad', 'quiet']),
+  message: z.string(),
 });
-export type EntryMatch = z.infer<typeof EntryMatch>;
+export type Note = z.infer<typeof Note>;
+
+/** What stands in the place of a token that is not shown; where it stays, the token stays as it is. */
+export const HIDDEN_TOKEN = '•••';
 export const SettingsRequest = z.object({ values: Values });
 /** Settings as a file has them. */
 export const ImportRequest = z.object({ json: z.string() });
 
-export const PreviewRequest = z.object({ json: z.string(), values: Values.optional() });
 /** What is known of an event before it is run. */
 export const Preview = z.object({
   /** What a call would give. */
   call: Run.omit({ id: true }).optional(),
   /** Why there is no event to call the function with. */
   problem: z.string().optional(),
-  /** One for each entry of Event Mappings that can be read; none for a batch. */
-  matches: list(EntryMatch),
-  /** What is wrong with the settings: each at its setting, and in a map at the key of its entry. */
-  problems: list(z.object({ setting: z.string(), key: z.string().optional(), message: z.string() })),
+  notes: list(Note),
   /** Where values stand in the event, or in the events. */
   paths: list(z.string()),
 });

@@ -11,6 +11,8 @@ import type { Field } from './api';
 const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
   DEFINITIONS.map(({ name, description }) => [name, description]),
 );
+/** Why a parameter was not sent that the settings map. */
+export const NO_VALUE = 'no value in this event';
 const OWN_PROPERTY = 'A property of your own.';
 
 /**
@@ -18,18 +20,20 @@ const OWN_PROPERTY = 'A property of your own.';
  *
  * @param received as it stands in `data` of TikTok's request.
  * @param leftOut what the function left out of the event.
+ * @param mapped the parameters that the settings map, in lower case: somebody expects a value of them.
  */
 export function explain(
   event: unknown,
   { parameters }: Pick<Plan, 'parameters'>,
   received: unknown,
   leftOut: readonly LeftOut[],
+  mapped: ReadonlySet<string> = new Set(),
 ): readonly Field[] {
   const { event: ofEvent, user, properties, contents, page, lead } = parameters;
   return [ofEvent, user, properties, page, lead].flat().flatMap((parameter) => {
     const { group, field, name, type } = parameter;
     const arrived = ownProperty(group === 'event' ? received : ownProperty(received, group), field);
-    const whole = explainOne(parameter, name, event, arrived, leftOut);
+    const whole = explainOne(parameter, name, event, arrived, leftOut, mapped);
     if (type !== 'contents' || !Array.isArray(arrived)) return [whole];
     const products = productsOf(sentFrom(parameter, event, leftOut)?.value);
     // Which product is which is known if all of them arrived.
@@ -45,6 +49,7 @@ export function explain(
           product,
           ownProperty(arrived[index], item.field),
           leftOut.filter((one) => one.item === index),
+          mapped,
         ),
       ),
     );
@@ -63,6 +68,7 @@ function explainOne(
   root: unknown,
   arrived: unknown,
   leftOut: readonly LeftOut[],
+  mapped: ReadonlySet<string>,
 ): Field {
   const { name, reader, expression } = parameter;
   const flaws = leftOut.filter((one) => one.parameter === name);
@@ -79,7 +85,10 @@ function explainOne(
     };
   }
   const [first, ...others] = flaws;
-  if (first === undefined) return { ...about, state: 'absent', source: checked };
+  if (first === undefined)
+    return mapped.has(name.toLowerCase())
+      ? { ...about, state: 'left out', source: checked, reason: NO_VALUE }
+      : { ...about, state: 'absent', source: checked };
   const reasons = [first.flaw, ...others.map(describeFlaw)];
   return { ...about, state: 'left out', source: first.source, reason: reasons.join('; ') };
 }

@@ -3,6 +3,9 @@ import type { Configuration } from '../../lib/configuration/configure';
 import type { Conversion as Converted } from '../../lib/conversion/convert';
 import { describeLeftOut } from '../../lib/parameters/reasons';
 import { isAccepted } from '../../lib/tiktok/answer';
+import { keyOf as keyOfEntry } from '../../lib/configuration/entries';
+import { partsOf } from '../../lib/configuration/parameter-mappings';
+import type { Plan } from '../../lib/configuration/plan';
 import { ownProperty, parseJson } from '../../lib/values/json';
 import { nameOf } from '../report/name';
 import { createExaminer } from '../report/examine';
@@ -12,7 +15,7 @@ import type { Trace } from '../local/segment/network';
 import type { CountedEvent } from '../local/tiktok/ledger';
 import { readRequest, type TikTokEvent } from '../local/tiktok/rules';
 import type { Conversion, Result } from './api';
-import { explain, matchesOf } from './explain';
+import { explain, matchesOf, NO_VALUE } from './explain';
 
 /** A TikTok event that was sent, in however many requests. */
 interface SentEvent {
@@ -64,18 +67,38 @@ export function describeResults(
         event: received.event,
         counted: !isCounted ? 'not counted' : repeated.has(keyOf(received)) ? 'again' : 'counted',
         matches: matchesOf(received),
-        fields: plan ? explain(event, plan, received, converted?.leftOut ?? []) : [],
+        fields: plan
+          ? explain(event, plan, received, converted?.leftOut ?? [], mappedFor(plan, configuration))
+          : [],
       };
     });
     return {
       name: nameOf(event),
       ...outcome,
       fate: examined?.fate ?? FATE_OF[outcome.outcome],
-      leftOut: [...new Set(examined?.leftOut.map(describeLeftOut))],
+      leftOut: [
+        ...new Set([
+          ...(examined?.leftOut.map(describeLeftOut) ?? []),
+          ...conversions.flatMap(({ fields }) =>
+            fields.flatMap(({ parameter, source, reason }) =>
+              reason === NO_VALUE ? [`${parameter}: ${source} has ${NO_VALUE}`] : [],
+            ),
+          ),
+        ]),
+      ],
       conversions,
     };
   });
 }
+
+/** The parameters that the settings map for the conversions of an entry, in lower case. */
+const mappedFor = ({ mapping }: Plan, configuration: Configuration | undefined): ReadonlySet<string> =>
+  new Set(
+    Object.keys(configuration?.settings.parameterMappings ?? {})
+      .map((key) => partsOf(key.trim()))
+      .filter(({ segmentEvent }) => segmentEvent === '' || keyOfEntry(segmentEvent) === mapping.key)
+      .map(({ name }) => name.toLowerCase()),
+  );
 
 /** Each TikTok event of these requests once, in the order of the first request with it. */
 function readSent(traces: readonly Trace[]): SentEvent[] {

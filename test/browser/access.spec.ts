@@ -61,6 +61,24 @@ test.describe('axe finds nothing', () => {
   }
 });
 
+test.describe('a main button can be read while the mouse is over it', () => {
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(colorScheme, async ({ tester }) => {
+      await tester.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await run(tester, order());
+      await expect(panel(tester, 'Result')).toBeVisible();
+      for (const [tab, name] of [
+        ['Try', 'Run'],
+        ['Calls', 'Run again'],
+        ['Shop', 'Sign in'],
+      ] as const) {
+        await open(tester, tab);
+        await panel(tester, tab).getByRole('button', { name }).and(tester.locator('.main')).hover();
+        expect(await problems(tester)).toEqual([]);
+      }
+    });
+});
+
 test('from 360 px on nothing is wider than the screen', async ({ tester }) => {
   await run(tester, order());
   for (const width of [360, 390, 1024, 1440]) {

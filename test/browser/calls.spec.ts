@@ -1,7 +1,7 @@
 // Calls: the list, its filters, and a call with its input and output.
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
-import { open, order, panel, run, SIZES, test } from './tester';
+import { changeSettings, open, order, panel, run, SIZES, test } from './tester';
 
 for (const viewport of SIZES)
   test.describe(`at ${viewport.width} px`, () => {
@@ -15,7 +15,7 @@ for (const viewport of SIZES)
       await open(tester, 'Calls');
       const list = panel(tester, 'List of calls');
       const listed = list.getByRole('listitem');
-      await expect(listed).toHaveText([/Signed Up/, /Order Completed → Purchase/, /page Shop/]);
+      await expect(listed).toHaveText([/Signed Up.*call 2/, /Order Completed → Purchase.*call 1/]);
       await list.getByLabel('Outcome').selectOption({ label: 'Delivered' });
       await expect(listed).toHaveText([/Order Completed/]);
       await list.getByLabel('Outcome').selectOption({ label: 'Any outcome' });
@@ -75,31 +75,48 @@ test("a request is copied as curl, with $TIKTOK_ACCESS_TOKEN in the token's plac
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await run(tester, order());
   const result = panel(tester, 'Result');
-  await result.getByText('Requests and answers').click();
-  await expect(result.getByLabel('Request 1')).toContainText('Access-Token: •••');
-  await result.getByRole('button', { name: 'Copy as curl of Request 1' }).click();
+  await expect(result.getByRole('button', { name: 'Copy as curl' })).toBeInViewport();
+  await result.getByRole('button', { name: 'Copy as curl' }).click();
   await expect(result.getByText('Copied.')).toBeVisible();
   const copied = await tester.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain('-H "Access-Token: $TIKTOK_ACCESS_TOKEN"');
   expect(copied).toContain('"event":"Purchase"');
   expect(copied).not.toContain('example-access-token');
+  await result.getByText('Requests and answers').click();
+  await expect(result.getByLabel('Request 1')).toContainText('Access-Token: •••');
 });
 
-test('a call is saved as cases, with example values or with the real ones', async ({ tester }) => {
+test('a call is saved as cases, with example values or the real ones, and the page says how they are checked', async ({
+  tester,
+}) => {
   await run(tester, order({ properties: { email: 'someone.else@example.com', total: 1 } }));
   await open(tester, 'Calls');
-  // Without a choice the newest call is shown, and the shop's own may still come.
-  await panel(tester, 'List of calls')
-    .getByRole('link', { name: /Order Completed/ })
-    .click();
+  const input = panel(tester, 'Input');
   for (const [button, hasReal] of [
     ['Save as a test case', false],
-    ['With the real values', true],
+    ['Save with the real values', true],
   ] as const) {
     const saving = tester.waitForEvent('download');
-    await panel(tester, 'Input').getByRole('button', { name: button }).click();
+    await input.getByRole('button', { name: button }).click();
     const saved = await readFile(await (await saving).path(), 'utf8');
     expect(saved.includes('someone.else')).toBe(hasReal);
-    await expect(panel(tester, 'Input').getByRole('status')).toContainText('Saved.');
+    await expect(input.getByText('Saved to your downloads as cases.json.')).toBeVisible();
   }
+  await expect(input.getByText('npm run check -- cases.json --expect', { exact: true })).toBeVisible();
+  await changeSettings(tester, { defaultCountry: 'DE' });
+  await expect(input.getByText('Its settings are in no file')).toBeVisible();
+});
+
+test('if the settings are to blame, a button leads to the first mistake', async ({ tester }) => {
+  await run(tester, order());
+  await expect(panel(tester, 'Result')).toBeVisible();
+  await changeSettings(tester, { parameterMappings: { event_id: 'propertys.id' } });
+  await open(tester, 'Calls');
+  await panel(tester, 'Input').getByRole('button', { name: 'Save as a test case' }).click();
+  const problem = panel(tester, 'Input').getByRole('alert');
+  await expect(problem).toContainText('Fix the settings first: Parameter Mappings, entry "event_id"');
+  await problem.getByRole('button', { name: 'Show the mistake' }).click();
+  await expect(
+    panel(tester, 'Settings').getByLabel('Parameter Mappings, entry 1: TikTok parameter'),
+  ).toBeFocused();
 });

@@ -1,10 +1,10 @@
 // The whole page: its header and its tabs, of which the address says which one is shown.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { countOf } from '../../report/count';
 import type { State } from '../api';
 import { Calls } from './calls/calls';
 import { addressOf, goTo, TABS, useAddress, type Tab } from './common/address';
-import { countOf } from './common/more';
 import { timeOf } from './common/time';
 import { useWorkspace } from './common/workspace';
 import { FilePanel } from './file/file';
@@ -38,16 +38,19 @@ function Tabs({
   readonly call: number | undefined;
 }) {
   const [draft, setDraft] = useState<Draft>();
+  const wasInShop = useRef(false);
+  wasInShop.current ||= tab === 'Shop';
 
-  function openEvent(json: string, from: string): void {
-    setDraft({ json, from });
+  function openEvent(json: string, from: string, steps?: Draft['steps']): void {
+    setDraft({ json, from, steps });
     goTo('Try');
   }
 
   const views: Readonly<Record<Tab, ComponentChildren>> = {
     Try: <Try state={state} draft={draft} setDraft={setDraft} />,
     Calls: <Calls state={state} selected={call} openEvent={openEvent} />,
-    Shop: <ShopView state={state} />,
+    // A shop makes a page call when somebody comes.
+    Shop: wasInShop.current && <ShopView state={state} />,
     File: (
       <FilePanel
         state={state}
@@ -98,9 +101,11 @@ function Header({ state, problem, tab }: HeaderProps) {
         {state !== undefined && bundle !== undefined && (
           <>
             The local TikTok has received {countOf(state.totals.requests, 'request')} and counted{' '}
-            {countOf(state.totals.counted, 'event')}. Version {state.version}, bundle{' '}
-            {(bundle.bytes / 1024).toFixed(1)} KB, {bundle.isRebuilt ? 'rebuilt' : 'built'} at{' '}
-            {timeOf(bundle.at)}.
+            {countOf(state.totals.counted, 'event')}.{' '}
+            <span class="built">
+              Version {state.version}, bundle {(bundle.bytes / 1024).toFixed(1)} KB,{' '}
+              {bundle.isRebuilt ? 'rebuilt' : 'built'} at {timeOf(bundle.at)}.
+            </span>
           </>
         )}
       </p>

@@ -1,7 +1,6 @@
 // The shop, and beside it what became of the last event that a visitor caused.
 import type { State } from '../api';
 import { CallView } from './call/call';
-import { runBefore } from './call/changes';
 import { ResultPane } from './call/result-pane';
 import { ShopPanel } from './shop/shop';
 
@@ -19,7 +18,7 @@ export function ShopView({ state }: { readonly state: State }) {
         {shown === undefined ? (
           <p class="muted">Here you will see what becomes of an event. Buy something.</p>
         ) : (
-          <CallView key={shown.id} call={shown} before={runBefore(state.runs, shown)} />
+          <CallView key={shown.id} call={shown} />
         )}
       </ResultPane>
     </div>

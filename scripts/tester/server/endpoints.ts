@@ -6,14 +6,14 @@ import type { z } from 'zod';
 import {
   AnswerRequest,
   ImportRequest,
-  PreviewRequest,
-  RunRequest,
+  EventRequest,
   SettingsRequest,
   Tracked,
   type CaseFile,
   type EventList,
   type EventsBehind,
   type EventText,
+  type PathValues,
   type Preview,
 } from '../api';
 import { isAnswerName } from '../workspace/answers';
@@ -32,18 +32,18 @@ export type Endpoint = (request: IncomingMessage, response: ServerResponse) => u
 /** Endpoints by method and path, such as `GET /api/state`. */
 export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpoint> {
   async function run(request: IncomingMessage): Promise<object> {
-    const { json } = RunRequest.parse(await readBody(request));
+    const { json } = EventRequest.parse(await readBody(request));
     return workspace.run(parseEvent(json), 'page');
   }
 
   async function preview(request: IncomingMessage): Promise<Preview> {
-    const { json, values = {} } = PreviewRequest.parse(await readBody(request));
+    const { json } = EventRequest.parse(await readBody(request));
     try {
-      return await workspace.preview(parseEvent(json), values);
+      return await workspace.preview(parseEvent(json));
     } catch (error) {
       const { status, message } = refusalOf(error);
       // While somebody types, that is ordinary.
-      if (status === 400) return { ...(await workspace.preview(undefined, values)), problem: message };
+      if (status === 400) return { ...(await workspace.preview(undefined)), problem: message };
       throw error;
     }
   }
@@ -58,13 +58,20 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     return {};
   }
 
+  async function discardSettings(): Promise<object> {
+    await workspace.discardSettings();
+    return {};
+  }
+
   async function saveSettingsFile(): Promise<object> {
     await workspace.saveSettingsFile();
     return {};
   }
 
-  async function exportSettings(_: IncomingMessage, response: ServerResponse): Promise<void> {
-    await sendFile(response, 'settings.json', [workspace.exportSettings()]);
+  async function exportSettings(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await sendFile(response, 'settings.json', [
+      workspace.exportSettings(queryOf(request).get('token') === 'hidden'),
+    ]);
   }
 
   async function listEvents(request: IncomingMessage, response: ServerResponse): Promise<EventList> {
@@ -76,6 +83,9 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     const from = numberOf(query.get('from') ?? '0');
     return workspace.events.list(query.get('search') ?? '', from, left.signal);
   }
+
+  const readValues = (request: IncomingMessage): Promise<PathValues> =>
+    workspace.events.values(queryOf(request).get('of') ?? '');
 
   const readEvent = (request: IncomingMessage): Promise<EventText> =>
     workspace.events.read(numberOf(queryOf(request).get('index')));
@@ -138,6 +148,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['POST /api/preview', preview],
     ['PATCH /api/settings', saveSettings],
     ['PUT /api/settings', importSettings],
+    ['DELETE /api/settings', discardSettings],
     ['GET /api/settings/file', exportSettings],
     ['POST /api/settings/file', saveSettingsFile],
     ['PUT /api/answer', setAnswer],
@@ -145,6 +156,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['PUT /api/events', dropEvents],
     ['GET /api/events/one', readEvent],
     ['GET /api/events/sources', () => workspace.events.sources()],
+    ['GET /api/events/values', readValues],
     ['POST /api/report', () => workspace.report()],
     ['GET /api/report/events', listBehind],
     ['GET /api/report/rejected', sendRejected],

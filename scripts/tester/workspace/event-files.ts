@@ -7,24 +7,22 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isFailure } from '../../../lib/result';
-import { ownProperty } from '../../../lib/values/json';
-import { textOf } from '../../../lib/values/text';
 import { InputError } from '../../cli/command';
 import { readEvents } from '../../input/events';
 import { inaccessible, openFile, type NamedFile, type Source } from '../../input/files';
 import type { Input } from '../../input/json';
 import { exampleOf } from '../../report/example';
 import { nameOf } from '../../report/name';
-import type { EventList, EventText, Sources, State } from '../api';
-import { print } from './examples';
-import { pathsOf } from './paths';
+import { hasWords, wordsOf } from '../words';
+import type { EventList, EventText, PathValues, Sources, State } from '../api';
+import { EXAMPLE_EVENTS, printEvent } from './examples';
+import { readSources, readValues } from './sample';
+import { summaryOf } from './summary';
 
 /** Events in a list at most. */
 const LISTED = 50;
 /** Milliseconds of a search; then it may be gone on with. */
 const SEARCH = 1500;
-/** Events whose paths are looked at. */
-const SAMPLE = 1000;
 
 export interface EventFiles {
   readonly files: () => readonly NamedFile[];
@@ -34,13 +32,15 @@ export interface EventFiles {
   /**
    * Lists events.
    *
-   * @param search a text that they hold, in any case.
+   * @param search words that they hold, in any case and order.
    * @param from the number of the first one that is looked at.
    */
   readonly list: (search: string, from: number, signal: AbortSignal) => Promise<EventList>;
   /** @throws InputError if there is no such event. */
   readonly read: (index: number) => Promise<EventText>;
   readonly sources: () => Promise<Sources>;
+  /** The values at a path of a condition; those of the examples if there are no events at hand. */
+  readonly values: (path: string) => Promise<PathValues>;
   /** All of them, as they came in. */
   readonly texts: () => AsyncGenerator<string>;
   /** Uses a copy of other events from now on, until the tester ends. */
@@ -55,10 +55,11 @@ export interface EventFiles {
  */
 export async function openEventFiles(named: readonly NamedFile[]): Promise<EventFiles> {
   for (const file of named) await requireFile(file);
-  let files = named;
+  let files = withShortNames(named);
   let isDropped = false;
   const copies = createCopies();
   let cursor = openCursor(files);
+  let known: { readonly fingerprint: string; readonly sources: Promise<Sources> } | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   /** Works when all work before has ended: there is one cursor. */
@@ -86,14 +87,13 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
 
     list: (search, from, signal) =>
       readFrom(from, async ({ position, next }) => {
-        const needle = search.toLowerCase();
+        const words = wordsOf(search);
         const events: EventList['events'][number][] = [];
         const started = Date.now();
         try {
           for (let input = await next(); input !== undefined; input = await next()) {
             const index = position() - 1;
-            if (index >= from && input.text.toLowerCase().includes(needle))
-              events.push(describe(input, index));
+            if (index >= from && hasWords(input.text, words)) events.push(describe(input, index));
             const isLate = Date.now() > started + SEARCH && index >= from;
             if (events.length === LISTED || isLate || signal.aborted)
               return { events, next: position(), read: position() };
@@ -108,26 +108,18 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
     read: (index) =>
       readFrom(index, async ({ position, next }) => {
         for (let input = await next(); input !== undefined; input = await next())
-          if (position() > index) return { json: print(input.event), at: input.at };
-        throw new InputError(`There is no event ${index + 1}`);
+          if (position() > index)
+            return { json: printEvent(input.event), at: input.at, name: nameOf(input.event) };
+        throw new InputError(`There is no event ${index + 1}: the files have ${position()}`);
       }),
 
     async sources() {
-      const paths = new Map<string, number>();
-      const names = new Map<string, number>();
-      const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-      let left = SAMPLE;
-      for await (const { event } of inputsOf(files)) {
-        for (const found of pathsOf(event)) count(paths, found);
-        if (ownProperty(event, 'type') === 'track') count(names, textOf(ownProperty(event, 'event')));
-        left -= 1;
-        if (left === 0) break;
-      }
-      return {
-        sources: ranked(paths).map(([found, times]) => ({ path: found, count: times })),
-        names: ranked(names).map(([name, times]) => ({ name, count: times })),
-      };
+      const fingerprint = await fingerprintOf(files);
+      if (known?.fingerprint !== fingerprint) known = { fingerprint, sources: readSources(inputsOf(files)) };
+      return known.sources;
     },
+
+    values: (at) => readValues(inputsOf(files.length === 0 ? [EXAMPLE_EVENTS] : files), at),
 
     async *texts() {
       for await (const { text } of inputsOf(files)) yield text;
@@ -183,8 +175,6 @@ function createCopies() {
   };
 }
 
-const ranked = (counts: ReadonlyMap<string, number>) => [...counts].sort(([, one], [, other]) => other - one);
-
 interface Cursor {
   /** Of the files when it was opened. */
   readonly fingerprint: string;
@@ -221,9 +211,16 @@ async function* inputsOf(files: readonly NamedFile[]): AsyncGenerator<Input, und
   return undefined;
 }
 
+/** Without their folders, unless that would give two of them the same name. */
+function withShortNames(files: readonly NamedFile[]): readonly NamedFile[] {
+  const short = files.map((file) => ({ ...file, name: path.basename(file.name) }));
+  return new Set(short.map(({ name }) => name)).size === files.length ? short : files;
+}
+
 const describe = ({ event, at }: Input, index: number): EventList['events'][number] => ({
   index,
   name: nameOf(event),
+  about: summaryOf(event),
   ...exampleOf(event, at, ''),
 });
 

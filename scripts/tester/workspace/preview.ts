@@ -2,8 +2,7 @@
 import { isRecord, listOf } from '../../../lib/values/json';
 import { startTikTok } from '../../local/tiktok/server';
 import type { Preview } from '../api';
-import { describeMatches } from '../match';
-import { placeProblems } from '../problems';
+import { describeSettings, type Known } from '../notes';
 import { callFunction, openSegment, type CallOptions } from './call';
 import { pathsOf } from './paths';
 import { credentialsOf } from './settings';
@@ -13,23 +12,27 @@ export interface PreviewOptions extends Pick<CallOptions, 'settings'> {
   readonly event: unknown;
   /** The function's bundle. */
   readonly code: string;
+  readonly known: Known;
 }
 
-export async function previewCall({ event, settings, code }: PreviewOptions): Promise<Preview> {
-  const { eventMappings } = settings;
+export async function previewCall({ event, settings, code, known }: PreviewOptions): Promise<Preview> {
   const events = listOf(event).filter((one) => isRecord(one));
+  const paths = [...new Set(events.flatMap((one) => [...pathsOf(one)]))];
   return {
     ...(event !== undefined && { call: await callOnce({ event, settings, code }) }),
-    matches:
-      Array.isArray(event) || event === undefined
-        ? []
-        : describeMatches(typeof eventMappings === 'object' ? eventMappings : {}, event),
-    problems: placeProblems(settings),
-    paths: [...new Set(events.flatMap((one) => [...pathsOf(one)]))],
+    notes: describeSettings(settings, Array.isArray(event) ? undefined : event, {
+      ...known,
+      paths: [...known.paths, ...paths],
+    }),
+    paths,
   };
 }
 
-async function callOnce({ event, settings, code }: PreviewOptions): Promise<NonNullable<Preview['call']>> {
+async function callOnce({
+  event,
+  settings,
+  code,
+}: Omit<PreviewOptions, 'known'>): Promise<NonNullable<Preview['call']>> {
   const tiktok = await startTikTok(credentialsOf(settings));
   try {
     return await callFunction({ event, from: 'page', segment: openSegment(code, tiktok), tiktok, settings });

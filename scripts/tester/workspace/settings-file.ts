@@ -15,7 +15,7 @@ export interface SettingsFile {
   /** Whether saving these values would change nothing in it. */
   readonly isSaved: (values: Values) => boolean;
   /** These values as a file. */
-  readonly print: (values: Values) => string;
+  readonly print: (values: Values, hidesToken: boolean) => string;
   /**
    * Saves values to it: all of them or, if anything goes wrong, none.
    *
@@ -45,7 +45,7 @@ export async function openSettingsFile(file: NamedFile, isOwn: boolean): Promise
     ...(isOwn && { name: file.name }),
     given: () => given,
     isSaved: (values) => printSettings(given, values) === printSettings(given, given.values),
-    print: (values) => printSettings(given, values),
+    print: (values, hidesToken) => printSettings(given, values, hidesToken),
     async save(values) {
       if (!isOwn)
         throw new InputError('There is no file to save to: name one with --settings, or export the settings');

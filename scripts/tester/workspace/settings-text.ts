@@ -3,7 +3,7 @@ import { SETTINGS } from '../../../lib/configuration/settings';
 import { InputError } from '../../cli/command';
 import { isObject, readJson } from '../../input/json';
 import { fillVariables } from '../../input/settings';
-import { Values } from '../api';
+import { HIDDEN_TOKEN, Values } from '../api';
 
 /** Settings of a file. */
 export interface GivenSettings {
@@ -56,8 +56,14 @@ export function readSettingsText(text: string, name: string): GivenSettings {
  * Writes settings as a file. What has not changed is left as it stands there.
  *
  * A token is never written: it stays as the file has it, and in a file without one a variable stands for it.
+ *
+ * @param hidesToken whether the file's own token is not shown either.
  */
-export function printSettings({ file, values: before }: GivenSettings, values: Values): string {
+export function printSettings(
+  { file, values: before }: GivenSettings,
+  values: Values,
+  hidesToken = false,
+): string {
   const printed = new Map(Object.entries(file));
   for (const setting of SETTINGS) {
     const { name, sensitive } = setting;
@@ -66,11 +72,14 @@ export function printSettings({ file, values: before }: GivenSettings, values: V
     const isChanged = JSON.stringify(value) !== JSON.stringify(before[name]);
     if (sensitive) {
       if (!isBlank(value) && !printed.has(key)) printed.set(key, { env: TOKEN_VARIABLE });
+      if (hidesToken && isText(printed.get(key))) printed.set(key, HIDDEN_TOKEN);
     } else if (isBlank(value)) printed.delete(key);
     else if (isChanged) printed.set(key, value);
   }
   return `${JSON.stringify(Object.fromEntries(printed), undefined, 2)}\n`;
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 const isNamed = ({ name }: { readonly name: string }, key: string): boolean =>
   name.toLowerCase() === key.toLowerCase();

@@ -9,7 +9,7 @@ import {
   describeMistypedProperties,
   describeUnusedMappings,
 } from '../../report/mistyped-names';
-import type { State, Values } from '../api';
+import { HIDDEN_TOKEN, type State, type Values } from '../api';
 import type { SettingsFile } from './settings-file';
 import { readSettingsText, type GivenSettings } from './settings-text';
 
@@ -29,11 +29,13 @@ export interface SettingsStore {
   /** Changes these values; the others stay as they are. */
   readonly save: (changed: Values) => Promise<void>;
   /**
-   * Replaces all values by those of a file's text; a token that it does not hold stays as it is.
+   * Replaces all values by those of a file's text; a token that it does not hold, or hides, stays as it is.
    *
    * @throws InputError that names the place of a mistake.
    */
   readonly replace: (json: string) => Promise<void>;
+  /** Goes back to what the file holds. */
+  readonly discard: () => Promise<void>;
 }
 
 /** @param afterSave ends a save; it is given the credentials if the save has changed them. */
@@ -82,13 +84,19 @@ export function createSettings(
         variables: file.given().variables,
       };
     },
+    discard: () =>
+      change(() => {
+        ({ unknown } = file.given());
+        return file.given().values;
+      }),
     save: (changed) => change((old) => ({ ...old, ...changed })),
     async replace(json) {
       const given = readSettingsText(json, '');
       await change((old) => {
         unknown = given.unknown;
         const { accessToken, ...rest } = given.values;
-        const token = given.variables['accessToken'] === undefined ? accessToken : undefined;
+        const isGiven = given.variables['accessToken'] === undefined && accessToken !== HIDDEN_TOKEN;
+        const token = isGiven ? accessToken : undefined;
         return { ...rest, ...definedToken(token ?? old['accessToken']) };
       });
     },

@@ -25,8 +25,8 @@ export interface Workspace {
   readonly state: () => State;
   /** Runs one event, or an array of them through the batch handler. */
   readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
-  /** What {@link run} would give with these settings changed; nothing is sent, counted or kept. */
-  readonly preview: (event: unknown, changed: Values) => Promise<Preview>;
+  /** What {@link run} would give; nothing is sent, counted or kept. */
+  readonly preview: (event: unknown) => Promise<Preview>;
   /** The events at hand. */
   readonly events: Omit<EventFiles, 'replace' | 'close'>;
   /** Takes other events at hand. */
@@ -38,8 +38,10 @@ export interface Workspace {
   readonly saveSettings: (changed: Values) => Promise<void>;
   /** Replaces all settings by those of a file's text. */
   readonly importSettings: (json: string) => Promise<void>;
-  /** The settings as a file, without a token. */
-  readonly exportSettings: () => string;
+  /** Goes back to the settings of the file. */
+  readonly discardSettings: () => Promise<void>;
+  /** The settings as a file; no token is in it that their file does not hold, or none at all. */
+  readonly exportSettings: (hidesToken: boolean) => string;
   /** Saves the settings to their file. */
   readonly saveSettingsFile: () => Promise<void>;
   /**
@@ -131,8 +133,12 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
       }
     },
 
-    preview: (event, changed) =>
-      previewCall({ event, settings: { ...store.values(), ...changed }, code: bundle.code() }),
+    async preview(event) {
+      await store.settled();
+      const { sources, read } = await eventFiles.sources();
+      const known = { paths: sources.map(({ path }) => path), events: read };
+      return previewCall({ event, settings: store.values(), code: bundle.code(), known });
+    },
 
     events: eventFiles,
 
@@ -165,7 +171,8 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
     reports,
     saveSettings: store.save,
     importSettings: store.replace,
-    exportSettings: () => file.print(store.values()),
+    discardSettings: store.discard,
+    exportSettings: (hidesToken) => file.print(store.values(), hidesToken),
 
     async saveSettingsFile() {
       await store.settled();

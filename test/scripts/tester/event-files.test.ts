@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { NamedFile } from '../../../scripts/input/files';
-import { EventList, EventText, Problem, Sources } from '../../../scripts/tester/api';
+import { EventList, EventText, PathValues, Problem, Sources } from '../../../scripts/tester/api';
 import { pathsOf } from '../../../scripts/tester/workspace/paths';
+import { summaryOf } from '../../../scripts/tester/workspace/summary';
 import { createFolder } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
@@ -41,10 +42,10 @@ test('files of any form are one list, in the order in which they were named', as
   expect((await tester.readState()).events).toEqual({ files: ['a.ndjson.gz', 'b.json'], isDropped: false });
   expect(await list()).toEqual({
     events: [
-      { index: 0, at: 'a.ndjson.gz:1', name: 'Order Completed', messageId: 'm-1' },
-      { index: 1, at: 'a.ndjson.gz:2', name: 'Order Completed', messageId: 'm-2' },
-      { index: 2, at: 'b.json: event 1', name: 'Order Completed', messageId: 'm-3' },
-      { index: 3, at: 'b.json: event 2', name: 'identify', messageId: 'm-4' },
+      { index: 0, at: 'a.ndjson.gz:1', name: 'Order Completed', about: 'Order 1', messageId: 'm-1' },
+      { index: 1, at: 'a.ndjson.gz:2', name: 'Order Completed', about: 'Order 2', messageId: 'm-2' },
+      { index: 2, at: 'b.json: event 1', name: 'Order Completed', about: '', messageId: 'm-3' },
+      { index: 3, at: 'b.json: event 2', name: 'identify', about: '', messageId: 'm-4' },
     ],
     read: 4,
   });
@@ -62,10 +63,10 @@ test('a long list comes in parts, and goes on where it was', async () => {
   expect(parts).toEqual([50, 50, 20]);
 });
 
-test('a search finds any text of an event, in any case', async () => {
+test('a search finds the words of an event, in any case and order', async () => {
   await open(write('long.ndjson', lines(120)));
-  expect((await list('order 117')).events).toEqual([
-    { index: 116, at: 'long.ndjson:117', name: 'Order Completed', messageId: 'm-117' },
+  expect((await list('M-117  order')).events).toEqual([
+    { index: 116, at: 'long.ndjson:117', name: 'Order Completed', about: 'Order 117', messageId: 'm-117' },
   ]);
   expect(await list('nothing like this')).toEqual({ events: [], read: 120 });
 });
@@ -78,7 +79,10 @@ test('an event can be opened, in any order', async () => {
       event: order({ messageId: `m-${index + 1}`, properties: { order_id: `Order ${index + 1}` } }),
     });
   const { status, body } = await tester.ask('/api/events/one?index=120');
-  expect([status, Problem.parse(JSON.parse(body)).problem]).toEqual([400, 'There is no event 121']);
+  expect([status, Problem.parse(JSON.parse(body)).problem]).toEqual([
+    400,
+    'There is no event 121: the files have 120',
+  ]);
 });
 
 test('what was added to a file is there the next time', async () => {
@@ -135,7 +139,35 @@ test('the sources and names in the events, most frequent first', async () => {
       { path: 'traits.email', count: 1 },
     ],
     names: [{ name: 'Order Completed', count: 2 }],
+    read: 3,
   });
+});
+
+test('the values at a path of a condition, most frequent first, without what may be personal', async () => {
+  const channels = ['store', 'web', 'store', 'jane@example.com', 5, true, null, { of: 'x' }, "it's"];
+  await open(
+    write('values.json', JSON.stringify(channels.map((channel) => order({ properties: { channel } })))),
+  );
+  const valuesOf = async (path: string) => {
+    const { body } = await tester.ask(`/api/events/values?of=${encodeURIComponent(path)}`);
+    return PathValues.parse(JSON.parse(body)).values.map(({ value, count }) => `${count} ${value}`);
+  };
+  expect(await valuesOf('properties.channel')).toEqual(['2 "store"', '1 "web"', '1 5', '1 true', `1 "it's"`]);
+  expect(await valuesOf('properties.none')).toEqual([]);
+  expect(await valuesOf('not a path = (')).toEqual([]);
+  await tester.close();
+  await open();
+  // Without events at hand, the examples are.
+  expect(await valuesOf('type')).toContain('1 "page"');
+});
+
+test.each<[about: string, event: object]>([
+  ['10011 · 49.9 USD · store', { order_number: 10011, total: 49.9, currency: 'USD', channel: 'store' }],
+  ['a-1 · 5', { order_id: 'a-1', product_id: 'p-1', value: 5, currency: ' ' }],
+  ['[email] · web', { id: 'jane@example.com', channel: 'web' }],
+  ['', {}],
+])('%j tells an event from others of its name', (about, properties) => {
+  expect(summaryOf({ type: 'track', properties })).toBe(about);
 });
 
 test('the paths of an event end somewhere, however deep or wide it is', () => {

@@ -9,12 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => tester.close());
 
-async function preview(event: unknown, values?: Values): Promise<Preview> {
+async function preview(event: unknown, values: Values = {}): Promise<Preview> {
   const json = typeof event === 'string' ? event : JSON.stringify(event);
-  const { body } = await tester.ask('/api/preview', {
-    method: 'POST',
-    body: JSON.stringify({ json, values }),
-  });
+  await tester.workspace.saveSettings(values);
+  const { body } = await tester.ask('/api/preview', { method: 'POST', body: JSON.stringify({ json }) });
+  await tester.workspace.discardSettings();
   return Preview.parse(JSON.parse(body));
 }
 
@@ -28,16 +27,27 @@ test('a preview is what the call gives, and nothing is sent, counted or kept', a
   expect(await tester.readState()).toEqual(before);
 });
 
-test('settings that are being typed count, and are not kept', async () => {
+test('the settings of the moment count', async () => {
   const values = { eventMappings: { 'Order Completed': 'Lead, Purchase if properties.email = "x"' } };
-  const { settings } = await tester.readState();
   expect((await preview(order(), { eventMappings: { 'Order Completed': 'Lead' } })).call).toMatchObject({
     results: [{ conversions: [{ event: 'Lead' }] }],
   });
   expect((await preview(order(), values)).call).toMatchObject({
     results: [{ outcome: 'Unsupported Event Type', conversions: [] }],
   });
-  expect((await tester.readState()).settings).toEqual(settings);
+});
+
+test('a mapped parameter without a value is left out; its entry says so, and that no event has the path', async () => {
+  const values = { parameterMappings: { event_id: 'properties.nr', 'properties.order_id': 'properties.id' } };
+  const { call, notes } = await preview(order({ properties: { email: 'jane@example.com', id: 7 } }), values);
+  expect(call?.results[0]?.leftOut).toEqual(['event_id: properties.nr has no value in this event']);
+  const fields = call?.results[0]?.conversions[0]?.fields ?? [];
+  expect(fields.find(({ parameter }) => parameter === 'event_id')?.state).toBe('left out');
+  expect(fields.find(({ parameter }) => parameter === 'user.phone')?.state).toBe('absent');
+  expect(notes.map(({ key, tone }) => [key, tone])).toEqual([
+    ['event_id', 'quiet'],
+    ['properties.order_id', 'good'],
+  ]);
 });
 
 test('settings that cannot work give what the function answers', async () => {

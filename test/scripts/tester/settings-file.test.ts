@@ -184,6 +184,25 @@ describe('import and export', () => {
     expect((await settings()).values).toEqual({ accessToken: 'imported' });
   });
 
+  test('with the token hidden, an import changes all but the token', async () => {
+    await tester.close();
+    await open({ ...GIVEN, accessToken: 'own-token' });
+    const { body } = await tester.ask('/api/settings/file?token=hidden');
+    expect(JSON.parse(body)).toEqual({ ...GIVEN, accessToken: '•••' });
+    await importText(JSON.stringify({ ...JSON.parse(body), defaultCountry: 'DE' }));
+    expect((await settings()).values).toMatchObject({ accessToken: 'own-token', defaultCountry: 'DE' });
+    await save();
+    expect(held()).toEqual({ ...GIVEN, accessToken: 'own-token', defaultCountry: 'DE' });
+  });
+
+  test('changes can be discarded', async () => {
+    const before = await settings();
+    await change({ defaultCountry: 'DE' });
+    await importText('{ "other": 1, "eventSetId": "7" }');
+    await tester.ask('/api/settings', { method: 'DELETE' });
+    expect(await settings()).toEqual(before);
+  });
+
   test.each([
     ['{\n  "eventSetId": }', 'Line 2, column 17: bad JSON: "}" was not expected here'],
     ['[]', 'expected a JSON object of settings'],

@@ -1,10 +1,11 @@
 // The switch of what TikTok answers from now on.
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { State } from '../../api';
-import { describeError, setAnswer } from '../common/client';
+import { useAttempt } from '../common/attempt';
+import { setAnswer } from '../common/client';
 
 export function AnswerSwitch({ state: { answers, answer } }: { readonly state: State }) {
-  const [problem, setProblem] = useState<string>();
+  const { problem, attempt } = useAttempt();
   const about = useId();
   const [usual] = answers;
   const chosen = answers.find(({ name }) => name === answer);
@@ -16,14 +17,7 @@ export function AnswerSwitch({ state: { answers, answer } }: { readonly state: S
           aria-describedby={about}
           value={answer}
           onChange={({ currentTarget: { value } }) => {
-            setAnswer(value).then(
-              () => {
-                setProblem(undefined);
-              },
-              (error: unknown) => {
-                setProblem(describeError(error));
-              },
-            );
+            attempt(setAnswer(value));
           }}
         >
           {answers.map(({ name, label }) => (

@@ -1,13 +1,17 @@
 // A call of the function: what became of its events, what TikTok got, what was left out, and what changed since.
 import { Fragment } from 'preact';
 import { visible } from '../../../cli/visible';
+import { countOf } from '../../../report/count';
 import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import type { Result, Run } from '../../api';
-import { countOf, FIRST, More } from '../common/more';
+import { Copy } from '../common/copy';
+import { FIRST, More } from '../common/more';
 import { Badge, consequenceOf, lookOf } from '../common/outcome';
 import { Time } from '../common/time';
+import { FixSettings } from '../common/attempt';
 import { Changes } from './changes-view';
 import { ConversionView } from './conversion';
+import { curlOf } from './curl';
 import { Requests } from './requests';
 
 /** A call that was made, or a preview of one, which has no id. */
@@ -18,7 +22,7 @@ const isPreview = ({ id }: Call): boolean => id === undefined;
 interface Props {
   readonly call: Call;
   /** The run that it is compared with. */
-  readonly before: Run | undefined;
+  readonly before?: Run | undefined;
 }
 
 export function CallView({ call, before }: Props) {
@@ -37,7 +41,7 @@ export function CallView({ call, before }: Props) {
           </Fragment>
         ))
       )}
-      {!isPreview(call) && <Facts call={call} />}
+      <Facts call={call} />
       {before !== undefined && <Changes call={call} before={before} />}
       {isBatch ? (
         <>
@@ -71,15 +75,27 @@ export function CallView({ call, before }: Props) {
   );
 }
 
-function Facts({ call: { at, milliseconds, traces } }: Pick<Props, 'call'>) {
+function Facts({ call }: Pick<Props, 'call'>) {
+  const { at, milliseconds, traces } = call;
   return (
-    <p class="muted small facts">
-      <span>
-        <Time iso={at} />
-      </span>
-      <span>{milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms</span>
-      <span>{countOf(traces.length, 'request')}</span>
-    </p>
+    <div class="muted small facts">
+      {!isPreview(call) && (
+        <>
+          <span>
+            <Time iso={at} />
+          </span>
+          <span>{milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms</span>
+        </>
+      )}
+      {!(isPreview(call) && traces.length === 0) && <span>{countOf(traces.length, 'request')}</span>}
+      {traces.length > 0 && (
+        <Copy
+          label="Copy as curl"
+          text={traces.map(({ request }) => curlOf(request)).join('\n\n')}
+          about="The token is read from $TIKTOK_ACCESS_TOKEN."
+        />
+      )}
+    </div>
   );
 }
 
@@ -126,7 +142,8 @@ function Reason({ result: { outcome, error }, call }: ResultProps) {
     <>
       {error !== undefined && (
         <p class="error-message">
-          <code class="muted">{visible(error.name)}</code> <span>{visible(error.message)}</span>
+          <code class="muted">{visible(error.name)}</code> <span>{visible(error.message)}</span>{' '}
+          <FixSettings problem={error.message} />
         </p>
       )}
       {!(isPreview(call) && outcome === 'Delivered') && <p class="muted small">{consequenceOf(outcome)}</p>}

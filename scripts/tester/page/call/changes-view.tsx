@@ -1,11 +1,11 @@
 // What changed in the request since the run before.
-import { visible } from '../../../cli/visible';
+import { countOf } from '../../../report/count';
 import type { Run } from '../../api';
 import { addressOf } from '../common/address';
-import { countOf } from '../common/more';
+import { Code } from '../common/code';
 import type { Call } from './call';
 import { changesBetween } from './changes';
-import { shorten } from './fields';
+import { shorten } from '../../shorten';
 
 export function Changes({ call, before }: { readonly call: Call; readonly before: Run }) {
   const changes = changesBetween(before.traces, call.traces);
@@ -23,7 +23,7 @@ export function Changes({ call, before }: { readonly call: Call; readonly before
       <summary>
         {countOf(changes.length, 'field')} of the request changed since {since}
       </summary>
-      <table>
+      <table class="compared">
         <thead>
           <tr>
             <th scope="col">Field</th>
@@ -35,7 +35,7 @@ export function Changes({ call, before }: { readonly call: Call; readonly before
           {changes.map((change) => (
             <tr key={change.path}>
               <th scope="row">
-                <code>{visible(change.path)}</code>
+                <Code text={change.path} />
               </th>
               <td>
                 <Side value={change.before} />
@@ -52,4 +52,4 @@ export function Changes({ call, before }: { readonly call: Call; readonly before
 }
 
 const Side = ({ value }: { readonly value: string | undefined }) =>
-  value === undefined ? <span class="muted">absent</span> : <code>{visible(shorten(value))}</code>;
+  value === undefined ? <span class="muted">absent</span> : <Code text={shorten(value)} />;

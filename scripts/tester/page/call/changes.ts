@@ -38,14 +38,11 @@ function collect(value: unknown, path: string, fields: Map<string, string>): voi
     collect(item, Array.isArray(value) ? `${path}[${key}]` : path + separator + key, fields);
 }
 
-const namesOf = ({ results }: Pick<Run, 'results'>): string =>
-  JSON.stringify(results.map(({ name }) => name));
-
 /**
- * The run before a call: the newest one of events with the same names, in the same order.
+ * The run before a call: the newest one of the same event.
  *
  * @param runs newest first.
  * @param call one of them, or one that is newer than all of them.
  */
-export const runBefore = (runs: readonly Run[], call: Pick<Run, 'results'> & { readonly id?: number }) =>
-  runs.find((run) => run.id < (call.id ?? Infinity) && namesOf(run) === namesOf(call));
+export const runBefore = (runs: readonly Run[], call: Pick<Run, 'json'> & { readonly id?: number }) =>
+  runs.find((run) => run.id < (call.id ?? Infinity) && run.json === call.json);

@@ -2,7 +2,7 @@
 import type { Trace } from '../../api';
 
 /** Between single quotes, a shell takes everything as it is, except a single quote. */
-const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+export const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** In the token's place stands `$TIKTOK_ACCESS_TOKEN`. Headers of the connection are curl's own. */
 export function curlOf({ method, url, headers, body }: Trace['request']): string {

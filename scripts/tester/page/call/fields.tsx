@@ -1,7 +1,9 @@
 // What TikTok got, parameter by parameter, and which parameters had no value.
 import { visible } from '../../../cli/visible';
+import { countOf } from '../../../report/count';
 import type { Field } from '../../api';
-import { countOf } from '../common/more';
+import { shorten } from '../../shorten';
+import { Code } from '../common/code';
 import { utcOf } from '../common/time';
 
 interface Props {
@@ -52,7 +54,7 @@ export function Absent({ fields }: Props) {
             <dd>
               <Description text={description} />{' '}
               <span class="muted">
-                Looked in <code>{visible(source)}</code>
+                Looked in <Code text={source} />
               </span>
             </dd>
           </div>
@@ -93,25 +95,27 @@ function FieldRow({
   return (
     <tr>
       <th scope="row" title={description.replaceAll('`', '')}>
-        <code>{visible(namesOf(parameter)[1])}</code>
+        <Code text={namesOf(parameter)[1]} />
       </th>
       <td>
         {parameter === 'event_time' && <span>{utcOf(Number(value))} </span>}
-        <code class={parameter === 'event_time' ? 'muted' : ''}>{visible(shorten(value))}</code>
+        {state === 'hashed' ? (
+          shorten(value)
+            .split(', ')
+            .map((hash) => (
+              <code key={hash} class="hash">
+                {visible(hash)}
+              </code>
+            ))
+        ) : (
+          <Code text={shorten(value)} class={parameter === 'event_time' ? 'muted' : ''} />
+        )}
         {state === 'hashed' && <span class="chip"># hashed</span>}
         {reason !== undefined && <small class="reason">{visible(reason)}</small>}
       </td>
       <td class="muted">
-        <code>{visible(source)}</code>
+        <Code text={source} />
       </td>
     </tr>
   );
 }
-
-/** Only the beginning of a hash; strings without their quotes. */
-export const shorten = (value: string): string =>
-  value
-    .replace(/^"(.*)"$/s, '$1')
-    .replace(/[0-9a-f]{64}/g, (hash) => `${hash.slice(0, 10)}…`)
-    .replace(/^\["(.*)"\]$/s, '$1')
-    .replaceAll('","', ', ');

@@ -3,15 +3,16 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { FATES } from '../../../local/segment/outcomes';
 import type { Run, State } from '../../api';
-import { becameOf, CallView } from '../call/call';
+import { CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
-import { addressOf, goTo } from '../common/address';
-import { describeError, runEvent } from '../common/client';
+import { goTo } from '../common/address';
+import { Notice, useAttempt } from '../common/attempt';
+import { runEvent } from '../common/client';
 import { JsonEditor } from '../common/editor';
 import { visibleJson } from '../common/json';
-import { FateBadge, lookOf } from '../common/outcome';
-import { timeOf } from '../common/time';
+import { lookOf } from '../common/outcome';
+import { CallLink } from './call-link';
 import { SaveCases } from './cases';
 import { NO_FILTER, passes, type Filter } from './filter';
 
@@ -111,31 +112,6 @@ function Filters({ runs, filter, setFilter }: FiltersProps) {
   );
 }
 
-function CallLink({
-  run: { id, at, from, isBatch, results },
-  isShown,
-}: {
-  readonly run: Run;
-  readonly isShown: boolean;
-}) {
-  const fates = [...new Set(results.map(({ fate }) => fate))];
-  const [first] = results;
-  return (
-    <a href={addressOf('Calls', id)} {...(isShown && { 'aria-current': true })}>
-      <strong>{isBatch || first === undefined ? `A batch of ${results.length}` : becameOf(first)}</strong>
-      <span>
-        {fates.map((fate) => (
-          <FateBadge key={fate} fate={fate} />
-        ))}
-        <small class="muted">
-          call {id}, {timeOf(at)}
-          {from === 'shop' && ', from the shop'}
-        </small>
-      </span>
-    </a>
-  );
-}
-
 interface PanesProps extends Pick<Props, 'state' | 'openEvent'> {
   readonly run: Run;
   /** Whether somebody asked for this call, and not just for the newest one. */
@@ -143,7 +119,7 @@ interface PanesProps extends Pick<Props, 'state' | 'openEvent'> {
 }
 
 function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
-  const [problem, setProblem] = useState<string>();
+  const { problem, attempt } = useAttempt();
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
     // Where the panes are below each other, the call may be out of sight.
@@ -152,14 +128,9 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
   const json = visibleJson(run.json);
 
   function again(): void {
-    runEvent(run.json).then(
-      ({ id }) => {
-        goTo('Calls', id);
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
+    attempt(runEvent(run.json), ({ id }) => {
+      goTo('Calls', id);
+    });
   }
 
   const waits = run.results.some(({ fate }) => fate === 'retried');
@@ -169,25 +140,23 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
         <div class="bar">
           <h2>Input</h2>
           <span class="muted small from">call {run.id}</span>
-          <button
-            type="button"
-            onClick={() => {
-              openEvent(json, `call ${run.id}`);
-            }}
-          >
-            Open in Try
-          </button>
-          <button type="button" class="main" onClick={again}>
-            {waits ? 'Try again, as Segment will' : 'Run again'}
-          </button>
+          <span class="buttons">
+            <button
+              type="button"
+              onClick={() => {
+                openEvent(json, `call ${run.id}`);
+              }}
+            >
+              Open in Try
+            </button>
+            <button type="button" class="main" onClick={again}>
+              {waits ? 'Try again, as Segment will' : 'Run again'}
+            </button>
+          </span>
         </div>
-        {problem !== undefined && (
-          <p class="notice bad" role="alert">
-            {visible(problem)}
-          </p>
-        )}
+        <Notice problem={problem} />
         <JsonEditor label="Input" text={json} />
-        <SaveCases run={run} />
+        <SaveCases run={run} settings={state.settings} />
       </section>
       <ResultPane title="Output" about="" state={state}>
         <CallView call={run} before={runBefore(state.runs, run)} />

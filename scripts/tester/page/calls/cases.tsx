@@ -1,38 +1,83 @@
 // A call saved as cases: what its events must become from now on, for `npm run check -- … --expect`.
 import { useState } from 'preact/hooks';
-import type { Run } from '../../api';
-import { describeError, readCases } from '../common/client';
-import { countOf } from '../common/more';
+import { countOf } from '../../../report/count';
+import type { Run, State } from '../../api';
+import { quote } from '../call/curl';
+import { Notice, useAttempt } from '../common/attempt';
+import { readCases } from '../common/client';
+import { Copy } from '../common/copy';
 
-export function SaveCases({ run: { id } }: { readonly run: Run }) {
-  const [message, setMessage] = useState('');
+interface Props extends Pick<State, 'settings'> {
+  readonly run: Run;
+}
 
-  async function save(personal: 'keep' | 'example'): Promise<void> {
-    try {
-      const { text, unfaithful } = await readCases(id, personal);
-      download('cases.json', text);
-      setMessage(
-        unfaithful === 0
-          ? 'Saved. npm run check -- cases.json --expect proves it from now on.'
-          : `Saved, but with example values ${countOf(unfaithful, 'event')} would become something else.`,
-      );
-    } catch (error) {
-      setMessage(describeError(error));
-    }
+export function SaveCases({ run: { id }, settings }: Props) {
+  const [unfaithful, setUnfaithful] = useState<number>();
+  const { problem, attempt } = useAttempt();
+
+  function save(personal: 'keep' | 'example'): void {
+    setUnfaithful(undefined);
+    attempt(readCases(id, personal), (made) => {
+      download('cases.json', made.text);
+      setUnfaithful(made.unfaithful);
+    });
   }
 
   return (
-    <div class="bar cases">
-      <span class="small muted" role="status">
-        {message === '' ? 'As a test case, with example values in place of personal ones:' : message}
-      </span>
-      <button type="button" onClick={() => void save('example')}>
-        Save as a test case
-      </button>
-      <button type="button" onClick={() => void save('keep')}>
-        With the real values
-      </button>
+    <div class="cases body">
+      <Notice problem={problem} />
+      <div class="buttons">
+        <button
+          type="button"
+          title="With example values in the place of personal ones"
+          onClick={() => {
+            save('example');
+          }}
+        >
+          Save as a test case
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            save('keep');
+          }}
+        >
+          Save with the real values
+        </button>
+      </div>
+      <div class="small" role="status">
+        {unfaithful !== undefined && (
+          <>
+            <p>
+              Saved to your downloads as cases.json
+              {unfaithful > 0 &&
+                `, but with example values ${countOf(unfaithful, 'event')} would become something else`}
+              .
+            </p>
+            <Check settings={settings} />
+          </>
+        )}
+      </div>
     </div>
+  );
+}
+
+/** How the cases are checked. The settings that they were made with must be in a file. */
+function Check({ settings: { file, isSaved } }: Pick<Props, 'settings'>) {
+  if (!isSaved)
+    return (
+      <p>
+        {file === undefined
+          ? 'Its settings are in no file: export them, and name that file with npm run check -- cases.json --expect --settings.'
+          : 'Its settings are not saved: press Save to file in Try, then you can check it.'}
+      </p>
+    );
+  const settings = file === undefined ? '' : ` --settings ${/^[\w./-]+$/.test(file) ? file : quote(file)}`;
+  const command = `npm run check -- cases.json --expect${settings}`;
+  return (
+    <p>
+      Check it: <code>{command}</code> <Copy label="Copy" text={command} />
+    </p>
   );
 }
 

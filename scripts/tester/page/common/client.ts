@@ -6,6 +6,7 @@ import {
   EventsBehind,
   EventText,
   FileReport,
+  PathValues,
   Preview,
   Problem,
   Run,
@@ -49,18 +50,35 @@ function change(path: string, init: RequestInit): Promise<unknown> {
   return saving;
 }
 
-/** Keeps the settings that were changed, until the tester ends. */
-export const saveSettings = (changed: Values) => change('/api/settings', json('PATCH', { values: changed }));
+let waiting: Values = {};
+
+/** Keeps the settings that were changed, until the tester ends; what is changed while one is saved goes along next. */
+export function saveSettings(changed: Values): Promise<unknown> {
+  waiting = { ...waiting, ...changed };
+  saving = saving
+    .catch(() => undefined)
+    .then(() => {
+      const values = waiting;
+      waiting = {};
+      return Object.keys(values).length === 0
+        ? undefined
+        : ask(NOTHING, '/api/settings', json('PATCH', { values }));
+    });
+  return saving;
+}
 
 /** Replaces the settings. @param text as a file of settings has them. */
 export const importSettings = (text: string) => change('/api/settings', json('PUT', { json: text }));
 
+/** Goes back to the settings of the file, or of the examples. */
+export const discardSettings = () => change('/api/settings', { method: 'DELETE' });
+
 /** Writes the settings to the file that the tester was started with. */
 export const saveSettingsFile = () => change('/api/settings/file', { method: 'POST' });
 
-/** The settings as a file of them has them. */
+/** The settings as a file of them has them, with the token hidden. */
 export async function readSettingsFile(): Promise<string> {
-  const response = await fetch('/api/settings/file');
+  const response = await fetch('/api/settings/file?token=hidden');
   return response.text();
 }
 
@@ -74,11 +92,13 @@ export async function runEvent(text: string): Promise<Run> {
 export const readCases = (id: number, personal: 'keep' | 'example') =>
   ask(CaseFile, `/api/runs/cases?id=${id}&personal=${personal}`);
 
-/** What would become of an event. @param values settings that are not saved. */
-export const readPreview = (text: string, values: Values) =>
-  ask(Preview, '/api/preview', json('POST', { json: text, values }));
+/** What would become of an event under the settings that were saved before. */
+export async function readPreview(text: string): Promise<Preview> {
+  await saving.catch(() => undefined);
+  return ask(Preview, '/api/preview', json('POST', { json: text }));
+}
 
-/** Those of the events at hand that have a text in them. @param from where to go on. */
+/** Those of the events at hand that have all words of a text in them. @param from where to go on. */
 export const findEvents = (search: string, from = 0) =>
   ask(EventList, `/api/events?search=${encodeURIComponent(search)}&from=${from}`);
 
@@ -87,6 +107,10 @@ export const readEvent = (index: number) => ask(EventText, `/api/events/one?inde
 
 /** Where values stand in the events at hand, and what these are called. */
 export const readSources = () => ask(Sources, '/api/events/sources');
+
+/** The values of the events at hand at a path of a condition. */
+export const readValues = (path: string) =>
+  ask(PathValues, `/api/events/values?of=${encodeURIComponent(path)}`);
 
 export const setAnswer = (answer: string) => ask(NOTHING, '/api/answer', json('PUT', { answer }));
 

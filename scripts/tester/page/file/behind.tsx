@@ -5,6 +5,7 @@ import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
 import type { ListedEvent } from '../../api';
 import { describeError, readBehind, readEvent } from '../common/client';
+import type { Draft } from '../try/event';
 
 /** A number of the report. */
 interface Counted {
@@ -39,9 +40,11 @@ export function Count(counted: Counted) {
   );
 }
 
+/** Puts an event into the tab Try. @param from where it comes from. @param steps those of its list. */
+export type OpenEvent = (json: string, from: string, steps?: Draft['steps']) => void;
+
 interface Props {
-  /** Puts an event into the tab Try. @param from where it comes from. */
-  readonly openEvent: (json: string, from: string) => void;
+  readonly openEvent: OpenEvent;
   readonly children: preact.ComponentChildren;
 }
 
@@ -66,9 +69,9 @@ export function Behind({ openEvent, children }: Props) {
 
   async function open({ index }: ListedEvent): Promise<void> {
     try {
-      const { json, at } = await readEvent(index);
+      const { json, at, name } = await readEvent(index);
       dialog.current?.close();
-      openEvent(json, at);
+      openEvent(json, `${name}, ${at}`, { index, among: events?.map((one) => one.index) });
     } catch (error) {
       setProblem(describeError(error));
     }

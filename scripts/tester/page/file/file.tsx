@@ -4,7 +4,7 @@ import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
 import type { FileReport, State } from '../../api';
 import { describeError, dropEvents, makeReport } from '../common/client';
-import { Behind } from './behind';
+import { Behind, type OpenEvent } from './behind';
 import { useDrop } from './drop';
 import { ReportView } from './report';
 
@@ -13,7 +13,7 @@ interface Props {
   /** Shows this tab. */
   readonly open: () => void;
   /** Puts an event into the tab Try. @param from where it comes from. */
-  readonly openEvent: (json: string, from: string) => void;
+  readonly openEvent: OpenEvent;
 }
 
 export function FilePanel({ state: { events, report, isReporting, surveyed }, open, openEvent }: Props) {

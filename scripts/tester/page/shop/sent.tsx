@@ -1,8 +1,6 @@
 // What the shop has sent to Segment lately, and what became of it.
-import { visible } from '../../../cli/visible';
-import type { Result, Run, State } from '../../api';
-import { Badge, FateBadge, lookOf } from '../common/outcome';
-import { Time } from '../common/time';
+import type { State } from '../../api';
+import { CallLink } from '../calls/call-link';
 
 export function SentList({ state }: { readonly state: State }) {
   const sent = state.runs.filter(({ from }) => from === 'shop').slice(0, 6);
@@ -12,41 +10,14 @@ export function SentList({ state }: { readonly state: State }) {
       <div role="status">
         {state.pending > 0 && <p class="muted">The function is running…</p>}
         {sent.length === 0 && <p class="muted">Nothing yet.</p>}
-        <ol class="sent">
-          {sent.flatMap((run) =>
-            run.results.map((result) => (
-              <li key={run.id}>
-                <span class="muted small">
-                  <Time iso={run.at} />
-                </span>
-                <span>
-                  <strong>{visible(result.name)}</strong>
-                  {visible(result.conversions.map(({ event }) => ` → ${event}`).join(''))}
-                </span>
-                <Became run={run} result={result} />
-              </li>
-            )),
-          )}
+        <ol class="call-list">
+          {sent.map((run) => (
+            <li key={run.id}>
+              <CallLink run={run} />
+            </li>
+          ))}
         </ol>
       </div>
     </>
   );
 }
-
-interface BecameProps {
-  readonly run: Run;
-  readonly result: Result;
-}
-
-/** The shop makes page calls by itself. That nobody has signed in when the first one is made is no failure. */
-function Became({ run, result: { fate, error } }: BecameProps) {
-  const isStranger = fate === 'discarded' && error?.message.startsWith(NEEDS_CONTACT) === true;
-  return run.isPageCall && isStranger ? (
-    <Badge {...lookOf('unsupported')} text="Page view before signing in: no email address yet" />
-  ) : (
-    <FateBadge fate={fate} />
-  );
-}
-
-/** How the function's message begins if there is no contact data. */
-const NEEDS_CONTACT = 'TikTok needs a valid email';

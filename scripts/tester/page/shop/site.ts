@@ -21,31 +21,34 @@ async function load(): Promise<Analytics> {
   return analytics;
 }
 
-const loading = load();
+let loading: Promise<Analytics> | undefined;
+
+/** The shop makes its first page call when somebody opens it. */
+const open = (): Promise<Analytics> => (loading ??= load());
 
 /** The email address that a visitor has signed in with before. */
 export async function knownEmail(): Promise<string | undefined> {
-  const email: unknown = (await loading).user().traits()?.email;
+  const email: unknown = (await open()).user().traits()?.email;
   return typeof email === 'string' ? email : undefined;
 }
 
 export async function track(event: string, properties: object): Promise<void> {
-  await (await loading).track(event, properties);
+  await (await open()).track(event, properties);
 }
 
 export async function signIn(email: string, phone: string): Promise<void> {
-  const analytics = await loading;
+  const analytics = await open();
   await analytics.identify('customer-1', { email, phone });
   await analytics.track('Signed Up', { method: 'email' });
 }
 
 export async function signOut(): Promise<void> {
-  const analytics = await loading;
+  const analytics = await open();
   analytics.reset();
 }
 
 /** The visitor comes again, by a link with a TikTok click id in it or by one without. */
 export async function arrive(clickId: string | undefined): Promise<void> {
   history.replaceState(null, '', `/${clickId === undefined ? '' : `?ttclid=${clickId}`}${location.hash}`);
-  await (await loading).page('Shop');
+  await (await open()).page('Shop');
 }

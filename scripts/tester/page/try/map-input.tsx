@@ -1,8 +1,9 @@
 // The input for a setting of keys and values, such as Event Mappings: a row for each entry.
 import { useState } from 'preact/hooks';
-import { visible } from '../../../cli/visible';
-import { useDraft } from './draft';
-import { sentenceOf, type InputProps } from './setting-inputs';
+import type { Note } from '../../api';
+import { OfferList } from './offer-list';
+import { Notes, type InputProps } from './setting-inputs';
+import { isSame } from './settings-values';
 
 type Row = readonly [key: string, value: string];
 
@@ -15,6 +16,12 @@ const keyOf = ([key]: Row): string => key.trim().toLowerCase();
 const twinOf = (rows: readonly Row[], row: Row, index: number): number =>
   isBlank(row) ? 0 : rows.slice(0, index).findIndex((one) => keyOf(one) === keyOf(row)) + 1;
 
+const hasTwins = (rows: readonly Row[]): boolean => rows.some((row, index) => twinOf(rows, row, index) > 0);
+
+/** An entry without a key is still being edited. */
+const mapOf = (rows: readonly Row[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(rows.filter((row) => !isBlank(row)));
+
 /** What an entry can say. */
 const HINTS: Readonly<Record<string, string>> = {
   eventMappings:
@@ -23,58 +30,40 @@ const HINTS: Readonly<Record<string, string>> = {
     'The first source with a usable value counts: properties.net ?? properties.total. A fixed value has quotes: "EUR".',
 };
 
-/** An entry without a key is still being edited. */
-const mapOf = (rows: readonly Row[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(rows.filter((row) => !isBlank(row)));
-
 /** The end of a field's name, by its side; the offers for it have the same. */
 const SIDES = ['key', 'value'] as const;
 
-export function MapInput({ setting, value, change, preview, problems, notes, offers }: InputProps) {
+export function MapInput({ setting, value = {}, change, notes, offers }: InputProps) {
   const { name, label, description } = setting;
-  const saved: readonly Row[] = typeof value === 'object' ? Object.entries(value) : [];
-  const {
-    shown: rows,
-    edit,
-    send,
-    leave,
-  } = useDraft(saved, (edited) => {
-    preview(edited && mapOf(edited));
-  });
+  /** Rows that a map cannot hold, in their place among those that it can. */
+  const [edited, setEdited] = useState<readonly Row[]>([]);
+  const rows: readonly Row[] =
+    hasTwins(edited) || isSame(mapOf(edited), value)
+      ? edited
+      : Object.entries(typeof value === 'object' ? value : {});
   /** The field that offers something: the one that has the focus. */
   const [focused, setFocused] = useState('');
   const columns = description.replace(/\..*$/s, '').split(' → ');
 
-  function save(all: readonly Row[]): void {
-    if (all.some((row, index) => twinOf(all, row, index) > 0)) {
-      edit(all);
-      return;
-    }
-    (all.some(isBlank) ? edit : send)(all);
-    change(mapOf(all));
+  function edit(all: readonly Row[]): void {
+    setEdited(all);
+    if (!hasTwins(all)) change(mapOf(all));
+  }
+
+  function notesOf(row: Row, index: number): readonly Note[] {
+    const twin = twinOf(rows, row, index);
+    const message = `Entry ${twin} has the same key. Change or remove one of the two: until then, ${label} is not saved.`;
+    return twin > 0 ? [{ setting: name, tone: 'bad', message }] : notes.filter(({ key }) => key === row[0]);
   }
 
   return (
-    <fieldset
-      class="setting map"
-      aria-describedby={`about-${name}`}
-      onFocusOut={() => {
-        if (JSON.stringify(rows) === JSON.stringify(saved)) leave();
-      }}
-    >
+    <fieldset class="setting map" aria-describedby={`about-${name}`}>
       <legend>{label}</legend>
       <small id={`about-${name}`} class="muted">
         {description} {HINTS[name]}
       </small>
       {rows.map((row, index) => {
-        const twin = twinOf(rows, row, index);
-        const flaws =
-          twin > 0
-            ? [
-                `Entry ${twin} has the same key. Change or remove one of the two: until then, ${label} is not saved.`,
-              ]
-            : problems.filter(({ key }) => key === row[0]).map(({ message }) => message);
-        const note = flaws.length > 0 ? undefined : notes.get(row[0]);
+        const own = notesOf(row, index);
         const about = `about-${name}-${index}`;
         return (
           <div class="row" key={index}>
@@ -90,22 +79,14 @@ export function MapInput({ setting, value, change, preview, problems, notes, off
                   placeholder={columns[at] ?? ''}
                   aria-label={`${label}, entry ${index + 1}: ${columns[at] ?? ''}`}
                   aria-describedby={about}
-                  aria-invalid={flaws.length > 0}
+                  aria-invalid={own.some(({ tone }) => tone === 'bad')}
                   value={row[at] ?? ''}
                   {...(focused === id && { list: `offers-${name}` })}
                   onFocus={() => {
                     setFocused(id);
                   }}
-                  onInput={({ currentTarget }) => {
-                    edit(
-                      rows.with(
-                        index,
-                        side === 'key' ? [currentTarget.value, row[1]] : [row[0], currentTarget.value],
-                      ),
-                    );
-                  }}
-                  onChange={() => {
-                    save(rows);
+                  onInput={({ currentTarget: { value: now } }) => {
+                    edit(rows.with(index, side === 'key' ? [now, row[1]] : [row[0], now]));
                   }}
                 />
               );
@@ -115,30 +96,25 @@ export function MapInput({ setting, value, change, preview, problems, notes, off
               class="icon"
               aria-label={`Remove entry ${index + 1} of ${label}`}
               onClick={() => {
-                save(rows.toSpliced(index, 1));
+                edit(rows.toSpliced(index, 1));
               }}
             >
               <span aria-hidden="true">✕</span>
             </button>
-            <small id={about} class={flaws.length > 0 ? 'flaw' : note?.isMatch === true ? 'match' : 'muted'}>
-              {flaws.map((flaw) => sentenceOf(visible(flaw))).join(' ')}
-              {note !== undefined && `${note.isMatch ? '✔' : '–'} ${visible(note.note)}`}
+            <small id={about}>
+              <Notes notes={own} />
             </small>
+            {SIDES.map((side, at) => {
+              const typed = row[at] ?? '';
+              return (
+                focused === `${name}-${index}-${side}` && (
+                  <OfferList key={side} id={`offers-${name}`} typed={typed} offers={offers[side](typed)} />
+                )
+              );
+            })}
           </div>
         );
       })}
-      {rows.map((row, index) =>
-        SIDES.map(
-          (side, at) =>
-            focused === `${name}-${index}-${side}` && (
-              <datalist key={side} id={`offers-${name}`}>
-                {offers[side](row[at] ?? '').map(({ value: offered, about }) => (
-                  <option key={offered} value={offered} label={about} />
-                ))}
-              </datalist>
-            ),
-        ),
-      )}
       <button
         type="button"
         onClick={({ currentTarget }) => {

@@ -1,12 +1,13 @@
 // The choice of an event: from the events at hand, which are searched, or from the examples.
-import type { RefObject } from 'preact';
+import { Fragment, type RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import type { EventList, State } from '../../api';
-import { describeError, findEvents, readEvent } from '../common/client';
-import { nameOf } from '../common/file-name';
+import { hasWords, wordsOf } from '../../words';
+import { Notice, useAttempt } from '../common/attempt';
+import { findEvents } from '../common/client';
 import { visibleJson } from '../common/json';
-import type { Draft } from './event';
+import { readDraft, type Draft } from './event';
 
 interface Props {
   readonly dialog: RefObject<HTMLDialogElement | null>;
@@ -14,54 +15,66 @@ interface Props {
   readonly choose: (draft: Draft) => void;
 }
 
+interface ChoiceList {
+  readonly title: string;
+  readonly choices: readonly {
+    readonly name: string;
+    readonly about?: string;
+    readonly at?: string;
+    readonly open: () => void;
+  }[];
+  /** Shows more of them. */
+  readonly more?: () => void;
+}
+
 export function EventPicker({ dialog, state: { events, examples }, choose }: Props) {
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<EventList>();
-  const [problem, setProblem] = useState<string>();
+  const { problem, attempt } = useAttempt();
   const hasOwn = events.files.length > 0;
-  const wanted = search.trim().toLowerCase();
-  const listed = examples.filter(({ name, json }) => `${name}\n${json}`.toLowerCase().includes(wanted));
-
   useEffect(() => {
     if (!hasOwn) return undefined;
     let isCurrent = true;
-    findEvents(search).then(
-      (first) => {
-        if (isCurrent) setFound(first);
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
+    attempt(findEvents(search), (first) => {
+      if (isCurrent) setFound(first);
+    });
     return () => {
       isCurrent = false;
     };
   }, [search, hasOwn, JSON.stringify(events)]);
 
-  function showMore(next: number): void {
-    findEvents(search, next).then(
-      (more) => {
-        setFound((old) => old && { ...more, events: [...old.events, ...more.events] });
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
-  }
+  const showMore = (shown: EventList, next: number) => () => {
+    attempt(findEvents(search, next), (more) => {
+      setFound({ ...more, events: [...shown.events, ...more.events] });
+    });
+  };
 
-  function chooseOwn(index: number, name: string): void {
-    readEvent(index).then(
-      ({ json, at }) => {
-        choose({ json: visibleJson(json), from: `${name}, ${nameOf(at)}` });
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
-  }
+  const lists: readonly ChoiceList[] = [
+    {
+      title: events.files.join(', '),
+      ...(found?.next !== undefined && { more: showMore(found, found.next) }),
+      choices: (found?.events ?? []).map(({ index, ...event }) => ({
+        ...event,
+        open: () => {
+          attempt(readDraft({ index }), choose);
+        },
+      })),
+    },
+    {
+      title: 'Examples',
+      choices: examples
+        .filter(({ name, json }) => hasWords(`${name}\n${json}`, wordsOf(search)))
+        .map(({ name, json }) => ({
+          name,
+          open: () => {
+            choose({ json: visibleJson(json), from: name });
+          },
+        })),
+    },
+  ];
 
   return (
-    <dialog ref={dialog} aria-label="Choose an event">
+    <dialog ref={dialog} class="picker" aria-label="Choose an event">
       <form method="dialog" class="bar">
         <h2>Choose an event</h2>
         <button class="icon" aria-label="Close">
@@ -70,71 +83,47 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
       </form>
       <label>
         Search
+        {/* Of the type search, it would take the first Esc for itself. */}
         <input
-          type="search"
-          placeholder="A name, or any text in the event"
+          type="text"
+          role="searchbox"
+          placeholder="A name, or any words in the event"
           autofocus
+          autocomplete="off"
           value={search}
           onInput={({ currentTarget: { value } }) => {
             setSearch(value);
           }}
         />
       </label>
-      {problem !== undefined && (
-        <p class="notice bad" role="alert">
-          {visible(problem)}
-        </p>
-      )}
+      <Notice problem={problem} />
       <div class="choices">
-        {found !== undefined && (
-          <>
-            <h3>{events.files.map((file) => visible(nameOf(file))).join(', ')}</h3>
-            <ul>
-              {found.events.map(({ index, name, at }) => (
-                <li key={index}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      chooseOwn(index, name);
-                    }}
-                  >
-                    <span>{visible(name)}</span> <small class="muted">{visible(nameOf(at))}</small>
-                  </button>
-                </li>
-              ))}
-            </ul>
-            {found.events.length === 0 && <p class="muted">None of {found.read} events has this text.</p>}
-            {found.next !== undefined && (
-              <button
-                type="button"
-                onClick={() => {
-                  showMore(found.next ?? 0);
-                }}
-              >
-                More
-              </button>
-            )}
-          </>
-        )}
-        {listed.length > 0 && (
-          <>
-            <h3>Examples</h3>
-            <ul>
-              {listed.map(({ name, json }, index) => (
-                <li key={index}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      choose({ json: visibleJson(json), from: name });
-                    }}
-                  >
-                    {visible(name)}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        {lists
+          .filter(({ choices, more }) => choices.length > 0 || more !== undefined)
+          .map(({ title, choices, more }) => (
+            <Fragment key={title}>
+              <h3>{visible(title)}</h3>
+              <ul>
+                {choices.map(({ name, about = '', at = '', open }, index) => (
+                  <li key={index}>
+                    <button type="button" onClick={open}>
+                      <span>
+                        {visible(name)}
+                        {about !== '' && <small class="muted"> · {visible(about)}</small>}
+                      </span>{' '}
+                      <small class="muted">{visible(at)}</small>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+              {more !== undefined && (
+                <button type="button" onClick={more}>
+                  More
+                </button>
+              )}
+            </Fragment>
+          ))}
+        {lists.every(({ choices }) => choices.length === 0) && <p class="muted">No event has these words.</p>}
       </div>
     </dialog>
   );

@@ -6,15 +6,15 @@ import { readPreview } from '../common/client';
 /** Milliseconds without typing after which the server is asked. */
 const PAUSE = 200;
 
-const NOTHING: Preview = { matches: [], problems: [], paths: [] };
+const NOTHING: Preview = { notes: [], paths: [] };
 
-/** @param typed settings that are being typed, and are not saved yet. */
-export function usePreview(json: string, typed: Values, { settings, bundle }: State): Preview {
+/** @param values the settings. */
+export function usePreview(json: string, values: Values, { bundle, events }: State): Preview {
   const [preview, setPreview] = useState(NOTHING);
   useEffect(() => {
     let isCurrent = true;
     const timer = setTimeout(() => {
-      readPreview(json, typed).then(
+      readPreview(json).then(
         (answer) => {
           if (isCurrent) setPreview(answer);
         },
@@ -28,6 +28,6 @@ export function usePreview(json: string, typed: Values, { settings, bundle }: St
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [json, JSON.stringify([typed, settings.values]), bundle.at]);
+  }, [json, JSON.stringify([values, events]), bundle.at]);
   return preview;
 }

@@ -1,97 +1,103 @@
 // The inputs for settings of one value.
+import type { ComponentChildren } from 'preact';
 import { visible } from '../../../cli/visible';
-import type { EntryMatch, Preview, Setting, Values } from '../../api';
-import { useDraft } from './draft';
+import type { Note, Setting, Values } from '../../api';
 import type { Offers } from './offers';
 
 export type Value = Values[string];
 export interface InputProps {
   readonly setting: Setting;
   readonly value: Value | undefined;
-  /** Saves a value. */
   readonly change: (value: Value) => void;
-  /** Is given the value while it is typed, then `undefined`. */
-  readonly preview: (typed: Value | undefined) => void;
-  /** What is wrong with it, or with one of its entries. */
-  readonly problems: Preview['problems'];
-  /** What there is to say about an entry of a map, by its key. */
-  readonly notes: ReadonlyMap<string, EntryMatch>;
+  /** What there is to say about it, or about one of its entries. */
+  readonly notes: readonly Note[];
   readonly offers: Offers;
   /** The variable that a file of settings names instead of the value. */
   readonly variable: string | undefined;
 }
 
+const MARKS: Readonly<Record<Note['tone'], string>> = { good: '✔ ', wait: '! ', bad: '', quiet: '– ' };
+
+/** Notes, each in its colour; once something cannot work, only that counts. */
+export function Notes({ notes }: Pick<InputProps, 'notes'>) {
+  const bad = notes.filter(({ tone }) => tone === 'bad');
+  return (
+    <>
+      {(bad.length > 0 ? bad : notes).map(({ tone, message }) => (
+        <span key={message} class={`note ${tone}`}>
+          {MARKS[tone]}
+          {visible(tone === 'bad' ? sentenceOf(message) : message)}{' '}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** With a capital letter at its beginning and a full stop at its end. */
-export const sentenceOf = (text: string): string =>
+const sentenceOf = (text: string): string =>
   text.replace(/^./u, (letter) => letter.toUpperCase()).replace(/[^.?]$/u, '$&.');
 
 const describedBy = ({ name }: Setting): string => `about-${name}`;
 
-function About({ setting, problems, variable }: Pick<InputProps, 'setting' | 'problems' | 'variable'>) {
+/** An input with what there is to say about it. */
+function Field({
+  setting,
+  notes,
+  variable,
+  children,
+}: Pick<InputProps, 'setting' | 'notes' | 'variable'> & { readonly children: ComponentChildren }) {
   return (
-    <small id={describedBy(setting)} class="muted">
-      {problems.map(({ message }) => (
-        <span key={message} class="flaw">
-          {sentenceOf(visible(message))}{' '}
-        </span>
-      ))}
-      {variable !== undefined && `The settings file reads it from $${variable}; an example stands here. `}
-      {setting.description}
-    </small>
+    <div class="setting">
+      {children}
+      <small id={describedBy(setting)} class="muted">
+        <Notes notes={notes} />
+        {variable !== undefined && `The settings file reads it from $${variable}; an example stands here. `}
+        {setting.description}
+      </small>
+    </div>
   );
 }
 
-const SECRET = { type: 'password' } as const;
-const PLAIN = { type: 'text' } as const;
-
-export function TextInput({ setting, value, change, preview, problems, variable }: InputProps) {
-  const { shown, edit, send, leave } = useDraft(typeof value === 'string' ? value : '', preview);
+export function TextInput(props: InputProps) {
+  const { setting, value, change, notes } = props;
   return (
-    <div class="setting">
+    <Field {...props}>
       <label>
         <span>
           {setting.label}
           {setting.required && <span class="muted"> required</span>}
         </span>
         <input
-          {...(setting.sensitive ? SECRET : PLAIN)}
+          {...(setting.sensitive ? ({ type: 'password' } as const) : ({ type: 'text' } as const))}
           autocomplete="off"
           spellcheck={false}
-          value={shown}
+          value={typeof value === 'string' ? value : ''}
           aria-describedby={describedBy(setting)}
-          aria-invalid={problems.length > 0}
+          aria-invalid={notes.length > 0}
           onInput={({ currentTarget }) => {
-            edit(currentTarget.value);
-          }}
-          onChange={({ currentTarget }) => {
-            send(currentTarget.value);
             change(currentTarget.value);
           }}
-          onBlur={leave}
         />
       </label>
-      <About setting={setting} problems={problems} variable={variable} />
-    </div>
+    </Field>
   );
 }
 
-export function CheckInput({ setting, value, change, preview, problems, variable }: InputProps) {
-  const { shown, send } = useDraft(value === true, preview);
+export function CheckInput(props: InputProps) {
+  const { setting, value, change } = props;
   return (
-    <div class="setting">
+    <Field {...props}>
       <label class="check">
         <input
           type="checkbox"
-          checked={shown}
+          checked={value === true}
           aria-describedby={describedBy(setting)}
-          onChange={({ currentTarget: { checked } }) => {
-            send(checked);
-            change(checked);
+          onChange={({ currentTarget }) => {
+            change(currentTarget.checked);
           }}
         />
         <span>{setting.label}</span>
       </label>
-      <About setting={setting} problems={problems} variable={variable} />
-    </div>
+    </Field>
   );
 }

@@ -8,17 +8,29 @@ import { JsonEditor } from '../common/editor';
 /** Milliseconds without typing after which the text is imported. */
 const PAUSE = 300;
 
-export function SettingsJson({ settings }: Pick<State, 'settings'>) {
+interface Props extends Pick<State, 'settings'> {
+  /** Why the text cannot be read. */
+  readonly problem: string | undefined;
+  readonly setProblem: (problem: string | undefined) => void;
+}
+
+export function SettingsJson({ settings, problem, setProblem }: Props) {
   const [saved, setSaved] = useState('');
   /** What was typed and is not imported yet, or cannot be. */
   const [typed, setTyped] = useState<string>();
-  const [problem, setProblem] = useState<string>();
 
   useEffect(() => {
     readSettingsFile().then(setSaved, (error: unknown) => {
       setProblem(describeError(error));
     });
   }, [JSON.stringify(settings)]);
+
+  useEffect(
+    () => () => {
+      setProblem(undefined);
+    },
+    [],
+  );
 
   useEffect(() => {
     if (typed === undefined) return undefined;
@@ -48,7 +60,8 @@ export function SettingsJson({ settings }: Pick<State, 'settings'>) {
       />
       <p id="settings-hint" class={`hint small ${problem === undefined ? 'muted' : 'bad'}`} role="status">
         {visible(
-          problem ?? 'Paste settings here, or type: they count at once. The access token need not be here.',
+          problem ??
+            'Paste settings here, or type: they count at once. The access token is not shown, and stays as it is.',
         )}
       </p>
     </>

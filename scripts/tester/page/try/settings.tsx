@@ -1,13 +1,19 @@
 // The function's settings: as a form, made of the table of settings, or as JSON; imported, exported, saved.
 import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
+import { countOf } from '../../../report/count';
 import type { Preview, Setting, Sources, State, Values } from '../../api';
-import { describeError, importSettings, readSources, saveSettings, saveSettingsFile } from '../common/client';
-import { countOf } from '../common/more';
-import { nameOf } from '../common/file-name';
+import { Notice, useAttempt } from '../common/attempt';
+import {
+  discardSettings,
+  importSettings,
+  readSources,
+  saveSettings,
+  saveSettingsFile,
+} from '../common/client';
 import { MapInput } from './map-input';
 import { complete, type Offers } from './offers';
-import { CheckInput, TextInput, type Value } from './setting-inputs';
+import { CheckInput, TextInput } from './setting-inputs';
 import { SettingsJson } from './settings-json';
 
 /** By a setting's type. */
@@ -20,123 +26,154 @@ const INPUTS = {
 interface Props {
   readonly state: State;
   readonly preview: Preview;
-  /** Changes what is being typed. */
-  readonly setTyped: (change: (typed: Values) => Values) => void;
+  readonly values: Values;
+  /** Changes values on the page. */
+  readonly type: (changed: Values) => void;
+  /** Forgets what was typed and is not saved. */
+  readonly forget: () => void;
 }
 
-export function SettingsPane({ state, preview, setTyped }: Props) {
+export function SettingsPane({ state, preview, values, type, forget }: Props) {
   const { settings } = state;
   const [isJson, setIsJson] = useState(false);
+  const [jsonProblem, setJsonProblem] = useState<string>();
+  /** What was done last. */
   const [message, setMessage] = useState('');
+  /** Grows when all settings are replaced, whatever is being typed. */
+  const [version, setVersion] = useState(0);
+  const { problem, attempt } = useAttempt();
+  const name = settings.file?.replace(/^.*[/\\]/, '') ?? 'the example settings';
+  const isSaved = settings.isSaved && jsonProblem === undefined;
+  const change = jsonProblem === undefined ? ', changed' : ', bad JSON';
+  const status = message === '' ? name + (isSaved ? '' : change) : message;
 
-  function say(done: Promise<unknown>, success: string): void {
-    done.then(
-      () => {
-        setMessage(success);
-      },
-      (error: unknown) => {
-        setMessage(describeError(error));
-      },
-    );
+  function replace(done: Promise<unknown>, success: string): void {
+    attempt(done, () => {
+      forget();
+      setVersion((old) => old + 1);
+      setMessage(success);
+    });
   }
 
   return (
     <section class="pane settings" aria-label="Settings">
       <div class="bar">
         <h2>Settings</h2>
-        <span class="muted small from">
-          {visible(nameOf(settings.file ?? ''))}
-          {settings.file !== undefined && !settings.isSaved && ', changed'}
+        <span class="muted small from" role="status" title={settings.file ?? status}>
+          {visible(status)}
         </span>
-        <button
-          type="button"
-          aria-pressed={isJson}
-          onClick={() => {
-            setIsJson(!isJson);
-          }}
-        >
-          JSON
-        </button>
-        <label class="button">
-          Import…
-          <input
-            type="file"
-            class="hidden"
-            accept=".json,application/json"
-            onChange={({ currentTarget }) => {
-              const [file] = currentTarget.files ?? [];
-              if (file === undefined) return;
-              say(file.text().then(importSettings), `Imported ${visible(file.name)}.`);
-              currentTarget.value = '';
-            }}
-          />
-        </label>
-        <a class="button" href="/api/settings/file" download>
-          Export
-        </a>
-        {settings.file !== undefined && (
+        <span class="buttons">
           <button
             type="button"
-            disabled={settings.isSaved}
+            aria-pressed={isJson}
             onClick={() => {
-              say(saveSettingsFile(), 'Saved to the file.');
+              setIsJson(!isJson);
             }}
           >
-            Save to file
+            JSON
           </button>
-        )}
+          <label class="button">
+            Import…
+            <input
+              type="file"
+              class="hidden"
+              accept=".json,application/json"
+              onChange={({ currentTarget }) => {
+                const [file] = currentTarget.files ?? [];
+                if (file === undefined) return;
+                replace(file.text().then(importSettings), `Imported from ${file.name}.`);
+                currentTarget.value = '';
+              }}
+            />
+          </label>
+          <a class="button" href="/api/settings/file" download>
+            Export
+          </a>
+        </span>
+        <span class="buttons">
+          <button
+            type="button"
+            disabled={isSaved}
+            onClick={() => {
+              replace(discardSettings(), `Back to ${name}.`);
+            }}
+          >
+            Discard changes
+          </button>
+          {settings.file !== undefined && (
+            <button
+              type="button"
+              disabled={settings.isSaved || jsonProblem !== undefined}
+              title={jsonProblem}
+              onClick={() => {
+                attempt(saveSettingsFile(), () => {
+                  setMessage(`Saved to ${name}.`);
+                });
+              }}
+            >
+              Save to file
+            </button>
+          )}
+        </span>
       </div>
-      <p role="status" class="hint small muted">
-        {message}
-      </p>
-      <div class="body">
+      <Notice problem={problem} />
+      <div
+        class="body"
+        onInput={() => {
+          setMessage('');
+        }}
+      >
         {settings.warnings.map((warning) => (
           <p key={warning} class="notice wait">
             {visible(warning)}
           </p>
         ))}
         {isJson ? (
-          <SettingsJson settings={settings} />
+          <SettingsJson key={version} settings={settings} problem={jsonProblem} setProblem={setJsonProblem} />
         ) : (
-          <SettingsForm state={state} preview={preview} setTyped={setTyped} say={say} />
+          <SettingsForm
+            key={version}
+            state={state}
+            preview={preview}
+            values={values}
+            change={(changed) => {
+              setMessage('');
+              type(changed);
+              attempt(saveSettings(changed));
+            }}
+          />
         )}
       </div>
     </section>
   );
 }
 
-interface FormProps extends Props {
-  readonly say: (done: Promise<unknown>, success: string) => void;
+interface FormProps extends Pick<Props, 'state' | 'preview' | 'values'> {
+  readonly change: (changed: Values) => void;
 }
 
-function SettingsForm({ state, preview, setTyped, say }: FormProps) {
-  const { definitions, settings } = state;
+function SettingsForm({ state, preview, values, change }: FormProps) {
   const offers = useOffers(state, preview.paths);
-  const notes = new Map(preview.matches.map((match) => [match.label, match]));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
       }}
     >
-      {inOrder(definitions).map((setting) => {
+      {inOrder(state.definitions).map((setting) => {
         const { name } = setting;
         const Input = INPUTS[setting.type];
         return (
           <Input
             key={name}
             setting={setting}
-            value={settings.values[name]}
+            value={values[name]}
             change={(value) => {
-              say(saveSettings({ [name]: value }), '');
+              change({ [name]: value });
             }}
-            preview={(value) => {
-              setTyped((typed) => withValue(typed, name, value));
-            }}
-            problems={preview.problems.filter((problem) => problem.setting === name)}
-            notes={name === 'eventMappings' ? notes : new Map()}
+            notes={preview.notes.filter((note) => note.setting === name)}
             offers={name === 'eventMappings' ? offers.events : offers.parameters}
-            variable={settings.variables[name]}
+            variable={state.settings.variables[name]}
           />
         );
       })}
@@ -150,12 +187,7 @@ const inOrder = (definitions: readonly Setting[]): readonly Setting[] => [
   ...definitions.filter(({ type }) => type !== 'TEXT_MAP'),
 ];
 
-function withValue(typed: Values, name: string, value: Value | undefined): Values {
-  const others = Object.entries(typed).filter(([key]) => key !== name);
-  return Object.fromEntries(value === undefined ? others : [...others, [name, value]]);
-}
-
-const NONE: Sources = { sources: [], names: [] };
+const NONE: Sources = { read: 0, sources: [], names: [] };
 
 /** What the rows of the two maps offer. */
 function useOffers({ events, parameters, eventNames }: State, here: readonly string[]) {

@@ -1,17 +1,16 @@
 // An event and the settings on one side; on the other what becomes of the event, before it is run and after.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Run, State, Values } from '../../api';
+import type { Run, State } from '../../api';
 import { CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
 import { addressOf } from '../common/address';
-import { describeError, readEvent, runEvent } from '../common/client';
+import { describeError, runEvent } from '../common/client';
 import { showProblem } from '../common/editor';
-import { nameOf } from '../common/file-name';
-import { visibleJson } from '../common/json';
-import { EventPane, type Draft } from './event';
+import { EventPane, readDraft, type Draft } from './event';
 import { usePreview } from './preview';
 import { SettingsPane } from './settings';
+import { useValues } from './settings-values';
 
 interface Props {
   readonly state: State;
@@ -28,7 +27,7 @@ interface Ran {
 }
 
 export function Try({ state, draft, setDraft }: Props) {
-  const [typed, setTyped] = useState<Values>({});
+  const { values, type, forget } = useValues(state.settings);
   const [ran, setRan] = useState<Ran>();
   const [isRunning, setIsRunning] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -37,8 +36,8 @@ export function Try({ state, draft, setDraft }: Props) {
 
   const [example] = state.examples;
   const event = draft ?? { json: example?.json ?? '', from: example?.name ?? '' };
-  const preview = usePreview(event.json, typed, state);
-  const settings = JSON.stringify([{ ...state.settings.values, ...typed }, state.bundle.at]);
+  const preview = usePreview(event.json, values, state);
+  const settings = JSON.stringify([values, state.bundle.at]);
   // Once the event, the settings or the function change, the preview takes the result's place.
   const run = ran?.json === event.json && ran.settings === settings ? ran.run : undefined;
   const call = run ?? preview.call;
@@ -46,29 +45,26 @@ export function Try({ state, draft, setDraft }: Props) {
 
   useEffect(() => {
     if (!isOwn || draft !== undefined) return;
-    readEvent(0).then(
-      ({ json, at }) => {
-        setDraft({ json: visibleJson(json), from: nameOf(at) });
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
+    readDraft({ index: 0 }).then(setDraft, (error: unknown) => {
+      setProblem(describeError(error));
+    });
   }, [isOwn]);
 
   useEffect(() => {
     setProblem(undefined);
   }, [event.json, settings]);
 
+  /** Where the panes are below each other, the result may be out of sight. */
+  const goToResult = () => result.current?.scrollIntoView();
+  useEffect(() => {
+    if (ran !== undefined) goToResult();
+  }, [ran]);
+
   async function start(): Promise<void> {
     setIsRunning(true);
     setProblem(undefined);
     try {
-      const made = await runEvent(event.json);
-      // What was saved just before has come back by now.
-      setRan({ run: made, json: event.json, settings: latest.current.settings });
-      // Where the panes are below each other, the result may be out of sight.
-      result.current?.scrollIntoView();
+      setRan({ run: await runEvent(event.json), json: event.json, settings });
     } catch (error) {
       const message = describeError(error);
       setProblem(message);
@@ -78,20 +74,15 @@ export function Try({ state, draft, setDraft }: Props) {
     }
   }
 
-  const latest = useRef({ start, settings });
-  latest.current = { start, settings };
+  const latest = useRef(start);
+  latest.current = start;
   useEffect(() => {
     const pressed = (key: KeyboardEvent) => {
       if (key.key !== 'Enter' || !(key.ctrlKey || key.metaKey)) return;
       if (document.querySelector(':modal') !== null || left.current?.closest('[hidden]') !== null) return;
       key.preventDefault();
-      // A field saves what was typed in it when it is left.
-      const { activeElement } = document;
-      if (activeElement instanceof HTMLElement) {
-        activeElement.blur();
-        activeElement.focus();
-      }
-      void latest.current.start();
+      key.stopPropagation();
+      void latest.current();
     };
     addEventListener('keydown', pressed, { capture: true });
     return () => {
@@ -102,25 +93,27 @@ export function Try({ state, draft, setDraft }: Props) {
   return (
     <div class="split">
       <div class="stack" ref={left}>
-        <EventPane
-          state={state}
-          draft={event}
-          setDraft={setDraft}
-          problem={problem ?? preview.problem}
-          isRunning={isRunning}
-          run={() => void start()}
-        />
-        <SettingsPane state={state} preview={preview} setTyped={setTyped} />
+        <EventPane state={state} draft={event} setDraft={setDraft} problem={problem ?? preview.problem}>
+          <span class="run">
+            <button type="button" class="jump" onClick={goToResult}>
+              See the {run === undefined ? 'preview' : 'result'}
+            </button>
+            <button
+              type="button"
+              class="main"
+              disabled={isRunning}
+              title="Ctrl+Enter or ⌘+Enter"
+              onClick={() => void start()}
+            >
+              {isRunning ? 'Running…' : 'Run'}
+            </button>
+          </span>
+        </EventPane>
+        <SettingsPane state={state} preview={preview} values={values} type={type} forget={forget} />
       </div>
       <ResultPane
         title={run === undefined ? 'Preview' : 'Result'}
-        about={
-          run === undefined ? (
-            'Nothing is sent until you press Run.'
-          ) : (
-            <a href={addressOf('Calls', run.id)}>call {run.id}</a>
-          )
-        }
+        about={run === undefined ? 'nothing is sent' : <a href={addressOf('Calls', run.id)}>call {run.id}</a>}
         state={state}
         place={result}
       >

@@ -38,31 +38,23 @@ test.each<[what: string, before: readonly string[], after: readonly string[], ch
   expect(shown).toEqual(changes);
 });
 
-const run = (id: number, ...names: readonly string[]): Run => ({
+const run = (id: number, json: string): Run => ({
   id,
   at: '2026-11-20T10:15:00.000Z',
   from: 'page',
-  json: '{}',
-  isBatch: names.length > 1,
+  json,
+  isBatch: false,
   isPageCall: false,
-  results: names.map((name) => ({
-    name,
-    outcome: 'Delivered',
-    fate: 'delivered',
-    leftOut: [],
-    conversions: [],
-  })),
+  results: [],
   milliseconds: 1,
   logs: '',
   traces: [],
 });
 
-test('the run before is the newest earlier one of events with the same names', () => {
-  const runs = [run(4, 'A'), run(3, 'A', 'B'), run(2, 'B'), run(1, 'A')];
-  const [newest, batch, , oldest] = runs;
-  expect(newest && runBefore(runs, newest)?.id).toBe(1);
-  expect(batch && runBefore(runs, batch)).toBeUndefined();
-  expect(oldest && runBefore(runs, oldest)).toBeUndefined();
-  const { results } = run(0, 'A');
-  expect(runBefore(runs, { results })?.id).toBe(4);
+test('the run before is the newest earlier one of the same event', () => {
+  const runs = [run(4, 'A'), run(3, 'B'), run(2, 'A'), run(1, 'A')];
+  expect(runBefore(runs, run(4, 'A'))?.id).toBe(2);
+  expect(runBefore(runs, run(3, 'B'))).toBeUndefined();
+  expect(runBefore(runs, run(1, 'A'))).toBeUndefined();
+  expect(runBefore(runs, { json: 'A' })?.id).toBe(4);
 });
