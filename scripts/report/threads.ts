@@ -62,8 +62,8 @@ interface Waiting {
 }
 
 /**
- * What a thread may take in megabytes: far more than it needs. V8 collects garbage sooner if this is less than half of
- * the machine's memory, as it is by default.
+ * Megabytes that a thread may take, far more than it needs: the more it may take, the longer V8 leaves garbage lying, and
+ * by default these are gigabytes.
  */
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 };
 
