@@ -51,10 +51,10 @@ export interface ThreadPlan {
 }
 
 const THREADS: ThreadPlan = {
-  // Each takes about 100 MB of memory, and a report no more than 400 MB.
+  // Each takes up to 100 MB of memory, and a report less than 400 MB.
   count: Math.min(availableParallelism(), 2),
   alone: 5_000_000,
-  chunk: 1_000_000,
+  chunk: 400_000,
 };
 /** How many chunks are read for each thread: it never waits, and the memory for them ends somewhere. */
 const CHUNKS_AHEAD = 2;

@@ -61,15 +61,18 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Megabytes for what is new: most of it is soon not needed any more, and is removed more often than by default. */
-const YOUNG = 24;
+/**
+ * Megabytes that a thread may take, far more than it needs: the more it may take, the longer V8 leaves garbage lying, and
+ * by default these are gigabytes.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 };
 
 function openThread(code: string, options: SurveyorOptions) {
   const worker = new Worker(code, {
     eval: true,
     // Nothing of the command's own loaders.
     execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    resourceLimits: LIMITS,
   });
   const waiting: Waiting[] = [];
   let failure: Error | undefined;

@@ -1,5 +1,5 @@
 // A set of the keys of millions of events, at the cost of two numbers each: a Set takes five times as much memory.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface Keys {
   /** Adds a key, and says whether it is new. */
@@ -7,8 +7,7 @@ export interface Keys {
 }
 
 /** 48 bits of a hash, never 0. Among a million texts, two share a key with a probability of 1 in 500. */
-export const hashKey = (text: string): number =>
-  createHash('sha1').update(text).digest().readUIntBE(0, 6) || 1;
+export const hashKey = (text: string): number => hash('sha1', text, 'buffer').readUIntBE(0, 6) || 1;
 
 export function createKeys(): Keys {
   let count = 0;
