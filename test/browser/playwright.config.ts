@@ -10,8 +10,9 @@ export default defineConfig({
   outputDir: '../../.cache/browser',
   reporter: 'list',
   forbidOnly: true,
-  // Each test has a server of its own; a test that is slow on a busy machine must not fail.
-  workers: 1,
+  // Each test has a server of its own.
+  workers: 2,
+  // A test that is slow on a busy machine must not fail.
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {

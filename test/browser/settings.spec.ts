@@ -351,6 +351,7 @@ test.describe("with one's own files", () => {
 
     writeFileSync(otherFile, JSON.stringify({ accessToken: 'secret-token', eventSetId: '7' }));
     await settings.getByLabel('Import…').setInputFiles(otherFile);
+    await expect(settings.getByText('Imported from other.json.')).toBeVisible();
     await settings.getByRole('button', { name: 'JSON', exact: true }).click();
     const editor = settings.getByRole('textbox', { name: 'Settings as JSON' });
     await expect(editor).toContainText('"eventSetId": "7"');

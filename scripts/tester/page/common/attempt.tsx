@@ -23,8 +23,18 @@ export const Notice = ({ problem }: { readonly problem: string | undefined }) =>
     </p>
   );
 
-/** Milliseconds until a tab is there after its address. */
-const SOON = 50;
+/** A field is marked when the preview has come, and can be focused when its tab is shown. */
+const PAUSE = 50;
+const TRIES = 100;
+
+function focusWhenShown(selector: string, tries = TRIES): void {
+  const field = document.querySelector<HTMLElement>(selector);
+  field?.focus();
+  if (tries > 0 && (field === null || document.activeElement !== field))
+    setTimeout(() => {
+      focusWhenShown(selector, tries - 1);
+    }, PAUSE);
+}
 
 /** If the settings are to blame: leads to the first field with a mistake. */
 export const FixSettings = ({ problem }: { readonly problem: string }) =>
@@ -33,11 +43,7 @@ export const FixSettings = ({ problem }: { readonly problem: string }) =>
       type="button"
       onClick={() => {
         goTo('Try');
-        setTimeout(() => {
-          document
-            .querySelector<HTMLElement>('.settings [aria-invalid="true"], .settings .cm-content')
-            ?.focus();
-        }, SOON);
+        focusWhenShown('.settings [aria-invalid="true"], .settings .cm-content');
       }}
     >
       Show the mistake
