@@ -144,11 +144,11 @@ function createCounter(tally: Tally, onFinding: (finding: Finding) => void) {
   let total: number | undefined;
   return {
     /** @returns how many conversions TikTok counted that it had not counted before, if that is known. */
-    add({ findings, events, ids, requests, bytes, counted, keys }: Surveyed, places: Places) {
+    add({ findings, events, own, ids, requests, bytes, counted, keys }: Surveyed, places: Places) {
       for (const [index, place] of events.entries()) {
         const finding = findings[place];
         if (finding === undefined) continue;
-        tally.add(finding, () => exampleAt(places[index] ?? '', ids.get(index)));
+        tally.add(finding, () => exampleAt(places[index] ?? '', ids.get(index)), own[index]);
         onFinding(finding);
       }
       tally.addRequests(requests, bytes);

@@ -148,14 +148,44 @@ const Report = z.object({
     z.object({
       outcome: z.enum(FATES).exclude(['delivered']),
       problem: z.string(),
-      advice: z.string(),
       flaws: list(z.object({ ...flaw, count: z.number() })),
+      advice: list(z.object({ text: z.string(), count: z.number() })),
       count: z.number(),
       example,
     }),
   ),
-  leftOut: list(z.object({ ...flaw, isPart: z.boolean(), count: z.number(), example })),
-  names: list(z.object({ name: z.string(), count: z.number(), becomes: list(z.string()) })),
+  leftOut: list(
+    z.object({
+      ...flaw,
+      isPart: z.boolean(),
+      replacedBy: z.string().optional(),
+      count: z.number(),
+      example,
+    }),
+  ),
+  sent: list(
+    z.object({
+      name: z.string(),
+      count: z.number(),
+      withoutId: z.number(),
+      currencies: list(
+        z.object({
+          currency: z.string().optional(),
+          count: z.number(),
+          values: z.number(),
+          sum: z.number(),
+        }),
+      ),
+    }),
+  ),
+  repeats: z.object({
+    count: z.number(),
+    ids: list(z.object({ name: z.string(), id: z.string(), count: z.number(), places: list(z.string()) })),
+    isComplete: z.boolean(),
+  }),
+  names: list(
+    z.object({ name: z.string(), count: z.number(), becomes: list(z.string()), isUnmet: z.boolean() }),
+  ),
   identifiers: z.object({
     events: z.number(),
     email: z.number(),

@@ -50,7 +50,7 @@ export const Table = ({ label, head, children }: TableProps) => (
   </div>
 );
 const NUMBERS: ReadonlySet<string> = new Set([
-  ...['Events', 'Count', 'Of', 'Share', 'none'],
+  ...['Events', 'Count', 'Of', 'Share', 'none', 'In it', 'Sum of values', 'Without event_id'],
   ...Object.values(MATCH_LABELS),
 ]);
 
