@@ -65,7 +65,9 @@ export const describeRepeats = ({
     ...(count === 0
       ? []
       : [
-          `${count === 1 ? 'Once, an event comes' : `${formatCount(count)} times, an event comes`} again under the same name and event_id: TikTok counts each of them once.`,
+          count === 1
+            ? '1 event comes again under the same name and event_id: TikTok counts it once.'
+            : `${formatCount(count)} events come again under the same name and event_id: TikTok counts each ID once.`,
         ]),
     ...(isComplete ? [] : ['There may be more: not all IDs could be remembered.']),
   ].join(' ');

@@ -295,7 +295,7 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
       behind.list({
         reasons: reasons.groups(),
         ...Object.fromEntries(
-          reasons.groups().flatMap(({ flaws, advice }, index) => [
+          reasons.groups().flatMap(({ flaws, advice }, index): [string, readonly object[]][] => [
             [`reasons.${index}.flaws`, flaws.groups()],
             [`reasons.${index}.advice`, advice.groups()],
           ]),

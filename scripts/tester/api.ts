@@ -244,6 +244,8 @@ export const FileReport = z.object({
   problem: z.string().optional(),
   /** Whether the settings, the function or the files have changed since. */
   isOutdated: z.boolean(),
+  /** Events that came to another end in the report before, if that was on the same files; most frequent first. */
+  changes: list(z.object({ before: z.enum(FATES), after: z.enum(FATES), count: z.number() })),
 });
 export type FileReport = z.infer<typeof FileReport>;
 
@@ -260,7 +262,12 @@ export interface SharedReport extends Pick<FileReport, 'files' | 'report' | 'pro
 }
 
 /** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
-const EventFiles = z.object({ files: list(z.string()), isDropped: z.boolean() });
+const EventFiles = z.object({
+  files: list(z.string()),
+  isDropped: z.boolean(),
+  /** Whether the files of `--events` are reported on in a moment. */
+  isSmall: z.boolean(),
+});
 
 export const State = z.object({
   version: z.string(),

@@ -23,6 +23,8 @@ import { pathsOf } from './paths';
 const LISTED = 50;
 /** Milliseconds of a search; then it may be gone on with. */
 const SEARCH = 1500;
+/** Bytes of files that are reported on in a moment. */
+const SMALL = 5_000_000;
 /** Events whose paths are looked at. */
 const SAMPLE = 1000;
 
@@ -54,7 +56,8 @@ export interface EventFiles {
  * @throws InputError if one of them is not a file that can be read again and again.
  */
 export async function openEventFiles(named: readonly NamedFile[]): Promise<EventFiles> {
-  for (const file of named) await requireFile(file);
+  let bytes = 0;
+  for (const file of named) bytes += await sizeOf(file);
   let files = named;
   let isDropped = false;
   const copies = createCopies();
@@ -81,7 +84,7 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
 
   return {
     files: () => files,
-    describe: () => ({ files: files.map(({ name }) => name), isDropped }),
+    describe: () => ({ files: files.map(({ name }) => name), isDropped, isSmall: bytes <= SMALL }),
     fingerprint: () => fingerprintOf(files),
 
     list: (search, from, signal) =>
@@ -227,11 +230,13 @@ const describe = ({ event, at }: Input, index: number): EventList['events'][numb
   ...exampleOf(event, at, ''),
 });
 
-async function requireFile({ name, path: file }: NamedFile): Promise<void> {
+/** @throws InputError if it is not a file that can be read again and again. */
+async function sizeOf({ name, path: file }: NamedFile): Promise<number> {
   const found = await stat(file).catch((error: unknown) => {
     throw inaccessible(name, error);
   });
   if (!found.isFile()) throw new InputError(`${name}: expected a file`);
+  return found.size;
 }
 
 async function fingerprintOf(files: readonly NamedFile[]): Promise<string> {

@@ -10,6 +10,7 @@ import type { EventsBehind } from '../../report/behind';
 import { survey } from '../../report/survey';
 import type { FileReport, ListedEvent, Values } from '../api';
 import type { EventFiles } from './event-files';
+import { createChanges, createOutcomes } from './outcome-changes';
 
 /** How many events go through between two updates. */
 const UPDATE_EVERY = 1000;
@@ -52,6 +53,7 @@ export function createReports(events: EventFiles): Reports {
   let last: FileReport | null = null;
   let behind: EventsBehind = new Map();
   let rejected = createMarks();
+  let outcomes = createOutcomes();
   let fingerprint = '';
   const closing = new AbortController();
 
@@ -66,6 +68,9 @@ export function createReports(events: EventFiles): Reports {
         throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
       const before = await events.fingerprint();
       const marks = createMarks();
+      const ended = createOutcomes();
+      const changes = createChanges(BEHIND);
+      const endedBefore = last !== null && fingerprint === before ? outcomes : createOutcomes();
       let [surveyed, published] = [0, 0];
       const made = await survey({
         events: until(closing.signal, readEvents(files.map((file) => openFile(file, closing.signal)))),
@@ -75,7 +80,9 @@ export function createReports(events: EventFiles): Reports {
         configuration,
         batch: BATCH,
         kept: BEHIND,
-        onFinding({ fate }) {
+        onFinding({ fate }, event) {
+          changes.add(endedBefore.at(surveyed) ?? fate, fate, event);
+          ended.add(fate);
           if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
           surveyed += 1;
         },
@@ -85,13 +92,15 @@ export function createReports(events: EventFiles): Reports {
           onProgress(surveyed);
         },
       });
-      behind = made.behind;
+      behind = new Map([...made.behind, ...changes.behind()]);
+      outcomes = ended;
       rejected = marks;
       fingerprint = before;
       last = {
         files: files.map(({ name }) => name),
         report: made.report,
         isOutdated: false,
+        changes: changes.list(),
         ...(made.error && { problem: made.error.message }),
       };
       return last;

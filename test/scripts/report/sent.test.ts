@@ -90,7 +90,7 @@ describe('what TikTok gets', () => {
       });
       const { stdout } = await report([name], { batch });
       expect(stdout).toContain(
-        '5 times, an event comes again under the same name and event_id: TikTok counts each of them once.',
+        '5 events come again under the same name and event_id: TikTok counts each ID once.',
       );
       expect(stdout.replace(/\s+/g, ' ')).toContain(
         `Purchase 10002: ${at(1)}, ${at(4)}, ${at(6)} and 2 more`,

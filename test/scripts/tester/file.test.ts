@@ -156,7 +156,15 @@ describe('the events behind each number', () => {
       ...made.reasons.flatMap(({ flaws }, index) =>
         flaws.map(({ count }, flaw) => ({ number: `reasons.${index}.flaws.${flaw}`, count })),
       ),
+      ...made.reasons.flatMap(({ advice }, index) =>
+        advice.map(({ count }, place) => ({ number: `reasons.${index}.advice.${place}`, count })),
+      ),
       ...made.leftOut.map(({ count }, index) => ({ number: `leftOut.${index}`, count })),
+      ...made.sent.map(({ count }, index) => ({ number: `sent.${index}`, count })),
+      ...made.sent.map(({ withoutId }, index) => ({ number: `sent.withoutId.${index}`, count: withoutId })),
+      ...made.sent.flatMap(({ currencies }, index) =>
+        currencies.map(({ count }, place) => ({ number: `sent.${index}.currencies.${place}`, count })),
+      ),
       ...made.names.map(({ count }, index) => ({ number: `names.${index}`, count })),
       ...made.warnings.map(({ count }, index) => ({ number: `warnings.${index}`, count })),
       ...made.matchQuality.conversions.map(({ count }, index) => ({
@@ -172,6 +180,43 @@ describe('the events behind each number', () => {
     for (const { number } of entries) found.push({ number, count: (await behind(number)).length });
     expect(found).toEqual(entries);
     expect(entries.length).toBeGreaterThan(11);
+  });
+
+  test('are all that have the same ID, the first one too', async () => {
+    const again = { ...MONTH[0], messageId: 'again' };
+    await drop(linesOf([again, MONTH[3] ?? {}, again, again]));
+    const { report: made } = await report();
+    expect(made.repeats.ids).toEqual([
+      {
+        name: 'Purchase',
+        id: 'again',
+        count: 2,
+        places: ['month.ndjson:1', 'month.ndjson:3', 'month.ndjson:4'],
+      },
+    ]);
+    expect(await placesBehind('repeats.ids.0')).toEqual([
+      'month.ndjson:1',
+      'month.ndjson:3',
+      'month.ndjson:4',
+    ]);
+  });
+
+  test('are those that have come to another end since the report before, on the same files only', async () => {
+    expect((await report()).changes).toEqual([]);
+    const { values } = (await tester.readState()).settings;
+    await tester.ask('/api/settings', {
+      method: 'PATCH',
+      body: JSON.stringify({
+        values: { eventMappings: { 'Order Completed': 'Purchase if properties.currency = "EUR"' } },
+      }),
+    });
+    const { changes } = await report();
+    expect(changes).toEqual([{ before: 'discarded', after: 'unsupported', count: 2 }]);
+    expect(await placesBehind('changes.0')).toEqual(['month.ndjson:2', 'month.ndjson:5']);
+    expect((await report()).changes).toEqual([]);
+    await tester.ask('/api/settings', { method: 'PATCH', body: JSON.stringify({ values }) });
+    await drop(linesOf(MONTH));
+    expect((await report()).changes).toEqual([]);
   });
 
   test('are masked, and can be opened as they came in', async () => {

@@ -5,6 +5,7 @@ import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
 import type { ListedEvent } from '../../api';
 import { describeError, readBehind, readEvent } from '../common/client';
+import { nameOf } from '../common/file-name';
 
 /** A number of the report. */
 interface Counted {
@@ -100,13 +101,13 @@ export function Behind({ openEvent, children }: Props) {
                 <span class="name">
                   <strong>{visible(event.name)}</strong>{' '}
                   <small class="muted">
-                    {visible(event.at)}
+                    {visible(nameOf(event.at))}
                     {event.messageId !== undefined && `, message ${visible(event.messageId)}`}
                   </small>
                 </span>
                 <button
                   type="button"
-                  aria-label={`Try ${visible(event.at)}`}
+                  aria-label={`Try ${visible(nameOf(event.at))}`}
                   onClick={() => void open(event)}
                 >
                   Try

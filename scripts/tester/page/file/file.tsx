@@ -1,9 +1,11 @@
 // Files of events: named or dropped, and what becomes of all their events.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
 import type { FileReport, State } from '../../api';
+import { useAddress } from '../common/address';
 import { describeError, dropEvents, makeReport } from '../common/client';
+import { nameOf, withoutFolders } from '../common/file-name';
 import { Behind } from './behind';
 import { useDrop } from './drop';
 import { ReportView } from './report';
@@ -56,7 +58,21 @@ export function FilePanel({ state: { events, report, isReporting, surveyed }, op
   }
 
   const isBusy = isReporting || reading !== undefined;
-  const names = events.files.join(', ');
+  const names = events.files.map(nameOf).join(', ');
+  // Nobody needs to ask for what is there in a moment.
+  const isDue =
+    useAddress().tab === 'File' &&
+    events.files.length > 0 &&
+    events.isSmall &&
+    !events.isDropped &&
+    report === null &&
+    !isBusy;
+  const wasMade = useRef(false);
+  useEffect(() => {
+    if (!isDue || wasMade.current) return;
+    wasMade.current = true;
+    makeAgain();
+  });
   return (
     <div class="stack file">
       <div class="drop">
@@ -96,14 +112,14 @@ export function FilePanel({ state: { events, report, isReporting, surveyed }, op
         (text) =>
           text !== undefined && (
             <p key={text} class="notice bad" role="alert">
-              {visible(text)}
+              {visible(withoutFolders(text, report?.files ?? events.files))}
               {text === report?.problem && ' The report covers the events before that.'}
             </p>
           ),
       )}
       {report !== null && (
         <Behind openEvent={openEvent}>
-          <ReportView report={report.report} />
+          <ReportView report={report.report} changes={report.changes} files={report.files} />
         </Behind>
       )}
     </div>
@@ -121,7 +137,7 @@ function Head({ files, report, isOutdated, isBusy, makeAgain }: HeadProps) {
   return (
     <div class="bar">
       <h2>
-        {visible(files.join(', '))}: {countOf(report.events, 'event')}
+        {visible(files.map(nameOf).join(', '))}: {countOf(report.events, 'event')}
       </h2>
       {isOutdated && <span class="wait">The settings or the function have changed since.</span>}
       <button type="button" class={isOutdated ? 'main' : ''} disabled={isBusy} onClick={makeAgain}>

@@ -4,15 +4,24 @@ import { visible } from '../../../cli/visible';
 import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import { countOf, formatBytes, formatCount, formatShare } from '../../../report/count';
 import { describeBecomes, describeLeftOutKind, ESSENTIALS, IDENTIFIERS } from '../../../report/labels';
-import type { Report } from '../../api';
+import type { FileReport, Report } from '../../api';
+import { nameOf, withoutFolders } from '../common/file-name';
 import { lookOf } from '../common/outcome';
 import { Count } from './behind';
+import { Changed, describeChange } from './changes';
 import { MatchQuality } from './match-quality';
 import { Sent } from './sent';
-import { Rest, Share, SHOWN, Table, Where } from './table';
+import { Path, Rest, Share, SHOWN, Table, Where } from './table';
 import { Timeline } from './timeline';
 
-export function ReportView({ report }: { readonly report: Report }) {
+interface Props {
+  readonly report: Report;
+  readonly files: readonly string[];
+  /** Since the report before. */
+  readonly changes?: FileReport['changes'];
+}
+
+export function ReportView({ report, files, changes = [] }: Props) {
   return (
     <>
       <ul class="tiles">
@@ -26,20 +35,23 @@ export function ReportView({ report }: { readonly report: Report }) {
               <strong>
                 <Count of={fate} count={report[fate]} what={FATE_NAMES[fate]} />
               </strong>
-              <small class="muted">{formatShare(report[fate], report.events)}</small>
+              <small class="muted">
+                {describeChange(changes, fate)} {formatShare(report[fate], report.events)}
+              </small>
             </li>
           );
         })}
       </ul>
-      <Skipped {...report.skipped} />
+      <Changed changes={changes} />
+      <Skipped {...report.skipped} files={files} />
       <div class="columns">
         <div>
           <Reasons reasons={report.reasons} />
+          <Sent sent={report.sent} repeats={report.repeats} />
         </div>
         <div>
           {report.events > 1 && <Timeline parts={report.timeline} />}
           <Names names={report.names} />
-          <Sent sent={report.sent} repeats={report.repeats} />
           <MatchedOn identifiers={report.identifiers} />
           <OptimisedFor essentials={report.essentials} />
         </div>
@@ -65,7 +77,7 @@ export function ReportView({ report }: { readonly report: Report }) {
   );
 }
 
-function Skipped({ count, problems }: Report['skipped']) {
+function Skipped({ count, problems, files }: Report['skipped'] & Pick<Props, 'files'>) {
   if (count === 0) return null;
   return (
     <div class="notice bad" role="alert">
@@ -75,7 +87,7 @@ function Skipped({ count, problems }: Report['skipped']) {
       </p>
       <ul>
         {problems.map((problem) => (
-          <li key={problem}>{visible(problem)}</li>
+          <li key={problem}>{visible(withoutFolders(problem, files))}</li>
         ))}
         {count > problems.length && <li>… and {formatCount(count - problems.length)} more</li>}
       </ul>
@@ -220,11 +232,15 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
   if (leftOut.length === 0) return null;
   return (
     <>
-      <Table label="There, but not sent" head={['There, but not sent', 'Reason', 'Events', 'For example']}>
+      <Table
+        label="There, but not sent"
+        look="left-out"
+        head={['There, but not sent', 'Reason', 'Events', 'For example']}
+      >
         {leftOut.slice(0, SHOWN).map((one, index) => (
           <tr key={`${one.parameter} ${describeLeftOutKind(one)}`}>
             <th scope="row">
-              <code>{visible(one.parameter)}</code>
+              <Path text={one.parameter} />
             </th>
             <td class="source">{visible(describeLeftOutKind(one))}</td>
             <td class="number">
@@ -234,7 +250,7 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
                 what={`${one.parameter}: ${describeLeftOutKind(one)}`}
               />
             </td>
-            <td class="place">{visible(one.example.at)}</td>
+            <td class="place">{visible(nameOf(one.example.at))}</td>
           </tr>
         ))}
       </Table>

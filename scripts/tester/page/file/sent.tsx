@@ -8,6 +8,7 @@ import {
   SENT_HEAD,
 } from '../../../report/labels';
 import type { Report } from '../../api';
+import { nameOf } from '../common/file-name';
 import { Count } from './behind';
 import { Rest, SHOWN, Table } from './table';
 
@@ -29,15 +30,15 @@ export function Sent({ sent, repeats }: Pick<Report, 'sent' | 'repeats'>) {
                 />
               </td>
               <td class="number">{describeSum(one)}</td>
-              {place === 0 && (
-                <td class="number" rowSpan={event.currencies.length}>
+              <td class="number">
+                {place === 0 && (
                   <Count
                     of={`sent.withoutId.${index}`}
                     count={event.withoutId}
                     what={`${event.name} without event_id`}
                   />
-                </td>
-              )}
+                )}
+              </td>
             </tr>
           )),
         )}
@@ -76,7 +77,7 @@ function Repeated({ repeats }: Pick<Report, 'repeats'>) {
               <span class="number">
                 <Count of={`repeats.ids.${index}`} count={one.count + 1} what={`${one.name} ${one.id}`} />
               </span>
-              <span>{visible(describeRepeated(one))}</span>
+              <span>{visible(describeRepeated({ ...one, places: one.places.map(nameOf) }))}</span>
             </li>
           ))}
         </ul>

@@ -47,7 +47,7 @@ function SharedPage({ shared, style }: Props) {
             <p class="notice bad">{visible(problem)}. The report covers the events before that.</p>
           )}
           <h2 class="hidden">Report</h2>
-          <ReportView report={report} />
+          <ReportView report={report} files={files} />
         </main>
       </body>
     </html>

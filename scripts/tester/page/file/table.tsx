@@ -4,6 +4,7 @@ import { visible } from '../../../cli/visible';
 import { formatCount, formatShare } from '../../../report/count';
 import { MATCH_LABELS } from '../../../report/labels';
 import type { Report } from '../../api';
+import { nameOf } from '../common/file-name';
 import { useIsShared } from './behind';
 
 /** How many entries of a list are shown, as in the terminal. */
@@ -21,20 +22,22 @@ export function Rest({ length }: { readonly length: number }) {
 
 export const Where = ({ at, messageId }: Report['reasons'][number]['example']) => (
   <small class="muted">
-    for example {visible(at)}
+    for example {visible(nameOf(at))}
     {messageId !== undefined && `, message ${visible(messageId)}`}
   </small>
 );
 
 interface TableProps {
   readonly label: string;
+  /** A class of its own. */
+  readonly look?: string;
   readonly head: readonly string[];
   readonly children: ComponentChildren;
 }
 
 /** A table whose first column is a row's name. Columns of numbers are on the right. */
-export const Table = ({ label, head, children }: TableProps) => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+export const Table = ({ label, look = '', head, children }: TableProps) => (
+  <div class={`scroll ${look}`.trim()} tabIndex={0} role="region" aria-label={label}>
     <table>
       <thead>
         <tr>
@@ -54,10 +57,21 @@ const NUMBERS: ReadonlySet<string> = new Set([
   ...Object.values(MATCH_LABELS),
 ]);
 
-/** A share as a number, and as a bar behind it. */
+/** The name of a parameter, which is broken only behind a dot. */
+export const Path = ({ text }: { readonly text: string }) => (
+  <code class="path">
+    {visible(text)
+      .split(/(?<=\.)/)
+      .map((part, index) => [index > 0 && <wbr />, part])}
+  </code>
+);
+
+/** A share as a number, and as a bar below it. */
 export const Share = ({ part, whole }: { readonly part: number; readonly whole: number }) => (
   <td class="number share">
-    <span class="bar-of" style={{ width: `${whole === 0 ? 0 : (100 * part) / whole}%` }} />
-    <span>{formatShare(part, whole)}</span>
+    {formatShare(part, whole)}
+    <span class="bar-of">
+      <span style={{ width: `${whole === 0 ? 0 : (100 * part) / whole}%` }} />
+    </span>
   </td>
 );
