@@ -36,7 +36,7 @@ export function ReportView({ report, files, changes = [] }: Props) {
                 <Count of={fate} count={report[fate]} what={FATE_NAMES[fate]} />
               </strong>
               <small class="muted">
-                {describeChange(changes, fate)} {formatShare(report[fate], report.events)}
+                {`${describeChange(changes, fate)} ${formatShare(report[fate], report.events)}`.trim()}
               </small>
             </li>
           );
