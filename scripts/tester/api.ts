@@ -339,6 +339,16 @@ export type EventList = z.infer<typeof EventList>;
 /** The events behind a number of the report, the first hundred. */
 export const EventsBehind = EventList.pick({ events: true });
 
+/** The values of a field in the events of the report, most frequent first, masked. */
+export const FieldValues = z.object({
+  path: z.string(),
+  /** How many events with each were delivered, and how many were not; no value if it is absent. */
+  values: list(z.object({ value: z.string().optional(), delivered: z.number(), others: z.number() })),
+  /** How many more values there are. */
+  rest: z.number(),
+});
+export type FieldValues = z.infer<typeof FieldValues>;
+
 /** An event as it can be edited. */
 export const EventText = z.object({ json: z.string(), at: z.string() });
 export type EventText = z.infer<typeof EventText>;

@@ -146,6 +146,18 @@ test('what TikTok gets is counted by name and currency, and what comes again lea
   await expect(tester.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
 });
 
+test('the values of a field say which events were sent, and lead to them', async ({ tester }) => {
+  await open(tester, 'File');
+  await choose(tester, 'month.ndjson', linesOf(MONTH));
+  const file = panel(tester, 'File');
+  await file.getByLabel('Values of a field').fill('properties.value');
+  await file.getByLabel('Values of a field').press('Enter');
+  const values = file.getByRole('region', { name: 'Values of properties.value' });
+  await expect(values.getByRole('row', { name: '5 1 0', exact: true })).toBeVisible();
+  await values.getByRole('button', { name: '1: show the events, properties.value 5, sent' }).click();
+  await expect(tester.getByRole('dialog').getByRole('listitem')).toContainText('month.ndjson:1');
+});
+
 test('a report that is made again says what has changed, and leads to the events', async ({ tester }) => {
   await open(tester, 'File');
   await choose(tester, 'month.ndjson', linesOf(MONTH));

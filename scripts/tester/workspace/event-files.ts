@@ -13,6 +13,7 @@ import { InputError } from '../../cli/command';
 import { readEvents } from '../../input/events';
 import { inaccessible, openFile, type NamedFile, type Source } from '../../input/files';
 import type { Input } from '../../input/json';
+import type { CountedEvent } from '../../report/behind';
 import { exampleOf } from '../../report/example';
 import { nameOf } from '../../report/name';
 import type { EventList, EventText, Sources, State } from '../api';
@@ -43,8 +44,8 @@ export interface EventFiles {
   /** @throws InputError if there is no such event. */
   readonly read: (index: number) => Promise<EventText>;
   readonly sources: () => Promise<Sources>;
-  /** All of them, as they came in. */
-  readonly texts: () => AsyncGenerator<string>;
+  /** All of them. */
+  readonly inputs: () => AsyncGenerator<Input>;
   /** Uses a copy of other events from now on, until the tester ends. */
   readonly replace: (dropped: Source) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -132,9 +133,7 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
       };
     },
 
-    async *texts() {
-      for await (const { text } of inputsOf(files)) yield text;
-    },
+    inputs: () => inputsOf(files),
 
     async replace(dropped) {
       const copy = await copies.add(dropped);
@@ -224,7 +223,8 @@ async function* inputsOf(files: readonly NamedFile[]): AsyncGenerator<Input, und
   return undefined;
 }
 
-const describe = ({ event, at }: Input, index: number): EventList['events'][number] => ({
+/** An event as it may be shown in a list. @param index its number. */
+export const describe = ({ event, at }: Input, index: number): CountedEvent => ({
   index,
   name: nameOf(event),
   ...exampleOf(event, at, ''),

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { EventsBehind, FileReport, Problem } from '../../../scripts/tester/api';
+import { EventsBehind, FieldValues, FileReport, Problem } from '../../../scripts/tester/api';
 import { createFolder } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
@@ -233,6 +233,45 @@ describe('the events behind each number', () => {
     expect((await report()).report.discarded).toBe(130);
     expect((await behind('discarded')).map(({ index }) => index)).toEqual(
       Array.from({ length: 100 }, (_, i) => i),
+    );
+  });
+});
+
+describe('the values of a field', () => {
+  const values = async (path: string) => tester.ask(`/api/report/values?of=${encodeURIComponent(path)}`);
+  const count = async (path: string) => FieldValues.parse(JSON.parse((await values(path)).body));
+
+  test('are counted, most frequent first and masked, and lead to their events', async () => {
+    await drop(linesOf(MONTH));
+    await report();
+    expect(await count('properties.email')).toEqual({
+      path: 'properties.email',
+      values: [
+        { value: '[email]', delivered: 2, others: 1 },
+        { value: 'nobody', delivered: 0, others: 1 },
+        { delivered: 0, others: 1 },
+      ],
+      rest: 0,
+    });
+    expect(await placesBehind('values.delivered.0')).toEqual(['month.ndjson:1', 'month.ndjson:4']);
+    expect(await placesBehind('values.others.1')).toEqual(['month.ndjson:2']);
+    // The report's own numbers stay.
+    expect(await placesBehind('delivered')).toEqual(['month.ndjson:1', 'month.ndjson:4']);
+  });
+
+  test('are no more than twenty', async () => {
+    await drop(linesOf(Array.from({ length: 25 }, (_, index) => order({ properties: { store: index } }))));
+    await report();
+    const { values: found, rest } = await count('properties.store');
+    expect([found.length, rest]).toEqual([20, 5]);
+  });
+
+  test('need a report, and a path', async () => {
+    expect(problemOf(await values('properties.email'))).toBe('There is no report yet');
+    await drop(linesOf(MONTH));
+    await report();
+    expect(problemOf(await values('properties..email'))).toBe(
+      'properties..email: expected a path, such as properties.currency',
     );
   });
 });

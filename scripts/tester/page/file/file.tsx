@@ -9,6 +9,7 @@ import { nameOf, withoutFolders } from '../common/file-name';
 import { Behind } from './behind';
 import { useDrop } from './drop';
 import { ReportView } from './report';
+import { Values } from './values';
 
 interface Props {
   readonly state: State;
@@ -18,7 +19,11 @@ interface Props {
   readonly openEvent: (json: string, from: string) => void;
 }
 
-export function FilePanel({ state: { events, report, isReporting, surveyed }, open, openEvent }: Props) {
+export function FilePanel({
+  state: { events, report, settings, isReporting, surveyed },
+  open,
+  openEvent,
+}: Props) {
   const [problem, setProblem] = useState<string>();
   const [reading, setReading] = useState<string>();
   useDrop((files) => {
@@ -120,6 +125,7 @@ export function FilePanel({ state: { events, report, isReporting, surveyed }, op
       {report !== null && (
         <Behind openEvent={openEvent}>
           <ReportView report={report.report} changes={report.changes} files={report.files} />
+          <Values settings={settings.values} report={report} />
         </Behind>
       )}
     </div>

@@ -53,7 +53,18 @@ export const Table = ({ label, look = '', head, children }: TableProps) => (
   </div>
 );
 const NUMBERS: ReadonlySet<string> = new Set([
-  ...['Events', 'Count', 'Of', 'Share', 'none', 'In it', 'Sum of values', 'Without event_id'],
+  ...[
+    'Events',
+    'Count',
+    'Of',
+    'Share',
+    'none',
+    'In it',
+    'Sum of values',
+    'Without event_id',
+    'Sent',
+    'Not sent',
+  ],
   ...Object.values(MATCH_LABELS),
 ]);
 
