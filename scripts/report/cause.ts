@@ -3,6 +3,7 @@ import wrap from 'wrap-ansi';
 import type { Flaw } from '../../lib/conversion/convert';
 import { describeFlaw } from '../../lib/parameters/reasons';
 import { formatCount } from './count';
+import type { CountedAdvice } from './tally';
 
 /** Columns that the commands print at most. */
 export const WIDTH = 100;
@@ -10,7 +11,8 @@ export const INDENT = '    ';
 
 interface DescribedCause {
   readonly problem: string;
-  readonly advice: string;
+  /** With how many events it is for, if it depends on the event. */
+  readonly advice: string | readonly CountedAdvice[];
   /** With how many events have it, if there are several. */
   readonly flaws: readonly (Flaw & { readonly count?: number })[];
 }
@@ -22,9 +24,14 @@ export function describeCause({ problem, advice, flaws }: DescribedCause): strin
     const number = count === undefined ? '' : `${formatCount(count).padStart(width)}  `;
     return number + hang(`${flaw.parameter}: ${describeFlaw(flaw)}`, number.length + 2);
   });
-  return [hang(problem), ...lines, ...(advice === '' ? [] : [hang(advice)])]
-    .join('\n')
-    .replace(/^/gm, INDENT);
+  return [hang(problem), ...lines, ...describeAdvice(advice)].join('\n').replace(/^/gm, INDENT);
+}
+
+function describeAdvice(advice: DescribedCause['advice']): readonly string[] {
+  if (typeof advice === 'string') return advice === '' ? [] : [hang(advice)];
+  return advice.map(({ text, count }) =>
+    hang(advice.length === 1 ? text : `For ${formatCount(count)} of them: ${text}`),
+  );
 }
 
 /** Wraps a text that stands indented, with these many more columns before all lines but the first. */

@@ -41,6 +41,8 @@ export interface Examined {
   readonly name: string;
   /** TikTok's names for it; masked. */
   readonly becomes: readonly string[];
+  /** Whether the condition of the entry with its name does not hold, and no other entry sends it. */
+  readonly isUnmet: boolean;
   /** What the function makes of it; nothing if it refuses it. */
   readonly converted: Conversion | undefined;
   /** Why it refuses it, or what some entries send of it. */
@@ -92,6 +94,7 @@ export function createExaminer({ settings, plans }: Configuration): Examine {
       fate,
       name: show(nonEmpty(name) ?? (type === '' ? '(no type)' : `(${type} call)`)),
       becomes: matched.flatMap(describeNames).map(show),
+      isUnmet: matched.length === 0 && plans.findUnmet(event) !== undefined,
       converted,
       refusal,
       leftOut: (fate === 'notHandedOver' ? [] : (converted?.leftOut ?? [])).map((one) => ({
@@ -107,7 +110,7 @@ export function createExaminer({ settings, plans }: Configuration): Examine {
 
 /** TikTok's names, with the entry that gives them if the event's name does not say which that is. */
 const describeNames = ({ mapping: { names, label, condition } }: Plan): readonly string[] =>
-  condition === undefined ? names : names.map((name) => `${name} (${label})`);
+  condition === undefined ? names : names.map((name) => `${name} by the entry ${label}`);
 
 /** What TikTok answered, without the id that it gives to each request. */
 export const withoutRequestId = (problem: string): string =>

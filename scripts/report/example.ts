@@ -22,9 +22,13 @@ export const exampleAt = (at: Input['at'], id = ''): Example => ({
 
 const UUID = /((?:ajs-next-\d{13}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 
-/** An event's id as it may be shown: a UUID is nobody's number, and so is the time that analytics.js puts before one. */
+/** An event's id as it may be shown. */
 export const showId = (event: unknown, token: string): string =>
-  textOf(ownProperty(event, 'messageId'))
+  maskId(textOf(ownProperty(event, 'messageId')), token);
+
+/** An id as it may be shown: a UUID is nobody's number, and so is the time that analytics.js puts before one. */
+export const maskId = (id: string, token: string): string =>
+  id
     .split(UUID)
     .map((part, index) => (index % 2 === 1 ? part : masked(part, token)))
     .join('');

@@ -10,6 +10,8 @@ import { createMask } from '../cli/printable';
 import type { Fate } from '../local/segment/outcomes';
 import { withoutRequestId, type Cause, type Examined } from './examine';
 import { observe, type Observation } from './match-quality/observe';
+import { findOverruled, type Overruled } from './overruled';
+import { replacementOf } from './source';
 import { EVENT_WARNING_KEYS, EVENT_WARNINGS, type EventWarning } from './warnings';
 
 /** An event that was examined, without what only one event has. Names and sources are masked. */
@@ -19,6 +21,8 @@ export interface Finding {
   readonly name: string;
   /** TikTok's names for it. */
   readonly becomes: readonly string[];
+  /** Whether the condition of the entry with its name does not hold, and no other entry sends it. */
+  readonly isUnmet: boolean;
   /** Unless it was delivered. */
   readonly cause?: Cause;
   /** Each kind once, however many items of the event have it. */
@@ -27,11 +31,16 @@ export interface Finding {
   readonly conversions: readonly FoundConversion[];
   /** What should be looked at although it was delivered. */
   readonly warnings: readonly EventWarning[];
+  /** Fixed values that were delivered, although the event says otherwise. */
+  readonly overruled: readonly Overruled[];
   /** How well TikTok can match it, and what would help; only for an event that is for TikTok. */
   readonly observation?: Observation;
 }
 
-export type LeftOutKind = Omit<LeftOut, 'item'>;
+export interface LeftOutKind extends Omit<LeftOut, 'item'> {
+  /** The source whose value was delivered in its place. */
+  readonly replacedBy?: string | undefined;
+}
 
 /** What TikTok can match a conversion on. */
 export type Identifier = 'email' | 'phone' | 'both' | 'externalId' | 'ttclid';
@@ -41,11 +50,27 @@ export interface FoundConversion {
   readonly name: string;
   readonly identifiers: readonly Identifier[];
   readonly isPurchase: boolean;
-  /** Whether it has a value and a currency. */
-  readonly isPriced: boolean;
+  readonly hasValue: boolean;
+  readonly currency?: string;
+  readonly hasId: boolean;
   readonly products: number;
   /** With an id. */
   readonly identifiedProducts: number;
+}
+
+/** What only one conversion has, and no other one of its kind. It may be personal, and is not shown as it is. */
+export interface OwnData {
+  readonly value?: number;
+  readonly id?: string;
+}
+
+/** Likewise of an event: an entry for each of the conversions that were delivered. */
+export const ownDataOf = ({ fate, converted }: Examined): readonly OwnData[] =>
+  fate === 'delivered' ? (converted?.events ?? []).map(ownDataOfConversion) : [];
+
+function ownDataOfConversion({ event_id: id, properties }: TikTokEvent): OwnData {
+  const value = ownProperty(properties, 'value');
+  return { ...(typeof value === 'number' && { value }), ...(typeof id === 'string' && { id }) };
 }
 
 /** @param now the time of handling in milliseconds; the machine's by default. */
@@ -63,34 +88,45 @@ export function createFinder(settings: Settings): Find {
     };
   }
 
-  const findConversion = ({ event, user, properties }: TikTokEvent): FoundConversion => {
+  const findConversion = ({ event, event_id, user, properties }: TikTokEvent): FoundConversion => {
     const items = itemsOf(ownProperty(properties, 'contents')) ?? [];
+    const currency = ownProperty(properties, 'currency');
     return {
       name: show(event),
       identifiers: IDENTIFIERS.filter(([, fields]) =>
         fields.every((field) => ownProperty(user, field) !== undefined),
       ).map(([identifier]) => identifier),
       isPurchase: PURCHASES.includes(event),
-      isPriced: ['value', 'currency'].every((field) => ownProperty(properties, field) !== undefined),
+      hasValue: ownProperty(properties, 'value') !== undefined,
+      ...(typeof currency === 'string' && { currency }),
+      hasId: event_id !== undefined,
       products: items.length,
       identifiedProducts: items.filter((item) => ownProperty(item, 'content_id') !== undefined).length,
     };
   };
 
+  const showOverruled = ({ parameter, sent, source }: Overruled): Overruled => ({
+    parameter,
+    sent: show(sent),
+    source: show(source),
+  });
+
   return (examined, now = Date.now()) => {
-    const { fate, name, becomes, cause, leftOut, converted } = examined;
+    const { fate, name, becomes, isUnmet, cause, converted } = examined;
     const isDelivered = fate === 'delivered';
     const observation = observe(examined, settings);
     return {
       fate,
       name,
       becomes,
+      isUnmet,
       ...(cause && { cause: findCause(examined, cause) }),
-      leftOut: kindsOf(leftOut),
+      leftOut: kindsOf(examined, show),
       conversions: isDelivered ? (converted?.events ?? []).map(findConversion) : [],
       warnings: isDelivered
         ? EVENT_WARNING_KEYS.filter((key) => EVENT_WARNINGS[key].concerns(examined, now) === true)
         : [],
+      overruled: isDelivered ? findOverruled(examined).map(showOverruled) : [],
       ...(observation && { observation }),
     };
   };
@@ -109,13 +145,25 @@ const IDENTIFIERS: readonly (readonly [Identifier, fields: readonly string[]])[]
 const PURCHASES: readonly string[] = ['Purchase', 'CompletePayment'];
 
 /** What tells kinds of what was left out apart. */
-export const keyOfLeftOut = ({ parameter, source, reason, isPart }: LeftOutKind): string =>
-  `${parameter} ${source} ${reason} ${String(isPart)}`;
+export const keyOfLeftOut = ({ parameter, source, reason, isPart, replacedBy = '' }: LeftOutKind): string =>
+  `${parameter} ${source} ${reason} ${String(isPart)} ${replacedBy}`;
 
-const kindsOf = (found: readonly LeftOut[]): readonly LeftOutKind[] => [
+/** @param show masks a text of the settings. */
+const kindsOf = (examined: Examined, show: (text: string) => string): readonly LeftOutKind[] => [
   ...new Map(
-    found.map(({ parameter, source, reason, flaw, isPart }) => {
-      const kind = { parameter, source, reason, flaw, isPart };
+    examined.leftOut.map((one, index) => {
+      const { parameter, source, reason, flaw, isPart } = one;
+      // Before its source was masked.
+      const found = examined.fate === 'delivered' ? examined.converted?.leftOut[index] : undefined;
+      const replacedBy = found && replacementOf(found, examined);
+      const kind = {
+        parameter,
+        source,
+        reason,
+        flaw,
+        isPart,
+        ...(replacedBy !== undefined && { replacedBy: show(replacedBy) }),
+      };
       return [keyOfLeftOut(kind), kind] as const;
     }),
   ).values(),

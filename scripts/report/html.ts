@@ -81,12 +81,16 @@ function withPlaces(report: Report, rewrite: (place: string) => string): Report 
     entry.example === undefined
       ? entry
       : { ...entry, example: { ...entry.example, at: rewrite(entry.example.at) } };
-  const { skipped, reasons, leftOut, warnings, matchQuality } = report;
+  const { skipped, reasons, leftOut, repeats, warnings, matchQuality } = report;
   return {
     ...report,
     skipped: { ...skipped, problems: skipped.problems.map(rewrite) },
     reasons: reasons.map(withPlace),
     leftOut: leftOut.map(withPlace),
+    repeats: {
+      ...repeats,
+      ids: repeats.ids.map((one) => ({ ...one, places: one.places.map(rewrite) })),
+    },
     warnings: warnings.map(withPlace),
     matchQuality: { ...matchQuality, advice: matchQuality.advice.map(withPlace) },
   };

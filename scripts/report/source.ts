@@ -4,6 +4,7 @@ import type { Parameter } from '../../lib/configuration/parameter-mappings';
 import { readSource } from '../../lib/configuration/read-source';
 import type { LeftOut } from '../../lib/parameters/reasons';
 import { isPresent } from '../../lib/values/json';
+import type { Examined } from './examine';
 
 /**
  * The source whose value was sent, and the value: the first one with a value that was not passed over.
@@ -25,4 +26,24 @@ export function sentFrom(
     if (isPresent(value)) return { source, value };
   }
   return undefined;
+}
+
+/**
+ * The source whose value was sent in the place of one that was passed over; `undefined` if none was, or if it is a
+ * product's.
+ *
+ * @param passedOver one of those that were left out of the event.
+ */
+export function replacementOf(
+  passedOver: LeftOut,
+  { event, plans, converted }: Examined,
+): string | undefined {
+  if (passedOver.isPart || passedOver.item !== undefined) return undefined;
+  const parameter = plans
+    .flatMap(({ parameters }) => Object.values(parameters).flat())
+    .find(
+      ({ name, expression }) =>
+        name === passedOver.parameter && expression.some(({ text }) => text === passedOver.source),
+    );
+  return parameter && sentFrom(parameter, event, converted?.leftOut ?? [])?.source.text;
 }

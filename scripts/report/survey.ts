@@ -5,7 +5,7 @@ import { isFailure } from '../../lib/result';
 import { InputError } from '../cli/command';
 import type { Entry, Input } from '../input/json';
 import { createKeys } from '../local/tiktok/keys';
-import type { EventsBehind } from './behind';
+import type { CountedEvent, EventsBehind } from './behind';
 import { exampleAt } from './example';
 import type { Finding } from './finding';
 import { openSurveyor, type ExaminedCall, type Surveyed, type SurveyorOptions } from './surveyor';
@@ -27,8 +27,8 @@ export interface SurveyOptions extends Pick<SurveyorOptions, 'code' | 'functionN
   readonly now?: number | undefined;
   /** How many events are remembered behind each number of the report; none by default. */
   readonly kept?: number;
-  /** Takes what the report counts of each event, in their order. */
-  readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** Takes what the report counts of each event, in their order. @param event where it is. */
+  readonly onFinding?: ((finding: Finding, event: () => CountedEvent) => void) | undefined;
   /** Is given the number of events that were counted since the last time. */
   readonly onProgress?: (events: number) => Promise<void> | void;
   /**
@@ -139,17 +139,21 @@ type Places = readonly Input['at'][];
 /** Counts what became of events, which have to come in the order of the files. */
 type Count = (surveyed: Surveyed, places: Places) => Promise<number | undefined>;
 
-function createCounter(tally: Tally, onFinding: (finding: Finding) => void) {
+function createCounter(tally: Tally, onFinding: NonNullable<SurveyOptions['onFinding']>) {
   const known = createKeys();
+  let number = 0;
   let total: number | undefined;
   return {
     /** @returns how many conversions TikTok counted that it had not counted before, if that is known. */
-    add({ findings, events, ids, requests, bytes, counted, keys }: Surveyed, places: Places) {
+    add({ findings, events, own, ids, requests, bytes, counted, keys }: Surveyed, places: Places) {
       for (const [index, place] of events.entries()) {
         const finding = findings[place];
         if (finding === undefined) continue;
-        tally.add(finding, () => exampleAt(places[index] ?? '', ids.get(index)));
-        onFinding(finding);
+        const example = () => exampleAt(places[index] ?? '', ids.get(index));
+        const event = { index: number, name: finding.name };
+        number += 1;
+        tally.add(finding, example, own[index]);
+        onFinding(finding, () => ({ ...event, ...example() }));
       }
       tally.addRequests(requests, bytes);
       if (counted === undefined) return undefined;

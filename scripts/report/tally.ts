@@ -13,11 +13,20 @@ import {
   type FoundConversion,
   type Identifier,
   type LeftOutKind,
+  type OwnData,
 } from './finding';
 import { createGroups, OTHERS, type Groups } from './groups';
 import { createMatchQuality, type MatchQuality } from './match-quality/count';
+import type { Overruled } from './overruled';
+import { createSent, type Repeats, type SentEvents } from './sent';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
-import { describeName, EVENT_WARNINGS, TEST_EVENT_CODE, type EventWarning } from './warnings';
+import {
+  describeName,
+  describeOverruled,
+  EVENT_WARNINGS,
+  TEST_EVENT_CODE,
+  type EventWarning,
+} from './warnings';
 
 /** What became of events. Names, ids and sources are masked: nothing in it is personal. */
 export interface Report extends Fates {
@@ -28,6 +37,9 @@ export interface Report extends Fates {
   readonly reasons: readonly Reason[];
   /** Values that were there and were not sent, most frequent first. */
   readonly leftOut: readonly LeftOutCount[];
+  /** What TikTok gets, by its names, most frequent first. */
+  readonly sent: readonly SentEvents[];
+  readonly repeats: Repeats;
   /** What the events' names became, most frequent first; nothing for a name without a mapping. */
   readonly names: readonly Name[];
   /** How many of the delivered TikTok events carry what TikTok can match on. */
@@ -50,13 +62,20 @@ export interface Skipped {
   readonly problems: readonly string[];
 }
 
-/** Reasons with the same problem and the same advice are one. */
-export interface Reason extends Omit<Cause, 'flaws'> {
+/** Reasons with the same problem are one. */
+export interface Reason extends Omit<Cause, 'flaws' | 'advice'> {
   readonly outcome: Exclude<Fate, 'delivered'>;
   readonly count: number;
   /** What is wrong with the sources that could have helped, most frequent first. */
   readonly flaws: readonly (Flaw & { readonly count: number })[];
+  /** What to do, and in how many events, most frequent first. */
+  readonly advice: readonly CountedAdvice[];
   readonly example: Example;
+}
+
+export interface CountedAdvice {
+  readonly text: string;
+  readonly count: number;
 }
 
 export interface LeftOutCount extends LeftOutKind {
@@ -68,6 +87,8 @@ export interface LeftOutCount extends LeftOutKind {
 export interface Name {
   readonly name: string;
   readonly count: number;
+  /** Whether it is not sent because the condition of its entry does not hold. */
+  readonly isUnmet: boolean;
   readonly becomes: readonly string[];
 }
 
@@ -86,7 +107,7 @@ export interface Essentials {
 }
 
 export interface Warning {
-  /** A key of EVENT_WARNINGS, `name`, or `test_event_code`. */
+  /** A key of EVENT_WARNINGS, `fixed_value`, `name`, or `test_event_code`. */
   readonly kind: string;
   readonly message: string;
   readonly count?: number;
@@ -99,9 +120,10 @@ export interface Tally {
   /**
    * Counts an event, in the order of the files.
    *
-   * @param example where it is; called only if it is one of the first of its kind.
+   * @param example where it is; called only if it is one of the first of its kind, or has an id to remember.
+   * @param own what only its conversions have; nothing by default.
    */
-  readonly add: (finding: Finding, example: () => Example) => void;
+  readonly add: (finding: Finding, example: () => Example, own?: readonly OwnData[]) => void;
   /** Counts an entry that is not an event. */
   readonly skip: (problem: string) => void;
   /** Counts requests. @param bytes of their bodies. */
@@ -111,20 +133,31 @@ export interface Tally {
   readonly behind: () => EventsBehind;
 }
 
-/** Remembers an event as one of those behind a number: its place in the report, or the group that was counted. */
-type Note = (number: string | object) => void;
+/**
+ * Remembers an event as one of those behind a number.
+ *
+ * @param number its place in the report, or the group that was counted.
+ * @param event another one than the one that is being counted.
+ */
+export type Note = (number: string | object, event?: () => CountedEvent) => void;
 
 /** @param kept how many events are remembered behind each number. */
-export function createTally({ testEventCode, eventSource }: Settings, kept = 0): Tally {
+export function createTally({ testEventCode, eventSource, accessToken }: Settings, kept = 0): Tally {
   const behind = createBehind(kept);
   let events = 0;
   const fates = noFates();
   let [skipped, requests, bytes] = [0, 0, 0];
   const problems: string[] = [];
-  const reasons = createGroups<Omit<Reason, 'count' | 'flaws'> & { readonly flaws: Groups<Flaw> }>();
+  const reasons = createGroups<
+    Omit<Reason, 'count' | 'flaws' | 'advice'> & {
+      readonly flaws: Groups<Flaw>;
+      readonly advice: Groups<{ readonly text: string }>;
+    }
+  >();
   const leftOut = createGroups<Omit<LeftOutCount, 'count'>>();
   const names = createGroups<Omit<Name, 'count'>>();
-  const sent = createGroups<{ readonly name: string; readonly example: Example }>();
+  const sent = createSent(accessToken);
+  const overruled = createGroups<Overruled & { readonly example: Example }>();
   const warnings = new Map<EventWarning, Counts<{ count: number; example: Example }>>();
   const identifiers = { events: 0, email: 0, phone: 0, both: 0, externalId: 0, ttclid: 0 };
   const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
@@ -137,20 +170,21 @@ export function createTally({ testEventCode, eventSource }: Settings, kept = 0):
     example: () => Example,
     note: Note,
   ): void {
-    const entry = reasons.count(`${outcome} ${problem} ${advice}`, (isOther) => ({
+    const entry = reasons.count(`${outcome} ${problem}`, (isOther) => ({
       outcome,
       reason,
       problem: isOther ? OTHERS : problem,
-      advice,
       flaws: createGroups<Flaw>(),
+      advice: createGroups<{ readonly text: string }>(),
       example: example(),
     }));
     note(entry);
+    if (advice !== '') note(entry.advice.count(advice, () => ({ text: advice })));
     for (const flaw of flaws) note(entry.flaws.count(JSON.stringify(flaw), () => flaw));
   }
 
-  function addConversion(conversion: FoundConversion, example: () => Example, note: Note): void {
-    const { name, isPurchase, isPriced, products, identifiedProducts } = conversion;
+  function addConversion(conversion: FoundConversion, note: Note): void {
+    const { isPurchase, hasValue, currency, products, identifiedProducts } = conversion;
     for (const identifier of ['events', ...conversion.identifiers] as const) {
       identifiers[identifier] += 1;
       note(`identifiers.${identifier}`);
@@ -158,14 +192,13 @@ export function createTally({ testEventCode, eventSource }: Settings, kept = 0):
     if (isPurchase) {
       essentials.purchases += 1;
       note('essentials.purchases');
-      if (isPriced) {
+      if (hasValue && currency !== undefined) {
         essentials.pricedPurchases += 1;
         note('essentials.pricedPurchases');
       }
     }
     essentials.products += products;
     essentials.identifiedProducts += identifiedProducts;
-    note(sent.count(name, () => ({ name, example: example() })));
   }
 
   function addWarning(key: EventWarning, example: () => Example, note: Note): void {
@@ -184,33 +217,42 @@ export function createTally({ testEventCode, eventSource }: Settings, kept = 0):
       warning: { kind, message: EVENT_WARNINGS[kind].describe(counted.count), ...counted },
       counted,
     })),
-    ...sent.list().flatMap(({ name, count, example }, index) => {
+    ...overruled.list().map(({ example, count, ...one }, index) => ({
+      warning: { kind: 'fixed_value', message: describeOverruled(one, count), count, example },
+      counted: overruled.groups()[index] ?? {},
+    })),
+    ...sent.names().flatMap(({ name, count, example, counted }) => {
       const message = describeName(name, count);
-      const counted = sent.groups()[index] ?? {};
       return message === undefined ? [] : [{ warning: { kind: 'name', message, count, example }, counted }];
     }),
   ];
 
   return {
-    add({ fate, name, becomes, cause, leftOut: kinds, ...found }, example) {
+    add({ fate, name, becomes, isUnmet, cause, leftOut: kinds, ...found }, example, own = []) {
       const index = events;
       let made: CountedEvent | undefined;
-      const note: Note = (number) => {
-        behind.add(number, () => (made ??= { index, name, ...example() }));
+      const counted = (): CountedEvent => (made ??= { index, name, ...example() });
+      const note: Note = (number, event = counted) => {
+        behind.add(number, event);
       };
       events += 1;
       const isMapped = becomes.length > 0;
       note(
         names.count(
-          keyOf([name, ...becomes].join('\n')),
-          (isOther) => ({ name: isOther ? OTHERS : name, becomes }),
+          keyOf([name, String(isUnmet), ...becomes].join('\n')),
+          (isOther) => ({ name: isOther ? OTHERS : name, becomes, isUnmet: isUnmet && !isOther }),
           isMapped,
         ),
       );
       fates[fate] += 1;
       note(fate);
       timeline.add(fate);
-      for (const conversion of found.conversions) addConversion(conversion, example, note);
+      for (const [place, conversion] of found.conversions.entries()) {
+        addConversion(conversion, note);
+        sent.add(conversion, own[place] ?? {}, counted, note);
+      }
+      for (const one of found.overruled)
+        note(overruled.count(JSON.stringify(one), () => ({ ...one, example: example() })));
       for (const warning of found.warnings) addWarning(warning, example, note);
       if (found.observation !== undefined) matchQuality.add(found.observation, example, note);
       if (fate !== 'delivered' && cause !== undefined) addReason(fate, cause, example, note);
@@ -235,8 +277,11 @@ export function createTally({ testEventCode, eventSource }: Settings, kept = 0):
       events,
       ...fates,
       skipped: { count: skipped, problems },
-      reasons: reasons.list().map(({ flaws, ...reason }) => ({ ...reason, flaws: flaws.list() })),
+      reasons: reasons
+        .list()
+        .map(({ flaws, advice, ...reason }) => ({ ...reason, flaws: flaws.list(), advice: advice.list() })),
       leftOut: leftOut.list(),
+      ...sent.result(),
       names: names.list(),
       identifiers,
       matchQuality: matchQuality.result(),
@@ -250,11 +295,15 @@ export function createTally({ testEventCode, eventSource }: Settings, kept = 0):
       behind.list({
         reasons: reasons.groups(),
         ...Object.fromEntries(
-          reasons.groups().map(({ flaws }, index) => [`reasons.${index}.flaws`, flaws.groups()]),
+          reasons.groups().flatMap(({ flaws, advice }, index): [string, readonly object[]][] => [
+            [`reasons.${index}.flaws`, flaws.groups()],
+            [`reasons.${index}.advice`, advice.groups()],
+          ]),
         ),
         leftOut: leftOut.groups(),
         names: names.groups(),
         warnings: findWarnings().map(({ counted }) => counted),
+        ...sent.groups(),
         ...matchQuality.groups(),
       }),
   };

@@ -3,13 +3,25 @@ import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
 import stringWidth from 'string-width';
 import wrap from 'wrap-ansi';
-import { describeFlaw } from '../../lib/parameters/reasons';
 import { FATE_NAMES, FATES, type Fate } from '../local/segment/outcomes';
 import { describeCause, hang, INDENT, WIDTH } from './cause';
 import { countOf, formatBytes, formatCount, formatShare } from './count';
 import type { Example } from './example';
-import { ESSENTIALS, IDENTIFIERS, MATCH_LABELS, MATCH_QUALITY } from './labels';
+import {
+  describeBecomes,
+  describeLeftOutKind,
+  describeRepeated,
+  describeRepeats,
+  describeSum,
+  describeWithoutId,
+  ESSENTIALS,
+  IDENTIFIERS,
+  MATCH_LABELS,
+  MATCH_QUALITY,
+  SENT_HEAD,
+} from './labels';
 import type { MatchQuality } from './match-quality/count';
+import type { Repeats } from './sent';
 import type { Essentials, Identifiers, LeftOutCount, Name, Reason, Report, Skipped, Warning } from './tally';
 
 /** How many entries of a list are shown. */
@@ -31,6 +43,7 @@ export const describeReport = (report: Report): string =>
     describeReasons(report.reasons),
     describeLeftOut(report.leftOut),
     describeNames(report.names),
+    describeSent(report),
     describeIdentifiers(report.identifiers),
     describeMatchQuality(report.matchQuality),
     describeEssentials(report.essentials),
@@ -86,7 +99,7 @@ export const describeLeftOut = (leftOut: readonly LeftOutCount[]): string =>
         ['There, but not sent', 'Reason', 'Events', 'For example'],
         leftOut
           .slice(0, SHOWN)
-          .map((one) => [one.parameter, describeFlaw(one), formatCount(one.count), one.example.at]),
+          .map((one) => [one.parameter, describeLeftOutKind(one), formatCount(one.count), one.example.at]),
         ['l', 'l', 'r', 'l'],
       ) + describeRest(leftOut.length);
 
@@ -97,13 +110,45 @@ const describeNames = (names: readonly Name[]): string =>
         ['Segment event', 'Events', 'TikTok event'],
         names
           .slice(0, SHOWN)
-          .map(({ name, count, becomes }) => [
-            name,
-            formatCount(count),
-            becomes.length === 0 ? colors.dim('not mapped') : becomes.join(', '),
+          .map((one) => [
+            one.name,
+            formatCount(one.count),
+            one.becomes.length === 0 ? colors.dim(describeBecomes(one)) : describeBecomes(one),
           ]),
         ['l', 'r', 'l'],
       ) + describeRest(names.length);
+
+/** What TikTok gets under each name, and what comes again. */
+const describeSent = ({ sent, repeats }: Report): string =>
+  sent.length === 0
+    ? ''
+    : joinSections([
+        table(
+          SENT_HEAD,
+          sent
+            .slice(0, SHOWN)
+            .flatMap(({ name, count, withoutId, currencies }) =>
+              currencies.map((one, index) => [
+                ...(index === 0 ? [name, formatCount(count)] : ['', '']),
+                one.currency ?? colors.dim('none'),
+                formatCount(one.count),
+                describeSum(one),
+                index === 0 ? formatCount(withoutId) : '',
+              ]),
+            ),
+          ['l', 'r', 'l', 'r', 'r', 'r'],
+        ) + describeRest(sent.length),
+        describeWithoutId(sent),
+        describeAgain(repeats),
+      ]);
+
+const describeAgain = (repeats: Repeats): string =>
+  describeRepeats(repeats) === ''
+    ? ''
+    : [
+        wrap(describeRepeats(repeats), WIDTH),
+        ...repeats.ids.slice(0, SHOWN).map((one) => `${INDENT}${hang(describeRepeated(one), 2)}`),
+      ].join('\n') + describeRest(repeats.ids.length);
 
 const describeIdentifiers = (identifiers: Identifiers): string =>
   identifiers.events === 0

@@ -7,6 +7,7 @@ import { timeOf } from '../../lib/values/time';
 import { ATTRIBUTION_WINDOW, RETIRING, STANDARD_EVENTS } from '../local/tiktok/names';
 import { countOf } from './count';
 import type { Examined } from './examine';
+import type { Overruled } from './overruled';
 import { sentFrom } from './source';
 
 /** Seconds that a clock may be fast. */
@@ -89,6 +90,10 @@ export function describeName(name: string, count: number): string | undefined {
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
   return `${sent} It is not one of TikTok's standard events, and ads cannot be optimised for it.${hint}`;
 }
+
+/** What a fixed value was sent for, and what to do. */
+export const describeOverruled = ({ parameter, sent, source }: Overruled, count: number): string =>
+  `${countOf(count, 'event')} sent with the fixed ${parameter} ${sent}, although ${source} is something else. To leave such events out, add to the condition of their entry in Event Mappings: ${source} = ${sent}.`;
 
 export const TEST_EVENT_CODE =
   'The settings have a Test Event Code: TikTok shows the events under Test Events, and does not count them. Leave it empty for real traffic.';

@@ -148,14 +148,44 @@ const Report = z.object({
     z.object({
       outcome: z.enum(FATES).exclude(['delivered']),
       problem: z.string(),
-      advice: z.string(),
       flaws: list(z.object({ ...flaw, count: z.number() })),
+      advice: list(z.object({ text: z.string(), count: z.number() })),
       count: z.number(),
       example,
     }),
   ),
-  leftOut: list(z.object({ ...flaw, isPart: z.boolean(), count: z.number(), example })),
-  names: list(z.object({ name: z.string(), count: z.number(), becomes: list(z.string()) })),
+  leftOut: list(
+    z.object({
+      ...flaw,
+      isPart: z.boolean(),
+      replacedBy: z.string().optional(),
+      count: z.number(),
+      example,
+    }),
+  ),
+  sent: list(
+    z.object({
+      name: z.string(),
+      count: z.number(),
+      withoutId: z.number(),
+      currencies: list(
+        z.object({
+          currency: z.string().optional(),
+          count: z.number(),
+          values: z.number(),
+          sum: z.number(),
+        }),
+      ),
+    }),
+  ),
+  repeats: z.object({
+    count: z.number(),
+    ids: list(z.object({ name: z.string(), id: z.string(), count: z.number(), places: list(z.string()) })),
+    isComplete: z.boolean(),
+  }),
+  names: list(
+    z.object({ name: z.string(), count: z.number(), becomes: list(z.string()), isUnmet: z.boolean() }),
+  ),
   identifiers: z.object({
     events: z.number(),
     email: z.number(),
@@ -214,6 +244,8 @@ export const FileReport = z.object({
   problem: z.string().optional(),
   /** Whether the settings, the function or the files have changed since. */
   isOutdated: z.boolean(),
+  /** Events that came to another end in the report before, if that was on the same files; most frequent first. */
+  changes: list(z.object({ before: z.enum(FATES), after: z.enum(FATES), count: z.number() })),
 });
 export type FileReport = z.infer<typeof FileReport>;
 
@@ -230,7 +262,12 @@ export interface SharedReport extends Pick<FileReport, 'files' | 'report' | 'pro
 }
 
 /** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
-const EventFiles = z.object({ files: list(z.string()), isDropped: z.boolean() });
+const EventFiles = z.object({
+  files: list(z.string()),
+  isDropped: z.boolean(),
+  /** Whether the files of `--events` are reported on in a moment. */
+  isSmall: z.boolean(),
+});
 
 export const State = z.object({
   version: z.string(),
@@ -302,6 +339,16 @@ export type EventList = z.infer<typeof EventList>;
 
 /** The events behind a number of the report, the first hundred. */
 export const EventsBehind = z.object({ events: list(ListedEvent) });
+
+/** The values of a field in the events of the report, most frequent first, masked. */
+export const FieldValues = z.object({
+  path: z.string(),
+  /** How many events with each were delivered, and how many were not; no value if it is absent. */
+  values: list(z.object({ value: z.string().optional(), delivered: z.number(), others: z.number() })),
+  /** How many more values there are. */
+  rest: z.number(),
+});
+export type FieldValues = z.infer<typeof FieldValues>;
 
 /** An event as it can be edited. */
 export const EventText = z.object({ json: z.string(), at: z.string(), name: z.string() });

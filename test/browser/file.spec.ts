@@ -58,6 +58,12 @@ for (const size of SIZES) {
       await expect(quality.getByRole('row', { name: /^Purchase/ })).toContainText('66.7 %0.0 %33.3 %');
       await expect(file.getByText('have no phone number at any source: map user.phone to')).toBeVisible();
       await expect(file.getByText(/^1 request, /)).toBeVisible();
+      // Neither a parameter nor a place is broken within a word.
+      for (const text of [
+        leftOut.getByText('properties.value', { exact: true }),
+        leftOut.getByText('month.ndjson:2'),
+      ])
+        expect((await text.boundingBox())?.height).toBeLessThan(30);
       const overflow = await tester.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -110,17 +116,63 @@ test.describe('with --events', () => {
   });
 
   named(
-    'the files that were named are reported on at a click; a reload keeps tab and report',
-    async ({ tester }) => {
+    'the files that were named are reported on when the tab is opened, by their names without folders; a reload keeps tab and report',
+    async ({ tester, browserName }) => {
+      const name = `${browserName}-named.ndjson: 4 events`;
+      await expect(heading(tester, name)).toHaveCount(0);
       await open(tester, 'File');
-      await panel(tester, 'File')
-        .getByRole('button', { name: /^Report on .*named\.ndjson$/ })
-        .click();
-      await expect(heading(tester, 'named.ndjson: 4 events')).toBeVisible();
+      await expect(tester.getByRole('heading', { name, exact: true })).toBeVisible();
+      await expect(panel(tester, 'File').getByText('/')).toHaveCount(0);
       await tester.reload();
-      await expect(heading(tester, 'named.ndjson: 4 events')).toBeVisible();
+      await expect(tester.getByRole('heading', { name, exact: true })).toBeVisible();
     },
   );
+});
+
+test('what TikTok gets is counted by name and currency, and what comes again leads to all its events', async ({
+  tester,
+}) => {
+  await open(tester, 'File');
+  const again = { ...MONTH[0], messageId: '10002' };
+  await choose(tester, 'month.ndjson', linesOf([again, ...MONTH, again]));
+  const file = panel(tester, 'File');
+  const sent = file.getByRole('region', { name: 'TikTok gets' });
+  await expect(sent.getByRole('row').nth(1)).toHaveText('Purchase4EUR415.00 in 30');
+  await expect(
+    file.getByText('1 event comes again under the same name and event_id: TikTok counts it once.'),
+  ).toBeVisible();
+  await expect(file.getByText('Purchase 10002: month.ndjson:1, month.ndjson:6')).toBeVisible();
+  await file.getByRole('button', { name: '2: show the events, Purchase 10002' }).click();
+  await expect(tester.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
+});
+
+test('the values of a field say which events were sent, and lead to them', async ({ tester }) => {
+  await open(tester, 'File');
+  await choose(tester, 'month.ndjson', linesOf(MONTH));
+  const file = panel(tester, 'File');
+  await file.getByLabel('Values of a field').fill('properties.value');
+  await file.getByLabel('Values of a field').press('Enter');
+  const values = file.getByRole('region', { name: 'Values of properties.value' });
+  await expect(values.getByRole('row', { name: '5 1 0', exact: true })).toBeVisible();
+  await values.getByRole('button', { name: '1: show the events, properties.value 5, sent' }).click();
+  await expect(tester.getByRole('dialog').getByRole('listitem')).toContainText('month.ndjson:1');
+});
+
+test('a report that is made again says what has changed, and leads to the events', async ({ tester }) => {
+  await open(tester, 'File');
+  await choose(tester, 'month.ndjson', linesOf(MONTH));
+  const file = panel(tester, 'File');
+  await expect(heading(tester, 'month.ndjson: 4 events')).toBeVisible();
+  await changeSettings(tester, { parameterMappings: { 'user.email': 'properties.mail' } });
+  await file.getByRole('button', { name: 'Report again' }).click();
+  await expect(file.getByRole('listitem').filter({ hasText: /^✔ delivered/ })).toHaveText(
+    '✔ delivered1−1 25.0 %',
+  );
+  await expect(file.getByText(/^Since the report before: /)).toHaveText(
+    'Since the report before: 2 delivered before, now discarded; 1 discarded before, now delivered.',
+  );
+  await file.getByRole('button', { name: '1: show the events, discarded before, now delivered' }).click();
+  await expect(tester.getByRole('dialog').getByRole('listitem')).toContainText('month.ndjson:3');
 });
 
 test('the bars are the parts of the file; the first and the last are named below them', async ({

@@ -160,6 +160,7 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     ['POST /api/report', () => workspace.report()],
     ['GET /api/report/events', listBehind],
     ['GET /api/report/rejected', sendRejected],
+    ['GET /api/report/values', (request) => workspace.fieldValues(queryOf(request).get('of') ?? '')],
     // Segment's tracking API: identify, track, page, screen, group, alias, and batches of them.
     ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((call): [string, Endpoint] => [`POST /v1/${call}`, track]),
   ]);

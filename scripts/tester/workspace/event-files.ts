@@ -11,6 +11,7 @@ import { InputError } from '../../cli/command';
 import { readEvents } from '../../input/events';
 import { inaccessible, openFile, type NamedFile, type Source } from '../../input/files';
 import type { Input } from '../../input/json';
+import type { CountedEvent } from '../../report/behind';
 import { exampleOf } from '../../report/example';
 import { nameOf } from '../../report/name';
 import { hasWords, wordsOf } from '../words';
@@ -23,6 +24,8 @@ import { summaryOf } from './summary';
 const LISTED = 50;
 /** Milliseconds of a search; then it may be gone on with. */
 const SEARCH = 1500;
+/** Bytes of files that are reported on in a moment. */
+const SMALL = 5_000_000;
 
 export interface EventFiles {
   readonly files: () => readonly NamedFile[];
@@ -41,8 +44,8 @@ export interface EventFiles {
   readonly sources: () => Promise<Sources>;
   /** The values at a path of a condition; those of the examples if there are no events at hand. */
   readonly values: (path: string) => Promise<PathValues>;
-  /** All of them, as they came in. */
-  readonly texts: () => AsyncGenerator<string>;
+  /** All of them. */
+  readonly inputs: () => AsyncGenerator<Input>;
   /** Uses a copy of other events from now on, until the tester ends. */
   readonly replace: (dropped: Source) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -54,7 +57,8 @@ export interface EventFiles {
  * @throws InputError if one of them is not a file that can be read again and again.
  */
 export async function openEventFiles(named: readonly NamedFile[]): Promise<EventFiles> {
-  for (const file of named) await requireFile(file);
+  let bytes = 0;
+  for (const file of named) bytes += await sizeOf(file);
   let files = withShortNames(named);
   let isDropped = false;
   const copies = createCopies();
@@ -82,7 +86,7 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
 
   return {
     files: () => files,
-    describe: () => ({ files: files.map(({ name }) => name), isDropped }),
+    describe: () => ({ files: files.map(({ name }) => name), isDropped, isSmall: bytes <= SMALL }),
     fingerprint: () => fingerprintOf(files),
 
     list: (search, from, signal) =>
@@ -93,7 +97,8 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
         try {
           for (let input = await next(); input !== undefined; input = await next()) {
             const index = position() - 1;
-            if (index >= from && hasWords(input.text, words)) events.push(describe(input, index));
+            if (index >= from && hasWords(input.text, words))
+              events.push({ ...describe(input, index), about: summaryOf(input.event) });
             const isLate = Date.now() > started + SEARCH && index >= from;
             if (events.length === LISTED || isLate || signal.aborted)
               return { events, next: position(), read: position() };
@@ -121,9 +126,7 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
 
     values: (at) => readValues(inputsOf(files.length === 0 ? [EXAMPLE_EVENTS] : files), at),
 
-    async *texts() {
-      for await (const { text } of inputsOf(files)) yield text;
-    },
+    inputs: () => inputsOf(files),
 
     async replace(dropped) {
       const copy = await copies.add(dropped);
@@ -217,18 +220,20 @@ function withShortNames(files: readonly NamedFile[]): readonly NamedFile[] {
   return new Set(short.map(({ name }) => name)).size === files.length ? short : files;
 }
 
-const describe = ({ event, at }: Input, index: number): EventList['events'][number] => ({
+/** An event as it may be shown in a list. @param index its number. */
+export const describe = ({ event, at }: Input, index: number): CountedEvent => ({
   index,
   name: nameOf(event),
-  about: summaryOf(event),
   ...exampleOf(event, at, ''),
 });
 
-async function requireFile({ name, path: file }: NamedFile): Promise<void> {
+/** @throws InputError if it is not a file that can be read again and again. */
+async function sizeOf({ name, path: file }: NamedFile): Promise<number> {
   const found = await stat(file).catch((error: unknown) => {
     throw inaccessible(name, error);
   });
   if (!found.isFile()) throw new InputError(`${name}: expected a file`);
+  return found.size;
 }
 
 async function fingerprintOf(files: readonly NamedFile[]): Promise<string> {

@@ -8,8 +8,11 @@ import { openFile } from '../../input/files';
 import { BATCH } from '../../local/segment/runtime';
 import type { EventsBehind } from '../../report/behind';
 import { survey } from '../../report/survey';
-import type { FileReport, ListedEvent, Values } from '../api';
-import type { EventFiles } from './event-files';
+import type { Input } from '../../input/json';
+import type { FieldValues, FileReport, ListedEvent, Values } from '../api';
+import { describe, type EventFiles } from './event-files';
+import { countValues } from './field-values';
+import { createChanges, createOutcomes } from './outcome-changes';
 
 /** How many events go through between two updates. */
 const UPDATE_EVERY = 1000;
@@ -40,6 +43,13 @@ export interface Reports {
    * @throws InputError if there is no report, or the files have changed since.
    */
   readonly rejected: () => Promise<AsyncGenerator<string>>;
+  /**
+   * Counts the values of a field in the events of the last report.
+   *
+   * @param token masked in the values.
+   * @throws InputError if the path cannot be read, there is no report, or the files have changed since.
+   */
+  readonly values: (path: string, token: string) => Promise<FieldValues>;
   /** Notes that the last report may not be what one would be now. @returns whether that is news. */
   readonly outdate: () => boolean;
   /** Forgets the last report: its events are at hand no more. */
@@ -52,8 +62,16 @@ export function createReports(events: EventFiles): Reports {
   let last: FileReport | null = null;
   let behind: EventsBehind = new Map();
   let rejected = createMarks();
+  let outcomes = createOutcomes();
   let fingerprint = '';
   const closing = new AbortController();
+
+  /** @throws InputError if there is no report on the files as they are. */
+  async function requireSameFiles(): Promise<void> {
+    if (last === null) throw new InputError('There is no report yet');
+    if (fingerprint !== (await events.fingerprint()))
+      throw new InputError('The files have changed since the report: make it again');
+  }
 
   return {
     last: () => last,
@@ -66,6 +84,9 @@ export function createReports(events: EventFiles): Reports {
         throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
       const before = await events.fingerprint();
       const marks = createMarks();
+      const ended = createOutcomes();
+      const changes = createChanges(BEHIND);
+      const endedBefore = last !== null && fingerprint === before ? outcomes : createOutcomes();
       let [surveyed, published] = [0, 0];
       const made = await survey({
         events: until(closing.signal, readEvents(files.map((file) => openFile(file, closing.signal)))),
@@ -75,7 +96,9 @@ export function createReports(events: EventFiles): Reports {
         configuration,
         batch: BATCH,
         kept: BEHIND,
-        onFinding({ fate }) {
+        onFinding({ fate }, event) {
+          changes.add(endedBefore.at(surveyed) ?? fate, fate, event);
+          ended.add(fate);
           if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
           surveyed += 1;
         },
@@ -85,23 +108,36 @@ export function createReports(events: EventFiles): Reports {
           onProgress(surveyed);
         },
       });
-      behind = made.behind;
+      behind = new Map([...made.behind, ...changes.behind()]);
+      outcomes = ended;
       rejected = marks;
       fingerprint = before;
       last = {
         files: files.map(({ name }) => name),
         report: made.report,
         isOutdated: false,
+        changes: changes.list(),
         ...(made.error && { problem: made.error.message }),
       };
       return last;
     },
     behind: (number) => behind.get(number) ?? [],
+    async values(path, token) {
+      await requireSameFiles();
+      const { counted, behind: found } = await countValues({
+        path,
+        inputs: events.inputs(),
+        describe,
+        outcomes,
+        token,
+        kept: BEHIND,
+      });
+      behind = new Map([...behind, ...found]);
+      return counted;
+    },
     async rejected() {
-      if (last === null) throw new InputError('There is no report yet');
-      if (fingerprint !== (await events.fingerprint()))
-        throw new InputError('The files have changed since the report: make it again');
-      return markedLines(events.texts(), rejected);
+      await requireSameFiles();
+      return markedLines(events.inputs(), rejected);
     },
     outdate() {
       if (last === null || last.isOutdated) return false;
@@ -119,10 +155,10 @@ export function createReports(events: EventFiles): Reports {
   };
 }
 
-async function* markedLines(texts: AsyncGenerator<string>, marks: Marks): AsyncGenerator<string> {
+async function* markedLines(inputs: AsyncIterable<Input>, marks: Marks): AsyncGenerator<string> {
   let index = 0;
   try {
-    for await (const text of texts) {
+    for await (const { text } of inputs) {
       if (marks.has(index)) yield `${inOneLine(text)}\n`;
       index += 1;
     }

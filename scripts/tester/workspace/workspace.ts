@@ -2,11 +2,12 @@
 import { SETTINGS } from '../../../lib/configuration/settings';
 import { DEFINITIONS } from '../../../lib/parameters/definitions';
 import { isFailure } from '../../../lib/result';
+import { textOf } from '../../../lib/values/text';
 import { version } from '../../../package.json';
 import { InputError } from '../../cli/command';
 import type { NamedFile, Source } from '../../input/files';
 import { STANDARD_EVENTS } from '../../local/tiktok/names';
-import type { CaseFile, FileReport, Preview, Run, State, Update, Values } from '../api';
+import type { CaseFile, FieldValues, FileReport, Preview, Run, State, Update, Values } from '../api';
 import { openAccount } from './account';
 import { describeAnswers, type AnswerName } from './answers';
 import { createBundleSlot, type BuiltBundle } from './bundle';
@@ -34,6 +35,8 @@ export interface Workspace {
   /** Runs the events at hand through a copy of the workspace, and counts what becomes of them. */
   readonly report: () => Promise<FileReport>;
   readonly reports: Pick<Reports, 'behind' | 'rejected'>;
+  /** The values of a field in the events of the last report. */
+  readonly fieldValues: (path: string) => Promise<FieldValues>;
   /** Changes these settings; the others stay as they are. */
   readonly saveSettings: (changed: Values) => Promise<void>;
   /** Replaces all settings by those of a file's text. */
@@ -169,6 +172,8 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
     },
 
     reports,
+
+    fieldValues: (path) => reports.values(path, textOf(store.values()['accessToken'])),
     saveSettings: store.save,
     importSettings: store.replace,
     discardSettings: store.discard,

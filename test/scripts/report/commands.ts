@@ -111,7 +111,7 @@ const reasons = z.array(
     outcome: z.string(),
     reason: z.string().optional(),
     problem: z.string(),
-    advice: z.string(),
+    advice: z.array(z.object({ text: z.string(), count: z.number() })),
     count: z.number(),
     flaws: z.array(flaw),
     example,
@@ -120,8 +120,49 @@ const reasons = z.array(
 const reportSchema = counts.extend({
   skipped,
   reasons,
-  leftOut: z.array(flaw.extend({ reason: z.string(), isPart: z.boolean(), example })),
-  names: z.array(z.object({ name: z.string(), count: z.number(), becomes: z.array(z.string()) })),
+  leftOut: z.array(
+    flaw.extend({
+      reason: z.string(),
+      isPart: z.boolean(),
+      replacedBy: z.string().optional(),
+      example,
+    }),
+  ),
+  sent: z.array(
+    z.strictObject({
+      name: z.string(),
+      count: z.number(),
+      withoutId: z.number(),
+      currencies: z.array(
+        z.strictObject({
+          currency: z.string().optional(),
+          count: z.number(),
+          values: z.number(),
+          sum: z.number(),
+        }),
+      ),
+    }),
+  ),
+  repeats: z.strictObject({
+    count: z.number(),
+    ids: z.array(
+      z.strictObject({
+        name: z.string(),
+        id: z.string(),
+        count: z.number(),
+        places: z.array(z.string()),
+      }),
+    ),
+    isComplete: z.boolean(),
+  }),
+  names: z.array(
+    z.object({
+      name: z.string(),
+      count: z.number(),
+      becomes: z.array(z.string()),
+      isUnmet: z.boolean(),
+    }),
+  ),
   identifiers: z.record(z.string(), z.number()),
   matchQuality: z.strictObject({
     events: z.number(),

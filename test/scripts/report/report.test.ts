@@ -72,7 +72,7 @@ describe('npm run report reports', () => {
             outcome: 'discarded',
             reason: 'no_contact',
             problem: 'TikTok needs a valid email address or phone number.',
-            advice: 'Send a valid value, or map another source in Parameter Mappings.',
+            advice: [{ text: 'Send a valid value, or map another source in Parameter Mappings.', count: 2 }],
             count: 2,
             flaws: expect.arrayContaining([
               { parameter: 'user.email', source: 'properties.email', flaw: 'absent', count: 2 },
@@ -83,7 +83,7 @@ describe('npm run report reports', () => {
           {
             outcome: 'unsupported',
             problem: 'No TikTok event is mapped to its name. Event Mappings can add one.',
-            advice: '',
+            advice: [],
             count: 3,
             flaws: [],
             example: { at: at(8), messageId: '[email]' },
@@ -92,13 +92,13 @@ describe('npm run report reports', () => {
       );
       expect(got.names).toEqual(
         expect.arrayContaining([
-          { name: 'Order Completed', count: 5, becomes: ['Purchase'] },
-          { name: 'Coupon Applied', count: 2, becomes: [] },
-          { name: 'Product Clicked', count: 1, becomes: ['ClickButton'] },
-          { name: 'Order Placed', count: 1, becomes: ['PlaceAnOrder'] },
-          { name: 'Page Viewed', count: 1, becomes: ['PageView'] },
-          { name: 'Call from [email], +[number]', count: 1, becomes: [] },
-          { name: '(identify call)', count: 1, becomes: [] },
+          { name: 'Order Completed', count: 5, becomes: ['Purchase'], isUnmet: false },
+          { name: 'Coupon Applied', count: 2, becomes: [], isUnmet: false },
+          { name: 'Product Clicked', count: 1, becomes: ['ClickButton'], isUnmet: false },
+          { name: 'Order Placed', count: 1, becomes: ['PlaceAnOrder'], isUnmet: false },
+          { name: 'Page Viewed', count: 1, becomes: ['PageView'], isUnmet: false },
+          { name: 'Call from [email], +[number]', count: 1, becomes: [], isUnmet: false },
+          { name: '(identify call)', count: 1, becomes: [], isUnmet: false },
         ]),
       );
       expect(got.names).toHaveLength(7);
@@ -198,18 +198,20 @@ describe('npm run report reports', () => {
     for (const batch of [1, 20]) {
       const { report: got } = await reportAsJson([name], { batch });
       expect(
-        got.leftOut.map(({ parameter, source, reason, count, isPart, example }) => [
+        got.leftOut.map(({ parameter, source, reason, count, isPart, replacedBy, example }) => [
           parameter,
           source,
           reason,
           count,
           isPart,
+          replacedBy,
           example.at,
         ]),
       ).toEqual([
-        ['properties.value', 'properties.value', 'doubtful', 2, false, at(1)],
-        ['user.email', 'properties.email', 'invalid', 1, true, at(2)],
-        ['properties.contents.price', 'price', 'placeholder', 1, false, at(3)],
+        ['properties.value', 'properties.value', 'doubtful', 1, false, 'properties.total', at(1)],
+        ['user.email', 'properties.email', 'invalid', 1, true, undefined, at(2)],
+        ['properties.value', 'properties.value', 'doubtful', 1, false, undefined, at(2)],
+        ['properties.contents.price', 'price', 'placeholder', 1, false, undefined, at(3)],
       ]);
     }
     const { stdout } = await report([name]);
@@ -323,12 +325,18 @@ describe('npm run report reports', () => {
     // What is mapped is told apart also if it comes last.
     const all = [...names, track()];
     const { report: got } = await reportAsJson([files.file('names.ndjson', lines(all))]);
-    expect(got.names).toContainEqual({ name: 'Order Completed', count: 1, becomes: ['Purchase'] });
+    expect(got.names).toContainEqual({
+      name: 'Order Completed',
+      count: 1,
+      becomes: ['Purchase'],
+      isUnmet: false,
+    });
     expect(got.names).toHaveLength(1002);
     expect(got.names[0]).toEqual({
       name: expect.stringContaining('more than 1000'),
       count: 500,
       becomes: [],
+      isUnmet: false,
     });
     expect(got.reasons).toHaveLength(1);
     expect(got.reasons[0]?.example).not.toHaveProperty('messageId');

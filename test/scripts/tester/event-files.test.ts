@@ -39,7 +39,11 @@ test('files of any form are one list, in the order in which they were named', as
     write('a.ndjson.gz', gzipSync(lines(2))),
     write('b.json', JSON.stringify([order({ messageId: 'm-3' }), { type: 'identify', messageId: 'm-4' }])),
   );
-  expect((await tester.readState()).events).toEqual({ files: ['a.ndjson.gz', 'b.json'], isDropped: false });
+  expect((await tester.readState()).events).toEqual({
+    files: ['a.ndjson.gz', 'b.json'],
+    isDropped: false,
+    isSmall: true,
+  });
   expect(await list()).toEqual({
     events: [
       { index: 0, at: 'a.ndjson.gz:1', name: 'Order Completed', about: 'Order 1', messageId: 'm-1' },
@@ -185,7 +189,11 @@ test('a file that is dropped takes the place of the others, and its copy goes wi
     tester.ask(`/api/events?name=${name}`, { method: 'PUT', body });
   await drop('../first.ndjson', lines(2));
   await drop('second.ndjson', lines(3));
-  expect((await tester.readState()).events).toEqual({ files: ['second.ndjson'], isDropped: true });
+  expect((await tester.readState()).events).toEqual({
+    files: ['second.ndjson'],
+    isDropped: true,
+    isSmall: true,
+  });
   expect((await list()).events).toHaveLength(3);
   expect(copies()).toBe(before + 1);
   await tester.close();
@@ -196,7 +204,7 @@ test('a file that is dropped takes the place of the others, and its copy goes wi
 test('without any events the list says so', async () => {
   await open();
   expect(await list()).toEqual({ events: [], read: 0 });
-  expect((await tester.readState()).events).toEqual({ files: [], isDropped: false });
+  expect((await tester.readState()).events).toEqual({ files: [], isDropped: false, isSmall: true });
 });
 
 test.each<[what: string, file: NamedFile, problem: string]>([

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { EventsBehind, FileReport, Problem } from '../../../scripts/tester/api';
+import { EventsBehind, FieldValues, FileReport, Problem } from '../../../scripts/tester/api';
 import { createFolder } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
@@ -156,7 +156,15 @@ describe('the events behind each number', () => {
       ...made.reasons.flatMap(({ flaws }, index) =>
         flaws.map(({ count }, flaw) => ({ number: `reasons.${index}.flaws.${flaw}`, count })),
       ),
+      ...made.reasons.flatMap(({ advice }, index) =>
+        advice.map(({ count }, place) => ({ number: `reasons.${index}.advice.${place}`, count })),
+      ),
       ...made.leftOut.map(({ count }, index) => ({ number: `leftOut.${index}`, count })),
+      ...made.sent.map(({ count }, index) => ({ number: `sent.${index}`, count })),
+      ...made.sent.map(({ withoutId }, index) => ({ number: `sent.withoutId.${index}`, count: withoutId })),
+      ...made.sent.flatMap(({ currencies }, index) =>
+        currencies.map(({ count }, place) => ({ number: `sent.${index}.currencies.${place}`, count })),
+      ),
       ...made.names.map(({ count }, index) => ({ number: `names.${index}`, count })),
       ...made.warnings.map(({ count }, index) => ({ number: `warnings.${index}`, count })),
       ...made.matchQuality.conversions.map(({ count }, index) => ({
@@ -174,6 +182,43 @@ describe('the events behind each number', () => {
     expect(entries.length).toBeGreaterThan(11);
   });
 
+  test('are all that have the same ID, the first one too', async () => {
+    const again = { ...MONTH[0], messageId: 'again' };
+    await drop(linesOf([again, MONTH[3] ?? {}, again, again]));
+    const { report: made } = await report();
+    expect(made.repeats.ids).toEqual([
+      {
+        name: 'Purchase',
+        id: 'again',
+        count: 2,
+        places: ['month.ndjson:1', 'month.ndjson:3', 'month.ndjson:4'],
+      },
+    ]);
+    expect(await placesBehind('repeats.ids.0')).toEqual([
+      'month.ndjson:1',
+      'month.ndjson:3',
+      'month.ndjson:4',
+    ]);
+  });
+
+  test('are those that have come to another end since the report before, on the same files only', async () => {
+    expect((await report()).changes).toEqual([]);
+    const { values } = (await tester.readState()).settings;
+    await tester.ask('/api/settings', {
+      method: 'PATCH',
+      body: JSON.stringify({
+        values: { eventMappings: { 'Order Completed': 'Purchase if properties.currency = "EUR"' } },
+      }),
+    });
+    const { changes } = await report();
+    expect(changes).toEqual([{ before: 'discarded', after: 'unsupported', count: 2 }]);
+    expect(await placesBehind('changes.0')).toEqual(['month.ndjson:2', 'month.ndjson:5']);
+    expect((await report()).changes).toEqual([]);
+    await tester.ask('/api/settings', { method: 'PATCH', body: JSON.stringify({ values }) });
+    await drop(linesOf(MONTH));
+    expect((await report()).changes).toEqual([]);
+  });
+
   test('are masked, and can be opened as they came in', async () => {
     await drop(linesOf([order({ event: 'Call of +1 415 555 0100', messageId: 'jane@example.com' })]));
     await report();
@@ -188,6 +233,45 @@ describe('the events behind each number', () => {
     expect((await report()).report.discarded).toBe(130);
     expect((await behind('discarded')).map(({ index }) => index)).toEqual(
       Array.from({ length: 100 }, (_, i) => i),
+    );
+  });
+});
+
+describe('the values of a field', () => {
+  const values = async (path: string) => tester.ask(`/api/report/values?of=${encodeURIComponent(path)}`);
+  const count = async (path: string) => FieldValues.parse(JSON.parse((await values(path)).body));
+
+  test('are counted, most frequent first and masked, and lead to their events', async () => {
+    await drop(linesOf(MONTH));
+    await report();
+    expect(await count('properties.email')).toEqual({
+      path: 'properties.email',
+      values: [
+        { value: '[email]', delivered: 2, others: 1 },
+        { value: 'nobody', delivered: 0, others: 1 },
+        { delivered: 0, others: 1 },
+      ],
+      rest: 0,
+    });
+    expect(await placesBehind('values.delivered.0')).toEqual(['month.ndjson:1', 'month.ndjson:4']);
+    expect(await placesBehind('values.others.1')).toEqual(['month.ndjson:2']);
+    // The report's own numbers stay.
+    expect(await placesBehind('delivered')).toEqual(['month.ndjson:1', 'month.ndjson:4']);
+  });
+
+  test('are no more than twenty', async () => {
+    await drop(linesOf(Array.from({ length: 25 }, (_, index) => order({ properties: { store: index } }))));
+    await report();
+    const { values: found, rest } = await count('properties.store');
+    expect([found.length, rest]).toEqual([20, 5]);
+  });
+
+  test('need a report, and a path', async () => {
+    expect(problemOf(await values('properties.email'))).toBe('There is no report yet');
+    await drop(linesOf(MONTH));
+    await report();
+    expect(problemOf(await values('properties..email'))).toBe(
+      'properties..email: expected a path, such as properties.currency',
     );
   });
 });

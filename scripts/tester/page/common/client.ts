@@ -5,6 +5,7 @@ import {
   EventList,
   EventsBehind,
   EventText,
+  FieldValues,
   FileReport,
   PathValues,
   Preview,
@@ -124,6 +125,10 @@ export const makeReport = () => ask(FileReport, '/api/report', { method: 'POST' 
 /** The first events behind a number of the report, by its place in it: `reasons.0`. */
 export const readBehind = (number: string) =>
   ask(EventsBehind, `/api/report/events?of=${encodeURIComponent(number)}`);
+
+/** The values of a field in the events of the report. */
+export const readFieldValues = (path: string) =>
+  ask(FieldValues, `/api/report/values?of=${encodeURIComponent(path)}`);
 
 /** An error in words for a person. */
 export const describeError = (error: unknown): string =>

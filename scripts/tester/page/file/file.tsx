@@ -1,12 +1,14 @@
 // Files of events: named or dropped, and what becomes of all their events.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
 import type { FileReport, State } from '../../api';
+import { useAddress } from '../common/address';
 import { describeError, dropEvents, makeReport } from '../common/client';
 import { Behind, type OpenEvent } from './behind';
 import { useDrop } from './drop';
 import { ReportView } from './report';
+import { Values } from './values';
 
 interface Props {
   readonly state: State;
@@ -16,7 +18,11 @@ interface Props {
   readonly openEvent: OpenEvent;
 }
 
-export function FilePanel({ state: { events, report, isReporting, surveyed }, open, openEvent }: Props) {
+export function FilePanel({
+  state: { events, report, settings, isReporting, surveyed },
+  open,
+  openEvent,
+}: Props) {
   const [problem, setProblem] = useState<string>();
   const [reading, setReading] = useState<string>();
   useDrop((files) => {
@@ -57,6 +63,20 @@ export function FilePanel({ state: { events, report, isReporting, surveyed }, op
 
   const isBusy = isReporting || reading !== undefined;
   const names = events.files.join(', ');
+  // Nobody needs to ask for what is there in a moment.
+  const isDue =
+    useAddress().tab === 'File' &&
+    events.files.length > 0 &&
+    events.isSmall &&
+    !events.isDropped &&
+    report === null &&
+    !isBusy;
+  const wasMade = useRef(false);
+  useEffect(() => {
+    if (!isDue || wasMade.current) return;
+    wasMade.current = true;
+    makeAgain();
+  });
   return (
     <div class="stack file">
       <div class="drop">
@@ -103,7 +123,8 @@ export function FilePanel({ state: { events, report, isReporting, surveyed }, op
       )}
       {report !== null && (
         <Behind openEvent={openEvent}>
-          <ReportView report={report.report} />
+          <ReportView report={report.report} changes={report.changes} />
+          <Values settings={settings.values} report={report} />
         </Behind>
       )}
     </div>

@@ -3,15 +3,23 @@ import { describeFlaw } from '../../../../lib/parameters/reasons';
 import { visible } from '../../../cli/visible';
 import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import { countOf, formatBytes, formatCount, formatShare } from '../../../report/count';
-import { ESSENTIALS, IDENTIFIERS } from '../../../report/labels';
-import type { Report } from '../../api';
+import { describeBecomes, describeLeftOutKind, ESSENTIALS, IDENTIFIERS } from '../../../report/labels';
+import type { FileReport, Report } from '../../api';
 import { lookOf } from '../common/outcome';
 import { Count } from './behind';
+import { Changed, describeChange } from './changes';
 import { MatchQuality } from './match-quality';
-import { Rest, Share, SHOWN, Table, Where } from './table';
+import { Sent } from './sent';
+import { Path, Rest, Share, SHOWN, Table, Where } from './table';
 import { Timeline } from './timeline';
 
-export function ReportView({ report }: { readonly report: Report }) {
+interface Props {
+  readonly report: Report;
+  /** Since the report before. */
+  readonly changes?: FileReport['changes'];
+}
+
+export function ReportView({ report, changes = [] }: Props) {
   return (
     <>
       <ul class="tiles">
@@ -25,15 +33,19 @@ export function ReportView({ report }: { readonly report: Report }) {
               <strong>
                 <Count of={fate} count={report[fate]} what={FATE_NAMES[fate]} />
               </strong>
-              <small class="muted">{formatShare(report[fate], report.events)}</small>
+              <small class="muted">
+                {`${describeChange(changes, fate)} ${formatShare(report[fate], report.events)}`.trim()}
+              </small>
             </li>
           );
         })}
       </ul>
+      <Changed changes={changes} />
       <Skipped {...report.skipped} />
       <div class="columns">
         <div>
           <Reasons reasons={report.reasons} />
+          <Sent sent={report.sent} repeats={report.repeats} />
         </div>
         <div>
           {report.events > 1 && <Timeline parts={report.timeline} />}
@@ -89,7 +101,7 @@ function Reasons({ reasons }: Pick<Report, 'reasons'>) {
       <h3>Not delivered</h3>
       <ul class="reasons">
         {reasons.slice(0, SHOWN).map(({ outcome, problem, advice, flaws, count, example }, index) => (
-          <li key={`${outcome} ${problem} ${advice}`}>
+          <li key={`${outcome} ${problem}`}>
             <p>
               <strong>
                 <Count of={`reasons.${index}`} count={count} what={`${FATE_NAMES[outcome]}: ${problem}`} />
@@ -112,7 +124,17 @@ function Reasons({ reasons }: Pick<Report, 'reasons'>) {
                 ))}
               </ul>
             )}
-            {advice !== '' && <p>{visible(advice)}</p>}
+            {advice.map(({ text, count: advised }, at) => (
+              <p key={text}>
+                {advice.length > 1 && (
+                  <>
+                    For <Count of={`reasons.${index}.advice.${at}`} count={advised} what={text} /> of
+                    them:{' '}
+                  </>
+                )}
+                {visible(text)}
+              </p>
+            ))}
             <Where {...example} />
           </li>
         ))}
@@ -128,16 +150,14 @@ function Names({ names }: Pick<Report, 'names'>) {
   return (
     <>
       <Table label="Segment events" head={['Segment event', 'Events', 'Share', 'TikTok event']}>
-        {names.slice(0, SHOWN).map(({ name, count, becomes }, index) => (
-          <tr key={`${name} ${becomes.join()}`}>
+        {names.slice(0, SHOWN).map(({ name, count, ...one }, index) => (
+          <tr key={`${name} ${describeBecomes(one)}`}>
             <th scope="row">{visible(name)}</th>
             <td class="number">
               <Count of={`names.${index}`} count={count} what={name} />
             </td>
             <Share part={count} whole={all} />
-            <td>
-              {becomes.length === 0 ? <span class="muted">not mapped</span> : visible(becomes.join(', '))}
-            </td>
+            <td class={one.becomes.length === 0 ? 'muted' : ''}>{visible(describeBecomes(one))}</td>
           </tr>
         ))}
       </Table>
@@ -210,18 +230,22 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
   if (leftOut.length === 0) return null;
   return (
     <>
-      <Table label="There, but not sent" head={['There, but not sent', 'Reason', 'Events', 'For example']}>
+      <Table
+        label="There, but not sent"
+        look="left-out"
+        head={['There, but not sent', 'Reason', 'Events', 'For example']}
+      >
         {leftOut.slice(0, SHOWN).map((one, index) => (
-          <tr key={`${one.parameter} ${describeFlaw(one)}`}>
+          <tr key={`${one.parameter} ${describeLeftOutKind(one)}`}>
             <th scope="row">
-              <code>{visible(one.parameter)}</code>
+              <Path text={one.parameter} />
             </th>
-            <td class="source">{visible(describeFlaw(one))}</td>
+            <td class="source">{visible(describeLeftOutKind(one))}</td>
             <td class="number">
               <Count
                 of={`leftOut.${index}`}
                 count={one.count}
-                what={`${one.parameter}: ${describeFlaw(one)}`}
+                what={`${one.parameter}: ${describeLeftOutKind(one)}`}
               />
             </td>
             <td class="place">{visible(one.example.at)}</td>

@@ -28,13 +28,15 @@ export const Where = ({ at, messageId }: Report['reasons'][number]['example']) =
 
 interface TableProps {
   readonly label: string;
+  /** A class of its own. */
+  readonly look?: string;
   readonly head: readonly string[];
   readonly children: ComponentChildren;
 }
 
 /** A table whose first column is a row's name. Columns of numbers are on the right. */
-export const Table = ({ label, head, children }: TableProps) => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+export const Table = ({ label, look = '', head, children }: TableProps) => (
+  <div class={`scroll ${look}`.trim()} tabIndex={0} role="region" aria-label={label}>
     <table>
       <thead>
         <tr>
@@ -50,14 +52,36 @@ export const Table = ({ label, head, children }: TableProps) => (
   </div>
 );
 const NUMBERS: ReadonlySet<string> = new Set([
-  ...['Events', 'Count', 'Of', 'Share', 'none'],
+  ...[
+    'Events',
+    'Count',
+    'Of',
+    'Share',
+    'none',
+    'In it',
+    'Sum of values',
+    'Without event_id',
+    'Sent',
+    'Not sent',
+  ],
   ...Object.values(MATCH_LABELS),
 ]);
 
-/** A share as a number, and as a bar behind it. */
+/** The name of a parameter, which is broken only behind a dot. */
+export const Path = ({ text }: { readonly text: string }) => (
+  <code class="path">
+    {visible(text)
+      .split(/(?<=\.)/)
+      .map((part, index) => [index > 0 && <wbr />, part])}
+  </code>
+);
+
+/** A share as a number, and as a bar below it. */
 export const Share = ({ part, whole }: { readonly part: number; readonly whole: number }) => (
   <td class="number share">
-    <span class="bar-of" style={{ width: `${whole === 0 ? 0 : (100 * part) / whole}%` }} />
-    <span>{formatShare(part, whole)}</span>
+    {formatShare(part, whole)}
+    <span class="bar-of">
+      <span style={{ width: `${whole === 0 ? 0 : (100 * part) / whole}%` }} />
+    </span>
   </td>
 );
