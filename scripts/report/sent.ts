@@ -45,8 +45,8 @@ export interface RepeatedId {
   readonly places: readonly string[];
 }
 
-/** How many ids are remembered, with their places: these take about 15 MB. */
-const REMEMBERED = 100_000;
+/** How many ids are remembered, with their places: these take about 10 MB. */
+const REMEMBERED = 50_000;
 /** How many places of an id are listed. */
 const PLACES = 3;
 /** The digits of a number that its decimals have in any case. */
