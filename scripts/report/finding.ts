@@ -58,21 +58,6 @@ export interface FoundConversion {
   readonly identifiedProducts: number;
 }
 
-/** What only one conversion has, and no other one of its kind. It may be personal, and is not shown as it is. */
-export interface OwnData {
-  readonly value?: number;
-  readonly id?: string;
-}
-
-/** Likewise of an event: an entry for each of the conversions that were delivered. */
-export const ownDataOf = ({ fate, converted }: Examined): readonly OwnData[] =>
-  fate === 'delivered' ? (converted?.events ?? []).map(ownDataOfConversion) : [];
-
-function ownDataOfConversion({ event_id: id, properties }: TikTokEvent): OwnData {
-  const value = ownProperty(properties, 'value');
-  return { ...(typeof value === 'number' && { value }), ...(typeof id === 'string' && { id }) };
-}
-
 /** @param now the time of handling in milliseconds; the machine's by default. */
 export type Find = (examined: Examined, now?: number) => Finding;
 

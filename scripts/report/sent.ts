@@ -1,8 +1,8 @@
 // Counts what TikTok gets: names, currencies, values and ids, in memory that does not grow with the events.
-import { hashKey } from '../local/tiktok/keys';
 import type { CountedEvent } from './behind';
 import { maskId, type Example } from './example';
-import type { FoundConversion, OwnData } from './finding';
+import type { FoundConversion } from './finding';
+import type { OwnData } from './own-data';
 import { createGroups, OTHERS, type Groups } from './groups';
 import type { Note } from './tally';
 
@@ -45,8 +45,8 @@ export interface RepeatedId {
   readonly places: readonly string[];
 }
 
-/** How many ids are remembered, with their places: these take about 15 MB. */
-const REMEMBERED = 100_000;
+/** How many ids are remembered, with their places: these take about 10 MB. */
+const REMEMBERED = 50_000;
 /** How many places of an id are listed. */
 const PLACES = 3;
 /** The digits of a number that its decimals have in any case. */
@@ -72,8 +72,7 @@ export function createSent(token: string, remembered = REMEMBERED) {
   const repeated = createGroups<{ readonly name: string; readonly id: string; readonly places: string[] }>();
   const repeats = { count: 0, isComplete: true };
 
-  function addId(name: string, id: string, event: () => CountedEvent, note: Note): void {
-    const key = hashKey(JSON.stringify([name, id]));
+  function addId(name: string, key: number, id: () => string, event: () => CountedEvent, note: Note): void {
     const before = first.get(key);
     if (before === undefined) {
       if (first.size < remembered) first.set(key, event());
@@ -83,7 +82,7 @@ export function createSent(token: string, remembered = REMEMBERED) {
     repeats.count += 1;
     const group = repeated.count(String(key), (isOther) => ({
       name: isOther ? OTHERS : name,
-      id: isOther ? '' : maskId(id, token),
+      id: isOther ? '' : maskId(id(), token),
       places: [],
     }));
     if (group.places.length === 0) note(group, () => before);
@@ -96,7 +95,7 @@ export function createSent(token: string, remembered = REMEMBERED) {
   return {
     add(
       { name, currency, hasValue, hasId }: FoundConversion,
-      { value = 0, id }: OwnData,
+      { value = 0, key, id }: OwnData,
       event: () => CountedEvent,
       note: Note,
     ): void {
@@ -118,7 +117,7 @@ export function createSent(token: string, remembered = REMEMBERED) {
         group.withoutId.count += 1;
         note(group.withoutId);
       }
-      if (id !== undefined) addId(name, id, event, note);
+      if (key !== undefined) addId(name, key, id, event, note);
     },
     /** What was sent under each name, with the group that was counted. */
     names: () => names.list().map((one, index) => ({ ...one, counted: names.groups()[index] ?? {} })),

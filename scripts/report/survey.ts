@@ -8,6 +8,7 @@ import { createKeys } from '../local/tiktok/keys';
 import type { CountedEvent, EventsBehind } from './behind';
 import { exampleAt } from './example';
 import type { Finding } from './finding';
+import { unpack } from './own-data';
 import { openSurveyor, type ExaminedCall, type Surveyed, type SurveyorOptions } from './surveyor';
 import { createTally, type Report, type Tally } from './tally';
 import { openThreads, type Threads } from './threads';
@@ -146,13 +147,14 @@ function createCounter(tally: Tally, onFinding: NonNullable<SurveyOptions['onFin
   return {
     /** @returns how many conversions TikTok counted that it had not counted before, if that is known. */
     add({ findings, events, own, ids, requests, bytes, counted, keys }: Surveyed, places: Places) {
+      const takeOwn = unpack(own);
       for (const [index, place] of events.entries()) {
         const finding = findings[place];
         if (finding === undefined) continue;
         const example = () => exampleAt(places[index] ?? '', ids.get(index));
         const event = { index: number, name: finding.name };
         number += 1;
-        tally.add(finding, example, own[index]);
+        tally.add(finding, example, takeOwn);
         onFinding(finding, () => ({ ...event, ...example() }));
       }
       tally.addRequests(requests, bytes);

@@ -7,7 +7,8 @@ import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
 import { openEnvironment, stoppedAt } from './environment';
 import { createExaminer, type Examined } from './examine';
 import { showId } from './example';
-import { createFinder, ownDataOf, type Finding, type OwnData } from './finding';
+import { createFinder, type Finding } from './finding';
+import { createPacker, type PackedData } from './own-data';
 
 /** Plain data, which one thread can post to another. */
 export interface SurveyorOptions {
@@ -35,8 +36,8 @@ export interface Surveyed {
   readonly findings: readonly Finding[];
   /** For each event, the place of its finding among these. */
   readonly events: readonly number[];
-  /** For each event, what only its conversions have. */
-  readonly own: readonly (readonly OwnData[])[];
+  /** What only one conversion has, for each of those that were delivered. */
+  readonly own: PackedData;
   /** What the first events of each kind are called, by the event's place; masked. */
   readonly ids: ReadonlyMap<number, string>;
   readonly requests: number;
@@ -89,7 +90,7 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
     async survey(events, onCall = () => undefined) {
       const findings = createKinds<Finding>();
       const kinds: number[] = [];
-      const own: (readonly OwnData[])[] = [];
+      const own = createPacker();
       const ids = new Map<number, string>();
       const countedBefore = tiktok?.total() ?? 0;
       let [requests, bytes] = [0, 0];
@@ -101,7 +102,7 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
           const id = count <= examples ? showId(one.event, accessToken) : '';
           if (id !== '') ids.set(kinds.length, id);
           kinds.push(place);
-          own.push(ownDataOf(one));
+          own.add(one);
         }
         requests += invocation.traces.length;
         for (const { request } of invocation.traces) bytes += Buffer.byteLength(request.body);
@@ -110,7 +111,7 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
       return {
         findings: findings.list(),
         events: kinds,
-        own,
+        own: own.pack(),
         ids,
         requests,
         bytes,

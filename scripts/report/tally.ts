@@ -13,10 +13,10 @@ import {
   type FoundConversion,
   type Identifier,
   type LeftOutKind,
-  type OwnData,
 } from './finding';
 import { createGroups, OTHERS, type Groups } from './groups';
 import { createMatchQuality, type MatchQuality } from './match-quality/count';
+import type { OwnData } from './own-data';
 import type { Overruled } from './overruled';
 import { createSent, type Repeats, type SentEvents } from './sent';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
@@ -116,14 +116,16 @@ export interface Warning {
 
 const SKIPPED = 20;
 
+const haveNone = (): OwnData => ({ value: undefined, key: undefined, id: () => '' });
+
 export interface Tally {
   /**
    * Counts an event, in the order of the files.
    *
    * @param example where it is; called only if it is one of the first of its kind, or has an id to remember.
-   * @param own what only its conversions have; nothing by default.
+   * @param takeOwn gives what only the next of its conversions has; needed if there are any.
    */
-  readonly add: (finding: Finding, example: () => Example, own?: readonly OwnData[]) => void;
+  readonly add: (finding: Finding, example: () => Example, takeOwn?: () => OwnData) => void;
   /** Counts an entry that is not an event. */
   readonly skip: (problem: string) => void;
   /** Counts requests. @param bytes of their bodies. */
@@ -228,7 +230,7 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
   ];
 
   return {
-    add({ fate, name, becomes, isUnmet, cause, leftOut: kinds, ...found }, example, own = []) {
+    add({ fate, name, becomes, isUnmet, cause, leftOut: kinds, ...found }, example, takeOwn = haveNone) {
       const index = events;
       let made: CountedEvent | undefined;
       const counted = (): CountedEvent => (made ??= { index, name, ...example() });
@@ -247,9 +249,9 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
       fates[fate] += 1;
       note(fate);
       timeline.add(fate);
-      for (const [place, conversion] of found.conversions.entries()) {
+      for (const conversion of found.conversions) {
         addConversion(conversion, note);
-        sent.add(conversion, own[place] ?? {}, counted, note);
+        sent.add(conversion, takeOwn(), counted, note);
       }
       for (const one of found.overruled)
         note(overruled.count(JSON.stringify(one), () => ({ ...one, example: example() })));

@@ -113,7 +113,7 @@ describe('what TikTok gets', () => {
     for (const [index, id] of ['a', 'b', 'c', 'c', 'a'].entries())
       sent.add(
         purchase,
-        { id },
+        { value: undefined, key: id.charCodeAt(0), id: () => id },
         () => ({ index, name: 'Order', at: `:${index}` }),
         () => undefined,
       );
