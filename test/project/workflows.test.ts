@@ -156,12 +156,12 @@ test('CI runs every check on every push to a branch and on every pull request, a
   const commands = readFileSync(path.join(ROOT, '.ci/run'), 'utf8').split('\n');
   expect(commands.filter((line) => /^np[mx] /.test(line))).toEqual([
     'npm ci --no-audit --no-fund',
-    'npm run lint',
+    'npm run lint & lint=$!',
     'npm run typecheck',
     'npm run bundle',
     'npm start',
     'npm run check -- examples/store-cases.json --settings examples/store-settings.json --expect',
-    'npm run bench -- --smoke',
+    'npm run bench -- --smoke & bench=$!',
     'npm run simulate -- --events 3000',
     'npm run test:browser',
     'npx tsx test/runtimes.ts',
