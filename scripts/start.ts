@@ -18,7 +18,7 @@ void runCommand(
     .addOption(
       new Option(
         '--cases <file>',
-        'write the events and what they become as cases for npm run check -- --expect, with example values in the place of personal data',
+        'write the events and what they become as cases for npm run check -- --expect, with example values instead of personal data',
       ).argParser(typedFileOnly),
     )
     .option('--keep-personal-data', 'with --cases: leave email addresses, phone numbers, names … as they are')

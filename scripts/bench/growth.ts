@@ -288,7 +288,7 @@ function load(code: string, { globals = {} }: Meter): (call: Call) => () => Prom
       try {
         await handle(ownEvent, ownSettings);
       } catch {
-        // What becomes of the event does not matter.
+        // What happens to the event does not matter.
       }
     };
   };

@@ -18,7 +18,7 @@ export const OUTCOME_CHANGES = {
 } as const;
 export type OutcomeKind = keyof typeof OUTCOME_CHANGES;
 
-/** What becomes of an event. */
+/** What happens to an event. */
 export interface Outcome {
   readonly fate: Fate;
   /** TikTok's names that it is sent under. Some may be sent although others were refused. */

@@ -75,7 +75,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 
 test('it says what the report says, and nobody can click on anything', async ({ shared }) => {
   await expect(shared).toHaveTitle('63 events of month.ndjson');
-  await expect(shared.getByRole('heading', { level: 1 })).toHaveText('What becomes of 63 events');
+  await expect(shared.getByRole('heading', { level: 1 })).toHaveText('What happens to 63 events');
   await expect(shared.getByRole('listitem').filter({ hasText: /^✔ delivered/ })).toHaveText(
     '✔ delivered4266.7 %',
   );

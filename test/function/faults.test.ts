@@ -170,7 +170,7 @@ test.each(FAULTS)('$what: of a batch nothing is lost, and nothing counted twice'
   await world.close();
 });
 
-/** What becomes of events that Segment hands over first where nobody can be reached, and then where all is well. */
+/** What happens to events that Segment hands over first where nobody can be reached, and then where all is well. */
 async function settleElsewhere(broken: World, events: readonly unknown[]) {
   const world = await open();
   const worlds = [broken, world];

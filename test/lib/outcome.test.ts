@@ -1,4 +1,4 @@
-// What becomes of an event, and how it is reported to Segment.
+// What happens to an event, and how it is reported to Segment.
 import '../../scripts/local/segment/install-globals';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { moreSevere, settle, statusOf, type Outcome, type OutcomeKind } from '../../lib/outcome';

@@ -10,7 +10,7 @@ import type { Destination, SettingValues } from '../api/destinations';
 import { isSameName, settingNames } from './kind';
 import { askForVariable, type WantedSettings } from './wanted';
 
-/** What becomes of a setting, or of an entry of a map. */
+/** What happens to a setting, or to an entry of a map. */
 export interface Difference {
   readonly kind: 'added' | 'changed' | 'removed' | 'kept' | 'same' | 'differs' | 'hidden';
   readonly label: string;

@@ -1,4 +1,4 @@
-// What becomes of an event: Segment's names for it, and the words that the commands and the page have in common.
+// What happens to an event: Segment's names for it, and the words that the commands and the page have in common.
 
 /** As Segment's Event Delivery page names them; the last one is not shown there. */
 export const OUTCOME_NAMES = [

@@ -16,7 +16,7 @@ export function ShopView({ state }: { readonly state: State }) {
       </div>
       <ResultPane title="Result" about={shown && `call ${shown.id}`} state={state}>
         {shown === undefined ? (
-          <p class="muted">Here you will see what becomes of an event. Buy something.</p>
+          <p class="muted">Here you will see what happens to an event. Buy something.</p>
         ) : (
           <CallView key={shown.id} call={shown} />
         )}

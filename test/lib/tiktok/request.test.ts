@@ -24,7 +24,7 @@ const before = new Map(GLOBALS.map((name): [string, unknown] => [name, Reflect.g
 /** How node-fetch fails. */
 const failure = (code: string) => Object.assign(new Error('failed'), { code });
 type Exchange = (options: Record<string, unknown>) => unknown;
-/** What becomes of one request after the other. */
+/** What happens to one request after the other. */
 let exchanges: Exchange[] = [];
 const requests: Record<string, unknown>[] = [];
 

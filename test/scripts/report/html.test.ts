@@ -48,7 +48,7 @@ describe('the page', () => {
   test('says what the report says, part by part', async () => {
     const text = textOf(await pageOf(EVENTS)).replace(/\s+/g, ' ');
     for (const part of [
-      'What becomes of 4 events',
+      'What happens to 4 events',
       '✔ delivered 2 50.0 %',
       'Not delivered',
       'TikTok needs a valid email address or phone number.',
@@ -161,7 +161,7 @@ describe('the command', () => {
     });
     expect(status).toBe(0);
     expect(readReport(stdout).delivered).toBe(3);
-    expect(textOf(readFileSync(page(), 'utf8'))).toContain('What becomes of 3 events');
+    expect(textOf(readFileSync(page(), 'utf8'))).toContain('What happens to 3 events');
     expect(readFileSync(out, 'utf8')).toMatch(/^\{"event_source"/);
   });
 

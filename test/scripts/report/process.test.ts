@@ -62,7 +62,7 @@ test('npm run report -- --html writes a page beside the report', async () => {
   const { status, stdout, stderr } = await report(['shared.ndjson', '--html', 'report.html'], { env });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('The report as a page: report.html');
-  expect(readFileSync(path.join(files.folder, 'report.html'), 'utf8')).toContain('What becomes of 2 events');
+  expect(readFileSync(path.join(files.folder, 'report.html'), 'utf8')).toContain('What happens to 2 events');
 });
 
 test('npm run report -- --compare prints what the documentation shows', async () => {

@@ -29,7 +29,7 @@ export function SaveCases({ run: { id }, settings }: Props) {
       <div class="buttons">
         <button
           type="button"
-          title="With example values in the place of personal ones"
+          title="With example values instead of personal ones"
           onClick={() => {
             save('example');
           }}

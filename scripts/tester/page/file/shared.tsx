@@ -34,7 +34,7 @@ function SharedPage({ shared, style }: Props) {
         <main class="shared">
           <div>
             <p class="muted">TikTok Offline Conversions</p>
-            <h1>What becomes of {countOf(report.events, 'event')}</h1>
+            <h1>What happens to {countOf(report.events, 'event')}</h1>
             <p class="muted">
               {names}, with the settings of {visible(settings)}. Made on{' '}
               <time dateTime={at}>{at.slice(0, 'yyyy-mm-dd'.length)}</time> by version {version}.

@@ -121,7 +121,7 @@ export function Try({ state, draft, setDraft }: Props) {
           {run?.results.map(({ outcome }) => outcome).join(', ')}
         </p>
         {call === undefined ? (
-          <p class="muted">Here you will see what becomes of the event, as soon as its JSON can be read.</p>
+          <p class="muted">Here you will see what happens to the event, as soon as its JSON can be read.</p>
         ) : (
           <CallView key={run?.id ?? 'preview'} call={call} before={runBefore(state.runs, call)} />
         )}
