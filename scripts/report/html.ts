@@ -2,17 +2,14 @@
 // masked; of the files' names, the folders are left out.
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { build } from 'esbuild';
 import { version } from '../../package.json';
 import { openOutput } from '../cli/output-file';
 import { masked, printable } from '../cli/printable';
-import { ROOT } from '../cli/project';
 import { inaccessible, type NamedFile } from '../input/files';
 import type { SharedReport } from '../tester/api';
+import { bundlePage } from '../tester/bundle-page';
 import type { Example } from './example';
 import type { Report } from './tally';
-
-const PAGE = path.join(ROOT, 'scripts/tester/page/file');
 
 /** The option that names the file. */
 export const HTML = '--html';
@@ -98,25 +95,11 @@ function withPlaces(report: Report, rewrite: (place: string) => string): Report 
 
 /** Renders the parts of the tester page that show a report. */
 async function renderPage(shared: SharedReport): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(PAGE, 'shared.tsx'), path.join(PAGE, 'shared.css')],
-    bundle: true,
-    write: false,
-    outdir: PAGE,
-    format: 'iife',
-    globalName: 'page',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
-  const built = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
-  const page: unknown = runInNewContext(`${built('.js')}; page.renderShared(shared, style)`, {
-    shared,
-    style: built('.css'),
-  });
+  const { script, style } = await bundlePage(
+    { script: 'file/shared.tsx', style: 'file/shared.css' },
+    { format: 'iife', globalName: 'page' },
+  );
+  const page: unknown = runInNewContext(`${script}; page.renderShared(shared, style)`, { shared, style });
   if (typeof page !== 'string') throw new TypeError('The page was not rendered');
   return page;
 }

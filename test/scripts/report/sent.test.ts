@@ -179,7 +179,7 @@ describe('a fixed currency', () => {
   });
 });
 
-test('events whose entry has a condition that does not hold are told from those without an entry', async () => {
+test('events whose entry has a condition that does not hold are listed apart from those without an entry', async () => {
   const name = files.file(
     'unmet.ndjson',
     lines([
