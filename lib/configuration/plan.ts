@@ -61,12 +61,17 @@ const MAX_COMPILED = 16;
 
 /** What was compiled, and of what: the full text of both maps. It holds neither the token nor another setting's value. */
 interface Compiled {
-  readonly eventMappings: readonly Entry[];
-  readonly parameterMappings: readonly Entry[];
+  readonly eventMappings: Entries;
+  readonly parameterMappings: Entries;
   readonly eventSource: Settings['eventSource'];
   readonly plans: Plans;
 }
-type Entry = readonly [key: string, value: unknown];
+
+/** The entries of a map, in its order. */
+interface Entries {
+  readonly keys: readonly string[];
+  readonly values: readonly unknown[];
+}
 
 /** The one that was used last comes first. */
 const compiled: Compiled[] = [];
@@ -96,8 +101,8 @@ export function compilePlans(settings: Settings): Plans | Failure<WrongMappings>
     all: () => events.entries.map(planOf),
   };
   compiled.unshift({
-    eventMappings: Object.entries(eventMappings),
-    parameterMappings: Object.entries(parameterMappings),
+    eventMappings: entriesOf(eventMappings),
+    parameterMappings: entriesOf(parameterMappings),
     eventSource,
     plans,
   });
@@ -110,11 +115,15 @@ const isOf = (one: Compiled, settings: Settings): boolean =>
   isMapOf(one.eventMappings, settings.eventMappings) &&
   isMapOf(one.parameterMappings, settings.parameterMappings);
 
+type TextMap = Readonly<Record<string, unknown>>;
+
+const entriesOf = (map: TextMap): Entries => ({ keys: Object.keys(map), values: Object.values(map) });
+
 /** Whether a map has these entries, in this order. That takes a fifth of the time of writing the map as one text. */
-function isMapOf(entries: readonly Entry[], map: Readonly<Record<string, unknown>>): boolean {
-  const keys = Object.keys(map);
+function isMapOf({ keys, values }: Entries, map: TextMap): boolean {
+  const given = Object.keys(map);
   return (
-    keys.length === entries.length &&
-    entries.every(([key, value], index) => key === keys[index] && value === map[key])
+    given.length === keys.length &&
+    given.every((key, index) => key === keys[index] && map[key] === values[index])
   );
 }

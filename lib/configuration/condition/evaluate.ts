@@ -14,9 +14,9 @@ function valueOf(condition: Condition, event: unknown): unknown {
     case 'path':
       return readPath(condition.keys, event);
     case 'list':
-      return condition.items.map((item) => valueOf(item, event));
+      return valuesOf(condition.items, event);
     case 'call': {
-      const [first, second] = condition.operands.map((operand) => valueOf(operand, event));
+      const [first, second] = valuesOf(condition.operands, event);
       return FUNCTIONS[condition.name].apply(first, second);
     }
     case 'comparison':
@@ -24,11 +24,17 @@ function valueOf(condition: Condition, event: unknown): unknown {
     case 'not':
       return !evaluate(condition.condition, event);
     case 'and':
-      return condition.conditions.every((part) => evaluate(part, event));
+      return !isOne(false, condition.conditions, event);
     case 'or':
-      return condition.conditions.some((part) => evaluate(part, event));
+      return isOne(true, condition.conditions, event);
   }
 }
+
+// Functions of their own: a closure within valueOf would be paid for by every call of it, whatever the kind.
+const valuesOf = (operands: readonly Condition[], event: unknown): readonly unknown[] =>
+  operands.map((operand) => valueOf(operand, event));
+const isOne = (result: boolean, conditions: readonly Condition[], event: unknown): boolean =>
+  conditions.some((part) => evaluate(part, event) === result);
 
 /** Own properties of objects and items of lists; null if there is none. */
 function readPath(keys: readonly string[], event: unknown): unknown {
