@@ -99,10 +99,10 @@ function calculate(amount: number, operator: '*' | '/', operand: number): number
   return Number.isSafeInteger(result) ? result : Number(result.toPrecision(EXACT_DIGITS));
 }
 
-function negate(value: unknown, { leaveOut }: OperandContext): boolean | undefined {
+function negate(value: unknown, context: OperandContext): boolean | undefined {
   const said = booleanOf(value);
   if (said !== undefined) return !said;
-  leaveOut(isPlaceholder(textOf(value)) ? 'placeholder' : 'invalid');
+  context.leaveOut(isPlaceholder(textOf(value)) ? 'placeholder' : 'invalid');
   return undefined;
 }
 
@@ -122,7 +122,7 @@ function fill(
   parts: readonly (string | Path)[],
   root: unknown,
   type: TypeName,
-  { leaveOut }: OperandContext,
+  context: OperandContext,
 ): string | readonly string[] | undefined {
   const reasons: Reason[] = [];
   let filled = asItStands('');
@@ -132,7 +132,7 @@ function fill(
     filled = append(filled, next, reasons);
     if (filled.texts.length === 0) break;
   }
-  for (const reason of reasons) leaveOut(reason);
+  for (const reason of reasons) context.leaveOut(reason);
   return filled.isList ? filled.texts : filled.texts[0];
 }
 

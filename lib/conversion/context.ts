@@ -1,6 +1,6 @@
 // What the values of an event are read with.
 import { isProductEvent } from '../configuration/event-mappings';
-import type { ParametersByGroup, Parameter } from '../configuration/parameter-mappings';
+import type { Parameter, ParametersByGroup } from '../configuration/parameter-mappings';
 import type { Settings } from '../configuration/settings';
 import type { Context } from '../parameters/readers';
 import type { LeftOut, Reason } from '../parameters/reasons';
@@ -10,79 +10,84 @@ import { nonEmpty, textOf } from '../values/text';
 import { readFields, readParameter } from './fields';
 
 /** A context while it is in use, with what it noted. */
-export interface Reading extends Context {
-  phoneCountry: string | undefined;
-  isLiteral: boolean;
-  path: readonly string[];
+export class Reading implements Context {
+  isLiteral = false;
+  path: readonly string[] = NO_PATH;
   /** The place of the item of the contents that is being read. */
-  item: number | undefined;
+  item: number | undefined = undefined;
   /** Of the value that is being read: why it, or a part of it, is not sent. */
-  readonly reasons: Reason[];
-  readonly leftOut: LeftOut[];
-}
+  readonly reasons: Reason[] = [];
+  readonly leftOut: LeftOut[] = [];
+  readonly phoneCountry: string | undefined;
 
-/** @param now the time of handling in milliseconds. */
-export function createReading(
-  event: unknown,
-  parameters: ParametersByGroup,
-  settings: Settings,
-  phones: OwnPhones,
-  now: number,
-): Reading {
-  const reasons: Reason[] = [];
-  const reading: Reading = {
-    now,
-    limitedDataUse: settings.limitedDataUse,
-    phoneCountry: settings.defaultCountry,
-    phones,
-    isLiteral: false,
-    path: [],
-    item: undefined,
-    reasons,
-    leftOut: [],
-    leaveOut: (reason) => reasons.push(reason),
-    readItem: (item, index) => readContent(parameters.contents, item, index),
-    readProduct(object) {
-      const noted = reading.leftOut.length;
-      const isOfEvent = reading.path.length <= 1;
-      const contents = isOfEvent ? contentsOfEvent(parameters.contents, event) : parameters.contents;
-      const fields = readContent(contents, object, 0);
-      if (fields && 'content_id' in fields) return fields;
-      reading.leftOut.length = noted;
-      return undefined;
-    },
-    currency: () => lookUp(parameters.properties, 'currency'),
-    addressCountry: () => lookUp(parameters.user, 'country')?.toUpperCase() ?? settings.defaultCountry,
-  };
+  /** @param now the time of handling in milliseconds. */
+  constructor(
+    private readonly event: unknown,
+    private readonly parameters: ParametersByGroup,
+    private readonly settings: Settings,
+    readonly phones: OwnPhones,
+    readonly now: number,
+  ) {
+    const [phoneCountry] = parameters.phone;
+    this.phoneCountry =
+      (phoneCountry && nonEmpty(textOf(readParameter(phoneCountry, this, event)))) ?? settings.defaultCountry;
+  }
 
-  function readContent(contents: readonly Parameter[], item: unknown, index: number): Fields | undefined {
-    reading.item = index;
-    const fields = readFields(contents, reading, item);
-    reading.item = undefined;
+  get limitedDataUse(): boolean | undefined {
+    return this.settings.limitedDataUse;
+  }
+
+  leaveOut(reason: Reason): void {
+    this.reasons.push(reason);
+  }
+
+  readItem(item: unknown, index: number): Fields | undefined {
+    return this.readContent(this.parameters.contents, item, index);
+  }
+
+  readProduct(object: unknown): Fields | undefined {
+    const noted = this.leftOut.length;
+    const isOfEvent = this.path.length <= 1;
+    const { contents } = this.parameters;
+    const fields = this.readContent(isOfEvent ? contentsOfEvent(contents, this.event) : contents, object, 0);
+    if (fields && 'content_id' in fields) return fields;
+    this.leftOut.length = noted;
+    return undefined;
+  }
+
+  currency(): string | undefined {
+    return this.lookUp(this.parameters.properties, 'currency');
+  }
+
+  addressCountry(): string | undefined {
+    return this.lookUp(this.parameters.user, 'country')?.toUpperCase() ?? this.settings.defaultCountry;
+  }
+
+  private readContent(contents: readonly Parameter[], item: unknown, index: number): Fields | undefined {
+    this.item = index;
+    const fields = readFields(contents, this, item);
+    this.item = undefined;
     return fields;
   }
 
   /** What is sent in a field of the event. What it leaves out is noted when the field itself is read. */
-  function lookUp(group: readonly Parameter[], field: string): string | undefined {
+  private lookUp(group: readonly Parameter[], field: string): string | undefined {
     const parameter = group.find((one) => one.field === field);
     if (parameter === undefined) return undefined;
-    const aside: Reading = {
-      ...reading,
-      reasons: [],
-      leftOut: [],
-      leaveOut: () => undefined,
-      // The currency may be read out of an amount itself.
-      currency: () => undefined,
-    };
-    return nonEmpty(textOf(readParameter(parameter, aside, event)));
+    const aside = new LookUp(this.event, this.parameters, this.settings, this.phones, this.now);
+    return nonEmpty(textOf(readParameter(parameter, aside, this.event)));
   }
-
-  const [phoneCountry] = parameters.phone;
-  if (phoneCountry)
-    reading.phoneCountry =
-      nonEmpty(textOf(readParameter(phoneCountry, reading, event))) ?? settings.defaultCountry;
-  return reading;
 }
+
+/** A reading of one field, for another one. */
+class LookUp extends Reading {
+  /** The currency may be read out of an amount itself. */
+  override currency(): undefined {
+    return undefined;
+  }
+}
+
+const NO_PATH: readonly string[] = [];
 
 /** The parameters of a product that the event's own properties are. */
 function contentsOfEvent(contents: readonly Parameter[], event: unknown): readonly Parameter[] {

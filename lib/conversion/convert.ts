@@ -12,7 +12,7 @@ import { OwnPhones } from '../privacy/own-phones';
 import { Failure, isFailure } from '../result';
 import type { TikTokEvent } from '../tiktok/payload';
 import { joinBounded } from '../values/text';
-import { createReading } from './context';
+import { Reading } from './context';
 import { readFields } from './fields';
 
 /** What a Segment event becomes. */
@@ -103,7 +103,7 @@ function convertAs(
   settings: Settings,
   now: number,
 ): Conversion | Failure<Refusal> {
-  const reading = createReading(event, parameters, settings, phones, now);
+  const reading = new Reading(event, parameters, settings, phones, now);
   const eventFields = readFields(parameters.event, reading, event);
   const user = readFields(parameters.user, reading, event);
   const properties = readFields(parameters.properties, reading, event);

@@ -32,21 +32,21 @@ export interface Context {
   /** Of phone numbers without a calling code: ISO 3166-1, upper-case. */
   readonly phoneCountry: string | undefined;
   /** Of addresses, likewise. */
-  readonly addressCountry: () => string | undefined;
+  addressCountry(): string | undefined;
   /** That of the event, in ISO 4217. */
-  readonly currency: () => string | undefined;
+  currency(): string | undefined;
   /** The event's phone numbers: no text that is sent may contain one. */
   readonly phones: OwnPhones;
   /** Reads an item of the contents; `undefined` if nothing of it can be sent. */
-  readonly readItem: (item: unknown, index: number) => Fields | undefined;
+  readItem(item: unknown, index: number): Fields | undefined;
   /** Reads an object as a product; `undefined`, without a note of anything, if it does not name one. */
-  readonly readProduct: (object: unknown) => Fields | undefined;
+  readProduct(object: unknown): Fields | undefined;
   /** Whether the value is a literal of a mapping, which is meant as it stands. */
   readonly isLiteral: boolean;
   /** The keys that lead to it from the event or the item. */
   readonly path: readonly string[];
   /** Says that the value is not sent, or not whole. */
-  readonly leaveOut: (reason: Reason) => void;
+  leaveOut(reason: Reason): void;
 }
 
 /** What an amount is read with. */
@@ -68,11 +68,8 @@ export interface Reader {
 }
 
 /** A value that was read; or nothing, after saying that it is invalid. */
-function orInvalid<Value>(
-  read: Value | undefined,
-  { leaveOut }: Pick<Context, 'leaveOut'>,
-): Value | undefined {
-  if (read === undefined) leaveOut('invalid');
+function orInvalid<Value>(read: Value | undefined, context: Pick<Context, 'leaveOut'>): Value | undefined {
+  if (read === undefined) context.leaveOut('invalid');
   return read;
 }
 
@@ -99,9 +96,9 @@ const readText = (value: unknown, context: Context): string | undefined =>
   readTextAt('free text', value, context);
 
 /** Whether a text only stands for a value; a literal never does. */
-function isLeftOutAsPlaceholder(text: string, { isLiteral, leaveOut }: AmountContext): boolean {
-  if (isLiteral || !isPlaceholder(text)) return false;
-  leaveOut('placeholder');
+function isLeftOutAsPlaceholder(text: string, context: AmountContext): boolean {
+  if (context.isLiteral || !isPlaceholder(text)) return false;
+  context.leaveOut('placeholder');
   return true;
 }
 
@@ -146,7 +143,7 @@ const EXTERNAL_ID: Identifier = {
   reasonOf: (text) => (text === '0' ? 'placeholder' : 'invalid'),
 };
 const POSTCODE: Identifier = {
-  normalise: (text, { addressCountry }) => normalisePostcode(text, addressCountry()),
+  normalise: (text, context) => normalisePostcode(text, context.addressCountry()),
 };
 const NAME: Identifier = { normalise: normaliseName, mayBePlaceholder: true };
 
@@ -308,7 +305,7 @@ export const READERS = {
   },
   city: { read: plain((text) => normaliseCity(text)), flaw: 'not a town' },
   state: {
-    read: plain((text, { addressCountry }) => normaliseState(text, addressCountry())),
+    read: plain((text, context) => normaliseState(text, context.addressCountry())),
     flaw: 'not a state',
   },
   country: { read: strict(normaliseCountry), flaw: 'not a country of two letters' },

@@ -16,7 +16,7 @@ import { partsOf, readParameterMappings } from '../../lib/configuration/paramete
 import { printExpression } from '../../lib/configuration/print-expression';
 import { readSource } from '../../lib/configuration/read-source';
 import { readSettings, SETTINGS, type Settings } from '../../lib/configuration/settings';
-import { createReading } from '../../lib/conversion/context';
+import { Reading } from '../../lib/conversion/context';
 import { readFields } from '../../lib/conversion/fields';
 import { OwnPhones } from '../../lib/privacy/own-phones';
 import { isFailure } from '../../lib/result';
@@ -184,7 +184,7 @@ function noteParameter(key: string, value: string, context: ParameterContext): r
 
   const phones = new OwnPhones();
   for (const source of phoneSources) phones.collect(readSource(source, event, 'phone'));
-  const reading = createReading(event, parameters, settings, phones, Date.now());
+  const reading = new Reading(event, parameters, settings, phones, Date.now());
   const sent: Record<string, unknown> = { ...readFields(parameters.event, reading, event) };
   for (const group of GROUPS) sent[group] = readFields(parameters[group], reading, event);
   const fields = explain(event, { parameters }, sent, reading.leftOut).filter(
