@@ -281,7 +281,7 @@ export const READERS = {
   },
   phone: {
     read: (value: unknown, context: Context) => hashAll(value, PHONE, context),
-    flaw: 'not a phone number, either with a country code or of Default Country',
+    flaw: 'not a phone number with a country code, or one of Default Country',
     isHashed: true,
   },
   phoneCountry: {

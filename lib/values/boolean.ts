@@ -1,13 +1,12 @@
 // Yes and no.
 import { textOf } from './text';
 
+/** As people, CRM systems (Y and N), databases (t and f) and forms (on and off) write them. */
+const YES = ['true', 'yes', '1', 'y', 't', 'on'];
+const NO = ['false', 'no', '0', 'n', 'f', 'off'];
 const WORDS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['yes', true],
-  ['1', true],
-  ['false', false],
-  ['no', false],
-  ['0', false],
+  ...YES.map((word) => [word, true] as const),
+  ...NO.map((word) => [word, false] as const),
 ]);
 
 /** `true`, `false`, 1, 0, or a word for one of them in any case. */

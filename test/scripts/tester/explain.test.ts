@@ -37,7 +37,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
       parameter: 'user.phone',
       state: 'left out',
       source: 'context.traits.phone',
-      reason: 'not a phone number, either with a country code or of Default Country',
+      reason: 'not a phone number with a country code, or one of Default Country',
     },
   ],
   [

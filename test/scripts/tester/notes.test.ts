@@ -115,7 +115,7 @@ test.each<[entry: string, key: string, notes: readonly string[]]>([
   [
     'properties.phone',
     'user.phone',
-    ['wait Left out: not a phone number, either with a country code or of Default Country.'],
+    ['wait Left out: not a phone number with a country code, or one of Default Country.'],
   ],
   ['"{{properties.order_number}}"', 'Signed Up: event_id', ['quiet Not for this event: only for Signed Up.']],
   ['properties.order_number', 'Order Completed: event_id', ['good For this event: 10000']],
