@@ -3,7 +3,8 @@ import { createClock } from '@sinonjs/fake-timers';
 import type { Configuration } from '../../lib/configuration/configure';
 import { createRuntime, type Runtime } from '../local/segment/runtime';
 import { createKeys, type Keys } from '../local/tiktok/keys';
-import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
+import { HOST } from '../local/tiktok/names';
+import { createTikTok, type TikTokService } from '../local/tiktok/service';
 
 export interface EnvironmentOptions {
   /** The function's text. */
@@ -23,22 +24,22 @@ export interface EnvironmentOptions {
 export interface Environment {
   readonly segment: Runtime;
   /** The local one. */
-  readonly tiktok: TikTok | undefined;
-  readonly close: () => Promise<void>;
+  readonly tiktok: TikTokService | undefined;
 }
 
-export async function openEnvironment({
+/** Many events go through it, so the local TikTok is asked without a network. */
+export function createEnvironment({
   code,
   functionName,
   configuration: { settings },
   isLive = false,
   keys = createKeys(),
   globals = {},
-}: EnvironmentOptions): Promise<Environment> {
+}: EnvironmentOptions): Environment {
   const { accessToken: token, eventSetId, eventSource } = settings;
   const tiktok = isLive
     ? undefined
-    : await startTikTok({ token, eventSetId, eventSource, remembers: false, keys });
+    : createTikTok({ token, eventSetId, eventSource, remembers: false, keys });
   return {
     segment: createRuntime({
       code,
@@ -47,7 +48,6 @@ export async function openEnvironment({
       globals,
     }),
     tiktok,
-    close: async () => tiktok?.close(),
   };
 }
 

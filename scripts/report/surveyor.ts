@@ -4,7 +4,7 @@ import { configure } from '../../lib/configuration/configure';
 import { isFailure } from '../../lib/result';
 import { collectKeys } from '../local/tiktok/keys';
 import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
-import { openEnvironment, stoppedAt } from './environment';
+import { createEnvironment, stoppedAt } from './environment';
 import { createExaminer, type Examined } from './examine';
 import { showId } from './example';
 import { createFinder, type Finding } from './finding';
@@ -61,21 +61,20 @@ export interface Surveyor {
     events: Iterable<unknown>,
     onCall?: (call: ExaminedCall) => Promise<void> | void,
   ) => Promise<Surveyed>;
-  readonly close: () => Promise<void>;
 }
 
 /**
- * Opens a local Segment that holds the function, against a local TikTok of its own or the real one.
+ * Makes a local Segment that holds the function, against a local TikTok of its own or the real one.
  *
  * @throws Error if the settings cannot work.
  */
-export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> {
+export function createSurveyor(options: SurveyorOptions): Surveyor {
   const { code, functionName, settings, isLive, batch, now, startedAt, examples } = options;
   const configuration = configure(settings);
   if (isFailure(configuration)) throw new Error(configuration.reason.problems.join('; '));
   const { accessToken } = configuration.settings;
   const keys = collectKeys();
-  const { segment, tiktok, close } = await openEnvironment({
+  const { segment, tiktok } = createEnvironment({
     code,
     functionName,
     configuration,
@@ -119,7 +118,6 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
         keys: keys.take(),
       };
     },
-    close,
   };
 }
 

@@ -1,8 +1,8 @@
 // What runs in each thread of a report: it takes events as JSON, and posts what became of them. An error ends it.
 import { parentPort } from 'node:worker_threads';
-import { openSurveyor, type Surveyed, type Surveyor, type SurveyorOptions } from './surveyor';
+import { createSurveyor, type Surveyed, type Surveyor, type SurveyorOptions } from './surveyor';
 
-/** The first message is what the surveyor is opened with, and all others are events. */
+/** The first message is what the surveyor is made with, and all others are events. */
 export type Message =
   | { readonly kind: 'open'; readonly options: SurveyorOptions }
   | { readonly kind: 'survey'; readonly texts: readonly string[] };
@@ -12,7 +12,7 @@ let last: Promise<Surveyed | undefined> = Promise.resolve(undefined);
 
 async function answer(message: Message): Promise<Surveyed | undefined> {
   if (message.kind === 'open') {
-    surveyor = await openSurveyor(message.options);
+    surveyor = createSurveyor(message.options);
     return undefined;
   }
   return surveyor?.survey(parse(message.texts));
