@@ -17,6 +17,8 @@ export interface EnvironmentOptions {
   readonly isLive?: boolean;
   /** By which a local TikTok tells which events it has counted; of its own by default. */
   readonly keys?: Keys;
+  /** Whether the function gets copies of its events and settings; true by default. */
+  readonly givesCopies?: boolean;
   /** Globals of Segment's runtime to put others in the place of. */
   readonly globals?: Readonly<Record<string, unknown>>;
 }
@@ -34,6 +36,7 @@ export function createEnvironment({
   configuration: { settings },
   isLive = false,
   keys = createKeys(),
+  givesCopies = true,
   globals = {},
 }: EnvironmentOptions): Environment {
   const { accessToken: token, eventSetId, eventSource } = settings;
@@ -46,6 +49,7 @@ export function createEnvironment({
       functionName,
       routes: { [HOST]: tiktok?.route ?? 'internet' },
       globals,
+      givesCopies,
     }),
     tiktok,
   };

@@ -87,7 +87,7 @@ export async function survey({
   threads = THREADS,
   ...called
 }: SurveyOptions): Promise<Survey> {
-  const options = { ...called, isLive, now, startedAt: now ?? Date.now(), examples: Math.max(kept, 1) };
+  const options = { ...called, isLive, now, startedAt: now ?? Date.now(), keepsIds: kept > 0 };
   const tally = createTally(configuration.settings, kept);
   const counter = createCounter(tally, onFinding);
   const count: Count = async (surveyed, places) => {
@@ -187,7 +187,7 @@ function createOwnWork(options: SurveyorOptions, count: Count, onCall: SurveyOpt
     waiting = [];
     const calls: ExaminedCall[] = [];
     const surveyed = await surveyor.survey(
-      inputs.map(({ event }) => event),
+      inputs.map(({ text }) => text),
       (call) => {
         calls.push(call);
       },
