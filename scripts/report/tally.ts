@@ -177,7 +177,7 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
   const timeline = createTimeline();
   const known = new WeakMap<Finding, FoundCounts>();
 
-  /** Counts in a group, whatever else is to be done. */
+  /** Counts one more in a group. */
   const countIn =
     (counted: Counted<object>): Count =>
     (note) => {
