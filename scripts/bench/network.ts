@@ -1,7 +1,8 @@
 // What a call costs over the network, to the local TikTok over TLS: near and far, with and without kept connections,
 // with single events and batches, with and without an event that TikTok refuses.
 import { createRuntime, type BatchCall, type Runtime } from '../local/segment/runtime';
-import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
+import { HOST } from '../local/tiktok/names';
+import { startTikTok, type TikTok } from '../local/tiktok/server';
 import { WORDINGS, type Wording } from '../local/tiktok/wordings';
 import type { Progress } from '../cli/progress';
 import type { Effort } from './compare';

@@ -8,7 +8,7 @@ import type { NamedFile } from '../input/files';
 import { BATCH } from '../local/segment/runtime';
 import { createComparison } from './comparison';
 import { describeComparison, describeVerdict } from './comparison-terminal';
-import { openEnvironment, stoppedAt } from './environment';
+import { createEnvironment, stoppedAt } from './environment';
 import { createExaminer } from './examine';
 import { runEvents, type Surroundings } from './run';
 import { checkSettings, readNamedSettings, warnOfMistakes, type NamedSettings } from './settings';
@@ -66,54 +66,50 @@ export async function compareSettings(
   const now = Date.now();
   const examine = createExaminer(configurations.before);
   const tally = createComparison(configurations.before.settings, configurations.after.settings);
-  const { segment, close } = await openEnvironment({
+  const { segment } = createEnvironment({
     code,
     functionName,
     configuration: configurations.before,
     globals: stoppedAt(now),
   });
-  try {
-    const { report, error, exitCode } = await runEvents(
-      {
-        files,
-        settings: after,
-        functionName,
-        batch,
-        now,
-        onStart() {
-          printText(describeFiles(files, before, after));
-        },
-        async onCall({ inputs, examined }) {
-          const events = inputs.map(({ event }) => event);
-          const { results } = await handOver(segment, events, before.values, batch);
-          for (const [index, { event, at }] of inputs.entries()) {
-            const [result, other] = [results[index], examined[index]];
-            if (result && other) tally.add(examine(event, result, now), other, at);
-          }
-        },
+  const { report, error, exitCode } = await runEvents(
+    {
+      files,
+      settings: after,
+      functionName,
+      batch,
+      now,
+      onStart() {
+        printText(describeFiles(files, before, after));
       },
-      { ...surroundings, build: () => Promise.resolve(code) },
+      async onCall({ inputs, examined }) {
+        const events = inputs.map(({ event }) => event);
+        const { results } = await handOver(segment, events, before.values, batch);
+        for (const [index, { event, at }] of inputs.entries()) {
+          const [result, other] = [results[index], examined[index]];
+          if (result && other) tally.add(examine(event, result, now), other, at);
+        }
+      },
+    },
+    { ...surroundings, build: () => Promise.resolve(code) },
+  );
+  const comparison = tally.comparison();
+  const findings = joinSections([describeSkipped(report.skipped), describeComparison(comparison)]);
+  if (findings !== '') printText(`${findings}\n`);
+  if (signal.aborted)
+    printText(colors.yellow('Interrupted: this is what the events until then would become.'));
+  printText(describeVerdict(comparison));
+  const { skipped } = report;
+  if (json)
+    print(
+      JSON.stringify(
+        { before: before.name, after: after.name, ...comparison, skipped, interrupted: signal.aborted },
+        undefined,
+        2,
+      ),
     );
-    const comparison = tally.comparison();
-    const findings = joinSections([describeSkipped(report.skipped), describeComparison(comparison)]);
-    if (findings !== '') printText(`${findings}\n`);
-    if (signal.aborted)
-      printText(colors.yellow('Interrupted: this is what the events until then would become.'));
-    printText(describeVerdict(comparison));
-    const { skipped } = report;
-    if (json)
-      print(
-        JSON.stringify(
-          { before: before.name, after: after.name, ...comparison, skipped, interrupted: signal.aborted },
-          undefined,
-          2,
-        ),
-      );
-    if (error !== undefined) throw error;
-    return exitCode;
-  } finally {
-    await close();
-  }
+  if (error !== undefined) throw error;
+  return exitCode;
 }
 
 function checkBoth(

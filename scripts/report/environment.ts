@@ -3,7 +3,8 @@ import { createClock } from '@sinonjs/fake-timers';
 import type { Configuration } from '../../lib/configuration/configure';
 import { createRuntime, type Runtime } from '../local/segment/runtime';
 import { createKeys, type Keys } from '../local/tiktok/keys';
-import { HOST, startTikTok, type TikTok } from '../local/tiktok/server';
+import { HOST } from '../local/tiktok/names';
+import { createTikTok, type TikTokService } from '../local/tiktok/service';
 
 export interface EnvironmentOptions {
   /** The function's text. */
@@ -16,6 +17,8 @@ export interface EnvironmentOptions {
   readonly isLive?: boolean;
   /** By which a local TikTok tells which events it has counted; of its own by default. */
   readonly keys?: Keys;
+  /** Whether the function gets copies of its events and settings; true by default. */
+  readonly givesCopies?: boolean;
   /** Globals of Segment's runtime to put others in the place of. */
   readonly globals?: Readonly<Record<string, unknown>>;
 }
@@ -23,31 +26,32 @@ export interface EnvironmentOptions {
 export interface Environment {
   readonly segment: Runtime;
   /** The local one. */
-  readonly tiktok: TikTok | undefined;
-  readonly close: () => Promise<void>;
+  readonly tiktok: TikTokService | undefined;
 }
 
-export async function openEnvironment({
+/** Many events go through it, so the local TikTok is asked without a network. */
+export function createEnvironment({
   code,
   functionName,
   configuration: { settings },
   isLive = false,
   keys = createKeys(),
+  givesCopies = true,
   globals = {},
-}: EnvironmentOptions): Promise<Environment> {
+}: EnvironmentOptions): Environment {
   const { accessToken: token, eventSetId, eventSource } = settings;
   const tiktok = isLive
     ? undefined
-    : await startTikTok({ token, eventSetId, eventSource, remembers: false, keys });
+    : createTikTok({ token, eventSetId, eventSource, remembers: false, keys });
   return {
     segment: createRuntime({
       code,
       functionName,
       routes: { [HOST]: tiktok?.route ?? 'internet' },
       globals,
+      givesCopies,
     }),
     tiktok,
-    close: async () => tiktok?.close(),
   };
 }
 

@@ -9,7 +9,7 @@ import { itemsOf, ownProperty } from '../../lib/values/json';
 import { createMask } from '../cli/printable';
 import type { Fate } from '../local/segment/outcomes';
 import { withoutRequestId, type Cause, type Examined } from './examine';
-import { observe, type Observation } from './match-quality/observe';
+import { createObserver, type Observation } from './match-quality/observe';
 import { findOverruled, type Overruled } from './overruled';
 import { replacementOf } from './source';
 import { EVENT_WARNING_KEYS, EVENT_WARNINGS, type EventWarning } from './warnings';
@@ -63,6 +63,7 @@ export type Find = (examined: Examined, now?: number) => Finding;
 
 export function createFinder(settings: Settings): Find {
   const show = createMask(settings.accessToken);
+  const observe = createObserver(settings);
 
   /** The names of events have a table of their own, and each answer of TikTok's has an id of its own. */
   function findCause({ event }: Examined, cause: Cause): Cause {
@@ -99,7 +100,7 @@ export function createFinder(settings: Settings): Find {
   return (examined, now = Date.now()) => {
     const { fate, name, becomes, isUnmet, cause, converted } = examined;
     const isDelivered = fate === 'delivered';
-    const observation = observe(examined, settings);
+    const observation = observe(examined);
     return {
       fate,
       name,

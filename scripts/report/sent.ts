@@ -65,6 +65,9 @@ interface NameGroup {
   readonly withoutId: { count: number };
 }
 
+/** Counts a conversion. @param own what only it has. */
+export type CountConversion = (own: OwnData, event: () => CountedEvent, note: Note) => void;
+
 /** @param remembered how many ids are. */
 export function createSent(token: string, remembered = REMEMBERED) {
   const names = createGroups<NameGroup>();
@@ -93,31 +96,34 @@ export function createSent(token: string, remembered = REMEMBERED) {
   }
 
   return {
-    add(
-      { name, currency, hasValue, hasId }: FoundConversion,
-      { value = 0, key, id }: OwnData,
-      event: () => CountedEvent,
-      note: Note,
-    ): void {
-      const group = names.count(name, (isOther) => {
-        const { at, messageId } = event();
-        return {
-          name: isOther ? OTHERS : name,
-          example: { at, ...(messageId !== undefined && { messageId }) },
-          currencies: createGroups<CurrencyGroup>(),
-          withoutId: { count: 0 },
-        };
-      });
-      note(group);
-      const ofCurrency = group.currencies.count(currency ?? '', () => ({ currency, values: 0, sum: 0 }));
-      if (hasValue) ofCurrency.values += 1;
-      ofCurrency.sum += value;
-      note(ofCurrency);
-      if (!hasId) {
-        group.withoutId.count += 1;
-        note(group.withoutId);
-      }
-      if (key !== undefined) addId(name, key, id, event, note);
+    /**
+     * Finds what conversions of a kind are counted in.
+     *
+     * @param example where the first one is.
+     * @returns what counts one.
+     */
+    find({ name, currency, hasValue, hasId }: FoundConversion, example: () => Example): CountConversion {
+      const named = names.find(name, (isOther) => ({
+        name: isOther ? OTHERS : name,
+        example: example(),
+        currencies: createGroups<CurrencyGroup>(),
+        withoutId: { count: 0 },
+      }));
+      const { currencies, withoutId } = named.group;
+      const inCurrency = currencies.find(currency ?? '', () => ({ currency, values: 0, sum: 0 }));
+      return ({ value = 0, key, id }, event, note) => {
+        named.count += 1;
+        note(named.group);
+        inCurrency.count += 1;
+        if (hasValue) inCurrency.group.values += 1;
+        inCurrency.group.sum += value;
+        note(inCurrency.group);
+        if (!hasId) {
+          withoutId.count += 1;
+          note(withoutId);
+        }
+        if (key !== undefined) addId(name, key, id, event, note);
+      };
     },
     /** What was sent under each name, with the group that was counted. */
     names: () => names.list().map((one, index) => ({ ...one, counted: names.groups()[index] ?? {} })),

@@ -54,41 +54,37 @@ export async function showEvents(
         warn(colors.yellow(`warning: ${printable(warning)}`));
       },
     ));
-  try {
-    const { report, error, summary, hasMore, exitCode } = await runEvents(
-      {
-        files,
-        settings,
-        functionName: options.name,
-        batch: 1,
-        isLive,
-        showsProgress: false,
-        limit: SHOWN,
-        onStart: print,
-        async onCall({ inputs, examined, ...invocation }, counted) {
-          for (const one of examined) print(describeEvent(one, invocation, counted));
-          for (const input of inputs) await caseFile?.add(input);
-        },
+  const { report, error, summary, hasMore, exitCode } = await runEvents(
+    {
+      files,
+      settings,
+      functionName: options.name,
+      batch: 1,
+      isLive,
+      showsProgress: false,
+      limit: SHOWN,
+      onStart: print,
+      async onCall({ inputs, examined, ...invocation }, counted) {
+        for (const one of examined) print(describeEvent(one, invocation, counted));
+        for (const input of inputs) await caseFile?.add(input);
       },
-      { ...surroundings, build: () => Promise.resolve(code) },
+    },
+    { ...surroundings, build: () => Promise.resolve(code) },
+  );
+  const skipped = describeSkipped(report.skipped);
+  if (skipped !== '') print(`${skipped}\n`);
+  if (hasMore)
+    print(
+      `These are the first ${SHOWN} events. For all of them: ${colors.bold(commandFor('report', files, options))}`,
     );
-    const skipped = describeSkipped(report.skipped);
-    if (skipped !== '') print(`${skipped}\n`);
-    if (hasMore)
-      print(
-        `These are the first ${SHOWN} events. For all of them: ${colors.bold(commandFor('report', files, options))}`,
-      );
-    if (caseFile !== undefined && options.cases !== undefined)
-      print(
-        `${countOf(await caseFile.write(), 'case')} written. To prove them: ${colors.bold(`${commandFor('check', [options.cases], options)} --expect`)}`,
-      );
-    if (signal.aborted) print(colors.yellow('Interrupted: these are the events until then.'));
-    print(summary);
-    if (error !== undefined) throw error;
-    return exitCode;
-  } finally {
-    await caseFile?.close();
-  }
+  if (caseFile !== undefined && options.cases !== undefined)
+    print(
+      `${countOf(await caseFile.write(), 'case')} written. To prove them: ${colors.bold(`${commandFor('check', [options.cases], options)} --expect`)}`,
+    );
+  if (signal.aborted) print(colors.yellow('Interrupted: these are the events until then.'));
+  print(summary);
+  if (error !== undefined) throw error;
+  return exitCode;
 }
 
 /** A command for files with the same options, as a person can paste it into a shell. */

@@ -9,7 +9,7 @@ import type { CountedEvent, EventsBehind } from './behind';
 import { exampleAt } from './example';
 import type { Finding } from './finding';
 import { unpack } from './own-data';
-import { openSurveyor, type ExaminedCall, type Surveyed, type SurveyorOptions } from './surveyor';
+import { createSurveyor, type ExaminedCall, type Surveyed, type SurveyorOptions } from './surveyor';
 import { createTally, type Report, type Tally } from './tally';
 import { openThreads, type Threads } from './threads';
 
@@ -52,7 +52,7 @@ export interface ThreadPlan {
 }
 
 const THREADS: ThreadPlan = {
-  // Each takes up to 100 MB of memory, and a report of a million events some 400 MB in all.
+  // More of them take more memory: with two, a report of a million events takes some 320 MB in all.
   count: Math.min(availableParallelism(), 2),
   alone: 5_000_000,
   chunk: 400_000,
@@ -87,7 +87,7 @@ export async function survey({
   threads = THREADS,
   ...called
 }: SurveyOptions): Promise<Survey> {
-  const options = { ...called, isLive, now, startedAt: now ?? Date.now(), examples: Math.max(kept, 1) };
+  const options = { ...called, isLive, now, startedAt: now ?? Date.now(), keepsIds: kept > 0 };
   const tally = createTally(configuration.settings, kept);
   const counter = createCounter(tally, onFinding);
   const count: Count = async (surveyed, places) => {
@@ -95,7 +95,7 @@ export async function survey({
     await onProgress(places.length);
     return counted;
   };
-  const own = await openOwnWork(options, count, onCall);
+  const own = createOwnWork(options, count, onCall);
   const shared =
     onCall === undefined && threads.count > 1 ? createSharedWork(options, count, threads) : undefined;
   let work: Work = own;
@@ -127,7 +127,7 @@ export async function survey({
     });
     await attempt(() => work.end());
   } finally {
-    await Promise.all([own.close(), shared?.close()]);
+    await shared?.close();
   }
   const report = tally.report();
   if (error !== undefined && report.events === 0) throw error;
@@ -175,16 +175,11 @@ interface Work {
   readonly handOn: () => Promise<void>;
   /** Hands on the rest, and waits until everything was counted. */
   readonly end: () => Promise<void>;
-  readonly close: () => Promise<void>;
 }
 
 /** The work of this thread: call after call. */
-async function openOwnWork(
-  options: SurveyorOptions,
-  count: Count,
-  onCall: SurveyOptions['onCall'],
-): Promise<Work> {
-  const surveyor = await openSurveyor(options);
+function createOwnWork(options: SurveyorOptions, count: Count, onCall: SurveyOptions['onCall']): Work {
+  const surveyor = createSurveyor(options);
   let waiting: Input[] = [];
 
   async function handOn(): Promise<void> {
@@ -192,7 +187,7 @@ async function openOwnWork(
     waiting = [];
     const calls: ExaminedCall[] = [];
     const surveyed = await surveyor.survey(
-      inputs.map(({ event }) => event),
+      inputs.map(({ text }) => text),
       (call) => {
         calls.push(call);
       },
@@ -210,12 +205,15 @@ async function openOwnWork(
     async end() {
       if (waiting.length > 0) await handOn();
     },
-    close: surveyor.close,
   };
 }
 
 /** The work of threads, which are started for the first events. */
-function createSharedWork(options: SurveyorOptions, count: Count, plan: ThreadPlan): Work {
+function createSharedWork(
+  options: SurveyorOptions,
+  count: Count,
+  plan: ThreadPlan,
+): Work & { readonly close: () => Promise<void> } {
   let threads: Threads | undefined;
   let [texts, places, characters]: [string[], string[], number] = [[], [], 0];
   /** What the threads were given, in this order. */

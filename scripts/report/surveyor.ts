@@ -4,7 +4,7 @@ import { configure } from '../../lib/configuration/configure';
 import { isFailure } from '../../lib/result';
 import { collectKeys } from '../local/tiktok/keys';
 import type { BatchCall, Invocation, Runtime } from '../local/segment/runtime';
-import { openEnvironment, stoppedAt } from './environment';
+import { createEnvironment, stoppedAt } from './environment';
 import { createExaminer, type Examined } from './examine';
 import { showId } from './example';
 import { createFinder, type Finding } from './finding';
@@ -26,19 +26,19 @@ export interface SurveyorOptions {
   readonly now: number | undefined;
   /** The time in milliseconds by which an event is old, or of the future. */
   readonly startedAt: number;
-  /** Of how many events of a kind the id is kept. */
-  readonly examples: number;
+  /** Whether the ids of all events are kept, and not only those of the first of each kind. */
+  readonly keepsIds: boolean;
 }
 
 /** What became of events that follow each other. Plain data likewise. */
 export interface Surveyed {
-  /** Different ones, in the order of the first event of each. */
+  /** Different ones, those of events before among them. */
   readonly findings: readonly Finding[];
   /** For each event, the place of its finding among these. */
   readonly events: readonly number[];
   /** What only one conversion has, for each of those that were delivered. */
   readonly own: PackedData;
-  /** What the first events of each kind are called, by the event's place; masked. */
+  /** What events are called, by their place; masked. */
   readonly ids: ReadonlyMap<number, string>;
   readonly requests: number;
   /** Of all requests' bodies. */
@@ -56,52 +56,59 @@ export interface ExaminedCall extends Invocation {
 }
 
 export interface Surveyor {
-  /** @param onCall takes each call after it has ended. */
+  /**
+   * @param texts the events' JSON.
+   * @param onCall takes each call after it has ended.
+   */
   readonly survey: (
-    events: Iterable<unknown>,
+    texts: readonly string[],
     onCall?: (call: ExaminedCall) => Promise<void> | void,
   ) => Promise<Surveyed>;
-  readonly close: () => Promise<void>;
 }
 
 /**
- * Opens a local Segment that holds the function, against a local TikTok of its own or the real one.
+ * Makes a local Segment that holds the function, against a local TikTok of its own or the real one.
  *
  * @throws Error if the settings cannot work.
  */
-export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> {
-  const { code, functionName, settings, isLive, batch, now, startedAt, examples } = options;
-  const configuration = configure(settings);
+export function createSurveyor(options: SurveyorOptions): Surveyor {
+  const { code, functionName, isLive, batch, now, startedAt, keepsIds } = options;
+  const configuration = configure(options.settings);
   if (isFailure(configuration)) throw new Error(configuration.reason.problems.join('; '));
   const { accessToken } = configuration.settings;
   const keys = collectKeys();
-  const { segment, tiktok, close } = await openEnvironment({
+  const { segment, tiktok } = createEnvironment({
     code,
     functionName,
     configuration,
     isLive,
     keys,
+    // It does not change its events, and copying them takes longer than reading them.
+    givesCopies: false,
     ...(now !== undefined && { globals: stoppedAt(now) }),
   });
   const examine = createExaminer(configuration);
   const find = createFinder(configuration.settings);
+  const settings = segment.parse(JSON.stringify(options.settings));
+  let findings = createKinds<Finding>();
 
   return {
-    async survey(events, onCall = () => undefined) {
-      const findings = createKinds<Finding>();
-      const kinds: number[] = [];
+    async survey(texts, onCall = () => undefined) {
+      if (findings.list.length > REMEMBERED) findings = createKinds();
+      const events: number[] = [];
       const own = createPacker();
       const ids = new Map<number, string>();
       const countedBefore = tiktok?.total() ?? 0;
       let [requests, bytes] = [0, 0];
-      for (const handedOver of batchesOf(events, batch)) {
+      for (let start = 0; start < texts.length; start += batch) {
+        const handedOver = texts.slice(start, start + batch).map(segment.parse);
         const { results, ...invocation } = await handOver(segment, handedOver, settings, batch);
         const examined = results.map((result, index) => examine(handedOver[index], result, now));
         for (const one of examined) {
-          const { place, count } = findings.add(find(one, startedAt));
-          const id = count <= examples ? showId(one.event, accessToken) : '';
-          if (id !== '') ids.set(kinds.length, id);
-          kinds.push(place);
+          const { place, isNew } = findings.add(find(one, startedAt));
+          const id = isNew || keepsIds ? showId(one.event, accessToken) : '';
+          if (id !== '') ids.set(events.length, id);
+          events.push(place);
           own.add(one);
         }
         requests += invocation.traces.length;
@@ -109,8 +116,8 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
         await onCall({ ...invocation, examined });
       }
       return {
-        findings: findings.list(),
-        events: kinds,
+        findings: findings.list,
+        events,
         own: own.pack(),
         ids,
         requests,
@@ -119,34 +126,27 @@ export async function openSurveyor(options: SurveyorOptions): Promise<Surveyor> 
         keys: keys.take(),
       };
     },
-    close,
   };
 }
 
-function* batchesOf(events: Iterable<unknown>, size: number): Generator<readonly unknown[]> {
-  let batch: unknown[] = [];
-  for (const event of events) {
-    batch.push(event);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
+/** How many different findings are remembered, and a few more; events of a month have some hundred. */
+const REMEMBERED = 1000;
 
 /** Tells values apart by their JSON. */
 function createKinds<Value>() {
-  const known = new Map<string, { readonly value: Value; readonly place: number; count: number }>();
+  const places = new Map<string, number>();
+  const list: Value[] = [];
   return {
-    /** Gives a value's place among the different ones, and how many times it has come. */
-    add(value: Value): { readonly place: number; readonly count: number } {
+    /** The different values, in the order in which they came. */
+    list,
+    /** Gives a value's place among these, and whether it has not come before. */
+    add(value: Value): { readonly place: number; readonly isNew: boolean } {
       const key = JSON.stringify(value);
-      const kind = known.get(key) ?? { value, place: known.size, count: 0 };
-      kind.count += 1;
-      known.set(key, kind);
-      return kind;
+      const known = places.get(key);
+      const place = known ?? list.push(value) - 1;
+      if (known === undefined) places.set(key, place);
+      return { place, isNew: known === undefined };
     },
-    list: (): readonly Value[] => Array.from(known.values(), ({ value }) => value),
   };
 }
 
@@ -154,7 +154,7 @@ function createKinds<Value>() {
 export async function handOver(
   segment: Runtime,
   events: readonly unknown[],
-  settings: object,
+  settings: unknown,
   batch: number,
 ): Promise<BatchCall> {
   if (batch > 1) return segment.sendBatch(events, settings);

@@ -14,11 +14,11 @@ import {
   type Identifier,
   type LeftOutKind,
 } from './finding';
-import { createGroups, OTHERS, type Groups } from './groups';
+import { createGroups, OTHERS, type Counted, type Groups } from './groups';
 import { createMatchQuality, type MatchQuality } from './match-quality/count';
 import type { OwnData } from './own-data';
 import type { Overruled } from './overruled';
-import { createSent, type Repeats, type SentEvents } from './sent';
+import { createSent, type CountConversion, type Repeats, type SentEvents } from './sent';
 import { createTimeline, noFates, type Counts, type Fates, type Part } from './timeline';
 import {
   describeName,
@@ -143,6 +143,16 @@ export interface Tally {
  */
 export type Note = (number: string | object, event?: () => CountedEvent) => void;
 
+/** Counts an event in one place of the report. */
+export type Count = (note: Note) => void;
+
+/** What events with the same finding are counted in. */
+interface FoundCounts {
+  readonly counts: readonly Count[];
+  /** For each of its conversions. */
+  readonly conversions: readonly CountConversion[];
+}
+
 /** @param kept how many events are remembered behind each number. */
 export function createTally({ testEventCode, eventSource, accessToken }: Settings, kept = 0): Tally {
   const behind = createBehind(kept);
@@ -165,14 +175,22 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
   const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
   const matchQuality = createMatchQuality(eventSource);
   const timeline = createTimeline();
+  const known = new WeakMap<Finding, FoundCounts>();
 
-  function addReason(
+  /** Counts one more in a group. */
+  const countIn =
+    (counted: Counted<object>): Count =>
+    (note) => {
+      counted.count += 1;
+      note(counted.group);
+    };
+
+  function findReason(
     outcome: Reason['outcome'],
     { reason, problem, advice, flaws }: Cause,
     example: () => Example,
-    note: Note,
-  ): void {
-    const entry = reasons.count(`${outcome} ${problem}`, (isOther) => ({
+  ): readonly Count[] {
+    const counted = reasons.find(`${outcome} ${problem}`, (isOther) => ({
       outcome,
       reason,
       problem: isOther ? OTHERS : problem,
@@ -180,34 +198,77 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
       advice: createGroups<{ readonly text: string }>(),
       example: example(),
     }));
-    note(entry);
-    if (advice !== '') note(entry.advice.count(advice, () => ({ text: advice })));
-    for (const flaw of flaws) note(entry.flaws.count(JSON.stringify(flaw), () => flaw));
+    const { group } = counted;
+    return [
+      counted,
+      ...(advice === '' ? [] : [group.advice.find(advice, () => ({ text: advice }))]),
+      ...flaws.map((flaw) => group.flaws.find(JSON.stringify(flaw), () => flaw)),
+    ].map(countIn);
   }
 
-  function addConversion(conversion: FoundConversion, note: Note): void {
+  function findConversion(conversion: FoundConversion): readonly Count[] {
     const { isPurchase, hasValue, currency, products, identifiedProducts } = conversion;
-    for (const identifier of ['events', ...conversion.identifiers] as const) {
-      identifiers[identifier] += 1;
-      note(`identifiers.${identifier}`);
-    }
-    if (isPurchase) {
-      essentials.purchases += 1;
-      note('essentials.purchases');
-      if (hasValue && currency !== undefined) {
+    return [
+      ...(['events', ...conversion.identifiers] as const).map((identifier): Count => (note) => {
+        identifiers[identifier] += 1;
+        note(`identifiers.${identifier}`);
+      }),
+      (note) => {
+        essentials.products += products;
+        essentials.identifiedProducts += identifiedProducts;
+        if (!isPurchase) return;
+        essentials.purchases += 1;
+        note('essentials.purchases');
+        if (!hasValue || currency === undefined) return;
         essentials.pricedPurchases += 1;
         note('essentials.pricedPurchases');
-      }
-    }
-    essentials.products += products;
-    essentials.identifiedProducts += identifiedProducts;
+      },
+    ];
   }
 
-  function addWarning(key: EventWarning, example: () => Example, note: Note): void {
+  function findWarning(key: EventWarning, example: () => Example): Count {
     const warning = warnings.get(key) ?? { count: 0, example: example() };
-    warning.count += 1;
     warnings.set(key, warning);
-    note(warning);
+    return (note) => {
+      warning.count += 1;
+      note(warning);
+    };
+  }
+
+  /** What events with the same finding are counted in. They come again and again: it is found once. */
+  function find(finding: Finding, example: () => Example): FoundCounts {
+    const { fate, name, becomes, isUnmet, cause, conversions, observation } = finding;
+    const named = names.find(
+      keyOf([name, String(isUnmet), ...becomes].join('\n')),
+      (isOther) => ({ name: isOther ? OTHERS : name, becomes, isUnmet: isUnmet && !isOther }),
+      becomes.length > 0,
+    );
+    const kinds = finding.leftOut.map((kind) =>
+      leftOut.find(keyOfLeftOut(kind), (isOther) => ({
+        ...kind,
+        ...(isOther && { parameter: OTHERS, source: '' }),
+        example: example(),
+      })),
+    );
+    return {
+      counts: [
+        countIn(named),
+        (note) => {
+          fates[fate] += 1;
+          note(fate);
+          timeline.add(fate);
+        },
+        ...conversions.flatMap(findConversion),
+        ...finding.overruled.map((one) =>
+          countIn(overruled.find(JSON.stringify(one), () => ({ ...one, example: example() }))),
+        ),
+        ...finding.warnings.map((warning) => findWarning(warning, example)),
+        ...(observation === undefined ? [] : matchQuality.find(observation, example)),
+        ...(fate === 'delivered' || cause === undefined ? [] : findReason(fate, cause, example)),
+        ...kinds.map(countIn),
+      ],
+      conversions: conversions.map((conversion) => sent.find(conversion, example)),
+    };
   }
 
   /** Each warning, and what was counted for it. */
@@ -230,42 +291,18 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
   ];
 
   return {
-    add({ fate, name, becomes, isUnmet, cause, leftOut: kinds, ...found }, example, takeOwn = haveNone) {
+    add(finding, example, takeOwn = haveNone) {
       const index = events;
       let made: CountedEvent | undefined;
-      const counted = (): CountedEvent => (made ??= { index, name, ...example() });
+      const counted = (): CountedEvent => (made ??= { index, name: finding.name, ...example() });
       const note: Note = (number, event = counted) => {
         behind.add(number, event);
       };
       events += 1;
-      const isMapped = becomes.length > 0;
-      note(
-        names.count(
-          keyOf([name, String(isUnmet), ...becomes].join('\n')),
-          (isOther) => ({ name: isOther ? OTHERS : name, becomes, isUnmet: isUnmet && !isOther }),
-          isMapped,
-        ),
-      );
-      fates[fate] += 1;
-      note(fate);
-      timeline.add(fate);
-      for (const conversion of found.conversions) {
-        addConversion(conversion, note);
-        sent.add(conversion, takeOwn(), counted, note);
-      }
-      for (const one of found.overruled)
-        note(overruled.count(JSON.stringify(one), () => ({ ...one, example: example() })));
-      for (const warning of found.warnings) addWarning(warning, example, note);
-      if (found.observation !== undefined) matchQuality.add(found.observation, example, note);
-      if (fate !== 'delivered' && cause !== undefined) addReason(fate, cause, example, note);
-      for (const kind of kinds)
-        note(
-          leftOut.count(keyOfLeftOut(kind), (isOther) => ({
-            ...kind,
-            ...(isOther && { parameter: OTHERS, source: '' }),
-            example: example(),
-          })),
-        );
+      const found = known.get(finding) ?? find(finding, example);
+      known.set(finding, found);
+      for (const count of found.counts) count(note);
+      for (const countConversion of found.conversions) countConversion(takeOwn(), counted, note);
     },
     skip(problem) {
       skipped += 1;

@@ -1,33 +1,38 @@
 // What runs in each thread of a report: it takes events as JSON, and posts what became of them. An error ends it.
 import { parentPort } from 'node:worker_threads';
-import { openSurveyor, type Surveyed, type Surveyor, type SurveyorOptions } from './surveyor';
+import type { Finding } from './finding';
+import { createSurveyor, type Surveyed, type Surveyor, type SurveyorOptions } from './surveyor';
 
-/** The first message is what the surveyor is opened with, and all others are events. */
+/** The first message is what the surveyor is made with, and all others are events. */
 export type Message =
   | { readonly kind: 'open'; readonly options: SurveyorOptions }
   | { readonly kind: 'survey'; readonly texts: readonly string[] };
 
-let surveyor: Surveyor | undefined;
-let last: Promise<Surveyed | undefined> = Promise.resolve(undefined);
-
-async function answer(message: Message): Promise<Surveyed | undefined> {
-  if (message.kind === 'open') {
-    surveyor = await openSurveyor(message.options);
-    return undefined;
-  }
-  return surveyor?.survey(parse(message.texts));
+/** What became of events, with only those findings that were not posted before. */
+export interface Posted extends Surveyed {
+  /** How many of the findings that were posted before come first. */
+  readonly before: number;
 }
 
-/** One by one: those that are not handed over yet take less memory as texts. */
-function* parse(texts: readonly string[]): Generator {
-  for (const text of texts) yield JSON.parse(text);
+let surveyor: Surveyor | undefined;
+let last: Promise<void> = Promise.resolve();
+let posted: { readonly findings: readonly Finding[]; readonly count: number } = { findings: [], count: 0 };
+
+async function answer(message: Message): Promise<void> {
+  if (message.kind === 'open') {
+    surveyor = createSurveyor(message.options);
+    return;
+  }
+  const surveyed = await surveyor?.survey(message.texts);
+  if (surveyed === undefined) return;
+  const { findings } = surveyed;
+  const before = findings === posted.findings ? posted.count : 0;
+  posted = { findings, count: findings.length };
+  const answered: Posted = { ...surveyed, findings: findings.slice(before), before };
+  parentPort?.postMessage(answered);
 }
 
 parentPort?.on('message', (message: Message) => {
   // One after the other, as they came.
-  last = last.then(async () => {
-    const surveyed = await answer(message);
-    if (surveyed !== undefined) parentPort?.postMessage(surveyed);
-    return surveyed;
-  });
+  last = last.then(() => answer(message));
 });

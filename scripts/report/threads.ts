@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { ROOT } from '../cli/project';
 import type { Surveyed, SurveyorOptions } from './surveyor';
-import type { Message } from './thread';
+import type { Finding } from './finding';
+import type { Message, Posted } from './thread';
 
 const FOLDER = path.join(ROOT, 'scripts/report');
 
@@ -76,6 +77,8 @@ function openThread(code: string, options: SurveyorOptions) {
   });
   const waiting: Waiting[] = [];
   let failure: Error | undefined;
+  /** Those of the last answer. */
+  let findings: readonly Finding[] = [];
   const post = (message: Message): void => {
     worker.postMessage(message);
   };
@@ -85,7 +88,10 @@ function openThread(code: string, options: SurveyorOptions) {
     for (const { reject } of waiting.splice(0)) reject(failure);
   }
   worker
-    .on('message', (surveyed: Surveyed) => waiting.shift()?.resolve(surveyed))
+    .on('message', ({ before, ...surveyed }: Posted) => {
+      findings = [...findings.slice(0, before), ...surveyed.findings];
+      waiting.shift()?.resolve({ ...surveyed, findings });
+    })
     .on('error', fail)
     .on('exit', () => {
       fail(new Error('A thread of the report has ended'));

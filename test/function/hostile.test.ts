@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BUNDLE } from '../../scripts/cli/project';
 import { createRuntime, type Runtime } from '../../scripts/local/segment/runtime';
 import { createCertificate } from '../../scripts/local/tiktok/certificate';
-import { HOST } from '../../scripts/local/tiktok/server';
+import { HOST } from '../../scripts/local/tiktok/names';
 import { instrumentation } from '../support/instrumentation';
 import { createVirtualTime } from '../support/virtual-time';
 import { createWorld, hash, SETTINGS, track, type World } from '../support/world';

@@ -5,7 +5,8 @@ import { BUNDLE } from '../../scripts/cli/project';
 import type { OptionalGlobal } from '../../scripts/local/segment/globals';
 import { createRuntime, type BatchCall, type Call, type Runtime } from '../../scripts/local/segment/runtime';
 import type { TikTokEvent } from '../../scripts/local/tiktok/rules';
-import { HOST, startTikTok, type TikTok, type TikTokOptions } from '../../scripts/local/tiktok/server';
+import { HOST } from '../../scripts/local/tiktok/names';
+import { startTikTok, type TikTok, type TikTokOptions } from '../../scripts/local/tiktok/server';
 import { instrumentation } from './instrumentation';
 import type { VirtualTime } from './virtual-time';
 

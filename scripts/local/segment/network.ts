@@ -1,12 +1,14 @@
-// The network as a function sees it: node-fetch and https. Each known host has a route, to a server on this machine or
-// to the internet; any other host cannot be reached. The function connects to TikTok's own host name, and TLS checks the
-// certificate for it.
+// The network as a function sees it: node-fetch and https. Each known host has a route, to a server or a service on this
+// machine or to the internet; any other host cannot be reached. The function connects to TikTok's own host name, and TLS
+// checks the certificate for it.
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import nodeFetch, { type RequestInfo, type RequestInit, type Response } from 'node-fetch';
+import nodeFetch, { Request, type RequestInfo, type RequestInit, type Response } from 'node-fetch';
 
-/** Where connections to a host go: to a server on this machine, or to the host itself. */
-export type Route = LocalRoute | 'internet';
+/** Where requests to a host go: to a server on this machine, to a service of this process, or to the host itself. */
+export type Route = LocalRoute | Service | 'internet';
+/** Answers requests itself, without the work for a connection. */
+export type Service = (request: Request) => Promise<Response>;
 export interface LocalRoute {
   readonly port: number;
   /** The certificate that signed the server's, PEM. */
@@ -45,6 +47,8 @@ export function createNetwork(
   onRequest: (trace: Trace) => void = () => undefined,
 ): Network {
   let opened = 0;
+  const routeTo = (host: string): Route | undefined =>
+    Object.hasOwn(routes, host) ? routes[host] : undefined;
 
   class RoutedAgent extends https.Agent {
     override createConnection(
@@ -52,14 +56,20 @@ export function createNetwork(
       callback?: Parameters<https.Agent['createConnection']>[1],
     ): Duplex | null | undefined {
       const host = String(options.host);
-      const route = Object.hasOwn(routes, host) ? routes[host] : undefined;
-      if (route === undefined) {
+      const route = routeTo(host);
+      if (route === undefined || typeof route === 'function') {
         throw Object.assign(new Error(`This network has no host ${host}`), { code: 'ENOTFOUND' });
       }
       opened += 1;
       const local = route === 'internet' ? {} : { ...route, host: '127.0.0.1', servername: host };
       return super.createConnection({ ...options, ...local }, callback);
     }
+  }
+
+  /** The service that answers requests to a URL, if one does. */
+  function serviceAt(url: string): Service | undefined {
+    const route = URL.canParse(url) ? routeTo(new URL(url).hostname) : undefined;
+    return typeof route === 'function' ? route : undefined;
   }
 
   return {
@@ -76,11 +86,10 @@ export function createNetwork(
       };
       onRequest(trace);
       try {
+        const service = serviceAt(trace.request.url);
         // Without an agent of the function's own, node-fetch closes the connection after the answer.
-        const response = await nodeFetch(url, {
-          ...init,
-          agent: init.agent ?? new RoutedAgent({ keepAlive: false }),
-        });
+        const agent = init.agent ?? new RoutedAgent({ keepAlive: false });
+        const response = await (service?.(new Request(url, init)) ?? nodeFetch(url, { ...init, agent }));
         const answer: NonNullable<Trace['response']> = {
           status: response.status,
           headers: Object.fromEntries(response.headers),

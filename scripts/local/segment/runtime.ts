@@ -36,6 +36,8 @@ export interface BatchCall extends Invocation {
 }
 
 export interface Runtime {
+  /** Parses JSON into a value of the function's own context. */
+  readonly parse: (json: string) => unknown;
   /** Calls the handler for the event's type, with copies of the event and the settings. */
   readonly send: (event: unknown, settings: unknown) => Promise<Call>;
   /** Calls `onBatch`, with copies of the events and the settings. */
@@ -55,6 +57,11 @@ export interface RuntimeOptions {
   readonly globals?: Readonly<Record<string, unknown>>;
   /** Globals to replace by others that are made of them. */
   readonly wrap?: (globals: Globals) => Readonly<Record<string, unknown>>;
+  /**
+   * Whether the function gets copies, so that it cannot change what it is called with; true by default. Without them,
+   * everything should be a value of its own context.
+   */
+  readonly givesCopies?: boolean;
   /** Measures the time of a call; the machine's clock by default. */
   readonly clock?: Clock;
 }
@@ -107,6 +114,7 @@ export function createRuntime({
   routes,
   globals = {},
   wrap = () => ({}),
+  givesCopies = true,
   clock = MACHINE_CLOCK,
 }: RuntimeOptions): Runtime {
   const network = createNetwork(routes, (trace) => recordings.getStore()?.traces.push(trace));
@@ -153,9 +161,10 @@ export function createRuntime({
   }
 
   /** Copies a value into the function's context, as JSON, which has no `undefined`. */
-  const copy = (value: unknown): unknown => parse(JSON.stringify(value ?? null));
+  const copy = (value: unknown): unknown => (givesCopies ? parse(JSON.stringify(value ?? null)) : value);
 
   return {
+    parse,
     connectionsOpened: network.opened,
     async send(event, settings) {
       const result = resultOfWithheld(event);

@@ -1,5 +1,6 @@
 // How TikTok judges a request, and what it remembers: it counts an event once, and no event of a request with a bad one.
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
+import { randomUUID } from 'node:crypto';
 import { createKeys, hashKey, type Keys } from './keys';
 import { readRequest, readValidEvents, type EventSource, type ReadRequest, type TikTokEvent } from './rules';
 import { WORDINGS, type Wording } from './wordings';
@@ -30,6 +31,10 @@ export interface Ruling {
   readonly code: number;
   readonly message: string;
 }
+
+/** The body of TikTok's answer. */
+export const printRuling = (ruling: Ruling): string =>
+  JSON.stringify({ ...ruling, request_id: randomUUID().replaceAll('-', ''), data: {} });
 
 export interface Account {
   /** The access token that is accepted. */

@@ -1,5 +1,8 @@
-// TikTok's names and numbers: event names that it retires, the attribution window, a code.
+// TikTok's names and numbers: where it takes requests, event names that it retires, the attribution window, a code.
 // TikTok, "Standard Events and Parameters": https://ads.tiktok.com/help/article/standard-events-parameters
+
+export const HOST = 'business-api.tiktok.com';
+export const PATH = '/open_api/v1.3/event/track/';
 
 /** The names that ads can be optimised for, the same for offline, web and CRM events. */
 export const STANDARD_EVENTS: readonly string[] = [

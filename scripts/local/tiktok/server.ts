@@ -1,6 +1,5 @@
 // A local TikTok Events API 2.0 over HTTPS: it is strict, counts an event once, and misbehaves on request.
 // TikTok, "Events API 2.0": https://business-api.tiktok.com/portal/docs?id=1771100865818625
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import https from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,11 +9,8 @@ import type { TLSSocket } from 'node:tls';
 import type { LocalRoute } from '../segment/network';
 import { MACHINE_CLOCK, wait, type Clock } from '../clock';
 import { createCertificate, type CertificateFlaw } from './certificate';
-import { PARTIAL_SUCCESS } from './names';
-import { createLedger, type Account, type CountedEvent, type Submission } from './ledger';
-
-export const HOST = 'business-api.tiktok.com';
-const PATH = '/open_api/v1.3/event/track/';
+import { HOST, PARTIAL_SUCCESS, PATH } from './names';
+import { createLedger, printRuling, type Account, type CountedEvent, type Submission } from './ledger';
 
 /** What TikTok does instead of its usual answer. */
 export interface Misbehaviour {
@@ -130,8 +126,7 @@ export async function startTikTok({
       ledger.count(submission, Date.now(), code === 0 ? 'all' : 'some');
     }
 
-    const json = JSON.stringify({ ...ruling, request_id: randomUUID().replaceAll('-', ''), data: {} });
-    const text = misbehaviour.body ?? json;
+    const text = misbehaviour.body ?? printRuling(ruling);
     if (misbehaviour.reset === 'unanswered') {
       request.socket.destroy();
       return;

@@ -8,7 +8,7 @@ import { readConfiguration, readNamedSettings, warnOfMistakes } from '../setting
 import { table } from '../terminal';
 import { findDifferences, type FieldDifference } from './difference';
 import { readCases, type LocatedCase } from './format';
-import { openProver } from './prove';
+import { createProver } from './prove';
 
 export interface ExpectOptions extends RunOptions {
   /** Whether what differs is printed as JSON. */
@@ -41,7 +41,7 @@ export async function expectCases(
   for (const file of files) cases.push(...(await readCases(file, signal)));
   warnOfMistakes(settings, configuration, warn);
 
-  const { prove, close } = await openProver({
+  const { prove } = createProver({
     code: await build(),
     functionName: options.name,
     settings: settings.values,
@@ -49,17 +49,13 @@ export async function expectCases(
   });
   const failed: FailedCase[] = [];
   let proven = 0;
-  try {
-    for (const { given, at } of cases) {
-      if (signal.aborted) break;
-      const { name, handledAt, event } = given;
-      const proof = await prove(event, handledAt === undefined ? Date.now() : Date.parse(handledAt));
-      const differences = findDifferences(given, proof);
-      if (differences.length > 0) failed.push({ at, ...(name !== undefined && { name }), differences });
-      proven += 1;
-    }
-  } finally {
-    await close();
+  for (const { given, at } of cases) {
+    if (signal.aborted) break;
+    const { name, handledAt, event } = given;
+    const proof = await prove(event, handledAt === undefined ? Date.now() : Date.parse(handledAt));
+    const differences = findDifferences(given, proof);
+    if (differences.length > 0) failed.push({ at, ...(name !== undefined && { name }), differences });
+    proven += 1;
   }
 
   const isInterrupted = proven < cases.length;

@@ -3,7 +3,7 @@ import { isRecord } from '../../../lib/values/json';
 import { nameOf } from '../name';
 import { withExampleValues } from './example-values';
 import type { Case } from './format';
-import { openProver, type Proof, type ProverOptions } from './prove';
+import { createProver, type Proof, type ProverOptions } from './prove';
 
 export interface MakerOptions extends ProverOptions {
   /** Whether email addresses, phone numbers, names and the like stay as they are. */
@@ -18,12 +18,11 @@ export interface MadeCase {
 
 export interface CaseMaker {
   readonly make: (event: object) => Promise<MadeCase>;
-  readonly close: () => Promise<void>;
 }
 
-/** Opens what makes cases. Unless personal data is kept, their events have example values, and so have their requests. */
-export async function openCaseMaker({ keepsPersonalData, ...options }: MakerOptions): Promise<CaseMaker> {
-  const { prove, close } = await openProver(options);
+/** Unless personal data is kept, their events have example values, and so have their requests. */
+export function createCaseMaker({ keepsPersonalData, ...options }: MakerOptions): CaseMaker {
+  const { prove } = createProver(options);
   return {
     async make(given) {
       const event = keepsPersonalData ? asRecord(given) : withExampleValues(given, options.configuration);
@@ -44,7 +43,6 @@ export async function openCaseMaker({ keepsPersonalData, ...options }: MakerOpti
         isFaithful,
       };
     },
-    close,
   };
 }
 

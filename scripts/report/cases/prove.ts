@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createClock } from '@sinonjs/fake-timers';
 import type { Configuration } from '../../../lib/configuration/configure';
 import { parseJson } from '../../../lib/values/json';
-import { openEnvironment } from '../environment';
+import { createEnvironment } from '../environment';
 import { createExaminer, withoutRequestId, type Examined } from '../examine';
 import { Request, type Refusal } from './format';
 import { toReadable } from './readable';
@@ -30,16 +30,10 @@ export interface Proof {
 export interface Prover {
   /** Sends an event through the function. @param now the time of handling in milliseconds. */
   readonly prove: (event: unknown, now: number) => Promise<Proof>;
-  readonly close: () => Promise<void>;
 }
 
-/** Opens a local Segment, against a local TikTok, in which every text that the function hashes is known. */
-export async function openProver({
-  code,
-  functionName,
-  settings,
-  configuration,
-}: ProverOptions): Promise<Prover> {
+/** Makes a local Segment, against a local TikTok, in which every text that the function hashes is known. */
+export function createProver({ code, functionName, settings, configuration }: ProverOptions): Prover {
   const clock = createClock();
   const hashed = new Map<string, string>();
   const hash = (algorithm: string, text: string): string => {
@@ -47,7 +41,7 @@ export async function openProver({
     hashed.set(digest, text);
     return digest;
   };
-  const { segment, close } = await openEnvironment({
+  const { segment } = createEnvironment({
     code,
     functionName,
     configuration,
@@ -67,7 +61,6 @@ export async function openProver({
         examined,
       };
     },
-    close,
   };
 }
 

@@ -3,14 +3,13 @@ import { checkOutput, openOutput } from '../../cli/output-file';
 import { inaccessible, type NamedFile } from '../../input/files';
 import type { Input } from '../../input/json';
 import { printCases, type Case } from './format';
-import { openCaseMaker, type MakerOptions } from './make';
+import { createCaseMaker, type MakerOptions } from './make';
 
 export interface CaseFile {
   /** Makes a case of an event. */
   readonly add: (input: Input) => Promise<void>;
   /** Writes the file. @returns how many cases it has. */
   readonly write: () => Promise<number>;
-  readonly close: () => Promise<void>;
 }
 
 const OPTION = '--cases';
@@ -29,7 +28,7 @@ export async function openCaseFile(
   warn: (text: string) => void,
 ): Promise<CaseFile> {
   await checkOutput(file, inputs, OPTION);
-  const { make, close } = await openCaseMaker(options);
+  const { make } = createCaseMaker(options);
   const cases: Case[] = [];
   return {
     async add({ event, at }) {
@@ -51,6 +50,5 @@ export async function openCaseFile(
       }
       return cases.length;
     },
-    close,
   };
 }

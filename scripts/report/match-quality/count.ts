@@ -5,7 +5,8 @@ import { createGroups, OTHERS } from '../groups';
 import type { MatchParameter } from '../labels';
 import { ADVICE, type Advice, type Want } from './advice';
 import { parametersFor } from './identifiers';
-import { keyOfGain, type Gain, type Observation } from './observe';
+import type { Count } from '../tally';
+import { keyOfGain, type Gain, type Observation, type ObservedConversion } from './observe';
 
 /** An estimate, and not a score of TikTok's. */
 export interface MatchQuality {
@@ -51,18 +52,16 @@ interface AdviceGroup extends Pick<CountedAdvice, 'parameter' | 'reason' | 'find
   varies: boolean;
 }
 
-/** Notes a group that an event was counted in. */
-type Note = (group: object) => void;
-
 export function createMatchQuality(eventSource: EventSource) {
   const conversions = createGroups<ConversionGroup>();
   const advice = createGroups<AdviceGroup>();
   const parameters = parametersFor(eventSource);
   let events = 0;
 
-  function addGain(gain: Gain, example: () => Example): AdviceGroup {
+  /** Finds what a gain is counted in. @returns what counts one. */
+  function findGain(gain: Gain, example: () => Example): Count {
     const { parameter, want, place, isNewlySent } = gain;
-    const group = advice.count(keyOfGain(gain), (isOther) => ({
+    const counted = advice.find(keyOfGain(gain), (isOther) => ({
       parameter,
       reason: want,
       ...ADVICE[want](parameter, isOther ? OTHERS : (place?.path ?? '')),
@@ -71,9 +70,29 @@ export function createMatchQuality(eventSource: EventSource) {
       drawer: place?.drawer,
       varies: isOther,
     }));
+    const { group } = counted;
     group.varies ||= group.drawer !== place?.drawer;
-    if (isNewlySent) group.newlySent += 1;
-    return group;
+    return (note) => {
+      counted.count += 1;
+      if (isNewlySent) group.newlySent += 1;
+      note(group);
+    };
+  }
+
+  /** Likewise, for what an event becomes. */
+  function findConversion({ name, has }: ObservedConversion): Count {
+    const counted = conversions.find(name, (isOther) => ({
+      name: isOther ? OTHERS : name,
+      has: new Map(),
+      none: 0,
+    }));
+    const { group } = counted;
+    return (note) => {
+      counted.count += 1;
+      for (const parameter of has) group.has.set(parameter, (group.has.get(parameter) ?? 0) + 1);
+      if (has.length === 0) group.none += 1;
+      note(group);
+    };
   }
 
   /** What is counted, if it is to be shown: a value that is always the same is probably the shop's own. */
@@ -86,20 +105,18 @@ export function createMatchQuality(eventSource: EventSource) {
   }
 
   return {
-    /** @param example where the event is; called only for the first of a kind. */
-    add({ conversions: observed, gains }: Observation, example: () => Example, note: Note): void {
-      events += 1;
-      for (const { name, has } of observed) {
-        const group = conversions.count(name, (isOther) => ({
-          name: isOther ? OTHERS : name,
-          has: new Map(),
-          none: 0,
-        }));
-        for (const parameter of has) group.has.set(parameter, (group.has.get(parameter) ?? 0) + 1);
-        if (has.length === 0) group.none += 1;
-        note(group);
-      }
-      for (const gain of gains) note(addGain(gain, example));
+    /**
+     * Finds what an observation is counted in.
+     *
+     * @param example where the first event with it is.
+     * @returns what counts one.
+     */
+    find({ conversions: observed, gains }: Observation, example: () => Example): readonly Count[] {
+      return [
+        () => (events += 1),
+        ...observed.map(findConversion),
+        ...gains.map((gain) => findGain(gain, example)),
+      ];
     },
     result: (): MatchQuality => ({
       events,

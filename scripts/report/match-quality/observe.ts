@@ -11,7 +11,7 @@ import { itemsOf, ownProperty, parsedValue } from '../../../lib/values/json';
 import { normaliseCountry } from '../../../lib/values/person';
 import { countryOf, splitNumber } from '../../../lib/values/phone';
 import { textOf } from '../../../lib/values/text';
-import { masked } from '../../cli/printable';
+import { createMask } from '../../cli/printable';
 import type { Examined } from '../examine';
 import type { MatchParameter } from '../labels';
 import { sentFrom } from '../source';
@@ -48,35 +48,40 @@ export const keyOfGain = ({ parameter, want, place }: Omit<Gain, 'isNewlySent'>)
   `${parameter} ${want} ${place?.path ?? ''}`;
 
 /** @returns `undefined` for an event that is not for TikTok, or refused for other reasons than missing contact data. */
-export function observe(examined: Examined, settings: Settings): Observation | undefined {
-  const { event, fate, plans, converted, refusal } = examined;
-  if (fate === 'unsupported' || fate === 'notHandedOver') return undefined;
-  const isRefused = refusal?.findings?.reason === 'no_contact';
-  const leftOut = [...(converted?.leftOut ?? []), ...(isRefused ? (refusal.leftOut ?? []) : [])];
+export type Observe = (examined: Examined) => Observation | undefined;
+
+export function createObserver(settings: Settings): Observe {
   const parameters = parametersFor(settings.eventSource);
-  const gains = new Map<string, Gain>();
-  const conversions: ObservedConversion[] = [];
-  for (const plan of plans)
-    for (const name of plan.mapping.names) {
-      const conversion = converted?.events.find((one) => one.event === name);
-      if (conversion === undefined && !isRefused) continue;
-      const has = parameters.filter((parameter) =>
-        conversion === undefined
-          ? wouldHave(parameter, event, plan, leftOut)
-          : valueOf(conversion, parameter) !== undefined,
-      );
-      conversions.push({ name: masked(name, settings.accessToken), has });
-      for (const parameter of parameters) {
-        if (has.includes(parameter)) continue;
-        const isNewlySent =
-          converted === undefined && IDENTIFIERS[parameter].isEnough && hasTime(event, plan, leftOut);
-        for (const found of findWants(parameter, event, plan, leftOut, settings)) {
-          const gain = { parameter, ...found, isNewlySent };
-          gains.set(keyOfGain(gain), gain);
+  const show = createMask(settings.accessToken);
+
+  return ({ event, fate, plans, converted, refusal }) => {
+    if (fate === 'unsupported' || fate === 'notHandedOver') return undefined;
+    const isRefused = refusal?.findings?.reason === 'no_contact';
+    const leftOut = [...(converted?.leftOut ?? []), ...(isRefused ? (refusal.leftOut ?? []) : [])];
+    const gains = new Map<string, Gain>();
+    const conversions: ObservedConversion[] = [];
+    for (const plan of plans)
+      for (const name of plan.mapping.names) {
+        const conversion = converted?.events.find((one) => one.event === name);
+        if (conversion === undefined && !isRefused) continue;
+        const has = parameters.filter((parameter) =>
+          conversion === undefined
+            ? wouldHave(parameter, event, plan, leftOut)
+            : valueOf(conversion, parameter) !== undefined,
+        );
+        conversions.push({ name: show(name), has });
+        for (const parameter of parameters) {
+          if (has.includes(parameter)) continue;
+          const isNewlySent =
+            converted === undefined && IDENTIFIERS[parameter].isEnough && hasTime(event, plan, leftOut);
+          for (const found of findWants(parameter, event, plan, leftOut, settings)) {
+            const gain = { parameter, ...found, isNewlySent };
+            gains.set(keyOfGain(gain), gain);
+          }
         }
       }
-    }
-  return conversions.length === 0 ? undefined : { conversions, gains: [...gains.values()] };
+    return conversions.length === 0 ? undefined : { conversions, gains: [...gains.values()] };
+  };
 }
 
 function valueOf(conversion: unknown, parameter: MatchParameter): unknown {

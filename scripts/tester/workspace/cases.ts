@@ -5,7 +5,7 @@ import { isRecord, listOf, parseJson } from '../../../lib/values/json';
 import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
 import { printCases } from '../../report/cases/format';
-import { openCaseMaker } from '../../report/cases/make';
+import { createCaseMaker } from '../../report/cases/make';
 import type { CaseFile, Run, Values } from '../api';
 
 export interface CaseOptions {
@@ -21,23 +21,19 @@ export async function makeCases({ run, code, settings, keepsPersonalData }: Case
   const configuration = configure(settings);
   if (isFailure(configuration))
     throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
-  const { make, close } = await openCaseMaker({
+  const { make } = createCaseMaker({
     code,
     functionName: FUNCTION_NAME,
     settings,
     configuration,
     keepsPersonalData,
   });
-  try {
-    const cases = [];
-    let unfaithful = 0;
-    for (const event of listOf(parseJson(run.json)).filter(isRecord)) {
-      const { made, isFaithful } = await make(event);
-      cases.push(made);
-      if (!isFaithful) unfaithful += 1;
-    }
-    return { text: printCases(cases), unfaithful };
-  } finally {
-    await close();
+  const cases = [];
+  let unfaithful = 0;
+  for (const event of listOf(parseJson(run.json)).filter(isRecord)) {
+    const { made, isFaithful } = await make(event);
+    cases.push(made);
+    if (!isFaithful) unfaithful += 1;
   }
+  return { text: printCases(cases), unfaithful };
 }

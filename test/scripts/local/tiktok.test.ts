@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { createNetwork } from '../../../scripts/local/segment/network';
-import { HOST, startTikTok, type TikTok } from '../../../scripts/local/tiktok/server';
+import { HOST } from '../../../scripts/local/tiktok/names';
+import { startTikTok, type TikTok } from '../../../scripts/local/tiktok/server';
 import { WORDINGS, type Wording } from '../../../scripts/local/tiktok/wordings';
 import { hash } from '../../support/world';
 

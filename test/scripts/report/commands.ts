@@ -39,8 +39,11 @@ const optionsOf = <Options>({ settings, out, html, cases, ...others }: Given<Opt
   ...others,
 });
 
-/** Gives what a command would print and exit with. */
-async function run(command: (surroundings: Surroundings) => Promise<number>): Promise<Run> {
+/** Gives what a command would print and exit with. @param given other surroundings than a process without a terminal. */
+async function run(
+  command: (surroundings: Surroundings) => Promise<number>,
+  given: Partial<Surroundings> = {},
+): Promise<Run> {
   let [stdout, stderr] = ['', ''];
   try {
     const status = await command({
@@ -50,6 +53,7 @@ async function run(command: (surroundings: Surroundings) => Promise<number>): Pr
       warn: (text) => (stderr += `${text}\n`),
       progressStream: new PassThrough(),
       signal: new AbortController().signal,
+      ...given,
     });
     return { status, stdout, stderr };
   } catch (error) {
@@ -63,9 +67,15 @@ export const show = (files: readonly string[], options: Given<ShowOptions> = {})
   run((surroundings) => showEvents(files.map(typedFile), optionsOf(options), surroundings));
 
 /** npm run report. */
-export const report = (files: readonly string[], options: Given<ReportOptions> = {}): Promise<Run> =>
-  run((surroundings) =>
-    reportEvents(files.map(typedFile), { batch: BATCH, ...optionsOf(options) }, surroundings),
+export const report = (
+  files: readonly string[],
+  options: Given<ReportOptions> = {},
+  given: Partial<Surroundings> = {},
+): Promise<Run> =>
+  run(
+    (surroundings) =>
+      reportEvents(files.map(typedFile), { batch: BATCH, ...optionsOf(options) }, surroundings),
+    given,
   );
 
 /** npm run report with `--compare`. */

@@ -110,9 +110,9 @@ describe('what TikTok gets', () => {
       products: 0,
       identifiedProducts: 0,
     };
+    const count = sent.find(purchase, () => ({ at: ':0' }));
     for (const [index, id] of ['a', 'b', 'c', 'c', 'a'].entries())
-      sent.add(
-        purchase,
+      count(
         { value: undefined, key: id.charCodeAt(0), id: () => id },
         () => ({ index, name: 'Order', at: `:${index}` }),
         () => undefined,

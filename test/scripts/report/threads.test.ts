@@ -12,6 +12,7 @@ import { createRandom } from '../../../scripts/generate/random';
 import type { Entry, Input } from '../../../scripts/input/json';
 import type { Finding } from '../../../scripts/report/finding';
 import { survey, type SurveyOptions } from '../../../scripts/report/survey';
+import { createSurveyor } from '../../../scripts/report/surveyor';
 import { SETTINGS, track } from '../../support/world';
 
 /** All threads that were started. */
@@ -168,13 +169,71 @@ describe('threads give the same report as one', () => {
   });
 });
 
-/** An event whose text is not what it was read from: only a thread, which reads the text, notices. */
+describe('the memory for a report ends somewhere', () => {
+  /** The most events that were read at a time and not counted yet. */
+  async function mostHeld(count: number): Promise<number> {
+    const entries = shopEvents(count, 6).map(inputOf);
+    let [read, counted, most] = [0, 0, 0];
+    async function* events(): AsyncGenerator<Entry> {
+      for await (const entry of give(entries)) {
+        read += 1;
+        most = Math.max(most, read - counted);
+        yield entry;
+      }
+    }
+    await survey({
+      ...OPTIONS,
+      events: events(),
+      threads: { count: 2, alone: 0, chunk: 20_000 },
+      onProgress: (more) => void (counted += more),
+    });
+    expect(counted).toBe(count);
+    return most;
+  }
+
+  test('no more events are held than some chunks for each thread, however many there are', async () => {
+    const most = await mostHeld(600);
+    // A chunk of 20,000 characters is one of 40 events or less: two for each thread, and one that is filled.
+    expect(most).toBeLessThanOrEqual(5 * 40);
+    expect(await mostHeld(1800)).toBeLessThanOrEqual(5 * 40);
+  });
+
+  test('different findings are forgotten when they are many, and the report stays the same', async () => {
+    const entries = Array.from({ length: 5000 }, (_, index) =>
+      track({ event: `Event ${index}`, messageId: `m-${index}`, properties: {} }),
+    ).map(inputOf);
+    const settings = { ...SETTINGS, eventMappings: { All: 'Lead if type = "track"' } };
+    const configured = configure(settings);
+    if (isFailure(configured)) throw new Error('The settings do not work');
+    const options = { settings, configuration: configured };
+    const alone = await surveyed(entries, { ...options, threads: ALONE });
+    const shared = await surveyed(entries, {
+      ...options,
+      threads: { count: 2, alone: 10_000, chunk: 20_000 },
+    });
+    expect(shared).toEqual(alone);
+
+    const given = { isLive: false, startedAt: NOW, keepsIds: false };
+    const surveyor = createSurveyor({ ...OPTIONS, ...given, settings });
+    const texts = entries.map(({ text }) => text);
+    for (let start = 0; start < texts.length; start += 100) {
+      const { findings, events } = await surveyor.survey(texts.slice(start, start + 100));
+      expect(findings.length).toBeLessThanOrEqual(1100);
+      expect(events.map((place) => findings[place]?.name)).toEqual(
+        texts.slice(start, start + 100).map((_, index) => `Event ${start + index}`),
+      );
+    }
+  });
+});
+
+/** An event whose text is not what it was read from: whoever hands it over notices. */
 const broken: Input = { ...inputOf(track(), 0), text: 'not JSON' };
 const SOON = { count: 2, alone: 0, chunk: 0 };
 
 describe('how threads start and end', () => {
   test('few events start none', async () => {
-    expect((await survey({ ...OPTIONS, events: give([broken, broken]) })).report.events).toBe(2);
+    const entries = shopEvents(100, 5).map(inputOf);
+    expect((await survey({ ...OPTIONS, events: give(entries) })).report.events).toBe(100);
     expect(mockStarted).toEqual([]);
   });
 

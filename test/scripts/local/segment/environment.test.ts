@@ -25,6 +25,25 @@ describe('the environment', () => {
     expect([event, settings]).toEqual([{ type: 'track' }, {}]);
   });
 
+  test('gets what it is called with itself, and not a copy, if that is wanted: values of its own context', async () => {
+    const code = `async function onTrack(event, settings) {
+        console.log(event instanceof Object, settings instanceof Object);
+        event.seen = true;
+      }
+      async function onBatch(events) {
+        for (const event of events) event.seen = true;
+        return events.map(() => ({ status: 200 }));
+      }`;
+    const runtime = createRuntime({ code, routes: {}, givesCopies: false });
+    const [one, other] = [runtime.parse('{ "type": "track" }'), runtime.parse('{ "type": "page" }')];
+    expect((await runtime.send(one, runtime.parse('{}'))).logs).toBe('true true\n');
+    await runtime.sendBatch([other], runtime.parse('{}'));
+    expect([one, other]).toEqual([
+      { type: 'track', seen: true },
+      { type: 'page', seen: true },
+    ]);
+  });
+
   test('has the documented globals, ECMAScript and nothing else', async () => {
     const code = 'async function onTrack() { console.log(Object.getOwnPropertyNames(globalThis).join()); }';
     const names = new Set((await run(code)).logs.trim().split(','));
