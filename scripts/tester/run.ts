@@ -26,7 +26,7 @@ export async function runTester({ port: wantedPort, ...files }: TesterOptions): 
   const assets = await buildAssets();
   const start: Start = (at) => startServer(workspace, assets, at);
   const { port } = await (wantedPort === undefined ? startOnFreePort(start) : startOnPort(start, wantedPort));
-  watchSource(workspace.setBundle);
+  watchSource((built) => workspace.setBundle(built));
   // Ctrl-C is the usual way to end it, so it is not a failure. Copies of files are removed at the exit.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
   console.log(

@@ -1,12 +1,10 @@
 // A call as cases for npm run check -- … --expect: its events, and what the function makes of them now.
-import { configure } from '../../../lib/configuration/configure';
-import { isFailure } from '../../../lib/result';
 import { isRecord, listOf, parseJson } from '../../../lib/values/json';
-import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
 import { printCases } from '../../report/cases/format';
 import { openCaseMaker } from '../../report/cases/make';
 import type { CaseFile, Run, Values } from '../api';
+import { requireConfiguration } from './settings';
 
 export interface CaseOptions {
   readonly run: Run;
@@ -18,9 +16,7 @@ export interface CaseOptions {
 
 /** @throws InputError if the settings cannot work. */
 export async function makeCases({ run, code, settings, keepsPersonalData }: CaseOptions): Promise<CaseFile> {
-  const configuration = configure(settings);
-  if (isFailure(configuration))
-    throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
+  const configuration = requireConfiguration(settings);
   const { make, close } = await openCaseMaker({
     code,
     functionName: FUNCTION_NAME,

@@ -84,6 +84,7 @@ describe('the server refuses', () => {
     ['PUT', '/api/answer'],
     ['PUT', '/api/events'],
     ['POST', '/api/report'],
+    ['DELETE', '/api/report'],
     ['POST', '/v1/t'],
   ] as const;
   const ORIGINS = [

@@ -4,11 +4,9 @@ import { visible } from '../../../cli/visible';
 import { countOf } from '../../../report/count';
 import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import type { Result, Run } from '../../api';
-import { Copy } from '../common/copy';
-import { FIRST, More } from '../common/more';
-import { Badge, consequenceOf, lookOf } from '../common/outcome';
-import { Time } from '../common/time';
 import { FixSettings } from '../common/attempt';
+import { Badge, consequenceOf, lookOf } from '../common/outcome';
+import { Copy, FIRST, More, Pre, Time } from '../common/text';
 import { Changes } from './changes-view';
 import { ConversionView } from './conversion';
 import { curlOf } from './curl';
@@ -62,13 +60,7 @@ export function CallView({ call, before }: Props) {
       )}
       <details>
         <summary>Logs</summary>
-        {logs === '' ? (
-          <p class="muted">The function logged nothing.</p>
-        ) : (
-          <pre tabIndex={0} role="group" aria-label="Logs">
-            {visible(logs)}
-          </pre>
-        )}
+        {logs === '' ? <p class="muted">The function logged nothing.</p> : <Pre label="Logs" text={logs} />}
       </details>
       <Requests traces={traces} />
     </div>
@@ -81,9 +73,7 @@ function Facts({ call }: Pick<Props, 'call'>) {
     <div class="muted small facts">
       {!isPreview(call) && (
         <>
-          <span>
-            <Time iso={at} />
-          </span>
+          <Time iso={at} />
           <span>{milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms</span>
         </>
       )}

@@ -3,7 +3,7 @@ import type { Run } from '../../api';
 import { becameOf } from '../call/call';
 import { addressOf } from '../common/address';
 import { Badge, FateBadge, lookOf } from '../common/outcome';
-import { timeOf } from '../common/time';
+import { timeOf } from '../common/text';
 
 interface Props {
   readonly run: Run;

@@ -2,7 +2,7 @@
 import { FATE_NAMES, type Fate } from '../../../local/segment/outcomes';
 import { formatCount } from '../../../report/count';
 import type { FileReport } from '../../api';
-import { Count } from './behind';
+import { Count } from './parts';
 
 type Changes = FileReport['changes'];
 

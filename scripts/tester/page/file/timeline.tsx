@@ -3,6 +3,7 @@ import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import { countOf, formatCount } from '../../../report/count';
 import type { Report } from '../../api';
 import { lookOf } from '../common/outcome';
+import { number, Table } from '../common/table';
 
 type Part = Report['timeline'][number];
 
@@ -43,32 +44,11 @@ export function Timeline({ parts }: { readonly parts: readonly Part[] }) {
       </ul>
       <details>
         <summary>As a table</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label="Table: Outcomes over the file">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Events</th>
-                {fates.map((fate) => (
-                  <th key={fate} scope="col" class="number">
-                    {FATE_NAMES[fate]}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {bars.map((part) => (
-                <tr key={part.name}>
-                  <th scope="row">{part.name}</th>
-                  {fates.map((fate) => (
-                    <td key={fate} class="number">
-                      {formatCount(part[fate])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label="Table: Outcomes over the file"
+          head={['Events', ...fates.map((fate) => number(FATE_NAMES[fate]))]}
+          rows={bars.map((part) => [part.name, ...fates.map((fate) => formatCount(part[fate]))])}
+        />
       </details>
     </figure>
   );

@@ -1,6 +1,7 @@
 // Who the visitor is: known or not, arrived from an ad or not.
 import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
+import { TextField } from '../common/inputs';
 import { Sends } from './sends';
 import { arrive, knownEmail, signIn, signOut } from './site';
 
@@ -41,27 +42,11 @@ export function Visitor() {
           <div class="fields">
             <label>
               Email
-              <input
-                type="text"
-                inputMode="email"
-                value={email}
-                autocomplete="off"
-                onInput={({ currentTarget: { value } }) => {
-                  setEmail(value);
-                }}
-              />
+              <TextField inputMode="email" value={email} change={setEmail} />
             </label>
             <label>
               Phone
-              <input
-                type="text"
-                inputMode="tel"
-                value={phone}
-                autocomplete="off"
-                onInput={({ currentTarget: { value } }) => {
-                  setPhone(value);
-                }}
-              />
+              <TextField inputMode="tel" value={phone} change={setPhone} />
             </label>
           </div>
           <Sends event="identify, Signed Up" isMain>
