@@ -125,17 +125,6 @@ const Bundle = z.object({
 });
 export type Bundle = z.infer<typeof Bundle>;
 
-/** What TikTok received for the event set of the settings. */
-const Totals = z.object({ requests: z.number(), counted: z.number() });
-
-/** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
-const EventFiles = z.object({
-  files: list(z.string()),
-  isDropped: z.boolean(),
-  /** Whether the files of `--events` are reported on in a moment. */
-  isSmall: z.boolean(),
-});
-
 export const State = z.object({
   version: z.string(),
   bundle: Bundle,
@@ -143,7 +132,13 @@ export const State = z.object({
   definitions: list(Setting),
   settings: Settings,
   examples: list(z.object({ name: z.string(), json: z.string() })),
-  events: EventFiles,
+  /** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
+  events: z.object({
+    files: list(z.string()),
+    isDropped: z.boolean(),
+    /** Whether the files of `--events` are reported on in a moment. */
+    isSmall: z.boolean(),
+  }),
   /** TikTok's parameters, and what each is. */
   parameters: list(z.object({ name: z.string(), description: z.string() })),
   /** TikTok's standard event names. */
@@ -152,7 +147,8 @@ export const State = z.object({
   answers: list(z.object({ name: z.string(), label: z.string(), description: z.string() })),
   /** The name of the chosen one. */
   answer: z.string(),
-  totals: Totals,
+  /** What TikTok received for the event set of the settings. */
+  totals: z.object({ requests: z.number(), counted: z.number() }),
   /** Calls that have not ended. */
   pending: z.number(),
   /** The last report on the events; null if there is none. */

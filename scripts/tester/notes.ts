@@ -28,7 +28,7 @@ import { RETIRING, STANDARD_EVENTS } from '../local/tiktok/names';
 import { countOf } from '../report/count';
 import type { Field, Note, Values } from './api';
 import { explain } from './explain';
-import { shorten } from './shorten';
+import { shorten } from './words';
 
 /** What is known of the events at hand: the paths at which they have values, and how many events were looked at. */
 export interface Known {
@@ -125,11 +125,9 @@ function obstacleOf({ key, condition, isLabel }: EventMapping, event: unknown): 
 function describeMet(part: string, event: unknown): string {
   const condition = parseCondition(part);
   const paths = isFailure(condition) ? [] : pathsIn(condition);
-  const met = paths.map((path) => {
-    let value = event;
-    for (const key of path.keys) value = ownProperty(value, key);
-    return `${printPath(path)} is ${describeValue(value)}`;
-  });
+  const met = paths.map(
+    (path) => `${printPath(path)} is ${describeValue(path.keys.reduce<unknown>(ownProperty, event))}`,
+  );
   return [...new Set(met)].join(' and ');
 }
 

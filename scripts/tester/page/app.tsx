@@ -88,7 +88,7 @@ function Header({ state, problem, tab }: HeaderProps) {
           </a>
         ))}
       </nav>
-      <p class="bundle" role="status">
+      <p class="bundle muted" role="status">
         {state !== undefined && bundle !== undefined && (
           <>
             The local TikTok has received {countOf(state.totals.requests, 'request')} and counted{' '}

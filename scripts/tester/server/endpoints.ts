@@ -5,9 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { CALLS, Tracked, type Call, type Preview } from '../api';
 import { isAnswerName } from '../workspace/answers';
 import type { Workspace } from '../workspace/workspace';
+import { HEADERS } from './assets';
 import { bytesOf, readBody } from './body';
 import { parseEvent, received, refuseDeep } from './event';
-import { HEADERS } from './headers';
 import { Refusal, refusalOf } from './refusal';
 
 /** Bytes that may wait for a page to read them; a page that leaves more unread loses its stream. */

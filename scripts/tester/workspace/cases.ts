@@ -6,16 +6,16 @@ import { openCaseMaker } from '../../report/cases/make';
 import type { CaseFile, Run, Values } from '../api';
 import { requireConfiguration } from './settings';
 
-export interface CaseOptions {
-  readonly run: Run;
-  readonly code: string;
-  readonly settings: Values;
-  /** Whether email addresses, phone numbers, names and the like stay as they are. */
-  readonly keepsPersonalData: boolean;
-}
-
-/** @throws InputError if the settings cannot work. */
-export async function makeCases({ run, code, settings, keepsPersonalData }: CaseOptions): Promise<CaseFile> {
+/**
+ * @param keepsPersonalData whether email addresses, phone numbers, names and the like stay as they are.
+ * @throws InputError if the settings cannot work.
+ */
+export async function makeCases(
+  run: Run,
+  code: string,
+  settings: Values,
+  keepsPersonalData: boolean,
+): Promise<CaseFile> {
   const configuration = requireConfiguration(settings);
   const { make, close } = await openCaseMaker({
     code,

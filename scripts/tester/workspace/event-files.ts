@@ -125,7 +125,7 @@ export async function openEventFiles(named: readonly NamedFile[]) {
       const copy = await copies.add(dropped);
       await afterOthers(async () => {
         await cursor.close();
-        if (isDropped) await copies.remove(files);
+        if (isDropped) for (const file of files) await rm(file.path, { force: true });
         isDropped = true;
         files = [copy];
       });
@@ -142,16 +142,14 @@ export async function openEventFiles(named: readonly NamedFile[]) {
 /** Copies of what was dropped, in a folder of this machine that nobody else can read. */
 function createCopies() {
   let folder: string | undefined;
-  const removeFolder = () => {
+  const close = () => {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   };
+  process.once('exit', close);
   return {
     /** @throws InputError if it cannot be copied. */
     async add({ name, chunks }: Source): Promise<NamedFile> {
-      if (folder === undefined) {
-        folder = await mkdtemp(path.join(tmpdir(), 'tester-'));
-        process.once('exit', removeFolder);
-      }
+      folder ??= await mkdtemp(path.join(tmpdir(), 'tester-'));
       const copy = path.join(folder, randomUUID());
       try {
         await pipeline(Readable.from(chunks), createWriteStream(copy, { mode: 0o600 }));
@@ -161,32 +159,24 @@ function createCopies() {
       }
       return { name, path: copy };
     },
-    async remove(files: readonly NamedFile[]): Promise<void> {
-      for (const file of files) await rm(file.path, { force: true });
-    },
     close(): void {
-      process.off('exit', removeFolder);
-      removeFolder();
+      process.off('exit', close);
+      close();
     },
   };
 }
 
-interface Cursor {
-  /** Of the files when it was opened. */
-  readonly fingerprint: string;
-  /** How many events it has read. */
-  readonly position: () => number;
-  readonly next: () => Promise<Input | undefined>;
-  readonly close: () => Promise<void>;
-}
+type Cursor = ReturnType<typeof openCursor>;
 
-function openCursor(files: readonly NamedFile[], fingerprint = ''): Cursor {
+function openCursor(files: readonly NamedFile[], fingerprint = '') {
   const inputs = inputsOf(files);
   let position = 0;
   return {
+    /** Of the files when it was opened. */
     fingerprint,
+    /** How many events it has read. */
     position: () => position,
-    async next() {
+    next: async (): Promise<Input | undefined> => {
       const read = await inputs.next();
       if (read.done === true) return undefined;
       position += 1;

@@ -8,7 +8,7 @@ import type { EventsBehind } from '../../report/behind';
 import { survey } from '../../report/survey';
 import type { Input } from '../../input/json';
 import type { FieldValues, FileReport, ListedEvent, Values } from '../api';
-import { describe, type EventFiles } from './event-files';
+import type { EventFiles } from './event-files';
 import { countValues } from './field-values';
 import { createChanges, createOutcomes, type Outcomes } from './outcome-changes';
 import { requireConfiguration } from './settings';
@@ -17,14 +17,6 @@ import { requireConfiguration } from './settings';
 const UPDATE_EVERY = 1000;
 /** Events that are remembered behind each number. */
 const BEHIND = 100;
-
-/** What a report is made with. */
-export interface Made {
-  readonly code: string;
-  readonly settings: Values;
-}
-
-export type Reports = ReturnType<typeof createReports>;
 
 export function createReports(events: EventFiles) {
   let last: FileReport | null = null;
@@ -50,7 +42,7 @@ export function createReports(events: EventFiles) {
      * @param onProgress is given the number of events so far, now and then.
      * @throws InputError if the settings cannot work, or there is no event before a mistake in the files.
      */
-    async make({ code, settings }: Made, onProgress: (surveyed: number) => void): Promise<FileReport> {
+    async make(code: string, settings: Values, onProgress: (surveyed: number) => void): Promise<FileReport> {
       const files = events.files();
       if (files.length === 0)
         throw new InputError('There are no events: drop a file, or name one with --events');
@@ -109,14 +101,7 @@ export function createReports(events: EventFiles) {
      */
     async values(path: string, token: string): Promise<FieldValues> {
       await requireSameFiles();
-      const { counted, behind: found } = await countValues({
-        path,
-        inputs: events.inputs(),
-        describe,
-        outcomes,
-        token,
-        kept: BEHIND,
-      });
+      const { counted, behind: found } = await countValues(path, events.inputs(), outcomes, token, BEHIND);
       behind = new Map([...behind, ...found]);
       return counted;
     },

@@ -39,8 +39,7 @@ export async function readValues(inputs: AsyncGenerator<Input, undefined>, path:
   const values = createCounts();
   await forEach(inputs, (event) => {
     if (isFailure(parsed) || parsed.kind !== 'path') return;
-    let value: unknown = event;
-    for (const key of parsed.keys) value = ownProperty(value, key);
+    const value = parsed.keys.reduce<unknown>(ownProperty, event);
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
     const written = printCondition({ kind: 'literal', value });
     if (written.length <= LONGEST && masked(written, '') === written) values.add(written);

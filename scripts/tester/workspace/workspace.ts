@@ -105,8 +105,8 @@ export async function openWorkspace({ code: first, settings: named, events: file
       await settings.settled();
       countPending(1);
       try {
-        const called = { event, from, segment, tiktok: account.tiktok(), settings: settings.values() };
-        const ended = await callFunction(called);
+        const place = { segment, tiktok: account.tiktok(), settings: settings.values() };
+        const ended = await callFunction(event, from, place);
         lastId += 1;
         const run: Run = { id: lastId, ...ended };
         runs = latestOf([run, ...runs]);
@@ -122,7 +122,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
       await settings.settled();
       const { paths, read } = await events.sources();
       const known = { paths: paths.map(({ value }) => value), events: read };
-      return previewCall({ event, settings: settings.values(), code, known });
+      return previewCall(event, settings.values(), code, known);
     },
 
     /** Takes other events at hand. */
@@ -143,8 +143,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
       isReporting = true;
       publish({ isReporting, surveyed: 0 });
       try {
-        const made = { code, settings: settings.values() };
-        return await reports.make(made, (surveyed) => publish({ surveyed }));
+        return await reports.make(code, settings.values(), (surveyed) => publish({ surveyed }));
       } finally {
         isReporting = false;
         publish({ isReporting, surveyed: 0, report: reports.last() });
@@ -173,7 +172,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
     async makeCases(id: number, keepsPersonalData: boolean): Promise<CaseFile> {
       const run = runs.find((one) => one.id === id);
       if (run === undefined) throw new InputError(`Call ${id} is not kept any more: run the event again`);
-      return makeCases({ run, code, settings: settings.values(), keepsPersonalData });
+      return makeCases(run, code, settings.values(), keepsPersonalData);
     },
 
     setAnswer(answer: AnswerName): void {

@@ -26,13 +26,13 @@ interface Props {
 export function CallView({ call, before }: Props) {
   const { isBatch, results, logs, traces } = call;
   return (
-    <div class="call">
+    <div class="call stack">
       {isBatch ? (
         <BatchHead results={results} />
       ) : (
         results.map((result) => (
           <Fragment key="one">
-            <p class="result-head">
+            <p class="row">
               <Head result={result} call={call} />
             </p>
             <Reason result={result} call={call} />
@@ -44,7 +44,7 @@ export function CallView({ call, before }: Props) {
       {isBatch ? (
         <>
           {results.slice(0, FIRST).map((result, index) => (
-            <details class="event" key={index}>
+            <details class="card" key={index}>
               <summary>
                 <Head result={result} call={call} />{' '}
                 {result.leftOut.length > 0 && <LeftOutBadge {...result} />}
@@ -70,7 +70,7 @@ export function CallView({ call, before }: Props) {
 function Facts({ call }: Pick<Props, 'call'>) {
   const { at, milliseconds, traces } = call;
   return (
-    <div class="muted small facts">
+    <div class="muted small row">
       {!isPreview(call) && (
         <>
           <Time iso={at} />
@@ -91,7 +91,7 @@ function Facts({ call }: Pick<Props, 'call'>) {
 
 function BatchHead({ results }: { readonly results: readonly Result[] }) {
   return (
-    <p class="result-head">
+    <p class="row">
       <strong>A batch of {results.length}</strong>
       {FATES.map((fate) => {
         const count = results.filter((result) => result.fate === fate).length;
@@ -145,11 +145,11 @@ function Received({ result: { leftOut, conversions, name }, call }: ResultProps)
   return (
     <>
       {leftOut.length > 0 && (
-        <section class="left-out" aria-label="Left out">
+        <section aria-label="Left out">
           <h3>
             <LeftOutBadge leftOut={leftOut} />
           </h3>
-          <ul>
+          <ul class="findings">
             {leftOut.map((finding) => (
               <li key={finding}>{visible(finding)}</li>
             ))}

@@ -1,7 +1,7 @@
 // What changed in the request since the run before.
 import { countOf } from '../../../report/count';
 import type { Run } from '../../api';
-import { shorten } from '../../shorten';
+import { shorten } from '../../words';
 import { addressOf } from '../common/address';
 import { Table } from '../common/table';
 import { Code } from '../common/text';
@@ -26,7 +26,7 @@ export function Changes({ call, before }: { readonly call: Call; readonly before
       </summary>
       <Table
         label="What changed in the request"
-        look="compared"
+        look="compared tall"
         head={['Field', 'Before', 'Now']}
         rows={changes.map((change) => [
           <Code text={change.path} />,

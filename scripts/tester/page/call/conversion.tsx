@@ -2,7 +2,7 @@
 import { visible } from '../../../cli/visible';
 import { countOf } from '../../../report/count';
 import type { Conversion, Field } from '../../api';
-import { shorten } from '../../shorten';
+import { shorten } from '../../words';
 import { Badge } from '../common/outcome';
 import { Code, utcOf } from '../common/text';
 
@@ -23,7 +23,7 @@ interface Props {
 export function ConversionView({ name, conversion: { event, counted, matches, fields }, isPreview }: Props) {
   return (
     <section class="conversion" aria-label={`${visible(name)} → ${visible(event)}`}>
-      <p class="result-head">
+      <p class="row">
         <strong>{visible(event)}</strong> {!isPreview && <Badge {...COUNTED[counted]} />}
         <span class="muted small">can match on {matches.join(', ')}</span>
       </p>
@@ -39,7 +39,7 @@ interface FieldsProps {
 
 function Arrived({ event, fields }: FieldsProps & { readonly event: string }) {
   return (
-    <table class="parameters">
+    <table class="parameters tall">
       <caption class="hidden">What arrived of {visible(event)}</caption>
       <thead>
         <tr>
@@ -138,7 +138,7 @@ function FieldRow({
           <Code text={shorten(value)} class={parameter === 'event_time' ? 'muted' : ''} />
         )}
         {state === 'hashed' && <span class="chip"># hashed</span>}
-        {reason !== undefined && <small class="reason">{visible(reason)}</small>}
+        {reason !== undefined && <small class="block tone wait">{visible(reason)}</small>}
       </td>
       <td class="muted">
         <Code text={source} />

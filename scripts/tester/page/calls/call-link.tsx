@@ -17,7 +17,7 @@ export function CallLink({ run, isShown = false }: Props) {
   return (
     <a href={addressOf('Calls', id)} {...(isShown && { 'aria-current': true })}>
       <strong>{isBatch || first === undefined ? `A batch of ${results.length}` : becameOf(first)}</strong>
-      <span>
+      <span class="row">
         {isStranger(run) ? (
           <Badge {...lookOf('unsupported')} text="Page view before signing in: no email address yet" />
         ) : (

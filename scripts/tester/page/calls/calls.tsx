@@ -35,17 +35,18 @@ export function Calls({ state, selected: part, openDraft }: Props) {
     <div class="split calls-split">
       <section class="pane" aria-label="List of calls">
         <Filters runs={runs} filter={filter} setFilter={setFilter} />
-        <ol class="body call-list" tabIndex={0} aria-label="Calls, newest first">
-          {listed.map((run) => (
-            <li key={run.id}>
-              <CallLink run={run} isShown={run === shown} />
-            </li>
-          ))}
-        </ol>
-        {listed.length === 0 && (
-          <p class="hint muted">
+        {listed.length === 0 ? (
+          <p class="body muted">
             {runs.length === 0 ? 'Nothing yet: run an event, or use the shop.' : 'No call is like this.'}
           </p>
+        ) : (
+          <ol class="body call-list" tabIndex={0} aria-label="Calls, newest first">
+            {listed.map((run) => (
+              <li key={run.id}>
+                <CallLink run={run} isShown={run === shown} />
+              </li>
+            ))}
+          </ol>
         )}
       </section>
       {shown !== undefined && (
@@ -128,7 +129,7 @@ function CallPanes({ run, isChosen, state, openDraft }: PanesProps) {
         <div class="bar">
           <h2>Input</h2>
           <span class="muted small from">call {run.id}</span>
-          <span class="buttons">
+          <span class="row">
             <button type="button" onClick={() => openDraft({ json, from: `call ${run.id}` })}>
               Open in Try
             </button>

@@ -26,7 +26,7 @@ export function SaveCases({ run: { id }, settings }: Props) {
   return (
     <div class="cases body">
       <Notice problem={problem} />
-      <div class="buttons">
+      <div class="row">
         <button
           type="button"
           title="With example values instead of personal ones"

@@ -1,4 +1,4 @@
-// Tables: the first cell of a row is its name, and columns of numbers are on the right.
+// Tables: the first cell of a row is its name unless it is empty, and columns of numbers are on the right.
 import type { ComponentChildren } from 'preact';
 
 /** The head of a column of numbers. */
@@ -19,8 +19,8 @@ interface Props {
 export function Table({ label, look = '', head, rows }: Props) {
   const looks = head.map((column) => (typeof column === 'string' ? '' : 'number'));
   return (
-    <div class={`scroll ${look}`.trim()} tabIndex={0} role="region" aria-label={label}>
-      <table>
+    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+      <table class={look}>
         <thead>
           <tr>
             {head.map((column, at) => (
@@ -33,7 +33,7 @@ export function Table({ label, look = '', head, rows }: Props) {
         <tbody>
           {rows.map(([name, ...cells], index) => (
             <tr key={index}>
-              <th scope="row">{name}</th>
+              {name === '' ? <td /> : <th scope="row">{name}</th>}
               {cells.map((cell, at) => (
                 <td key={at} class={looks[at + 1]}>
                   {cell}

@@ -48,7 +48,7 @@ function List({ numbers, shown, openDraft }: ListProps) {
 
   return (
     <dialog ref={dialog} aria-labelledby="behind" onClose={() => goTo('File')}>
-      <form method="dialog" class="bar">
+      <form method="dialog" class="bar apart">
         <h3 id="behind">{counted && `${countOf(counted.count, 'event')}: ${visible(counted.what)}`}</h3>
         <button class="icon" aria-label="Close">
           ✕
@@ -58,7 +58,12 @@ function List({ numbers, shown, openDraft }: ListProps) {
       <ul class="choices">
         {events?.map((event) => (
           <li key={event.index}>
-            <button type="button" aria-label={`Try ${visible(event.at)}`} onClick={() => open(event)}>
+            <button
+              type="button"
+              class="apart"
+              aria-label={`Try ${visible(event.at)}`}
+              onClick={() => open(event)}
+            >
               <span>{visible(event.name)}</span>
               <small class="muted">
                 {visible(event.at)}

@@ -9,7 +9,7 @@ type Changes = FileReport['changes'];
 export function Changed({ changes }: { readonly changes: Changes }) {
   if (changes.length === 0) return null;
   return (
-    <p class="changed">
+    <p>
       Since the report before:{' '}
       {changes.map(({ before, after, count }, index) => {
         const what = `${FATE_NAMES[before]} before, now ${FATE_NAMES[after]}`;

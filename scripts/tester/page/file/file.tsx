@@ -67,7 +67,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
   });
   return (
     <div class="stack report">
-      <div class="drop">
+      <div class="card row drop">
         <label class="button">
           Choose a file of events
           <FileInput accept=".json,.jsonl,.ndjson,.gz,application/json" take={take} />
@@ -116,11 +116,11 @@ interface HeadProps extends FileReport {
 function Head({ files, report, isOutdated, isBusy, makeAgain }: HeadProps) {
   const rejected = report.discarded + report.retried;
   return (
-    <div class="bar">
+    <div class="row">
       <h2>
         {visible(files.join(', '))}: {countOf(report.events, 'event')}
       </h2>
-      {isOutdated && <span class="wait">The settings or the function have changed since.</span>}
+      {isOutdated && <span class="tone wait">The settings or the function have changed since.</span>}
       <button type="button" class={isOutdated ? 'main' : ''} disabled={isBusy} onClick={makeAgain}>
         Report again
       </button>

@@ -12,7 +12,7 @@ export function MatchQuality({ events, conversions, advice }: Quality) {
   if (events === 0) return null;
   const labels = (conversions[0]?.identifiers ?? []).map(({ parameter }) => MATCH_LABELS[parameter]);
   return (
-    <div class="quality">
+    <div class="card">
       <h3>Estimated match quality</h3>
       <p class="muted small">{MATCH_QUALITY}</p>
       <div class="columns">

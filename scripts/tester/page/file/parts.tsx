@@ -62,7 +62,7 @@ export const Where = ({ at, messageId }: Report['reasons'][number]['example']) =
 export const Share = ({ part, whole }: { readonly part: number; readonly whole: number }) => (
   <span class="share">
     {formatShare(part, whole)}
-    <span class="bar-of">
+    <span>
       <span style={{ width: `${whole === 0 ? 0 : (100 * part) / whole}%` }} />
     </span>
   </span>

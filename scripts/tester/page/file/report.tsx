@@ -27,7 +27,7 @@ export function ReportView({ report, changes = [] }: Props) {
         {FATES.map((fate) => {
           const { mark, tone } = lookOf(fate);
           return (
-            <li key={fate} class={`tile ${report[fate] === 0 ? 'none' : tone}`}>
+            <li key={fate} class={`tile ${report[fate] === 0 ? 'muted' : tone}`}>
               <span>
                 <span aria-hidden="true">{mark}</span> {FATE_NAMES[fate]}
               </span>
@@ -44,11 +44,11 @@ export function ReportView({ report, changes = [] }: Props) {
       <Changed changes={changes} />
       <Skipped {...report.skipped} />
       <div class="columns">
-        <div>
+        <div class="card">
           <Reasons reasons={report.reasons} />
           <Sent sent={report.sent} repeats={report.repeats} />
         </div>
-        <div>
+        <div class="card">
           {report.events > 1 && <Timeline parts={report.timeline} />}
           <Names names={report.names} />
           <MatchedOn identifiers={report.identifiers} />
@@ -56,22 +56,24 @@ export function ReportView({ report, changes = [] }: Props) {
         </div>
       </div>
       <MatchQuality {...report.matchQuality} />
-      <LeftOut leftOut={report.leftOut} />
-      <ul class="notes">
-        {report.warnings.map(({ message, count, example }, index) => (
-          <li key={message} class="warning">
-            {visible(message)} {example !== undefined && <Where {...example} />}{' '}
-            {count !== undefined && (
-              <small>
-                Events: <Count of={`warnings.${index}`} count={count} what={message} />
-              </small>
-            )}
+      <div class="card">
+        <LeftOut leftOut={report.leftOut} />
+        <ul class="muted">
+          {report.warnings.map(({ message, count, example }, index) => (
+            <li key={message} class="tone wait">
+              {visible(message)} {example !== undefined && <Where {...example} />}{' '}
+              {count !== undefined && (
+                <small>
+                  Events: <Count of={`warnings.${index}`} count={count} what={message} />
+                </small>
+              )}
+            </li>
+          ))}
+          <li>
+            {countOf(report.requests, 'request')}, {formatBytes(report.bytes)}.
           </li>
-        ))}
-        <li>
-          {countOf(report.requests, 'request')}, {formatBytes(report.bytes)}.
-        </li>
-      </ul>
+        </ul>
+      </div>
     </>
   );
 }
@@ -107,7 +109,8 @@ function Reasons({ reasons }: Pick<Report, 'reasons'>) {
               <strong>
                 <Count of={`reasons.${index}`} count={count} what={`${FATE_NAMES[outcome]}: ${problem}`} />
               </strong>{' '}
-              <span class={`fate ${lookOf(outcome).tone}`}>{FATE_NAMES[outcome]}</span> {visible(problem)}
+              <span class={`fate tone ${lookOf(outcome).tone}`}>{FATE_NAMES[outcome]}</span>{' '}
+              {visible(problem)}
             </p>
             <Flaws
               flaws={flaws.map((flaw, at) => ({
@@ -211,7 +214,7 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
     <>
       <Table
         label="There, but not sent"
-        look="left-out"
+        look="left-out tall"
         head={['There, but not sent', 'Reason', number('Events'), 'For example']}
         rows={leftOut.slice(0, SHOWN).map((one, index) => {
           const { parameter, count, example } = one;

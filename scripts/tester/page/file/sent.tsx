@@ -40,7 +40,7 @@ export function Sent({ sent, repeats }: Pick<Report, 'sent' | 'repeats'>) {
 /** A row for each currency of a name; what holds for all of them is in the first one. */
 const rowsOf = ({ name, count, withoutId, currencies }: Report['sent'][number], index: number) =>
   currencies.map((one, place) => [
-    place === 0 && visible(name),
+    place === 0 ? visible(name) : '',
     place === 0 && <Count of={`sent.${index}`} count={count} what={`sent as ${name}`} />,
     one.currency ?? <span class="muted">none</span>,
     <Count
@@ -54,4 +54,4 @@ const rowsOf = ({ name, count, withoutId, currencies }: Report['sent'][number], 
     ),
   ]);
 
-const Note = ({ text }: { readonly text: string }) => (text === '' ? null : <p class="wait">{text}</p>);
+const Note = ({ text }: { readonly text: string }) => (text === '' ? null : <p class="tone wait">{text}</p>);

@@ -13,7 +13,7 @@ export function Timeline({ parts }: { readonly parts: readonly Part[] }) {
   const fates = FATES.filter((fate) => parts.some((part) => part[fate] > 0));
   const [first, last] = [bars.at(0), bars.at(-1)];
   return (
-    <figure class="timeline">
+    <figure>
       <figcaption>
         <strong>Outcomes over the file</strong>{' '}
         <small class="muted">{countOf(most, 'event')} a bar, in the order of the file</small>
@@ -31,11 +31,11 @@ export function Timeline({ parts }: { readonly parts: readonly Part[] }) {
           </div>
         ))}
       </div>
-      <p class="ticks small muted" aria-hidden="true">
+      <p class="ticks apart small muted number" aria-hidden="true">
         <span>{first?.name}</span>
         <span>{last?.name}</span>
       </p>
-      <ul class="legend small" aria-hidden="true">
+      <ul class="legend row small" aria-hidden="true">
         {fates.map((fate) => (
           <li key={fate}>
             <span class={lookOf(fate).tone} /> {FATE_NAMES[fate]}

@@ -21,7 +21,7 @@ export function Values({ settings, report }: Props) {
   // Only what is counted: a report that is outdated is the same report.
   const { answer: found, problem } = useAnswer(count, [path, report.report]);
   return (
-    <div class="values">
+    <div class="card values">
       <label>
         Values of a field
         <input

@@ -40,10 +40,10 @@ function Storefront({ state }: Props) {
 
   return (
     <>
-      <p class="lead">A storefront with the real analytics.js. Each button says what it sends to Segment.</p>
+      <p class="muted">A storefront with the real analytics.js. Each button says what it sends to Segment.</p>
       <Visitor />
       <h3>Products</h3>
-      <ul class="products">
+      <ul class="stack">
         {PRODUCTS.map((product) => (
           <ProductCard
             key={product.product_id}

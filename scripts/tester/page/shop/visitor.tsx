@@ -34,7 +34,7 @@ export function Visitor() {
           }}
         />
         <span>
-          Arrived from an ad <small class="muted">page call, the URL has a ttclid</small>
+          Arrived from an ad <small class="block muted">page call, the URL has a ttclid</small>
         </span>
       </label>
       {known === undefined ? (
@@ -57,7 +57,7 @@ export function Visitor() {
           </p>
         </form>
       ) : (
-        <div class="signed-in">
+        <div class="apart row">
           <span>
             Signed in as <strong>{visible(known)}</strong>
           </span>

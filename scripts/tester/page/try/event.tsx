@@ -43,7 +43,7 @@ export function EventPane({ state, draft, setDraft, problem, children }: Props) 
       <div class="bar">
         <h2>Event</h2>
         <span class="muted small from">{visible(from)}</span>
-        <span class="buttons">
+        <span class="row">
           {steps !== undefined &&
             STEPS.map(({ by, mark, label }) => {
               const index = neighbourOf(steps, by);

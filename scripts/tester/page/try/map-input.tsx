@@ -4,7 +4,7 @@ import type { Note } from '../../api';
 import { TextField } from '../common/inputs';
 import { OfferList } from './offer-list';
 import { Notes, type InputProps } from './setting-inputs';
-import { isSame } from './settings-values';
+import { isSame } from './typed';
 
 type Row = readonly [key: string, value: string];
 
@@ -58,7 +58,7 @@ export function MapInput({ setting, value = {}, change, notes, offers }: InputPr
   }
 
   return (
-    <fieldset class="setting map" aria-describedby={`about-${name}`}>
+    <fieldset class="setting stack map" aria-describedby={`about-${name}`}>
       <legend>{label}</legend>
       <small id={`about-${name}`} class="muted">
         {description} {HINTS[name]}
@@ -67,7 +67,7 @@ export function MapInput({ setting, value = {}, change, notes, offers }: InputPr
         const own = notesOf(row, index);
         const about = `about-${name}-${index}`;
         return (
-          <div class="row" key={index}>
+          <div class="entry" key={index}>
             {SIDES.map((side, at) => {
               const id = `${name}-${index}-${side}`;
               return (
@@ -114,7 +114,7 @@ export function MapInput({ setting, value = {}, change, notes, offers }: InputPr
           edit([...rows, ['', '']]);
           // The new row is there after the next rendering.
           requestAnimationFrame(() =>
-            currentTarget.parentElement?.querySelector<HTMLElement>('.row:last-of-type input')?.focus(),
+            currentTarget.parentElement?.querySelector<HTMLElement>('.entry:last-of-type input')?.focus(),
           );
         }}
       >

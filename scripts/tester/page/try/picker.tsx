@@ -21,7 +21,7 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
   const fitting = examples.filter(({ name, json }) => hasWords(`${name}\n${json}`, wordsOf(search)));
   return (
     <dialog ref={dialog} class="picker" aria-label="Choose an event">
-      <form method="dialog" class="bar">
+      <form method="dialog" class="bar apart">
         <h2>Choose an event</h2>
         <button class="icon" aria-label="Close">
           ✕
@@ -99,7 +99,7 @@ interface ChoiceProps {
 
 const Choice = ({ name, about = '', at = '', open }: ChoiceProps) => (
   <li>
-    <button type="button" onClick={open}>
+    <button type="button" class="apart" onClick={open}>
       <span>
         {visible(name)}
         {about !== '' && <small class="muted"> · {visible(about)}</small>}

@@ -25,7 +25,7 @@ export function Notes({ notes }: Pick<InputProps, 'notes'>) {
   return (
     <>
       {(bad.length > 0 ? bad : notes).map(({ tone, message }) => (
-        <span key={message} class={`note ${tone}`}>
+        <span key={message} class={`block tone ${tone}`}>
           {MARKS[tone]}
           {visible(tone === 'bad' ? sentenceOf(message) : message)}{' '}
         </span>
@@ -48,7 +48,7 @@ function Field({
   children,
 }: Pick<InputProps, 'setting' | 'notes' | 'variable'> & { readonly children: ComponentChildren }) {
   return (
-    <div class="setting">
+    <div class="setting stack">
       {children}
       <small id={describedBy(setting)} class="muted">
         <Notes notes={notes} />

@@ -71,7 +71,7 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
         <span class="muted small from" role="status" title={settings.file ?? status}>
           {visible(status)}
         </span>
-        <span class="buttons">
+        <span class="row">
           <button type="button" aria-pressed={isJson} onClick={() => setIsJson(!isJson)}>
             JSON
           </button>
@@ -89,7 +89,7 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
             Export
           </a>
         </span>
-        <span class="buttons">
+        <span class="row">
           <button type="button" disabled={isSaved} onClick={discard}>
             Discard changes
           </button>

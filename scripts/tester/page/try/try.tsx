@@ -8,9 +8,8 @@ import { addressOf } from '../common/address';
 import { askAbout, describeError } from '../common/client';
 import { showProblem } from '../common/editor';
 import { EventPane, readDraft, type Draft } from './event';
-import { usePreview } from './preview';
 import { SettingsPane } from './settings';
-import { useValues } from './settings-values';
+import { usePreview, useValues } from './typed';
 
 interface Props {
   readonly state: State;
