@@ -162,19 +162,7 @@ export const State = z.object({
 export type State = z.infer<typeof State>;
 
 /** What has changed; `run` is a new one. */
-export const Update = State.pick({
-  bundle: true,
-  settings: true,
-  answer: true,
-  totals: true,
-  pending: true,
-  events: true,
-  report: true,
-  isReporting: true,
-  surveyed: true,
-})
-  .extend({ run: Run })
-  .partial();
+export const Update = State.extend({ run: Run }).partial();
 export type Update = z.infer<typeof Update>;
 
 /** A value and how often it was found; most frequent first. */

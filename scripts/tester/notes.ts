@@ -54,7 +54,7 @@ export function describeSettings(values: Values, event: unknown, known: Known): 
     ...(isFailure(settings)
       ? []
       : noteEntries('parameterMappings', values, problems, (key, value) =>
-          noteParameter(key, value, { settings, events, event, known }),
+          noteParameter(key, value, settings, events, event, known),
         )),
   ];
 }
@@ -155,17 +155,16 @@ function noteName(name: string): readonly Remark[] {
   ];
 }
 
-interface ParameterContext {
-  readonly settings: Settings;
-  readonly events: readonly EventMapping[];
-  readonly event: unknown;
-  readonly known: Known;
-}
-
-function noteParameter(key: string, value: string, context: ParameterContext): readonly Remark[] {
+function noteParameter(
+  key: string,
+  value: string,
+  settings: Settings,
+  events: readonly EventMapping[],
+  event: unknown,
+  known: Known,
+): readonly Remark[] {
   const { segmentEvent, name } = partsOf(key.trim());
   if (value.trim() === '') return [{ tone: 'wait', message: `Empty: ${name} is not sent.` }];
-  const { settings, events, event, known } = context;
   const { parametersFor } = readParameterMappings(settings);
   const { parameters, phoneSources } = parametersFor(keyOf(segmentEvent));
   const parameter = Object.values(parameters)

@@ -6,11 +6,11 @@ import { isPresent } from '../../../lib/values/json';
 import { InputError } from '../../cli/command';
 import { masked } from '../../cli/printable';
 import type { Input } from '../../input/json';
+import type { Fate } from '../../local/segment/outcomes';
 import { createBehind, type EventsBehind } from '../../report/behind';
 import { createGroups, OTHERS } from '../../report/groups';
 import type { FieldValues } from '../api';
 import { describe } from './event-files';
-import type { Outcomes } from './outcome-changes';
 
 /** Values that are listed, and characters of each. */
 const LISTED = 20;
@@ -32,7 +32,7 @@ interface Group {
 export async function countValues(
   path: string,
   inputs: AsyncIterable<Input>,
-  outcomes: Outcomes,
+  outcomes: readonly Fate[],
   token: string,
   kept: number,
 ): Promise<{ readonly counted: FieldValues; readonly behind: EventsBehind }> {
@@ -43,7 +43,7 @@ export async function countValues(
   const behind = createBehind(kept);
   let index = 0;
   for await (const input of inputs) {
-    const fate = outcomes.at(index);
+    const fate = outcomes[index];
     // The report ended here.
     if (fate === undefined) break;
     const value = show(readSource(source, input.event, 'text'), token);

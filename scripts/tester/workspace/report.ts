@@ -3,6 +3,7 @@ import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
 import { readEvents, until } from '../../input/events';
 import { openFile } from '../../input/files';
+import type { Fate } from '../../local/segment/outcomes';
 import { BATCH } from '../../local/segment/runtime';
 import type { EventsBehind } from '../../report/behind';
 import { survey } from '../../report/survey';
@@ -10,7 +11,7 @@ import type { Input } from '../../input/json';
 import type { FieldValues, FileReport, ListedEvent, Values } from '../api';
 import type { EventFiles } from './event-files';
 import { countValues } from './field-values';
-import { createChanges, createOutcomes, type Outcomes } from './outcome-changes';
+import { createChanges } from './outcome-changes';
 import { requireConfiguration } from './settings';
 
 /** How many events go through between two updates. */
@@ -21,7 +22,8 @@ const BEHIND = 100;
 export function createReports(events: EventFiles) {
   let last: FileReport | null = null;
   let behind: EventsBehind = new Map();
-  let outcomes = createOutcomes();
+  /** What became of each event, in their order. */
+  let outcomes: readonly Fate[] = [];
   let fingerprint = '';
   let making: AbortController | undefined;
 
@@ -50,10 +52,10 @@ export function createReports(events: EventFiles) {
       const before = await events.fingerprint();
       making = new AbortController();
       const { signal } = making;
-      const ended = createOutcomes();
+      const ended: Fate[] = [];
       const changes = createChanges(BEHIND);
-      const endedBefore = last !== null && fingerprint === before ? outcomes : createOutcomes();
-      let [surveyed, published] = [0, 0];
+      const endedBefore = last !== null && fingerprint === before ? outcomes : [];
+      let published = 0;
       const made = await survey({
         events: until(signal, readEvents(files.map((file) => openFile(file, signal)))),
         code,
@@ -63,14 +65,13 @@ export function createReports(events: EventFiles) {
         batch: BATCH,
         kept: BEHIND,
         onFinding({ fate }, event) {
-          changes.add(endedBefore.at(surveyed) ?? fate, fate, event);
-          ended.add(fate);
-          surveyed += 1;
+          changes.add(endedBefore[ended.length] ?? fate, fate, event);
+          ended.push(fate);
         },
         onProgress() {
-          if (surveyed < published + UPDATE_EVERY) return;
-          published = surveyed;
-          onProgress(surveyed);
+          if (ended.length < published + UPDATE_EVERY) return;
+          published = ended.length;
+          onProgress(published);
         },
       });
       behind = new Map([...made.behind, ...changes.behind()]);
@@ -131,11 +132,14 @@ export function createReports(events: EventFiles) {
   };
 }
 
-async function* rejectedLines(inputs: AsyncIterable<Input>, outcomes: Outcomes): AsyncGenerator<string> {
+async function* rejectedLines(
+  inputs: AsyncIterable<Input>,
+  outcomes: readonly Fate[],
+): AsyncGenerator<string> {
   let index = 0;
   try {
     for await (const { text } of inputs) {
-      const fate = outcomes.at(index);
+      const fate = outcomes[index];
       if (fate === 'discarded' || fate === 'retried') yield `${inOneLine(text)}\n`;
       index += 1;
     }
