@@ -46,7 +46,7 @@ export async function readSettingsFile(): Promise<string> {
 let saving: Promise<unknown> = Promise.resolve();
 
 /** Changes the settings: one change after the other. */
-export function change(save: () => Promise<unknown>): Promise<unknown> {
+function change(save: () => Promise<unknown>): Promise<unknown> {
   saving = saving.catch(() => undefined).then(save);
   return saving;
 }
@@ -62,6 +62,12 @@ export function saveSettings(changed: Values): Promise<unknown> {
     return Object.keys(values).length === 0 ? undefined : ask(CALLS.saveSettings, { values });
   });
 }
+
+/** Goes back to the settings of the file, or of the examples. */
+export const discardSettings = () => change(() => ask(CALLS.discardSettings, {}));
+
+/** Writes the settings to the file that the tester was started with. */
+export const saveSettingsFile = () => change(() => ask(CALLS.saveSettingsFile, {}));
 
 /** Replaces the settings. @param json as a file of settings has them. */
 export const importSettings = (json: string) => change(() => ask(CALLS.importSettings, { json }));

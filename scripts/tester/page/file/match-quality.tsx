@@ -16,7 +16,7 @@ export function MatchQuality({ events, conversions, advice }: Quality) {
       <h3>Estimated match quality</h3>
       <p class="muted small">{MATCH_QUALITY}</p>
       <div class="columns">
-        <div>
+        <div class="stack">
           <Table
             label="Estimated match quality"
             head={['TikTok event', number('Events'), ...labels.map(number), number('none')]}
@@ -31,7 +31,7 @@ export function MatchQuality({ events, conversions, advice }: Quality) {
           />
           <Rest length={conversions.length} />
         </div>
-        <div>
+        <div class="stack">
           <Advice advice={advice} events={events} />
         </div>
       </div>

@@ -4,7 +4,7 @@ import { visible } from '../../../cli/visible';
 import { countOf } from '../../../report/count';
 import { CALLS, type Preview, type Setting, type Sources, type State, type Values } from '../../api';
 import { Notice, useAnswer, useAttempt } from '../common/attempt';
-import { ask, change, importSettings, saveSettings } from '../common/client';
+import { ask, discardSettings, importSettings, saveSettings, saveSettingsFile } from '../common/client';
 import { FileInput } from '../common/inputs';
 import { MapInput } from './map-input';
 import { complete, type Offers } from './offers';
@@ -50,19 +50,8 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
     });
   }
 
-  const discard = () => {
-    replace(
-      change(() => ask(CALLS.discardSettings, {})),
-      `Back to ${name}.`,
-    );
-  };
-
-  const saveToFile = () => {
-    attempt(
-      change(() => ask(CALLS.saveSettingsFile, {})),
-      () => setMessage(`Saved to ${name}.`),
-    );
-  };
+  const discard = () => { replace(discardSettings(), `Back to ${name}.`); };
+  const saveToFile = () => { attempt(saveSettingsFile(), () => setMessage(`Saved to ${name}.`)); };
 
   return (
     <section class="pane settings" aria-label="Settings">
