@@ -50,9 +50,6 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
     });
   }
 
-  const discard = () => { replace(discardSettings(), `Back to ${name}.`); };
-  const saveToFile = () => { attempt(saveSettingsFile(), () => setMessage(`Saved to ${name}.`)); };
-
   return (
     <section class="pane settings" aria-label="Settings">
       <div class="bar">
@@ -79,7 +76,11 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
           </a>
         </span>
         <span class="row">
-          <button type="button" disabled={isSaved} onClick={discard}>
+          <button
+            type="button"
+            disabled={isSaved}
+            onClick={() => replace(discardSettings(), `Back to ${name}.`)}
+          >
             Discard changes
           </button>
           {settings.file !== undefined && (
@@ -87,7 +88,7 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
               type="button"
               disabled={settings.isSaved || jsonProblem !== undefined}
               title={jsonProblem}
-              onClick={saveToFile}
+              onClick={() => attempt(saveSettingsFile(), () => setMessage(`Saved to ${name}.`))}
             >
               Save to file
             </button>
