@@ -165,6 +165,11 @@ test('the values of a field say which events were sent, and lead to them', async
   await file.getByLabel('Values of a field').press('Enter');
   const values = file.getByRole('region', { name: 'Values of properties.value' });
   await expect(values.getByRole('row').filter({ hasText: /^5/ })).toHaveText('510');
+  await file.getByLabel('Values of a field').fill('');
+  await file.getByLabel('Values of a field').press('Enter');
+  await expect(values).toHaveCount(0);
+  await file.getByLabel('Values of a field').fill('properties.value');
+  await file.getByLabel('Values of a field').press('Enter');
   await values.getByRole('link', { name: '1: show the events, properties.value 5, sent' }).click();
   await expect(tester.getByRole('dialog').getByRole('listitem')).toContainText('month.ndjson:1');
 });

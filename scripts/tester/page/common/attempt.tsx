@@ -36,14 +36,13 @@ export function useAnswer<Answer>(
   const [answered, setAnswered] = useState<Answered<Answer>>({});
   useEffect(() => {
     let isCurrent = true;
-    const set = (last: Answered<Answer>) => {
-      if (isCurrent) setAnswered(last);
-    };
-    const ask = () =>
-      question?.().then(
-        (answer) => set({ answer }),
-        (error: unknown) => set({ problem: describeError(error) }),
+    async function ask(): Promise<void> {
+      const last = await question?.().then(
+        (answer) => ({ answer }),
+        (error: unknown) => ({ problem: describeError(error) }),
       );
+      if (isCurrent) setAnswered(last ?? {});
+    }
     const timer = setTimeout(() => void ask(), pause);
     return () => {
       isCurrent = false;
