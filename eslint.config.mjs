@@ -70,6 +70,8 @@ export default tseslint.config(
       // An `as` that is not `as const` hides what the compiler does not know.
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // A setter in one line, such as `() => setSearch('')`, where nothing is expected of it.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreVoidReturningFunctions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },

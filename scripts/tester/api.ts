@@ -1,12 +1,12 @@
 // What the page and its server say to each other, as JSON.
 import { z } from 'zod';
 import { FATES, OUTCOME_NAMES } from '../local/segment/outcomes';
-import { MATCH_PARAMETERS } from '../report/labels';
+import { FileReport, list } from './report-shapes';
+
+export * from './report-shapes';
 
 // The page's Content-Security-Policy forbids making code out of text, which zod otherwise tries.
 z.config({ jitless: true });
-
-const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
 /** A parameter of a TikTok event: whether it arrived, and if not, why. */
 const Field = z.object({
@@ -125,150 +125,6 @@ const Bundle = z.object({
 });
 export type Bundle = z.infer<typeof Bundle>;
 
-/** What TikTok received for the event set of the settings. */
-const Totals = z.object({ requests: z.number(), counted: z.number() });
-
-const fates = {
-  delivered: z.number(),
-  discarded: z.number(),
-  unsupported: z.number(),
-  retried: z.number(),
-  notHandedOver: z.number(),
-};
-
-const example = z.object({ at: z.string(), messageId: z.string().optional() });
-const flaw = { parameter: z.string(), source: z.string(), flaw: z.string() };
-
-/** What became of a file's events; scripts/report/tally.ts counts it. */
-const Report = z.object({
-  events: z.number(),
-  ...fates,
-  skipped: z.object({ count: z.number(), problems: list(z.string()) }),
-  reasons: list(
-    z.object({
-      outcome: z.enum(FATES).exclude(['delivered']),
-      problem: z.string(),
-      flaws: list(z.object({ ...flaw, count: z.number() })),
-      advice: list(z.object({ text: z.string(), count: z.number() })),
-      count: z.number(),
-      example,
-    }),
-  ),
-  leftOut: list(
-    z.object({
-      ...flaw,
-      isPart: z.boolean(),
-      replacedBy: z.string().optional(),
-      count: z.number(),
-      example,
-    }),
-  ),
-  sent: list(
-    z.object({
-      name: z.string(),
-      count: z.number(),
-      withoutId: z.number(),
-      currencies: list(
-        z.object({
-          currency: z.string().optional(),
-          count: z.number(),
-          values: z.number(),
-          sum: z.number(),
-        }),
-      ),
-    }),
-  ),
-  repeats: z.object({
-    count: z.number(),
-    ids: list(z.object({ name: z.string(), id: z.string(), count: z.number(), places: list(z.string()) })),
-    isComplete: z.boolean(),
-  }),
-  names: list(
-    z.object({ name: z.string(), count: z.number(), becomes: list(z.string()), isUnmet: z.boolean() }),
-  ),
-  identifiers: z.object({
-    events: z.number(),
-    email: z.number(),
-    phone: z.number(),
-    both: z.number(),
-    externalId: z.number(),
-    ttclid: z.number(),
-  }),
-  matchQuality: z.object({
-    events: z.number(),
-    conversions: list(
-      z.object({
-        name: z.string(),
-        count: z.number(),
-        identifiers: list(z.object({ parameter: z.enum(MATCH_PARAMETERS), count: z.number() })),
-        none: z.number(),
-      }),
-    ),
-    advice: list(
-      z.object({
-        parameter: z.enum(MATCH_PARAMETERS),
-        reason: z.string(),
-        finding: z.string(),
-        advice: z.string(),
-        count: z.number(),
-        newlySent: z.number(),
-        example,
-      }),
-    ),
-  }),
-  essentials: z.object({
-    purchases: z.number(),
-    pricedPurchases: z.number(),
-    products: z.number(),
-    identifiedProducts: z.number(),
-  }),
-  warnings: list(
-    z.object({
-      kind: z.string(),
-      message: z.string(),
-      count: z.number().optional(),
-      example: example.optional(),
-    }),
-  ),
-  requests: z.number(),
-  bytes: z.number(),
-  timeline: list(z.object({ events: z.number(), ...fates })),
-});
-export type Report = z.infer<typeof Report>;
-
-/** The report; if there is a problem with a file, it covers the events before that. */
-export const FileReport = z.object({
-  /** The files' names. */
-  files: list(z.string()),
-  report: Report,
-  problem: z.string().optional(),
-  /** Whether the settings, the function or the files have changed since. */
-  isOutdated: z.boolean(),
-  /** Events that came to another end in the report before, if that was on the same files; most frequent first. */
-  changes: list(z.object({ before: z.enum(FATES), after: z.enum(FATES), count: z.number() })),
-});
-export type FileReport = z.infer<typeof FileReport>;
-
-/** A report as a page of its own, for people who have neither the files nor this machine. */
-export interface SharedReport extends Pick<FileReport, 'files' | 'report' | 'problem'> {
-  /** What the settings are called. */
-  readonly settings: string;
-  /** In ISO 8601. */
-  readonly at: string;
-  /** That of the function. */
-  readonly version: string;
-  /** Whether it was ended before the last event. */
-  readonly isInterrupted: boolean;
-}
-
-/** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
-const EventFiles = z.object({
-  files: list(z.string()),
-  isDropped: z.boolean(),
-  /** Whether the files of `--events` are reported on in a moment. */
-  isSmall: z.boolean(),
-});
-
 export const State = z.object({
   version: z.string(),
   bundle: Bundle,
@@ -276,7 +132,13 @@ export const State = z.object({
   definitions: list(Setting),
   settings: Settings,
   examples: list(z.object({ name: z.string(), json: z.string() })),
-  events: EventFiles,
+  /** The files of `--events`, or the file that was dropped last: what there is to try and to report on. */
+  events: z.object({
+    files: list(z.string()),
+    isDropped: z.boolean(),
+    /** Whether the files of `--events` are reported on in a moment. */
+    isSmall: z.boolean(),
+  }),
   /** TikTok's parameters, and what each is. */
   parameters: list(z.object({ name: z.string(), description: z.string() })),
   /** TikTok's standard event names. */
@@ -285,7 +147,8 @@ export const State = z.object({
   answers: list(z.object({ name: z.string(), label: z.string(), description: z.string() })),
   /** The name of the chosen one. */
   answer: z.string(),
-  totals: Totals,
+  /** What TikTok received for the event set of the settings. */
+  totals: z.object({ requests: z.number(), counted: z.number() }),
   /** Calls that have not ended. */
   pending: z.number(),
   /** The last report on the events; null if there is none. */
@@ -299,20 +162,12 @@ export const State = z.object({
 export type State = z.infer<typeof State>;
 
 /** What has changed; `run` is a new one. */
-export const Update = State.pick({
-  bundle: true,
-  settings: true,
-  answer: true,
-  totals: true,
-  pending: true,
-  events: true,
-  report: true,
-  isReporting: true,
-  surveyed: true,
-})
-  .extend({ run: Run })
-  .partial();
+export const Update = State.extend({ run: Run }).partial();
 export type Update = z.infer<typeof Update>;
+
+/** A value and how often it was found; most frequent first. */
+const Counts = list(z.object({ value: z.string(), count: z.number() }));
+export type Counts = z.infer<typeof Counts>;
 
 /** An event of the files, masked: where it is, and what it is called. */
 const ListedEvent = z.object({
@@ -338,7 +193,7 @@ export const EventList = z.object({
 export type EventList = z.infer<typeof EventList>;
 
 /** The events behind a number of the report, the first hundred. */
-export const EventsBehind = z.object({ events: list(ListedEvent) });
+export const EventsBehind = list(ListedEvent);
 
 /** The values of a field in the events of the report, most frequent first, masked. */
 export const FieldValues = z.object({
@@ -354,18 +209,14 @@ export type FieldValues = z.infer<typeof FieldValues>;
 export const EventText = z.object({ json: z.string(), at: z.string(), name: z.string() });
 export type EventText = z.infer<typeof EventText>;
 
-/** Where values stand in events, and the names of their track calls, most frequent first; without the values. */
+/** Where values stand in events, and the names of their track calls; without the values. */
 export const Sources = z.object({
   /** How many events were looked at. */
   read: z.number(),
-  sources: list(z.object({ path: z.string(), count: z.number() })),
-  names: list(z.object({ name: z.string(), count: z.number() })),
+  paths: Counts,
+  names: Counts,
 });
 export type Sources = z.infer<typeof Sources>;
-
-/** The values at a path, as a condition writes them, most frequent first. */
-export const PathValues = z.object({ values: list(z.object({ value: z.string(), count: z.number() })) });
-export type PathValues = z.infer<typeof PathValues>;
 
 /** A call as a file of cases for `npm run check -- … --expect`. */
 export const CaseFile = z.object({
@@ -374,12 +225,6 @@ export const CaseFile = z.object({
   unfaithful: z.number(),
 });
 export type CaseFile = z.infer<typeof CaseFile>;
-
-/** Anything that went wrong, for a person to read. */
-export const Problem = z.object({ problem: z.string() });
-
-/** An event, or an array of them, to run or to preview. */
-export const EventRequest = z.object({ json: z.string() });
 
 /** What there is to say about a setting. */
 const Note = z.object({
@@ -393,12 +238,6 @@ const Note = z.object({
 });
 export type Note = z.infer<typeof Note>;
 
-/** What stands in the place of a token that is not shown; where it stays, the token stays as it is. */
-export const HIDDEN_TOKEN = '•••';
-export const SettingsRequest = z.object({ values: Values });
-/** Settings as a file has them. */
-export const ImportRequest = z.object({ json: z.string() });
-
 /** What is known of an event before it is run. */
 export const Preview = z.object({
   /** What a call would give. */
@@ -410,7 +249,12 @@ export const Preview = z.object({
   paths: list(z.string()),
 });
 export type Preview = z.infer<typeof Preview>;
-export const AnswerRequest = z.object({ answer: z.string() });
+
+/** Anything that went wrong, for a person to read. */
+export const Problem = z.object({ problem: z.string() });
+
+/** What stands in the place of a token that is not shown; where it stays, the token stays as it is. */
+export const HIDDEN_TOKEN = '•••';
 
 /**
  * What analytics.js sends: one event, or a batch of them.
@@ -420,3 +264,67 @@ export const Tracked = z.union([
   z.object({ batch: list(z.looseObject({ type: z.string() })) }),
   z.looseObject({ type: z.string() }).transform((event) => ({ batch: [event] })),
 ]);
+
+/** A call of the page to its server. A `GET` has its request in its address, any other method as JSON in its body. */
+export interface Call<Request, Sent, Answer> {
+  /** The method and the path. */
+  readonly name: string;
+  readonly request: z.ZodType<Request, Sent>;
+  readonly answer: z.ZodType<Answer>;
+}
+
+const call = <Shape extends z.ZodRawShape, Answer extends z.ZodType>(
+  name: string,
+  request: Shape,
+  answer: Answer,
+) => ({ name, request: z.object(request), answer });
+
+const NOTHING = z.object({});
+const Index = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
+/** All that the page can ask. */
+export const CALLS = {
+  state: call('GET /api/state', {}, State),
+  /** Runs an event, or an array of them. */
+  run: call('POST /api/run', { json: z.string() }, Run),
+  /** What would become of an event, or of an array of them; nothing is sent. */
+  preview: call('POST /api/preview', { json: z.string() }, Preview),
+  /** A call as cases; `keep`: with the person's own values. */
+  cases: call(
+    'GET /api/runs/cases',
+    { id: Index, personal: z.enum(['keep', 'example']).optional() },
+    CaseFile,
+  ),
+  setAnswer: call('PUT /api/answer', { answer: z.string() }, NOTHING),
+
+  /** Changes these settings until the tester ends; the others stay as they are. */
+  saveSettings: call('PATCH /api/settings', { values: Values }, NOTHING),
+  /** Replaces all settings by those of a file's text. */
+  importSettings: call('PUT /api/settings', { json: z.string() }, NOTHING),
+  /** Goes back to the settings of the file, or of the examples. */
+  discardSettings: call('DELETE /api/settings', {}, NOTHING),
+  /** Writes the settings to the file that the tester was started with. */
+  saveSettingsFile: call('POST /api/settings/file', {}, NOTHING),
+
+  /** Those of the events at hand that have all words of a text in them, from a number on. */
+  events: call('GET /api/events', { search: z.string().default(''), from: Index.default(0) }, EventList),
+  event: call('GET /api/events/one', { index: Index }, EventText),
+  sources: call('GET /api/events/sources', {}, Sources),
+  /** The values of the events at hand at a path of a condition, as a condition writes them. */
+  values: call('GET /api/events/values', { of: z.string() }, Counts),
+
+  /** Reports on the events at hand. */
+  report: call('POST /api/report', {}, FileReport),
+  /** Ends the report that is being made; it covers the events until then. */
+  stopReport: call('DELETE /api/report', {}, NOTHING),
+  /** The first events behind a number of the report, by its place in it: `reasons.0`. */
+  behind: call('GET /api/report/events', { of: z.string() }, EventsBehind),
+  /** The values of a field in the events of the report. */
+  fieldValues: call('GET /api/report/values', { of: z.string() }, FieldValues),
+};

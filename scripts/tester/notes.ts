@@ -28,7 +28,7 @@ import { RETIRING, STANDARD_EVENTS } from '../local/tiktok/names';
 import { countOf } from '../report/count';
 import type { Field, Note, Values } from './api';
 import { explain } from './explain';
-import { shorten } from './shorten';
+import { shorten } from './words';
 
 /** What is known of the events at hand: the paths at which they have values, and how many events were looked at. */
 export interface Known {
@@ -54,7 +54,7 @@ export function describeSettings(values: Values, event: unknown, known: Known): 
     ...(isFailure(settings)
       ? []
       : noteEntries('parameterMappings', values, problems, (key, value) =>
-          noteParameter(key, value, { settings, events, event, known }),
+          noteParameter(key, value, settings, events, event, known),
         )),
   ];
 }
@@ -125,11 +125,9 @@ function obstacleOf({ key, condition, isLabel }: EventMapping, event: unknown): 
 function describeMet(part: string, event: unknown): string {
   const condition = parseCondition(part);
   const paths = isFailure(condition) ? [] : pathsIn(condition);
-  const met = paths.map((path) => {
-    let value = event;
-    for (const key of path.keys) value = ownProperty(value, key);
-    return `${printPath(path)} is ${describeValue(value)}`;
-  });
+  const met = paths.map(
+    (path) => `${printPath(path)} is ${describeValue(path.keys.reduce<unknown>(ownProperty, event))}`,
+  );
   return [...new Set(met)].join(' and ');
 }
 
@@ -157,17 +155,16 @@ function noteName(name: string): readonly Remark[] {
   ];
 }
 
-interface ParameterContext {
-  readonly settings: Settings;
-  readonly events: readonly EventMapping[];
-  readonly event: unknown;
-  readonly known: Known;
-}
-
-function noteParameter(key: string, value: string, context: ParameterContext): readonly Remark[] {
+function noteParameter(
+  key: string,
+  value: string,
+  settings: Settings,
+  events: readonly EventMapping[],
+  event: unknown,
+  known: Known,
+): readonly Remark[] {
   const { segmentEvent, name } = partsOf(key.trim());
   if (value.trim() === '') return [{ tone: 'wait', message: `Empty: ${name} is not sent.` }];
-  const { settings, events, event, known } = context;
   const { parametersFor } = readParameterMappings(settings);
   const { parameters, phoneSources } = parametersFor(keyOf(segmentEvent));
   const parameter = Object.values(parameters)

@@ -12,8 +12,6 @@ export const PORT = 4747;
 /** How many ports are tried if none is asked for. */
 const PORTS = 20;
 
-type Start = (port: number) => Promise<PageServer>;
-
 export interface TesterOptions extends Omit<WorkspaceOptions, 'code'> {
   readonly port?: number;
 }
@@ -24,9 +22,8 @@ export async function runTester({ port: wantedPort, ...files }: TesterOptions): 
   if (isFailure(built)) throw new BundleError(built.reason);
   const workspace = await openWorkspace({ code: built, ...files });
   const assets = await buildAssets();
-  const start: Start = (at) => startServer(workspace, assets, at);
-  const { port } = await (wantedPort === undefined ? startOnFreePort(start) : startOnPort(start, wantedPort));
-  watchSource(workspace.setBundle);
+  const { port } = await startOnFirst(portsFor(wantedPort), (at) => startServer(workspace, assets, at));
+  watchSource((built) => workspace.setBundle(built));
   // Ctrl-C is the usual way to end it, so it is not a failure. Copies of files are removed at the exit.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
   console.log(
@@ -37,23 +34,24 @@ export async function runTester({ port: wantedPort, ...files }: TesterOptions): 
   );
 }
 
-/** Starts on the first free port, counted from the usual one. */
-async function startOnFreePort(start: Start): Promise<PageServer> {
-  for (let port = PORT; port < PORT + PORTS; port += 1) {
+/** The usual port, the next ones, and then any that is free; or the one that is asked for. */
+const portsFor = (wanted: number | undefined): readonly number[] =>
+  wanted === undefined ? [...Array.from({ length: PORTS }, (_, index) => PORT + index), 0] : [wanted];
+
+/** @throws InputError if all of these ports are taken. */
+async function startOnFirst(
+  ports: readonly number[],
+  start: (port: number) => Promise<PageServer>,
+): Promise<PageServer> {
+  for (const port of ports)
     try {
       return await start(port);
     } catch (error) {
       if (!isPortTaken(error)) throw error;
     }
-  }
-  return start(0);
-}
-
-async function startOnPort(start: Start, port: number): Promise<PageServer> {
-  return start(port).catch((error: unknown) => {
-    if (!isPortTaken(error)) throw error;
-    throw new InputError(`port ${port} is taken: choose another one with --port, or leave --port out`);
-  });
+  throw new InputError(
+    `port ${ports.join(', ')} is taken: choose another one with --port, or leave --port out`,
+  );
 }
 
 const isPortTaken = (error: unknown): boolean =>

@@ -1,4 +1,4 @@
-// How a list of the page is searched. Pure.
+// Texts of the page: how its lists are searched, and how values are short enough to be read in a line. Pure.
 
 export const wordsOf = (search: string): readonly string[] => search.toLowerCase().split(/\s+/);
 
@@ -7,3 +7,11 @@ export function hasWords(text: string, words: readonly string[]): boolean {
   const searched = text.toLowerCase();
   return words.every((word) => searched.includes(word));
 }
+
+/** Only the beginning of a hash; strings without their quotes. @param value as JSON. */
+export const shorten = (value: string): string =>
+  value
+    .replace(/^"(.*)"$/s, '$1')
+    .replace(/[0-9a-f]{64}/g, (hash) => `${hash.slice(0, 10)}…`)
+    .replace(/^\["(.*)"\]$/s, '$1')
+    .replaceAll('","', ', ');

@@ -74,13 +74,24 @@ for (const size of SIZES) {
       await open(tester, 'File');
       await choose(tester, 'month.ndjson', linesOf(MONTH));
       await panel(tester, 'File')
-        .getByRole('button', { name: '1: show the events, discarded', exact: true })
+        .getByRole('link', { name: '1: show the events, discarded', exact: true })
         .click();
       const dialog = tester.getByRole('dialog', { name: '1 event: discarded' });
       await expect(dialog.getByRole('listitem')).toContainText('month.ndjson:3, message message-3');
       await dialog.getByRole('button', { name: 'Try month.ndjson:3' }).click();
       await expect(dialog).toBeHidden();
       await expect(panel(tester, 'Event').getByRole('textbox')).toContainText('"messageId": "message-3"');
+      await tester.goBack();
+      await expect(dialog.getByRole('listitem')).toHaveCount(1);
+      await tester.reload();
+      await expect(dialog.getByRole('listitem')).toHaveCount(1);
+      await tester.goBack();
+      await expect(dialog).toBeHidden();
+      await tester.goForward();
+      await expect(dialog).toBeVisible();
+      await tester.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+      await expect(tester).toHaveURL(/#file$/);
     });
 
     test('the rejected events are saved as they came in, and can be run again after a change', async ({
@@ -142,7 +153,7 @@ test('what TikTok gets is counted by name and currency, and what comes again lea
     file.getByText('1 event comes again under the same name and event_id: TikTok counts it once.'),
   ).toBeVisible();
   await expect(file.getByText('Purchase 10002: month.ndjson:1, month.ndjson:6')).toBeVisible();
-  await file.getByRole('button', { name: '2: show the events, Purchase 10002' }).click();
+  await file.getByRole('link', { name: '2: show the events, Purchase 10002' }).click();
   await expect(tester.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
 });
 
@@ -154,7 +165,12 @@ test('the values of a field say which events were sent, and lead to them', async
   await file.getByLabel('Values of a field').press('Enter');
   const values = file.getByRole('region', { name: 'Values of properties.value' });
   await expect(values.getByRole('row').filter({ hasText: /^5/ })).toHaveText('510');
-  await values.getByRole('button', { name: '1: show the events, properties.value 5, sent' }).click();
+  await file.getByLabel('Values of a field').fill('');
+  await file.getByLabel('Values of a field').press('Enter');
+  await expect(values).toHaveCount(0);
+  await file.getByLabel('Values of a field').fill('properties.value');
+  await file.getByLabel('Values of a field').press('Enter');
+  await values.getByRole('link', { name: '1: show the events, properties.value 5, sent' }).click();
   await expect(tester.getByRole('dialog').getByRole('listitem')).toContainText('month.ndjson:1');
 });
 
@@ -171,7 +187,7 @@ test('a report that is made again says what has changed, and leads to the events
   await expect(file.getByText(/^Since the report before: /)).toHaveText(
     'Since the report before: 2 delivered before, now discarded; 1 discarded before, now delivered.',
   );
-  await file.getByRole('button', { name: '1: show the events, discarded before, now delivered' }).click();
+  await file.getByRole('link', { name: '1: show the events, discarded before, now delivered' }).click();
   await expect(tester.getByRole('dialog').getByRole('listitem')).toContainText('month.ndjson:3');
 });
 
@@ -242,6 +258,31 @@ test('a second file is refused while a report is being made', async ({ tester })
   );
   goOn();
   await expect(heading(tester, 'first.json: 1 event')).toBeVisible();
+});
+
+test('a report that takes long can be stopped, and says so', async ({ tester }) => {
+  await open(tester, 'File');
+  const long = linesOf(Array.from({ length: 60_000 }, () => order()));
+  await choose(tester, 'long.ndjson', long);
+  await panel(tester, 'File').getByRole('button', { name: 'Stop' }).click();
+  await expect(panel(tester, 'File').getByRole('alert')).toHaveText(
+    'The report was stopped. The report covers the events before that.',
+  );
+  await expect(panel(tester, 'File').getByRole('button', { name: 'Stop' })).toBeHidden();
+});
+
+test('settings that cannot work are said to be, and a button leads to the first mistake', async ({
+  tester,
+}) => {
+  await changeSettings(tester, { parameterMappings: { event_id: 'propertys.id' } });
+  await open(tester, 'File');
+  await choose(tester, 'month.ndjson', linesOf(MONTH));
+  const problem = panel(tester, 'File').getByRole('alert');
+  await expect(problem).toContainText('Fix the settings first: Parameter Mappings, entry "event_id"');
+  await problem.getByRole('button', { name: 'Show the mistake' }).click();
+  await expect(
+    panel(tester, 'Settings').getByLabel('Parameter Mappings, entry 1: TikTok parameter'),
+  ).toBeFocused();
 });
 
 test('of several files at once, the first is read and the others are named', async ({ tester }) => {

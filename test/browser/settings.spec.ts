@@ -375,7 +375,7 @@ test.describe("with one's own files", () => {
       await expect(panel(tester, 'File').getByText('120 events')).toBeVisible({ timeout: 3000 });
     }).toPass();
     await panel(tester, 'File')
-      .getByRole('button', { name: '119: show the events, delivered', exact: true })
+      .getByRole('link', { name: '119: show the events, delivered', exact: true })
       .click();
     await tester
       .getByRole('dialog')

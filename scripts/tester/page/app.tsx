@@ -5,16 +5,17 @@ import { countOf } from '../../report/count';
 import type { State } from '../api';
 import { Calls } from './calls/calls';
 import { addressOf, goTo, TABS, useAddress, type Tab } from './common/address';
-import { timeOf } from './common/time';
+import { Notice } from './common/attempt';
+import { Pre, timeOf } from './common/text';
 import { useWorkspace } from './common/workspace';
 import { FilePanel } from './file/file';
-import { ShopView } from './shop-view';
+import { Shop } from './shop/shop';
 import type { Draft } from './try/event';
 import { Try } from './try/try';
 
 export function App() {
   const { state, problem } = useWorkspace();
-  const { tab, call } = useAddress();
+  const { tab, part } = useAddress();
   useEffect(() => {
     document.title = `${tab} · TikTok Offline Conversions`;
     scrollTo(0, 0);
@@ -22,44 +23,34 @@ export function App() {
   return (
     <>
       <Header state={state} problem={problem} tab={tab} />
-      <main>{state !== undefined && <Tabs state={state} tab={tab} call={call} />}</main>
+      <main>{state !== undefined && <Tabs state={state} tab={tab} part={part} />}</main>
     </>
   );
 }
 
-/** All of them, so that what is typed in one is still there after a look at another. */
-function Tabs({
-  state,
-  tab,
-  call,
-}: {
+interface TabsProps {
   readonly state: State;
   readonly tab: Tab;
-  readonly call: number | undefined;
-}) {
+  readonly part: string | undefined;
+}
+
+/** All of them, so that what is typed in one is still there after a look at another. */
+function Tabs({ state, tab, part }: TabsProps) {
   const [draft, setDraft] = useState<Draft>();
   const wasInShop = useRef(false);
   wasInShop.current ||= tab === 'Shop';
 
-  function openEvent(json: string, from: string, steps?: Draft['steps']): void {
-    setDraft({ json, from, steps });
+  function openDraft(opened: Draft): void {
+    setDraft(opened);
     goTo('Try');
   }
 
   const views: Readonly<Record<Tab, ComponentChildren>> = {
     Try: <Try state={state} draft={draft} setDraft={setDraft} />,
-    Calls: <Calls state={state} selected={call} openEvent={openEvent} />,
+    Calls: <Calls state={state} selected={tab === 'Calls' ? part : undefined} openDraft={openDraft} />,
     // A shop makes a page call when somebody comes.
-    Shop: wasInShop.current && <ShopView state={state} />,
-    File: (
-      <FilePanel
-        state={state}
-        open={() => {
-          goTo('File');
-        }}
-        openEvent={openEvent}
-      />
-    ),
+    Shop: wasInShop.current && <Shop state={state} />,
+    File: <FilePanel state={state} isOpen={tab === 'File'} part={part} openDraft={openDraft} />,
   };
   return (
     <>
@@ -97,7 +88,7 @@ function Header({ state, problem, tab }: HeaderProps) {
           </a>
         ))}
       </nav>
-      <p class="bundle" role="status">
+      <p class="bundle muted" role="status">
         {state !== undefined && bundle !== undefined && (
           <>
             The local TikTok has received {countOf(state.totals.requests, 'request')} and counted{' '}
@@ -112,16 +103,10 @@ function Header({ state, problem, tab }: HeaderProps) {
       {bundle?.problem !== undefined && (
         <div class="notice bad" role="alert">
           <strong>The source cannot be built. The last good bundle stays in use.</strong>
-          <pre tabIndex={0} role="group" aria-label="Problem">
-            {bundle.problem}
-          </pre>
+          <Pre label="Problem" text={bundle.problem} />
         </div>
       )}
-      {problem !== undefined && (
-        <p class="notice bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <Notice problem={problem} />
     </header>
   );
 }

@@ -1,8 +1,21 @@
-// The page's files, made in memory when the server starts; no other file is served.
+// The page's files, made in memory when the server starts; no other file is served. And what goes with every answer.
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundlePage, PAGE } from '../bundle-page';
-import { NONCE } from './headers';
+
+/** The page's editor writes its styles into the page, which only it may: they carry this, and so does the page. */
+const NONCE = randomUUID();
+
+/** What every answer says to the browser: load nothing from elsewhere, appear in no frame, keep nothing. */
+export const HEADERS = {
+  'Content-Security-Policy': `default-src 'self'; style-src 'self' 'nonce-${NONCE}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+} as const;
 
 export interface Asset {
   readonly type: string;

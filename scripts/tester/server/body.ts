@@ -11,7 +11,7 @@ export async function* bytesOf(request: IncomingMessage): AsyncGenerator<Uint8Ar
 }
 
 /**
- * Reads a body of JSON.
+ * Reads a body of JSON. One that is empty says nothing, like an empty object.
  *
  * @throws Refusal if the body is too large, as soon as that is known, or is not JSON.
  */
@@ -26,7 +26,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return bytes === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
   } catch {
     throw new Refusal(400, 'Expected JSON');
   }

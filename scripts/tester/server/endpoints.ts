@@ -2,25 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { z } from 'zod';
-import {
-  AnswerRequest,
-  ImportRequest,
-  EventRequest,
-  SettingsRequest,
-  Tracked,
-  type CaseFile,
-  type EventList,
-  type EventsBehind,
-  type EventText,
-  type PathValues,
-  type Preview,
-} from '../api';
+import { CALLS, Tracked, type Call, type Preview } from '../api';
 import { isAnswerName } from '../workspace/answers';
 import type { Workspace } from '../workspace/workspace';
+import { HEADERS } from './assets';
 import { bytesOf, readBody } from './body';
 import { parseEvent, received, refuseDeep } from './event';
-import { HEADERS } from './headers';
 import { Refusal, refusalOf } from './refusal';
 
 /** Bytes that may wait for a page to read them; a page that leaves more unread loses its stream. */
@@ -31,13 +18,9 @@ export type Endpoint = (request: IncomingMessage, response: ServerResponse) => u
 
 /** Endpoints by method and path, such as `GET /api/state`. */
 export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpoint> {
-  async function run(request: IncomingMessage): Promise<object> {
-    const { json } = EventRequest.parse(await readBody(request));
-    return workspace.run(parseEvent(json), 'page');
-  }
+  const { events, reports, settings } = workspace;
 
-  async function preview(request: IncomingMessage): Promise<Preview> {
-    const { json } = EventRequest.parse(await readBody(request));
+  async function preview(json: string): Promise<Preview> {
     try {
       return await workspace.preview(parseEvent(json));
     } catch (error) {
@@ -48,73 +31,9 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     }
   }
 
-  async function saveSettings(request: IncomingMessage): Promise<object> {
-    await workspace.saveSettings(SettingsRequest.parse(await readBody(request)).values);
-    return {};
-  }
-
-  async function importSettings(request: IncomingMessage): Promise<object> {
-    await workspace.importSettings(ImportRequest.parse(await readBody(request)).json);
-    return {};
-  }
-
-  async function discardSettings(): Promise<object> {
-    await workspace.discardSettings();
-    return {};
-  }
-
-  async function saveSettingsFile(): Promise<object> {
-    await workspace.saveSettingsFile();
-    return {};
-  }
-
-  async function exportSettings(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await sendFile(response, 'settings.json', [
-      workspace.exportSettings(queryOf(request).get('token') === 'hidden'),
-    ]);
-  }
-
-  async function listEvents(request: IncomingMessage, response: ServerResponse): Promise<EventList> {
-    const left = new AbortController();
-    response.on('close', () => {
-      left.abort();
-    });
-    const query = queryOf(request);
-    const from = numberOf(query.get('from') ?? '0');
-    return workspace.events.list(query.get('search') ?? '', from, left.signal);
-  }
-
-  const readValues = (request: IncomingMessage): Promise<PathValues> =>
-    workspace.events.values(queryOf(request).get('of') ?? '');
-
-  const readEvent = (request: IncomingMessage): Promise<EventText> =>
-    workspace.events.read(numberOf(queryOf(request).get('index')));
-
-  async function dropEvents(request: IncomingMessage): Promise<object> {
-    // Only what the file is called: no file of this machine is read.
-    const name = queryOf(request).get('name') ?? 'the file';
-    await workspace.dropEvents({ name, chunks: bytesOf(request) });
-    return {};
-  }
-
-  const listBehind = (request: IncomingMessage): z.infer<typeof EventsBehind> => ({
-    events: workspace.reports.behind(queryOf(request).get('of') ?? ''),
-  });
-
-  async function sendRejected(_: IncomingMessage, response: ServerResponse): Promise<void> {
-    await sendFile(response, 'rejected.ndjson', await workspace.reports.rejected());
-  }
-
-  function makeCases(request: IncomingMessage): Promise<CaseFile> {
-    const query = queryOf(request);
-    return workspace.makeCases(numberOf(query.get('id')), query.get('personal') === 'keep');
-  }
-
-  async function setAnswer(request: IncomingMessage): Promise<object> {
-    const { answer } = AnswerRequest.parse(await readBody(request));
+  function setAnswer(answer: string): void {
     if (!isAnswerName(answer)) throw new Refusal(400, `There is no answer "${answer}"`);
     workspace.setAnswer(answer);
-    return {};
   }
 
   async function track(request: IncomingMessage): Promise<object> {
@@ -141,39 +60,81 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
   }
 
   return new Map<string, Endpoint>([
-    ['GET /api/state', () => workspace.state()],
+    on(CALLS.state, () => workspace.state()),
+    on(CALLS.run, ({ json }) => workspace.run(parseEvent(json), 'page')),
+    on(CALLS.preview, ({ json }) => preview(json)),
+    on(CALLS.cases, ({ id, personal }) => workspace.makeCases(id, personal === 'keep')),
+    on(CALLS.setAnswer, ({ answer }) => done(() => setAnswer(answer))),
+    on(CALLS.saveSettings, ({ values }) => done(() => settings.save(values))),
+    on(CALLS.importSettings, ({ json }) => done(() => settings.replace(json))),
+    on(CALLS.discardSettings, () => done(() => settings.discard())),
+    on(CALLS.saveSettingsFile, () => done(() => workspace.saveSettingsFile())),
+    on(CALLS.events, ({ search, from }, response) => events.list(search, from, untilClosed(response))),
+    on(CALLS.event, ({ index }) => events.read(index)),
+    on(CALLS.sources, () => events.sources()),
+    on(CALLS.values, ({ of }) => events.values(of)),
+    on(CALLS.report, () => workspace.report()),
+    on(CALLS.stopReport, () => done(() => reports.stop())),
+    on(CALLS.behind, ({ of }) => reports.behind(of)),
+    on(CALLS.fieldValues, ({ of }) => workspace.fieldValues(of)),
     ['GET /api/stream', stream],
-    ['POST /api/run', run],
-    ['GET /api/runs/cases', makeCases],
-    ['POST /api/preview', preview],
-    ['PATCH /api/settings', saveSettings],
-    ['PUT /api/settings', importSettings],
-    ['DELETE /api/settings', discardSettings],
-    ['GET /api/settings/file', exportSettings],
-    ['POST /api/settings/file', saveSettingsFile],
-    ['PUT /api/answer', setAnswer],
-    ['GET /api/events', listEvents],
-    ['PUT /api/events', dropEvents],
-    ['GET /api/events/one', readEvent],
-    ['GET /api/events/sources', () => workspace.events.sources()],
-    ['GET /api/events/values', readValues],
-    ['POST /api/report', () => workspace.report()],
-    ['GET /api/report/events', listBehind],
-    ['GET /api/report/rejected', sendRejected],
-    ['GET /api/report/values', (request) => workspace.fieldValues(queryOf(request).get('of') ?? '')],
+    [
+      'GET /api/settings/file',
+      (request, response) =>
+        sendFile(response, 'settings.json', [
+          workspace.exportSettings(queryOf(request).get('token') === 'hidden'),
+        ]),
+    ],
+    [
+      'PUT /api/events',
+      // Only what the file is called: no file of this machine is read.
+      (request) =>
+        done(() =>
+          workspace.dropEvents({
+            name: queryOf(request).get('name') ?? 'the file',
+            chunks: bytesOf(request),
+          }),
+        ),
+    ],
+    [
+      'GET /api/report/rejected',
+      async (_, response) => sendFile(response, 'rejected.ndjson', await reports.rejected()),
+    ],
     // Segment's tracking API: identify, track, page, screen, group, alias, and batches of them.
-    ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((call): [string, Endpoint] => [`POST /v1/${call}`, track]),
+    ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((kind): [string, Endpoint] => [`POST /v1/${kind}`, track]),
   ]);
+}
+
+/** The endpoint of a call: reads its request, and says what is answered. */
+function on<Request, Answer>(
+  { name, request: shape }: Call<Request, unknown, Answer>,
+  answer: (request: Request, response: ServerResponse) => Answer | Promise<Answer>,
+): [name: string, Endpoint] {
+  return [
+    name,
+    async (request, response) => {
+      const isRead = request.method === 'GET';
+      const sent = isRead ? Object.fromEntries(queryOf(request)) : await readBody(request);
+      return answer(shape.parse(sent), response);
+    },
+  ];
+}
+
+/** There is nothing to answer but that it was done. */
+async function done(work: () => void | Promise<void>): Promise<object> {
+  await work();
+  return {};
+}
+
+/** Aborts when a page waits no longer. */
+function untilClosed(response: ServerResponse): AbortSignal {
+  const closed = new AbortController();
+  response.on('close', () => closed.abort());
+  return closed.signal;
 }
 
 const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
   new URLSearchParams(url.replace(/^[^?]*/, ''));
-
-/** @throws Refusal if it is not a whole number. */
-function numberOf(text: string | null): number {
-  if (text === null || !/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Expected a number');
-  return Number(text);
-}
 
 /** Sends texts as a file to save; they are read no faster than the browser takes them. */
 async function sendFile(

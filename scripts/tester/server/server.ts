@@ -2,9 +2,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Workspace } from '../workspace/workspace';
-import type { Asset } from './assets';
+import { HEADERS, type Asset } from './assets';
 import { createEndpoints } from './endpoints';
-import { HEADERS } from './headers';
 import { Refusal, refusalOf } from './refusal';
 
 export interface PageServer {

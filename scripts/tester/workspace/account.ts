@@ -4,21 +4,7 @@ import type { State } from '../api';
 import { answerOf, createRefusal, type AnswerName } from './answers';
 import type { Credentials } from './settings';
 
-export interface TikTokAccount {
-  /** The TikTok that is open now. */
-  readonly tiktok: () => TikTok;
-  /** Opens another TikTok, which has counted nothing yet, in place of the one that is open. */
-  readonly replace: (credentials: Credentials) => Promise<void>;
-  readonly answer: () => AnswerName;
-  readonly setAnswer: (name: AnswerName) => void;
-  readonly totals: () => State['totals'];
-  /** Says that a call of the function begins: each call may have an event of its own refused. */
-  readonly beginCall: () => void;
-  /** Says that no call of the function is left. */
-  readonly endCalls: () => void;
-}
-
-export async function openAccount(credentials: Credentials): Promise<TikTokAccount> {
+export async function openAccount(credentials: Credentials) {
   const refusal = createRefusal();
   let answer: AnswerName = 'ok';
   let tiktok = await start(credentials);
@@ -32,17 +18,21 @@ export async function openAccount(credentials: Credentials): Promise<TikTokAccou
   }
 
   return {
+    /** The TikTok that is open now. */
     tiktok: () => tiktok,
-    async replace(changed) {
+    /** Opens another TikTok, which has counted nothing yet, in place of the one that is open. */
+    async replace(changed: Credentials): Promise<void> {
       await tiktok.close();
       tiktok = await start(changed);
     },
     answer: () => answer,
-    setAnswer(name) {
+    setAnswer(name: AnswerName): void {
       answer = name;
     },
-    totals: () => ({ requests: tiktok.requests.length, counted: tiktok.counted.length }),
+    totals: (): State['totals'] => ({ requests: tiktok.requests.length, counted: tiktok.counted.length }),
+    /** Says that a call of the function begins: each call may have an event of its own refused. */
     beginCall: refusal.begin,
+    /** Says that no call of the function is left. */
     endCalls: refusal.end,
   };
 }

@@ -10,9 +10,8 @@ import type { Run, Values } from '../api';
 import { describeResults } from '../received';
 import { print } from './examples';
 
-export interface CallOptions {
-  readonly event: unknown;
-  readonly from: Run['from'];
+/** Where a call is made, and under which settings. */
+export interface Place {
   readonly segment: Runtime;
   readonly tiktok: TikTok;
   readonly settings: Values;
@@ -23,13 +22,11 @@ export const openSegment = (code: string, tiktok: TikTok): Runtime =>
   createRuntime({ code, functionName: FUNCTION_NAME, routes: { [HOST]: tiktok.route } });
 
 /** Calls the function, and describes what became of the event. */
-export async function callFunction({
-  event,
-  from,
-  segment,
-  tiktok,
-  settings,
-}: CallOptions): Promise<Omit<Run, 'id'>> {
+export async function callFunction(
+  event: unknown,
+  from: Run['from'],
+  { segment, tiktok, settings }: Place,
+): Promise<Omit<Run, 'id'>> {
   const at = new Date().toISOString();
   const configuration = configure(settings);
   const isBatch = Array.isArray(event);

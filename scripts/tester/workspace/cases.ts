@@ -1,26 +1,22 @@
 // A call as cases for npm run check -- … --expect: its events, and what the function makes of them now.
-import { configure } from '../../../lib/configuration/configure';
-import { isFailure } from '../../../lib/result';
 import { isRecord, listOf, parseJson } from '../../../lib/values/json';
-import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
 import { printCases } from '../../report/cases/format';
 import { createCaseMaker } from '../../report/cases/make';
 import type { CaseFile, Run, Values } from '../api';
+import { requireConfiguration } from './settings';
 
-export interface CaseOptions {
-  readonly run: Run;
-  readonly code: string;
-  readonly settings: Values;
-  /** Whether email addresses, phone numbers, names and the like stay as they are. */
-  readonly keepsPersonalData: boolean;
-}
-
-/** @throws InputError if the settings cannot work. */
-export async function makeCases({ run, code, settings, keepsPersonalData }: CaseOptions): Promise<CaseFile> {
-  const configuration = configure(settings);
-  if (isFailure(configuration))
-    throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
+/**
+ * @param keepsPersonalData whether email addresses, phone numbers, names and the like stay as they are.
+ * @throws InputError if the settings cannot work.
+ */
+export async function makeCases(
+  run: Run,
+  code: string,
+  settings: Values,
+  keepsPersonalData: boolean,
+): Promise<CaseFile> {
+  const configuration = requireConfiguration(settings);
   const { make } = createCaseMaker({
     code,
     functionName: FUNCTION_NAME,

@@ -15,7 +15,7 @@ import type { CountedEvent } from '../../report/behind';
 import { exampleOf } from '../../report/example';
 import { nameOf } from '../../report/name';
 import { hasWords, wordsOf } from '../words';
-import type { EventList, EventText, PathValues, Sources, State } from '../api';
+import type { EventList, EventText, Sources, State } from '../api';
 import { EXAMPLE_EVENTS, printEvent } from './examples';
 import { readSources, readValues } from './sample';
 import { summaryOf } from './summary';
@@ -27,36 +27,14 @@ const SEARCH = 1500;
 /** Bytes of files that are reported on in a moment. */
 const SMALL = 5_000_000;
 
-export interface EventFiles {
-  readonly files: () => readonly NamedFile[];
-  readonly describe: () => State['events'];
-  /** Changes whenever one of the files does. */
-  readonly fingerprint: () => Promise<string>;
-  /**
-   * Lists events.
-   *
-   * @param search words that they hold, in any case and order.
-   * @param from the number of the first one that is looked at.
-   */
-  readonly list: (search: string, from: number, signal: AbortSignal) => Promise<EventList>;
-  /** @throws InputError if there is no such event. */
-  readonly read: (index: number) => Promise<EventText>;
-  readonly sources: () => Promise<Sources>;
-  /** The values at a path of a condition; those of the examples if there are no events at hand. */
-  readonly values: (path: string) => Promise<PathValues>;
-  /** All of them. */
-  readonly inputs: () => AsyncGenerator<Input>;
-  /** Uses a copy of other events from now on, until the tester ends. */
-  readonly replace: (dropped: Source) => Promise<void>;
-  readonly close: () => Promise<void>;
-}
+export type EventFiles = Awaited<ReturnType<typeof openEventFiles>>;
 
 /**
  * Opens files of events.
  *
  * @throws InputError if one of them is not a file that can be read again and again.
  */
-export async function openEventFiles(named: readonly NamedFile[]): Promise<EventFiles> {
+export async function openEventFiles(named: readonly NamedFile[]) {
   let bytes = 0;
   for (const file of named) bytes += await sizeOf(file);
   let files = withShortNames(named);
@@ -86,10 +64,21 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
 
   return {
     files: () => files,
-    describe: () => ({ files: files.map(({ name }) => name), isDropped, isSmall: bytes <= SMALL }),
+    describe: (): State['events'] => ({
+      files: files.map(({ name }) => name),
+      isDropped,
+      isSmall: bytes <= SMALL,
+    }),
+    /** Changes whenever one of the files does. */
     fingerprint: () => fingerprintOf(files),
 
-    list: (search, from, signal) =>
+    /**
+     * Lists events.
+     *
+     * @param search words that they hold, in any case and order.
+     * @param from the number of the first one that is looked at.
+     */
+    list: (search: string, from: number, signal: AbortSignal): Promise<EventList> =>
       readFrom(from, async ({ position, next }) => {
         const words = wordsOf(search);
         const events: EventList['events'][number][] = [];
@@ -110,7 +99,8 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
         }
       }),
 
-    read: (index) =>
+    /** @throws InputError if there is no such event. */
+    read: (index: number): Promise<EventText> =>
       readFrom(index, async ({ position, next }) => {
         for (let input = await next(); input !== undefined; input = await next())
           if (position() > index)
@@ -118,21 +108,24 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
         throw new InputError(`There is no event ${index + 1}: the files have ${position()}`);
       }),
 
-    async sources() {
+    async sources(): Promise<Sources> {
       const fingerprint = await fingerprintOf(files);
       if (known?.fingerprint !== fingerprint) known = { fingerprint, sources: readSources(inputsOf(files)) };
       return known.sources;
     },
 
-    values: (at) => readValues(inputsOf(files.length === 0 ? [EXAMPLE_EVENTS] : files), at),
+    /** The values at a path of a condition; those of the examples if there are no events at hand. */
+    values: (at: string) => readValues(inputsOf(files.length === 0 ? [EXAMPLE_EVENTS] : files), at),
 
+    /** All of them. */
     inputs: () => inputsOf(files),
 
-    async replace(dropped) {
+    /** Uses a copy of other events from now on, until the tester ends. */
+    async replace(dropped: Source): Promise<void> {
       const copy = await copies.add(dropped);
       await afterOthers(async () => {
         await cursor.close();
-        if (isDropped) await copies.remove(files);
+        if (isDropped) for (const file of files) await rm(file.path, { force: true });
         isDropped = true;
         files = [copy];
       });
@@ -149,16 +142,14 @@ export async function openEventFiles(named: readonly NamedFile[]): Promise<Event
 /** Copies of what was dropped, in a folder of this machine that nobody else can read. */
 function createCopies() {
   let folder: string | undefined;
-  const removeFolder = () => {
+  const close = () => {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   };
+  process.once('exit', close);
   return {
     /** @throws InputError if it cannot be copied. */
     async add({ name, chunks }: Source): Promise<NamedFile> {
-      if (folder === undefined) {
-        folder = await mkdtemp(path.join(tmpdir(), 'tester-'));
-        process.once('exit', removeFolder);
-      }
+      folder ??= await mkdtemp(path.join(tmpdir(), 'tester-'));
       const copy = path.join(folder, randomUUID());
       try {
         await pipeline(Readable.from(chunks), createWriteStream(copy, { mode: 0o600 }));
@@ -168,32 +159,24 @@ function createCopies() {
       }
       return { name, path: copy };
     },
-    async remove(files: readonly NamedFile[]): Promise<void> {
-      for (const file of files) await rm(file.path, { force: true });
-    },
     close(): void {
-      process.off('exit', removeFolder);
-      removeFolder();
+      process.off('exit', close);
+      close();
     },
   };
 }
 
-interface Cursor {
-  /** Of the files when it was opened. */
-  readonly fingerprint: string;
-  /** How many events it has read. */
-  readonly position: () => number;
-  readonly next: () => Promise<Input | undefined>;
-  readonly close: () => Promise<void>;
-}
+type Cursor = ReturnType<typeof openCursor>;
 
-function openCursor(files: readonly NamedFile[], fingerprint = ''): Cursor {
+function openCursor(files: readonly NamedFile[], fingerprint = '') {
   const inputs = inputsOf(files);
   let position = 0;
   return {
+    /** Of the files when it was opened. */
     fingerprint,
+    /** How many events it has read. */
     position: () => position,
-    async next() {
+    next: async (): Promise<Input | undefined> => {
       const read = await inputs.next();
       if (read.done === true) return undefined;
       position += 1;

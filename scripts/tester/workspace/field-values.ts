@@ -6,10 +6,11 @@ import { isPresent } from '../../../lib/values/json';
 import { InputError } from '../../cli/command';
 import { masked } from '../../cli/printable';
 import type { Input } from '../../input/json';
-import { createBehind, type CountedEvent, type EventsBehind } from '../../report/behind';
+import type { Fate } from '../../local/segment/outcomes';
+import { createBehind, type EventsBehind } from '../../report/behind';
 import { createGroups, OTHERS } from '../../report/groups';
 import type { FieldValues } from '../api';
-import type { Outcomes } from './outcome-changes';
+import { describe } from './event-files';
 
 /** Values that are listed, and characters of each. */
 const LISTED = 20;
@@ -21,29 +22,20 @@ interface Group {
   readonly others: { count: number };
 }
 
-export interface CountOptions {
-  /** As Parameter Mappings spell it. */
-  readonly path: string;
-  readonly inputs: AsyncIterable<Input>;
-  /** Describes an event, masked. */
-  readonly describe: (input: Input, index: number) => CountedEvent;
-  /** What became of the events. */
-  readonly outcomes: Outcomes;
-  /** Masked in the values. */
-  readonly token: string;
-  /** How many events are remembered behind each number. */
-  readonly kept: number;
-}
-
-/** @throws InputError if the path cannot be read. */
-export async function countValues({
-  path,
-  inputs,
-  describe,
-  outcomes,
-  token,
-  kept,
-}: CountOptions): Promise<{ readonly counted: FieldValues; readonly behind: EventsBehind }> {
+/**
+ * @param path as Parameter Mappings spell it.
+ * @param outcomes what became of the events.
+ * @param token masked in the values.
+ * @param kept how many events are remembered behind each number.
+ * @throws InputError if the path cannot be read.
+ */
+export async function countValues(
+  path: string,
+  inputs: AsyncIterable<Input>,
+  outcomes: readonly Fate[],
+  token: string,
+  kept: number,
+): Promise<{ readonly counted: FieldValues; readonly behind: EventsBehind }> {
   const expression = parseExpression(path, 'event');
   const source = isFailure(expression) || expression.length > 1 ? undefined : expression[0];
   if (source?.kind !== 'path') throw new InputError(`${path}: expected a path, such as properties.currency`);
@@ -51,7 +43,7 @@ export async function countValues({
   const behind = createBehind(kept);
   let index = 0;
   for await (const input of inputs) {
-    const fate = outcomes.at(index);
+    const fate = outcomes[index];
     // The report ended here.
     if (fate === undefined) break;
     const value = show(readSource(source, input.event, 'text'), token);
@@ -70,14 +62,11 @@ export async function countValues({
   return {
     counted: {
       path,
-      values: groups
-        .list()
-        .slice(0, LISTED)
-        .map(({ value, delivered, others }) => ({
-          ...(value !== undefined && { value }),
-          delivered: delivered.count,
-          others: others.count,
-        })),
+      values: listed.map(({ value, delivered, others }) => ({
+        ...(value !== undefined && { value }),
+        delivered: delivered.count,
+        others: others.count,
+      })),
       rest: Math.max(groups.groups().length - LISTED, 0),
     },
     behind: behind.list({

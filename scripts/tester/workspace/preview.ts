@@ -1,25 +1,31 @@
 // What is known of an event before it is run. The function runs, against a TikTok that is there for this call only.
 import { isRecord, listOf } from '../../../lib/values/json';
 import { startTikTok } from '../../local/tiktok/server';
-import type { Preview } from '../api';
+import type { Preview, Values } from '../api';
 import { describeSettings, type Known } from '../notes';
-import { callFunction, openSegment, type CallOptions } from './call';
+import { callFunction, openSegment } from './call';
 import { pathsOf } from './paths';
 import { credentialsOf } from './settings';
 
-export interface PreviewOptions extends Pick<CallOptions, 'settings'> {
-  /** An event or an array of them; `undefined` if it cannot be read. */
-  readonly event: unknown;
-  /** The function's bundle. */
-  readonly code: string;
-  readonly known: Known;
-}
-
-export async function previewCall({ event, settings, code, known }: PreviewOptions): Promise<Preview> {
-  const events = listOf(event).filter((one) => isRecord(one));
-  const paths = [...new Set(events.flatMap((one) => [...pathsOf(one)]))];
+/**
+ * @param event an event or an array of them; `undefined` if it cannot be read.
+ * @param code the function's bundle.
+ */
+export async function previewCall(
+  event: unknown,
+  settings: Values,
+  code: string,
+  known: Known,
+): Promise<Preview> {
+  const paths = [
+    ...new Set(
+      listOf(event)
+        .filter(isRecord)
+        .flatMap((one) => [...pathsOf(one)]),
+    ),
+  ];
   return {
-    ...(event !== undefined && { call: await callOnce({ event, settings, code }) }),
+    ...(event !== undefined && { call: await callOnce(event, settings, code) }),
     notes: describeSettings(settings, Array.isArray(event) ? undefined : event, {
       ...known,
       paths: [...known.paths, ...paths],
@@ -28,14 +34,10 @@ export async function previewCall({ event, settings, code, known }: PreviewOptio
   };
 }
 
-async function callOnce({
-  event,
-  settings,
-  code,
-}: Omit<PreviewOptions, 'known'>): Promise<NonNullable<Preview['call']>> {
+async function callOnce(event: unknown, settings: Values, code: string) {
   const tiktok = await startTikTok(credentialsOf(settings));
   try {
-    return await callFunction({ event, from: 'page', segment: openSegment(code, tiktok), tiktok, settings });
+    return await callFunction(event, 'page', { segment: openSegment(code, tiktok), tiktok, settings });
   } finally {
     await tiktok.close();
   }

@@ -1,70 +1,31 @@
 // The report on the events at hand in a workspace: what becomes of all of them, and which are behind each number.
-import { configure } from '../../../lib/configuration/configure';
-import { isFailure } from '../../../lib/result';
 import { InputError } from '../../cli/command';
 import { FUNCTION_NAME } from '../../cli/project';
 import { readEvents, until } from '../../input/events';
 import { openFile } from '../../input/files';
+import type { Fate } from '../../local/segment/outcomes';
 import { BATCH } from '../../local/segment/runtime';
 import type { EventsBehind } from '../../report/behind';
 import { survey } from '../../report/survey';
 import type { Input } from '../../input/json';
 import type { FieldValues, FileReport, ListedEvent, Values } from '../api';
-import { describe, type EventFiles } from './event-files';
+import type { EventFiles } from './event-files';
 import { countValues } from './field-values';
-import { createChanges, createOutcomes } from './outcome-changes';
+import { createChanges } from './outcome-changes';
+import { requireConfiguration } from './settings';
 
 /** How many events go through between two updates. */
 const UPDATE_EVERY = 1000;
 /** Events that are remembered behind each number. */
 const BEHIND = 100;
 
-/** What a report is made with. */
-export interface Made {
-  readonly code: string;
-  readonly settings: Values;
-}
-
-export interface Reports {
-  /** The last one. */
-  readonly last: () => FileReport | null;
-  /**
-   * Makes one as `npm run report` does, with a TikTok that is there for it only.
-   *
-   * @param onProgress is given the number of events so far, now and then.
-   * @throws InputError if the settings cannot work, or there is no event before a mistake in the files.
-   */
-  readonly make: (made: Made, onProgress: (surveyed: number) => void) => Promise<FileReport>;
-  /** The first events behind a number of the last report. */
-  readonly behind: (number: string) => readonly ListedEvent[];
-  /**
-   * The events that the last report counts as discarded or retried, as they came in, one a line.
-   *
-   * @throws InputError if there is no report, or the files have changed since.
-   */
-  readonly rejected: () => Promise<AsyncGenerator<string>>;
-  /**
-   * Counts the values of a field in the events of the last report.
-   *
-   * @param token masked in the values.
-   * @throws InputError if the path cannot be read, there is no report, or the files have changed since.
-   */
-  readonly values: (path: string, token: string) => Promise<FieldValues>;
-  /** Notes that the last report may not be what one would be now. @returns whether that is news. */
-  readonly outdate: () => boolean;
-  /** Forgets the last report: its events are at hand no more. */
-  readonly clear: () => void;
-  /** Ends early the one that is being made. */
-  readonly close: () => void;
-}
-
-export function createReports(events: EventFiles): Reports {
+export function createReports(events: EventFiles) {
   let last: FileReport | null = null;
   let behind: EventsBehind = new Map();
-  let rejected = createMarks();
-  let outcomes = createOutcomes();
+  /** What became of each event, in their order. */
+  let outcomes: readonly Fate[] = [];
   let fingerprint = '';
-  const closing = new AbortController();
+  let making: AbortController | undefined;
 
   /** @throws InputError if there is no report on the files as they are. */
   async function requireSameFiles(): Promise<void> {
@@ -74,22 +35,29 @@ export function createReports(events: EventFiles): Reports {
   }
 
   return {
+    /** The last one. */
     last: () => last,
-    async make({ code, settings }, onProgress) {
+
+    /**
+     * Makes one as `npm run report` does, with a TikTok that is there for it only.
+     *
+     * @param onProgress is given the number of events so far, now and then.
+     * @throws InputError if the settings cannot work, or there is no event before a mistake in the files.
+     */
+    async make(code: string, settings: Values, onProgress: (surveyed: number) => void): Promise<FileReport> {
       const files = events.files();
       if (files.length === 0)
         throw new InputError('There are no events: drop a file, or name one with --events');
-      const configuration = configure(settings);
-      if (isFailure(configuration))
-        throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
+      const configuration = requireConfiguration(settings);
       const before = await events.fingerprint();
-      const marks = createMarks();
-      const ended = createOutcomes();
+      making = new AbortController();
+      const { signal } = making;
+      const ended: Fate[] = [];
       const changes = createChanges(BEHIND);
-      const endedBefore = last !== null && fingerprint === before ? outcomes : createOutcomes();
-      let [surveyed, published] = [0, 0];
+      const endedBefore = last !== null && fingerprint === before ? outcomes : [];
+      let published = 0;
       const made = await survey({
-        events: until(closing.signal, readEvents(files.map((file) => openFile(file, closing.signal)))),
+        events: until(signal, readEvents(files.map((file) => openFile(file, signal)))),
         code,
         functionName: FUNCTION_NAME,
         settings,
@@ -97,20 +65,17 @@ export function createReports(events: EventFiles): Reports {
         batch: BATCH,
         kept: BEHIND,
         onFinding({ fate }, event) {
-          changes.add(endedBefore.at(surveyed) ?? fate, fate, event);
-          ended.add(fate);
-          if (fate === 'discarded' || fate === 'retried') marks.add(surveyed);
-          surveyed += 1;
+          changes.add(endedBefore[ended.length] ?? fate, fate, event);
+          ended.push(fate);
         },
         onProgress() {
-          if (surveyed < published + UPDATE_EVERY) return;
-          published = surveyed;
-          onProgress(surveyed);
+          if (ended.length < published + UPDATE_EVERY) return;
+          published = ended.length;
+          onProgress(published);
         },
       });
       behind = new Map([...made.behind, ...changes.behind()]);
       outcomes = ended;
-      rejected = marks;
       fingerprint = before;
       last = {
         files: files.map(({ name }) => name),
@@ -118,48 +83,64 @@ export function createReports(events: EventFiles): Reports {
         isOutdated: false,
         changes: changes.list(),
         ...(made.error && { problem: made.error.message }),
+        ...(signal.aborted && { problem: 'The report was stopped' }),
       };
       return last;
     },
-    behind: (number) => behind.get(number) ?? [],
-    async values(path, token) {
+
+    /** Ends early the one that is being made: it is one of the events until then. */
+    stop: (): void => making?.abort(),
+
+    /** The first events behind a number of the last report. */
+    behind: (number: string): readonly ListedEvent[] => behind.get(number) ?? [],
+
+    /**
+     * Counts the values of a field in the events of the last report.
+     *
+     * @param token masked in the values.
+     * @throws InputError if the path cannot be read, there is no report, or the files have changed since.
+     */
+    async values(path: string, token: string): Promise<FieldValues> {
       await requireSameFiles();
-      const { counted, behind: found } = await countValues({
-        path,
-        inputs: events.inputs(),
-        describe,
-        outcomes,
-        token,
-        kept: BEHIND,
-      });
+      const { counted, behind: found } = await countValues(path, events.inputs(), outcomes, token, BEHIND);
       behind = new Map([...behind, ...found]);
       return counted;
     },
-    async rejected() {
+
+    /**
+     * The events that the last report counts as discarded or retried, as they came in, one a line.
+     *
+     * @throws InputError if there is no report, or the files have changed since.
+     */
+    async rejected(): Promise<AsyncGenerator<string>> {
       await requireSameFiles();
-      return markedLines(events.inputs(), rejected);
+      return rejectedLines(events.inputs(), outcomes);
     },
-    outdate() {
+
+    /** Notes that the last report may not be what one would be now. @returns whether that is news. */
+    outdate(): boolean {
       if (last === null || last.isOutdated) return false;
       last = { ...last, isOutdated: true };
       return true;
     },
-    clear() {
+
+    /** Forgets the last report: its events are at hand no more. */
+    clear(): void {
       last = null;
       behind = new Map();
-      rejected = createMarks();
-    },
-    close() {
-      closing.abort();
     },
   };
 }
 
-async function* markedLines(inputs: AsyncIterable<Input>, marks: Marks): AsyncGenerator<string> {
+async function* rejectedLines(
+  inputs: AsyncIterable<Input>,
+  outcomes: readonly Fate[],
+): AsyncGenerator<string> {
   let index = 0;
   try {
     for await (const { text } of inputs) {
-      if (marks.has(index)) yield `${inOneLine(text)}\n`;
+      const fate = outcomes[index];
+      if (fate === 'discarded' || fate === 'retried') yield `${inOneLine(text)}\n`;
       index += 1;
     }
   } catch (error) {
@@ -171,22 +152,3 @@ async function* markedLines(inputs: AsyncIterable<Input>, marks: Marks): AsyncGe
 /** A line is left as it is. In an event of an array, a line can end only between values, where white space says nothing. */
 const inOneLine = (text: string): string =>
   text.includes('\n') ? text.trim().replace(/\s*\n\s*/g, ' ') : text;
-
-type Marks = ReturnType<typeof createMarks>;
-
-/** Numbers that are marked, in little memory: a file may have a hundred million events. */
-function createMarks() {
-  let bytes = new Uint8Array(1024);
-  return {
-    add(number: number): void {
-      const at = number >>> 3;
-      if (at >= bytes.length) {
-        const larger = new Uint8Array(Math.max(at + 1, bytes.length * 2));
-        larger.set(bytes);
-        bytes = larger;
-      }
-      bytes[at] = (bytes[at] ?? 0) | (1 << (number & 7));
-    },
-    has: (number: number): boolean => ((bytes[number >>> 3] ?? 0) & (1 << (number & 7))) !== 0,
-  };
-}

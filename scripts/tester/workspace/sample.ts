@@ -7,7 +7,7 @@ import { textOf } from '../../../lib/values/text';
 import { InputError } from '../../cli/command';
 import { masked } from '../../cli/printable';
 import type { Input } from '../../input/json';
-import type { PathValues, Sources } from '../api';
+import type { Counts, Sources } from '../api';
 import { pathsOf } from './paths';
 
 /** Events that are looked at. */
@@ -24,8 +24,8 @@ export async function readSources(inputs: AsyncGenerator<Input, undefined>): Pro
   });
   return {
     read,
-    sources: paths.ranked().map(([path, count]) => ({ path, count })),
-    names: names.ranked().map(([name, count]) => ({ name, count })),
+    paths: paths.ranked(),
+    names: names.ranked(),
   };
 }
 
@@ -34,26 +34,17 @@ export async function readSources(inputs: AsyncGenerator<Input, undefined>): Pro
  *
  * @param path as a condition writes it.
  */
-export async function readValues(
-  inputs: AsyncGenerator<Input, undefined>,
-  path: string,
-): Promise<PathValues> {
+export async function readValues(inputs: AsyncGenerator<Input, undefined>, path: string): Promise<Counts> {
   const parsed = parseCondition(path);
   const values = createCounts();
   await forEach(inputs, (event) => {
     if (isFailure(parsed) || parsed.kind !== 'path') return;
-    let value: unknown = event;
-    for (const key of parsed.keys) value = ownProperty(value, key);
+    const value = parsed.keys.reduce<unknown>(ownProperty, event);
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
     const written = printCondition({ kind: 'literal', value });
     if (written.length <= LONGEST && masked(written, '') === written) values.add(written);
   });
-  return {
-    values: values
-      .ranked()
-      .slice(0, VALUES)
-      .map(([value, count]) => ({ value, count })),
-  };
+  return values.ranked().slice(0, VALUES);
 }
 
 /** Looks at the first events, up to a mistake in their files. @returns how many there were. */
@@ -77,8 +68,11 @@ async function forEach(
 function createCounts() {
   const counts = new Map<string, number>();
   return {
-    add: (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1),
+    add: (value: string): void => void counts.set(value, (counts.get(value) ?? 0) + 1),
     /** Most frequent first. */
-    ranked: () => [...counts].sort(([, one], [, other]) => other - one),
+    ranked: (): Counts =>
+      Array.from(counts, ([value, count]) => ({ value, count })).sort(
+        (one, other) => other.count - one.count,
+      ),
   };
 }

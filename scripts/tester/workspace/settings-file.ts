@@ -5,24 +5,9 @@ import path from 'node:path';
 import { InputError } from '../../cli/command';
 import { inaccessible, type NamedFile } from '../../input/files';
 import type { Values } from '../api';
-import { printSettings, readSettingsText, type GivenSettings } from './settings-text';
+import { printSettings, readSettingsText } from './settings-text';
 
-export interface SettingsFile {
-  /** Its name, if it can be saved to. */
-  readonly name?: string;
-  /** What it held when it was last read or saved. */
-  readonly given: () => GivenSettings;
-  /** Whether saving these values would change nothing in it. */
-  readonly isSaved: (values: Values) => boolean;
-  /** These values as a file. */
-  readonly print: (values: Values, hidesToken: boolean) => string;
-  /**
-   * Saves values to it: all of them or, if anything goes wrong, none.
-   *
-   * @throws InputError if it cannot be saved to, or has changed since it was read.
-   */
-  readonly save: (values: Values) => Promise<void>;
-}
+export type SettingsFile = Awaited<ReturnType<typeof openSettingsFile>>;
 
 /**
  * Opens the file.
@@ -30,7 +15,7 @@ export interface SettingsFile {
  * @param isOwn whether it is the user's, and may be saved to.
  * @throws InputError if it cannot be read.
  */
-export async function openSettingsFile(file: NamedFile, isOwn: boolean): Promise<SettingsFile> {
+export async function openSettingsFile(file: NamedFile, isOwn: boolean) {
   const read = async () => {
     try {
       return await readFile(file.path, 'utf8');
@@ -42,11 +27,24 @@ export async function openSettingsFile(file: NamedFile, isOwn: boolean): Promise
   let given = readSettingsText(text, file.name);
 
   return {
-    ...(isOwn && { name: file.name }),
+    /** Its name, if it can be saved to. */
+    name: isOwn ? file.name : undefined,
+
+    /** What it held when it was last read or saved. */
     given: () => given,
-    isSaved: (values) => printSettings(given, values) === printSettings(given, given.values),
-    print: (values, hidesToken) => printSettings(given, values, hidesToken),
-    async save(values) {
+
+    /** Whether saving these values would change nothing in it. */
+    isSaved: (values: Values) => printSettings(given, values) === printSettings(given, given.values),
+
+    /** These values as a file. */
+    print: (values: Values, hidesToken: boolean) => printSettings(given, values, hidesToken),
+
+    /**
+     * Saves values to it: all of them or, if anything goes wrong, none.
+     *
+     * @throws InputError if it cannot be saved to, or has changed since it was read.
+     */
+    async save(values: Values): Promise<void> {
       if (!isOwn)
         throw new InputError('There is no file to save to: name one with --settings, or export the settings');
       if ((await read()) !== text)

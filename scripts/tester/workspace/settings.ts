@@ -1,8 +1,9 @@
 // The function's settings in a workspace: one save after the other, and calls that wait for them.
 import { isDeepStrictEqual } from 'node:util';
-import { configure } from '../../../lib/configuration/configure';
+import { configure, type Configuration } from '../../../lib/configuration/configure';
 import { readSettings } from '../../../lib/configuration/settings';
 import { isFailure } from '../../../lib/result';
+import { InputError } from '../../cli/command';
 import type { EventSource } from '../../local/tiktok/rules';
 import {
   describeIgnoredSettings,
@@ -20,29 +21,11 @@ export interface Credentials {
   readonly eventSource: EventSource;
 }
 
-export interface SettingsStore {
-  readonly values: () => Values;
-  /** Waits until every save so far has ended. */
-  readonly settled: () => Promise<void>;
-  /** The values, and what the function finds wrong with them. */
-  readonly describe: () => State['settings'];
-  /** Changes these values; the others stay as they are. */
-  readonly save: (changed: Values) => Promise<void>;
-  /**
-   * Replaces all values by those of a file's text; a token that it does not hold, or hides, stays as it is.
-   *
-   * @throws InputError that names the place of a mistake.
-   */
-  readonly replace: (json: string) => Promise<void>;
-  /** Goes back to what the file holds. */
-  readonly discard: () => Promise<void>;
-}
-
 /** @param afterSave ends a save; it is given the credentials if the save has changed them. */
 export function createSettings(
   file: SettingsFile,
   afterSave: (changed: Credentials | undefined) => Promise<void>,
-): SettingsStore {
+) {
   let { values, unknown }: GivenSettings = file.given();
   let saving = Promise.resolve();
 
@@ -63,48 +46,66 @@ export function createSettings(
 
   return {
     values: () => values,
+
+    /** Waits until every save so far has ended. */
     settled: () => saving,
-    describe() {
+
+    /** The values, and what the function finds wrong with them. */
+    describe(): State['settings'] {
       const configuration = configure(values);
-      const token = credentialsOf(values).token;
+      const ignored = describeIgnoredSettings(unknown, credentialsOf(values).token);
       return {
         values,
-        ...(isFailure(configuration) && { problem: configuration.reason.message }),
-        warnings: [
-          ...describeIgnoredSettings(unknown, token),
-          ...(isFailure(configuration)
-            ? []
-            : [
+        ...(isFailure(configuration)
+          ? { problem: configuration.reason.message, warnings: ignored }
+          : {
+              warnings: [
+                ...ignored,
                 ...describeMistypedProperties(configuration.settings),
                 ...describeUnusedMappings(configuration),
-              ]),
-        ],
+              ],
+            }),
         ...(file.name !== undefined && { file: file.name }),
         isSaved: file.isSaved(values),
         variables: file.given().variables,
       };
     },
+
+    /** Changes these values; the others stay as they are. */
+    save: (changed: Values) => change((old) => ({ ...old, ...changed })),
+
+    /** Goes back to what the file holds. */
     discard: () =>
       change(() => {
         ({ unknown } = file.given());
         return file.given().values;
       }),
-    save: (changed) => change((old) => ({ ...old, ...changed })),
-    async replace(json) {
+
+    /**
+     * Replaces all values by those of a file's text; a token that it does not hold, or hides, stays as it is.
+     *
+     * @throws InputError that names the place of a mistake.
+     */
+    async replace(json: string): Promise<void> {
       const given = readSettingsText(json, '');
       await change((old) => {
         unknown = given.unknown;
         const { accessToken, ...rest } = given.values;
         const isGiven = given.variables['accessToken'] === undefined && accessToken !== HIDDEN_TOKEN;
-        const token = isGiven ? accessToken : undefined;
-        return { ...rest, ...definedToken(token ?? old['accessToken']) };
+        const token = (isGiven ? accessToken : undefined) ?? old['accessToken'];
+        return { ...rest, ...(token !== undefined && { accessToken: token }) };
       });
     },
   };
 }
 
-const definedToken = (accessToken: Values[string] | undefined): Values =>
-  accessToken === undefined ? {} : { accessToken };
+/** @throws InputError if the settings cannot work. */
+export function requireConfiguration(values: Values): Configuration {
+  const configuration = configure(values);
+  if (isFailure(configuration))
+    throw new InputError(`Fix the settings first: ${configuration.reason.problems.join('; ')}`);
+  return configuration;
+}
 
 /** The token and the event set, whatever is wrong with the other settings. */
 export function credentialsOf({ accessToken, eventSetId, eventSource }: Values): Credentials {

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { Failure } from '../../../lib/result';
 import { bundle } from '../../bundle/bundle';
 import { ENTRY, ROOT } from '../../cli/project';
-import type { BuiltBundle } from './bundle';
+
+/** A bundle's text, or why the source cannot be built. */
+export type BuiltBundle = string | Failure<string>;
 
 const SOURCES = ['functions', 'lib'].map((folder) => path.join(ROOT, folder));
 /** Milliseconds without a change before a build begins: editors write a file in several steps. */

@@ -37,8 +37,7 @@ export const summaryOf = (event: unknown): string =>
 
 function firstOf(paths: readonly string[], event: unknown): string {
   for (const path of paths) {
-    let value = event;
-    for (const key of path.split('.')) value = ownProperty(value, key);
+    const value = path.split('.').reduce(ownProperty, event);
     const text = typeof value === 'number' ? String(value) : textOf(value);
     if (isPresent(text)) return masked(text.slice(0, LONGEST), '');
   }

@@ -1,4 +1,5 @@
 // A workspace on this machine: the function with its settings, in a local Segment, against a local TikTok.
+import { EventEmitter } from 'node:events';
 import { SETTINGS } from '../../../lib/configuration/settings';
 import { DEFINITIONS } from '../../../lib/parameters/definitions';
 import { isFailure } from '../../../lib/result';
@@ -7,59 +8,19 @@ import { version } from '../../../package.json';
 import { InputError } from '../../cli/command';
 import type { NamedFile, Source } from '../../input/files';
 import { STANDARD_EVENTS } from '../../local/tiktok/names';
-import type { CaseFile, FieldValues, FileReport, Preview, Run, State, Update, Values } from '../api';
+import type { CaseFile, FieldValues, FileReport, Preview, Run, State, Update } from '../api';
+import { latestOf } from '../history';
 import { openAccount } from './account';
 import { describeAnswers, type AnswerName } from './answers';
-import { createBundleSlot, type BuiltBundle } from './bundle';
 import { callFunction, openSegment } from './call';
 import { makeCases } from './cases';
-import { openEventFiles, type EventFiles } from './event-files';
+import { openEventFiles } from './event-files';
 import { EXAMPLE_SETTINGS, readExampleEvents } from './examples';
 import { previewCall } from './preview';
-import { createReports, type Reports } from './report';
-import { createRuns } from './runs';
+import { createReports } from './report';
 import { createSettings, credentialsOf } from './settings';
 import { openSettingsFile } from './settings-file';
-import { createUpdates } from './updates';
-
-export interface Workspace {
-  readonly state: () => State;
-  /** Runs one event, or an array of them through the batch handler. */
-  readonly run: (event: unknown, from: Run['from']) => Promise<Run>;
-  /** What {@link run} would give; nothing is sent, counted or kept. */
-  readonly preview: (event: unknown) => Promise<Preview>;
-  /** The events at hand. */
-  readonly events: Omit<EventFiles, 'replace' | 'close'>;
-  /** Takes other events at hand. */
-  readonly dropEvents: (dropped: Source) => Promise<void>;
-  /** Runs the events at hand through a copy of the workspace, and counts what becomes of them. */
-  readonly report: () => Promise<FileReport>;
-  readonly reports: Pick<Reports, 'behind' | 'rejected'>;
-  /** The values of a field in the events of the last report. */
-  readonly fieldValues: (path: string) => Promise<FieldValues>;
-  /** Changes these settings; the others stay as they are. */
-  readonly saveSettings: (changed: Values) => Promise<void>;
-  /** Replaces all settings by those of a file's text. */
-  readonly importSettings: (json: string) => Promise<void>;
-  /** Goes back to the settings of the file. */
-  readonly discardSettings: () => Promise<void>;
-  /** The settings as a file; no token is in it that their file does not hold, or none at all. */
-  readonly exportSettings: (hidesToken: boolean) => string;
-  /** Saves the settings to their file. */
-  readonly saveSettingsFile: () => Promise<void>;
-  /**
-   * A call as cases, under the settings of now.
-   *
-   * @throws InputError if the call is not kept any more.
-   */
-  readonly makeCases: (id: number, keepsPersonalData: boolean) => Promise<CaseFile>;
-  readonly setAnswer: (answer: AnswerName) => void;
-  /** Uses another bundle from now on; if it could not be built, the last good one stays in use. */
-  readonly setBundle: (built: BuiltBundle) => void;
-  /** Calls back with what has changed. @returns a function that ends this. */
-  readonly watch: (listen: (update: Update) => void) => () => void;
-  readonly close: () => Promise<void>;
-}
+import type { BuiltBundle } from './source';
 
 export interface WorkspaceOptions {
   /** The function's bundle. */
@@ -70,24 +31,32 @@ export interface WorkspaceOptions {
   readonly events?: readonly NamedFile[];
 }
 
+export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
+
 /** @throws InputError if a file cannot be read. */
-export async function openWorkspace({ code, settings, events = [] }: WorkspaceOptions): Promise<Workspace> {
+export async function openWorkspace({ code: first, settings: named, events: files = [] }: WorkspaceOptions) {
   const examples = await readExampleEvents();
-  const file = await openSettingsFile(settings ?? EXAMPLE_SETTINGS, settings !== undefined);
-  const eventFiles = await openEventFiles(events);
+  const file = await openSettingsFile(named ?? EXAMPLE_SETTINGS, named !== undefined);
+  const events = await openEventFiles(files);
   const account = await openAccount(credentialsOf(file.given().values));
-  const bundle = createBundleSlot(code);
-  const runs = createRuns();
-  const reports = createReports(eventFiles);
-  let isReporting = false;
-  const { publish, watch } = createUpdates();
+  const reports = createReports(events);
+  const updates = new EventEmitter<{ update: [Update] }>().setMaxListeners(0);
+  const publish = (update: Update): void => void updates.emit('update', update);
+
+  let code = first;
+  let bundle: State['bundle'] = { ...describeBundle(code), isRebuilt: false };
   let segment = loadFunction();
-  const store = createSettings(file, async (credentials) => {
+  let runs: readonly Run[] = [];
+  let lastId = 0;
+  let pending = 0;
+  let isReporting = false;
+
+  const settings = createSettings(file, async (credentials) => {
     if (credentials !== undefined) {
       await account.replace(credentials);
       segment = loadFunction();
     }
-    publish({ settings: store.describe(), totals: account.totals() });
+    publish({ settings: settings.describe(), totals: account.totals() });
     outdateReport();
   });
 
@@ -96,119 +65,145 @@ export async function openWorkspace({ code, settings, events = [] }: WorkspaceOp
   }
 
   function loadFunction() {
-    return openSegment(bundle.code(), account.tiktok());
+    return openSegment(code, account.tiktok());
+  }
+
+  /** Notes that a call has begun, or ended. */
+  function countPending(change: 1 | -1): void {
+    pending += change;
+    if (change === 1) account.beginCall();
+    else if (pending === 0) account.endCalls();
+    publish({ pending });
   }
 
   return {
-    state: () => ({
+    events,
+    reports,
+    settings,
+
+    state: (): State => ({
       version,
-      bundle: bundle.describe(),
+      bundle,
       definitions: SETTINGS,
       parameters: DEFINITIONS.map(({ name, description }) => ({ name, description })),
       eventNames: STANDARD_EVENTS,
-      settings: store.describe(),
+      settings: settings.describe(),
       examples,
-      events: eventFiles.describe(),
+      events: events.describe(),
       answers: describeAnswers(),
       answer: account.answer(),
       totals: account.totals(),
-      pending: runs.pending(),
+      pending,
       report: reports.last(),
       isReporting,
       surveyed: 0,
-      runs: runs.list(),
+      runs,
     }),
 
-    async run(event, from) {
-      await store.settled();
-      const called = { event, from, segment, tiktok: account.tiktok(), settings: store.values() };
-      runs.begin();
-      account.beginCall();
-      publish({ pending: runs.pending() });
+    /** Runs one event, or an array of them through the batch handler. */
+    async run(event: unknown, from: Run['from']): Promise<Run> {
+      await settings.settled();
+      countPending(1);
       try {
-        const run = runs.add(await callFunction(called));
+        const place = { segment, tiktok: account.tiktok(), settings: settings.values() };
+        const ended = await callFunction(event, from, place);
+        lastId += 1;
+        const run: Run = { id: lastId, ...ended };
+        runs = latestOf([run, ...runs]);
         publish({ run, totals: account.totals() });
         return run;
       } finally {
-        runs.end();
-        if (runs.pending() === 0) account.endCalls();
-        publish({ pending: runs.pending() });
+        countPending(-1);
       }
     },
 
-    async preview(event) {
-      await store.settled();
-      const { sources, read } = await eventFiles.sources();
-      const known = { paths: sources.map(({ path }) => path), events: read };
-      return previewCall({ event, settings: store.values(), code: bundle.code(), known });
+    /** What a run would give; nothing is sent, counted or kept. */
+    async preview(event: unknown): Promise<Preview> {
+      await settings.settled();
+      const { paths, read } = await events.sources();
+      const known = { paths: paths.map(({ value }) => value), events: read };
+      return previewCall(event, settings.values(), code, known);
     },
 
-    events: eventFiles,
-
-    async dropEvents(dropped) {
+    /** Takes other events at hand. */
+    async dropEvents(dropped: Source): Promise<void> {
       if (isReporting)
         throw new InputError(
           `${dropped.name} was not read: a report is being made. Choose it again afterwards.`,
         );
-      await eventFiles.replace(dropped);
+      await events.replace(dropped);
       reports.clear();
-      publish({ events: eventFiles.describe(), report: reports.last() });
+      publish({ events: events.describe(), report: reports.last() });
     },
 
-    async report() {
-      await store.settled();
-      if (isReporting) throw new InputError('A report is being made: wait for it, or reload the page');
+    /** Runs the events at hand through a copy of the workspace, and counts what becomes of them. */
+    async report(): Promise<FileReport> {
+      await settings.settled();
+      if (isReporting) throw new InputError('A report is being made: wait for it, or stop it');
       isReporting = true;
       publish({ isReporting, surveyed: 0 });
       try {
-        const made = { code: bundle.code(), settings: store.values() };
-        return await reports.make(made, (surveyed) => {
-          publish({ surveyed });
-        });
+        return await reports.make(code, settings.values(), (surveyed) => publish({ surveyed }));
       } finally {
         isReporting = false;
         publish({ isReporting, surveyed: 0, report: reports.last() });
       }
     },
 
-    reports,
+    /** The values of a field in the events of the last report. */
+    fieldValues: (path: string): Promise<FieldValues> =>
+      reports.values(path, textOf(settings.values()['accessToken'])),
 
-    fieldValues: (path) => reports.values(path, textOf(store.values()['accessToken'])),
-    saveSettings: store.save,
-    importSettings: store.replace,
-    discardSettings: store.discard,
-    exportSettings: (hidesToken) => file.print(store.values(), hidesToken),
+    /** The settings as a file; no token is in it that their file does not hold, or none at all. */
+    exportSettings: (hidesToken: boolean): string => file.print(settings.values(), hidesToken),
 
-    async saveSettingsFile() {
-      await store.settled();
-      await file.save(store.values());
-      publish({ settings: store.describe() });
+    /** Saves the settings to their file. */
+    async saveSettingsFile(): Promise<void> {
+      await settings.settled();
+      await file.save(settings.values());
+      publish({ settings: settings.describe() });
     },
 
-    async makeCases(id, keepsPersonalData) {
-      const run = runs.list().find((one) => one.id === id);
+    /**
+     * A call as cases, under the settings of now.
+     *
+     * @throws InputError if the call is not kept any more.
+     */
+    async makeCases(id: number, keepsPersonalData: boolean): Promise<CaseFile> {
+      const run = runs.find((one) => one.id === id);
       if (run === undefined) throw new InputError(`Call ${id} is not kept any more: run the event again`);
-      return makeCases({ run, code: bundle.code(), settings: store.values(), keepsPersonalData });
+      return makeCases(run, code, settings.values(), keepsPersonalData);
     },
 
-    setAnswer(name) {
-      account.setAnswer(name);
-      publish({ answer: name });
+    setAnswer(answer: AnswerName): void {
+      account.setAnswer(answer);
+      publish({ answer });
     },
 
-    setBundle(built) {
-      bundle.replace(built);
-      if (!isFailure(built)) segment = loadFunction();
-      publish({ bundle: bundle.describe() });
-      if (!isFailure(built)) outdateReport();
+    /** Uses another bundle from now on; if it could not be built, the last good one stays in use. */
+    setBundle(built: BuiltBundle): void {
+      if (isFailure(built)) bundle = { ...bundle, problem: built.reason };
+      else {
+        code = built;
+        bundle = { ...describeBundle(code), isRebuilt: true };
+        segment = loadFunction();
+        outdateReport();
+      }
+      publish({ bundle });
     },
 
-    watch,
+    /** Calls back with what has changed. @returns a function that ends this. */
+    watch(listen: (update: Update) => void): () => void {
+      updates.on('update', listen);
+      return () => void updates.off('update', listen);
+    },
 
-    async close() {
-      reports.close();
-      await eventFiles.close();
+    async close(): Promise<void> {
+      reports.stop();
+      await events.close();
       await account.tiktok().close();
     },
   };
 }
+
+const describeBundle = (code: string) => ({ bytes: Buffer.byteLength(code), at: new Date().toISOString() });

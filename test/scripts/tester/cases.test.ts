@@ -32,7 +32,7 @@ test('making cases counts in no total, and is no call', async () => {
 });
 
 test('settings that cannot work are to be fixed first', async () => {
-  await tester.workspace.saveSettings({ accessToken: '' });
+  await tester.workspace.settings.save({ accessToken: '' });
   const { status, body } = await casesOf(order());
   expect([status, JSON.parse(body)]).toEqual([
     400,

@@ -1,11 +1,12 @@
 // npm run tester -- --events FILE…: the events at hand, listed, searched and opened; or those of a file that was dropped.
-import { appendFileSync, existsSync, readdirSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { NamedFile } from '../../../scripts/input/files';
-import { EventList, EventText, PathValues, Problem, Sources } from '../../../scripts/tester/api';
+import { CALLS, EventList, EventText, Problem, Sources } from '../../../scripts/tester/api';
 import { pathsOf } from '../../../scripts/tester/workspace/paths';
 import { summaryOf } from '../../../scripts/tester/workspace/summary';
 import { createFolder } from './files';
@@ -134,15 +135,15 @@ test('the sources and names in the events, most frequent first', async () => {
   );
   const { body } = await tester.ask('/api/events/sources');
   expect(Sources.parse(JSON.parse(body))).toEqual({
-    sources: [
-      { path: 'type', count: 3 },
-      { path: 'event', count: 2 },
-      { path: 'properties.total', count: 2 },
-      { path: 'properties.products[].sku', count: 1 },
-      { path: 'properties["net amount"]', count: 1 },
-      { path: 'traits.email', count: 1 },
+    paths: [
+      { value: 'type', count: 3 },
+      { value: 'event', count: 2 },
+      { value: 'properties.total', count: 2 },
+      { value: 'properties.products[].sku', count: 1 },
+      { value: 'properties["net amount"]', count: 1 },
+      { value: 'traits.email', count: 1 },
     ],
-    names: [{ name: 'Order Completed', count: 2 }],
+    names: [{ value: 'Order Completed', count: 2 }],
     read: 3,
   });
 });
@@ -154,7 +155,7 @@ test('the values at a path of a condition, most frequent first, without what may
   );
   const valuesOf = async (path: string) => {
     const { body } = await tester.ask(`/api/events/values?of=${encodeURIComponent(path)}`);
-    return PathValues.parse(JSON.parse(body)).values.map(({ value, count }) => `${count} ${value}`);
+    return CALLS.values.answer.parse(JSON.parse(body)).map(({ value, count }) => `${count} ${value}`);
   };
   expect(await valuesOf('properties.channel')).toEqual(['2 "store"', '1 "web"', '1 5', '1 true', `1 "it's"`]);
   expect(await valuesOf('properties.none')).toEqual([]);
@@ -181,23 +182,33 @@ test('the paths of an event end somewhere, however deep or wide it is', () => {
   expect(pathsOf(wide).size).toBe(200);
 });
 
+/** How many copies of a text there are in all folders of testers; other tests have theirs there too. */
+const copiesOf = (text: string): number =>
+  readdirSync(tmpdir(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^tester-[^f]/.test(entry.name))
+    .flatMap(({ name }) => {
+      const folder = path.join(tmpdir(), name);
+      // It may be gone by now.
+      return existsSync(folder) ? readdirSync(folder).map((file) => path.join(folder, file)) : [];
+    })
+    .filter((file) => existsSync(file) && readFileSync(file, 'utf8') === text).length;
+
 test('a file that is dropped takes the place of the others, and its copy goes with the tester', async () => {
-  const copies = () => readdirSync(tmpdir()).filter((name) => /^tester-[^f]/.test(name)).length;
-  const before = copies();
+  const [first, second] = [lines(2), lines(3, Date.now())];
   await open(write('named.ndjson', lines(1)));
   const drop = (name: string, body: string) =>
     tester.ask(`/api/events?name=${name}`, { method: 'PUT', body });
-  await drop('../first.ndjson', lines(2));
-  await drop('second.ndjson', lines(3));
+  await drop('../first.ndjson', first);
+  await drop('second.ndjson', second);
   expect((await tester.readState()).events).toEqual({
     files: ['second.ndjson'],
     isDropped: true,
     isSmall: true,
   });
   expect((await list()).events).toHaveLength(3);
-  expect(copies()).toBe(before + 1);
+  expect(copiesOf(second)).toBe(1);
   await tester.close();
-  expect(copies()).toBe(before);
+  expect(copiesOf(second)).toBe(0);
   await open();
 });
 

@@ -18,7 +18,7 @@ const drop = (body: string | Buffer, name = 'month.ndjson') =>
 const askReport = () => tester.ask('/api/report', { method: 'POST' });
 const report = async () => FileReport.parse(JSON.parse((await askReport()).body));
 const behind = async (number: string) =>
-  EventsBehind.parse(JSON.parse((await tester.ask(`/api/report/events?of=${number}`)).body)).events;
+  EventsBehind.parse(JSON.parse((await tester.ask(`/api/report/events?of=${number}`)).body));
 const placesBehind = async (number: string) => (await behind(number)).map(({ at }) => at);
 const problemOf = ({ body }: { readonly body: string }) => Problem.parse(JSON.parse(body)).problem;
 const linesOf = (events: readonly object[]) => events.map((event) => JSON.stringify(event)).join('\n');
@@ -90,7 +90,8 @@ describe('a long file, which several threads share', () => {
     expect(body).toBe(`${linesOf(LONG.filter((_, index) => index % 10 === 0))}\n`);
   });
 
-  test('is not read to its end if the tester is closed', async () => {
+  /** Begins a report, and waits until some of its events have gone through. */
+  async function begin(): Promise<Promise<FileReport>[]> {
     await drop(linesOf([...LONG, ...LONG]));
     const surveyed = new Promise<void>((resolve) => {
       tester.workspace.watch((update) => {
@@ -99,8 +100,22 @@ describe('a long file, which several threads share', () => {
     });
     const made = tester.workspace.report();
     await surveyed;
+    return [made];
+  }
+
+  test('can be stopped: the report is one of the events until then, and says so', async () => {
+    const [made] = await begin();
+    await tester.ask('/api/report', { method: 'DELETE' });
+    const stopped = await made;
+    expect(stopped?.report.events).toBeLessThan(3200);
+    expect(stopped?.problem).toBe('The report was stopped');
+    expect((await tester.readState()).isReporting).toBe(false);
+  });
+
+  test('is not read to its end if the tester is closed', async () => {
+    const [made] = await begin();
     await tester.close();
-    expect((await made).report.events).toBeLessThan(3200);
+    expect((await made)?.report.events).toBeLessThan(3200);
     tester = await openTester();
   });
 });
@@ -114,7 +129,7 @@ describe('the report is said to be old', () => {
   });
 
   test('after a change of the settings, until it is made again', async () => {
-    await tester.workspace.saveSettings({ eventMappings: { 'Video Playback Started': 'ViewContent' } });
+    await tester.workspace.settings.save({ eventMappings: { 'Video Playback Started': 'ViewContent' } });
     expect(await isOutdated()).toBe(true);
     expect(await report()).toMatchObject({ isOutdated: false, report: { unsupported: 0, delivered: 3 } });
   });
@@ -315,7 +330,7 @@ describe('the rejected events', () => {
     await drop(linesOf([order({ properties: { mail: 'jane@example.com' } }), order(), order()]));
     expect((await report()).report).toMatchObject({ delivered: 2, discarded: 1 });
     const kept = (await rejected()).body;
-    await tester.workspace.saveSettings({ parameterMappings: { 'user.email': 'properties.mail' } });
+    await tester.workspace.settings.save({ parameterMappings: { 'user.email': 'properties.mail' } });
     await drop(kept, 'rejected.ndjson');
     expect((await report()).report).toMatchObject({ events: 1, delivered: 1, discarded: 0 });
   });
@@ -359,7 +374,7 @@ test.each<[what: string, file: string, settings: object, problem: string]>([
     'month.ndjson: this looks like CSV. Events must be JSON: one event, an array, or one event a line',
   ],
 ])('%s: no report, but why', async (_, file, settings, problem) => {
-  await tester.workspace.saveSettings({ ...settings });
+  await tester.workspace.settings.save({ ...settings });
   await drop(file);
   const answer = await askReport();
   expect({ status: answer.status, problem: problemOf(answer) }).toEqual({ status: 400, problem });

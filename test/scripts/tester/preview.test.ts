@@ -11,9 +11,9 @@ afterAll(() => tester.close());
 
 async function preview(event: unknown, values: Values = {}): Promise<Preview> {
   const json = typeof event === 'string' ? event : JSON.stringify(event);
-  await tester.workspace.saveSettings(values);
+  await tester.workspace.settings.save(values);
   const { body } = await tester.ask('/api/preview', { method: 'POST', body: JSON.stringify({ json }) });
-  await tester.workspace.discardSettings();
+  await tester.workspace.settings.discard();
   return Preview.parse(JSON.parse(body));
 }
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { Problem, Run } from '../../../scripts/tester/api';
-import { createRuns } from '../../../scripts/tester/workspace/runs';
+import { latestOf } from '../../../scripts/tester/history';
 import { openTester, order, type Tester } from './open-tester';
 
 let tester: Tester;
@@ -122,9 +122,10 @@ describe('of the last calls', () => {
   });
 
   test('at most 8 MB are kept, but always the newest call', () => {
-    const runs = createRuns();
-    const keep = (messageId: string, megabytes: number) =>
-      runs.add({
+    let runs: readonly Run[] = [];
+    function keep(messageId: string, megabytes: number): void {
+      const run: Run = {
+        id: 1,
         at: '2026-11-20T10:15:00.000Z',
         from: 'page',
         json: JSON.stringify({ messageId, note: 'x'.repeat(megabytes * 1024 * 1024) }),
@@ -134,9 +135,11 @@ describe('of the last calls', () => {
         milliseconds: 1,
         logs: '',
         traces: [],
-      });
+      };
+      runs = latestOf([run, ...runs]);
+    }
     const keptIds = () =>
-      runs.list().map(({ json }) => z.object({ messageId: z.string() }).parse(JSON.parse(json)).messageId);
+      runs.map(({ json }) => z.object({ messageId: z.string() }).parse(JSON.parse(json)).messageId);
 
     for (const id of ['a', 'b', 'c', 'd']) keep(id, 3);
     expect(keptIds()).toEqual(['d', 'c']);

@@ -4,11 +4,9 @@ import { visible } from '../../../cli/visible';
 import { countOf } from '../../../report/count';
 import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import type { Result, Run } from '../../api';
-import { Copy } from '../common/copy';
-import { FIRST, More } from '../common/more';
-import { Badge, consequenceOf, lookOf } from '../common/outcome';
-import { Time } from '../common/time';
 import { FixSettings } from '../common/attempt';
+import { Badge, consequenceOf, lookOf } from '../common/outcome';
+import { Copy, FIRST, More, Pre, Time } from '../common/text';
 import { Changes } from './changes-view';
 import { ConversionView } from './conversion';
 import { curlOf } from './curl';
@@ -28,13 +26,13 @@ interface Props {
 export function CallView({ call, before }: Props) {
   const { isBatch, results, logs, traces } = call;
   return (
-    <div class="call">
+    <div class="call stack">
       {isBatch ? (
         <BatchHead results={results} />
       ) : (
         results.map((result) => (
           <Fragment key="one">
-            <p class="result-head">
+            <p class="row">
               <Head result={result} call={call} />
             </p>
             <Reason result={result} call={call} />
@@ -46,7 +44,7 @@ export function CallView({ call, before }: Props) {
       {isBatch ? (
         <>
           {results.slice(0, FIRST).map((result, index) => (
-            <details class="event" key={index}>
+            <details class="card" key={index}>
               <summary>
                 <Head result={result} call={call} />{' '}
                 {result.leftOut.length > 0 && <LeftOutBadge {...result} />}
@@ -62,13 +60,7 @@ export function CallView({ call, before }: Props) {
       )}
       <details>
         <summary>Logs</summary>
-        {logs === '' ? (
-          <p class="muted">The function logged nothing.</p>
-        ) : (
-          <pre tabIndex={0} role="group" aria-label="Logs">
-            {visible(logs)}
-          </pre>
-        )}
+        {logs === '' ? <p class="muted">The function logged nothing.</p> : <Pre label="Logs" text={logs} />}
       </details>
       <Requests traces={traces} />
     </div>
@@ -78,12 +70,10 @@ export function CallView({ call, before }: Props) {
 function Facts({ call }: Pick<Props, 'call'>) {
   const { at, milliseconds, traces } = call;
   return (
-    <div class="muted small facts">
+    <div class="muted small row">
       {!isPreview(call) && (
         <>
-          <span>
-            <Time iso={at} />
-          </span>
+          <Time iso={at} />
           <span>{milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms</span>
         </>
       )}
@@ -101,7 +91,7 @@ function Facts({ call }: Pick<Props, 'call'>) {
 
 function BatchHead({ results }: { readonly results: readonly Result[] }) {
   return (
-    <p class="result-head">
+    <p class="row">
       <strong>A batch of {results.length}</strong>
       {FATES.map((fate) => {
         const count = results.filter((result) => result.fate === fate).length;
@@ -155,11 +145,11 @@ function Received({ result: { leftOut, conversions, name }, call }: ResultProps)
   return (
     <>
       {leftOut.length > 0 && (
-        <section class="left-out" aria-label="Left out">
+        <section aria-label="Left out">
           <h3>
             <LeftOutBadge leftOut={leftOut} />
           </h3>
-          <ul>
+          <ul class="findings">
             {leftOut.map((finding) => (
               <li key={finding}>{visible(finding)}</li>
             ))}

@@ -1,11 +1,12 @@
 // What changed in the request since the run before.
 import { countOf } from '../../../report/count';
 import type { Run } from '../../api';
+import { shorten } from '../../words';
 import { addressOf } from '../common/address';
-import { Code } from '../common/code';
+import { Table } from '../common/table';
+import { Code } from '../common/text';
 import type { Call } from './call';
 import { changesBetween } from './changes';
-import { shorten } from '../../shorten';
 
 export function Changes({ call, before }: { readonly call: Call; readonly before: Run }) {
   const changes = changesBetween(before.traces, call.traces);
@@ -23,30 +24,16 @@ export function Changes({ call, before }: { readonly call: Call; readonly before
       <summary>
         {countOf(changes.length, 'field')} of the request changed since {since}
       </summary>
-      <table class="compared">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Before</th>
-            <th scope="col">Now</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change) => (
-            <tr key={change.path}>
-              <th scope="row">
-                <Code text={change.path} />
-              </th>
-              <td>
-                <Side value={change.before} />
-              </td>
-              <td>
-                <Side value={change.after} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        label="What changed in the request"
+        look="compared tall"
+        head={['Field', 'Before', 'Now']}
+        rows={changes.map((change) => [
+          <Code text={change.path} />,
+          <Side value={change.before} />,
+          <Side value={change.after} />,
+        ])}
+      />
     </details>
   );
 }

@@ -1,7 +1,7 @@
 // The requests of a call and their answers.
 import { visible } from '../../../cli/visible';
 import { HIDDEN_TOKEN, type Trace } from '../../api';
-import { FIRST, More } from '../common/more';
+import { FIRST, More, Pre } from '../common/text';
 
 export function Requests({ traces }: { readonly traces: readonly Trace[] }) {
   return (
@@ -16,31 +16,23 @@ export function Requests({ traces }: { readonly traces: readonly Trace[] }) {
   );
 }
 
-function TraceView({
-  trace: { request, response, error },
-  number,
-}: {
+interface TraceProps {
   readonly trace: Trace;
   readonly number: number;
-}) {
+}
+
+function TraceView({ trace: { request, response, error }, number }: TraceProps) {
   const label = `Request ${number}`;
   return (
     <>
       <h4>{label}</h4>
-      <pre tabIndex={0} role="group" aria-label={label}>
-        {request.method} {visible(request.url)}
-        {'\n'}
-        {visible(headersOf(request.headers))}
-        {'\n\n'}
-        {visible(pretty(request.body))}
-      </pre>
+      <Pre
+        label={label}
+        text={`${request.method} ${request.url}\n${headersOf(request.headers)}\n\n${pretty(request.body)}`}
+      />
       <h4>{response === undefined ? 'No answer' : `Answer: HTTP ${response.status}`}</h4>
       {error !== undefined && <p>{visible(error)}</p>}
-      {response !== undefined && (
-        <pre tabIndex={0} role="group" aria-label={`Answer ${number}`}>
-          {visible(pretty(response.body ?? ''))}
-        </pre>
-      )}
+      {response !== undefined && <Pre label={`Answer ${number}`} text={pretty(response.body ?? '')} />}
     </>
   );
 }

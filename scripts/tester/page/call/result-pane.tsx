@@ -1,7 +1,10 @@
-// The pane of a result: what it is, what TikTok answers, and the result, which scrolls.
+// The pane of a result: what it is, what TikTok answers from now on, and the result, which scrolls.
 import type { ComponentChildren, Ref } from 'preact';
-import type { State } from '../../api';
-import { AnswerSwitch } from './answer-switch';
+import { useId } from 'preact/hooks';
+import { CALLS, type State } from '../../api';
+import { useAttempt } from '../common/attempt';
+import { ask } from '../common/client';
+import { Select } from '../common/inputs';
 
 interface Props {
   readonly title: string;
@@ -23,5 +26,28 @@ export function ResultPane({ title, about, state, place = null, children }: Prop
         {children}
       </div>
     </section>
+  );
+}
+
+function AnswerSwitch({ state: { answers, answer } }: Pick<Props, 'state'>) {
+  const { problem, attempt } = useAttempt();
+  const about = useId();
+  const [usual] = answers;
+  const chosen = answers.find(({ name }) => name === answer);
+  return (
+    <>
+      <label class="answer">
+        TikTok answers
+        <Select
+          aria-describedby={about}
+          value={answer}
+          change={(name) => attempt(ask(CALLS.setAnswer, { answer: name }))}
+          options={answers.map(({ name, label }) => ({ value: name, label }))}
+        />
+      </label>
+      <small id={about} role="status" class={chosen === usual ? 'hidden' : 'answer-about'}>
+        {problem ?? chosen?.description}
+      </small>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { Run } from '../../api';
 import { becameOf } from '../call/call';
 import { addressOf } from '../common/address';
 import { Badge, FateBadge, lookOf } from '../common/outcome';
-import { timeOf } from '../common/time';
+import { timeOf } from '../common/text';
 
 interface Props {
   readonly run: Run;
@@ -17,7 +17,7 @@ export function CallLink({ run, isShown = false }: Props) {
   return (
     <a href={addressOf('Calls', id)} {...(isShown && { 'aria-current': true })}>
       <strong>{isBatch || first === undefined ? `A batch of ${results.length}` : becameOf(first)}</strong>
-      <span>
+      <span class="row">
         {isStranger(run) ? (
           <Badge {...lookOf('unsupported')} text="Page view before signing in: no email address yet" />
         ) : (

@@ -2,16 +2,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { FATES } from '../../../local/segment/outcomes';
-import type { Run, State } from '../../api';
+import { CALLS, type Run, type State } from '../../api';
 import { CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
 import { goTo } from '../common/address';
 import { Notice, useAttempt } from '../common/attempt';
-import { runEvent } from '../common/client';
+import { askAbout } from '../common/client';
 import { JsonEditor } from '../common/editor';
-import { visibleJson } from '../common/json';
+import { Select, TextField } from '../common/inputs';
 import { lookOf } from '../common/outcome';
+import { visibleJson } from '../common/text';
+import type { Draft } from '../try/event';
 import { CallLink } from './call-link';
 import { SaveCases } from './cases';
 import { NO_FILTER, passes, type Filter } from './filter';
@@ -19,12 +21,13 @@ import { NO_FILTER, passes, type Filter } from './filter';
 interface Props {
   readonly state: State;
   /** The id of the call that is shown; the newest one if there is none. */
-  readonly selected: number | undefined;
-  readonly openEvent: (json: string, from: string) => void;
+  readonly selected: string | undefined;
+  readonly openDraft: (draft: Draft) => void;
 }
 
-export function Calls({ state, selected, openEvent }: Props) {
+export function Calls({ state, selected: part, openDraft }: Props) {
   const { runs } = state;
+  const selected = part === undefined ? undefined : Number(part);
   const [filter, setFilter] = useState(NO_FILTER);
   const listed = runs.filter((run) => passes(run, filter));
   const shown = selected === undefined ? listed[0] : runs.find(({ id }) => id === selected);
@@ -32,17 +35,18 @@ export function Calls({ state, selected, openEvent }: Props) {
     <div class="split calls-split">
       <section class="pane" aria-label="List of calls">
         <Filters runs={runs} filter={filter} setFilter={setFilter} />
-        <ol class="body call-list" tabIndex={0} aria-label="Calls, newest first">
-          {listed.map((run) => (
-            <li key={run.id}>
-              <CallLink run={run} isShown={run === shown} />
-            </li>
-          ))}
-        </ol>
-        {listed.length === 0 && (
-          <p class="hint muted">
+        {listed.length === 0 ? (
+          <p class="body muted">
             {runs.length === 0 ? 'Nothing yet: run an event, or use the shop.' : 'No call is like this.'}
           </p>
+        ) : (
+          <ol class="body call-list" tabIndex={0} aria-label="Calls, newest first">
+            {listed.map((run) => (
+              <li key={run.id}>
+                <CallLink run={run} isShown={run === shown} />
+              </li>
+            ))}
+          </ol>
         )}
       </section>
       {shown !== undefined && (
@@ -51,7 +55,7 @@ export function Calls({ state, selected, openEvent }: Props) {
           run={shown}
           isChosen={selected !== undefined}
           state={state}
-          openEvent={openEvent}
+          openDraft={openDraft}
         />
       )}
       {selected !== undefined && runs.every(({ id }) => id > selected) && (
@@ -71,54 +75,42 @@ function Filters({ runs, filter, setFilter }: FiltersProps) {
   const names = new Set(runs.flatMap(({ results }) => results.map(({ name }) => name)));
   return (
     <div class="bar" role="search">
-      <input
+      <TextField
         type="search"
         aria-label="Text in the event, the requests or the answers"
         placeholder="Any text"
         value={filter.text}
-        onInput={({ currentTarget: { value: text } }) => {
-          setFilter({ ...filter, text });
-        }}
+        change={(text) => setFilter({ ...filter, text })}
       />
-      <select
+      <Select
         aria-label="Outcome"
         value={filter.fate}
-        onChange={({ currentTarget: { value: fate } }) => {
-          setFilter({ ...filter, fate });
-        }}
-      >
-        <option value="">Any outcome</option>
-        {FATES.map((fate) => (
-          <option key={fate} value={fate}>
-            {lookOf(fate).text}
-          </option>
-        ))}
-      </select>
-      <select
+        change={(fate) => setFilter({ ...filter, fate })}
+        options={[
+          { value: '', label: 'Any outcome' },
+          ...FATES.map((fate) => ({ value: fate, label: lookOf(fate).text })),
+        ]}
+      />
+      <Select
         aria-label="Name"
         value={filter.name}
-        onChange={({ currentTarget: { value: name } }) => {
-          setFilter({ ...filter, name });
-        }}
-      >
-        <option value="">Any name</option>
-        {[...names].sort().map((name) => (
-          <option key={name} value={name}>
-            {visible(name)}
-          </option>
-        ))}
-      </select>
+        change={(name) => setFilter({ ...filter, name })}
+        options={[
+          { value: '', label: 'Any name' },
+          ...[...names].sort().map((name) => ({ value: name, label: visible(name) })),
+        ]}
+      />
     </div>
   );
 }
 
-interface PanesProps extends Pick<Props, 'state' | 'openEvent'> {
+interface PanesProps extends Pick<Props, 'state' | 'openDraft'> {
   readonly run: Run;
   /** Whether somebody asked for this call, and not just for the newest one. */
   readonly isChosen: boolean;
 }
 
-function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
+function CallPanes({ run, isChosen, state, openDraft }: PanesProps) {
   const { problem, attempt } = useAttempt();
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -127,12 +119,9 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
   }, [isChosen]);
   const json = visibleJson(run.json);
 
-  function again(): void {
-    attempt(runEvent(run.json), ({ id }) => {
-      goTo('Calls', id);
-    });
-  }
-
+  const again = () => {
+    attempt(askAbout(CALLS.run, run.json), ({ id }) => goTo('Calls', id));
+  };
   const waits = run.results.some(({ fate }) => fate === 'retried');
   return (
     <>
@@ -140,13 +129,8 @@ function CallPanes({ run, isChosen, state, openEvent }: PanesProps) {
         <div class="bar">
           <h2>Input</h2>
           <span class="muted small from">call {run.id}</span>
-          <span class="buttons">
-            <button
-              type="button"
-              onClick={() => {
-                openEvent(json, `call ${run.id}`);
-              }}
-            >
+          <span class="row">
+            <button type="button" onClick={() => openDraft({ json, from: `call ${run.id}` })}>
               Open in Try
             </button>
             <button type="button" class="main" onClick={again}>

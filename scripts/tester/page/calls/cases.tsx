@@ -1,11 +1,11 @@
 // A call saved as cases: what its events must become from now on, for `npm run check -- … --expect`.
 import { useState } from 'preact/hooks';
 import { countOf } from '../../../report/count';
-import type { Run, State } from '../../api';
+import { CALLS, type Run, type State } from '../../api';
 import { quote } from '../call/curl';
 import { Notice, useAttempt } from '../common/attempt';
-import { readCases } from '../common/client';
-import { Copy } from '../common/copy';
+import { ask } from '../common/client';
+import { Copy } from '../common/text';
 
 interface Props extends Pick<State, 'settings'> {
   readonly run: Run;
@@ -17,7 +17,7 @@ export function SaveCases({ run: { id }, settings }: Props) {
 
   function save(personal: 'keep' | 'example'): void {
     setUnfaithful(undefined);
-    attempt(readCases(id, personal), (made) => {
+    attempt(ask(CALLS.cases, { id, personal }), (made) => {
       download('cases.json', made.text);
       setUnfaithful(made.unfaithful);
     });
@@ -26,22 +26,15 @@ export function SaveCases({ run: { id }, settings }: Props) {
   return (
     <div class="cases body">
       <Notice problem={problem} />
-      <div class="buttons">
+      <div class="row">
         <button
           type="button"
           title="With example values instead of personal ones"
-          onClick={() => {
-            save('example');
-          }}
+          onClick={() => save('example')}
         >
           Save as a test case
         </button>
-        <button
-          type="button"
-          onClick={() => {
-            save('keep');
-          }}
-        >
+        <button type="button" onClick={() => save('keep')}>
           Save with the real values
         </button>
       </div>

@@ -1,5 +1,5 @@
-// Work that may fail, and the notice that says so.
-import { useState } from 'preact/hooks';
+// Work that may fail, answers of the server that are shown, and the notice of what went wrong.
+import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { goTo } from './address';
 import { describeError } from './client';
@@ -9,11 +9,47 @@ export function useAttempt() {
   const [problem, setProblem] = useState<string>();
   function attempt<Result>(work: Promise<Result>, done: (result: Result) => void = () => undefined): void {
     setProblem(undefined);
-    work.then(done, (error: unknown) => {
-      setProblem(describeError(error));
-    });
+    work.then(done, (error: unknown) => setProblem(describeError(error)));
   }
-  return { problem, attempt };
+  return { problem, attempt, setProblem };
+}
+
+interface Answered<Answer> {
+  /** The last answer; it stays until there is another one. */
+  readonly answer?: Answer;
+  /** Why there is no answer to the last question. */
+  readonly problem?: string;
+}
+
+/**
+ * An answer of the server, asked for again whenever what it is about changes.
+ *
+ * @param question asks; or `undefined` if there is nothing to ask.
+ * @param about what the answer depends on. Each update of the server has other objects, so it is compared as JSON.
+ * @param pause milliseconds without a change before the question is asked.
+ */
+export function useAnswer<Answer>(
+  question: (() => Promise<Answer>) | undefined,
+  about: unknown,
+  pause = 0,
+): Answered<Answer> {
+  const [answered, setAnswered] = useState<Answered<Answer>>({});
+  useEffect(() => {
+    let isCurrent = true;
+    async function ask(): Promise<void> {
+      const last = await question?.().then(
+        (answer) => ({ answer }),
+        (error: unknown) => ({ problem: describeError(error) }),
+      );
+      if (isCurrent) setAnswered(last ?? {});
+    }
+    const timer = setTimeout(() => void ask(), pause);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [JSON.stringify(about)]);
+  return answered;
 }
 
 export const Notice = ({ problem }: { readonly problem: string | undefined }) =>

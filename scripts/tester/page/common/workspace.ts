@@ -1,8 +1,8 @@
 // The server's workspace as the page knows it, kept up to date by the server's stream.
 import { useEffect, useState } from 'preact/hooks';
-import { Update, type State } from '../../api';
+import { CALLS, Update, type State } from '../../api';
 import { latestOf } from '../../history';
-import { describeError, readState } from './client';
+import { ask, describeError } from './client';
 
 export interface View {
   readonly state: State | undefined;
@@ -20,20 +20,19 @@ export function useWorkspace(): View {
   const [state, setState] = useState<State>();
   const [problem, setProblem] = useState<string>();
 
+  async function readState(): Promise<void> {
+    try {
+      setState(await ask(CALLS.state, {}));
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(describeError(error));
+    }
+  }
+
   useEffect(() => {
     const stream = new EventSource('/api/stream');
     // The stream has only what changes, so the whole state is read whenever it begins.
-    stream.onopen = () => {
-      readState().then(
-        (read) => {
-          setState(read);
-          setProblem(undefined);
-        },
-        (error: unknown) => {
-          setProblem(describeError(error));
-        },
-      );
-    };
+    stream.onopen = () => void readState();
     stream.onmessage = ({ data }: MessageEvent<string>) => {
       const update = Update.parse(JSON.parse(data));
       setState((old) => (old === undefined ? old : apply(old, update)));
@@ -41,9 +40,7 @@ export function useWorkspace(): View {
     stream.onerror = () => {
       setProblem('The server does not answer. Is npm run tester still running?');
     };
-    return () => {
-      stream.close();
-    };
+    return () => stream.close();
   }, []);
 
   return { state, problem };

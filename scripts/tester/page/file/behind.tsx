@@ -1,127 +1,81 @@
 // The events behind a number of the report: the first hundred, each of which can be tried.
-import { createContext } from 'preact';
-import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
-import type { ListedEvent } from '../../api';
-import { describeError, readBehind, readEvent } from '../common/client';
-import type { Draft } from '../try/event';
-
-/** A number of the report. */
-interface Counted {
-  /** Its place in the report: `reasons.0`. */
-  readonly of: string;
-  readonly count: number;
-  /** What was counted, in words. */
-  readonly what: string;
-}
-
-/** Shows the events behind a number; there is none in a report that is shared without its events. */
-const Show = createContext<((counted: Counted) => void) | undefined>(undefined);
-
-/** Whether the report is shared as a page of its own. */
-export const useIsShared = (): boolean => useContext(Show) === undefined;
-
-/** A number that leads to its events. */
-export function Count(counted: Counted) {
-  const show = useContext(Show);
-  if (counted.count === 0 || show === undefined) return <>{formatCount(counted.count)}</>;
-  return (
-    <button
-      type="button"
-      class="count"
-      aria-label={`${formatCount(counted.count)}: show the events, ${counted.what}`}
-      onClick={() => {
-        show(counted);
-      }}
-    >
-      {formatCount(counted.count)}
-    </button>
-  );
-}
-
-/** Puts an event into the tab Try. @param from where it comes from. @param steps those of its list. */
-export type OpenEvent = (json: string, from: string, steps?: Draft['steps']) => void;
+import { CALLS, type ListedEvent } from '../../api';
+import { goTo } from '../common/address';
+import { Notice, useAnswer, useAttempt } from '../common/attempt';
+import { ask } from '../common/client';
+import { readDraft, type Draft } from '../try/event';
+import { Numbers, type Counted } from './parts';
 
 interface Props {
-  readonly openEvent: OpenEvent;
-  readonly children: preact.ComponentChildren;
+  /** The place of the number whose events are listed. */
+  readonly shown: string | undefined;
+  /** Puts an event into the tab Try. */
+  readonly openDraft: (draft: Draft) => void;
+  readonly children: ComponentChildren;
 }
 
 /** Lets the numbers within it lead to their events. */
-export function Behind({ openEvent, children }: Props) {
-  const [shown, setShown] = useState<Counted>();
-  const [events, setEvents] = useState<readonly ListedEvent[]>();
-  const [problem, setProblem] = useState<string>();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (shown === undefined) return;
-    dialog.current?.showModal();
-    readBehind(shown.of).then(
-      ({ events: read }) => {
-        setEvents(read);
-      },
-      (error: unknown) => {
-        setProblem(describeError(error));
-      },
-    );
-  }, [shown]);
+export function Behind({ shown, openDraft, children }: Props) {
+  // Filled by the numbers, which are drawn before the list.
+  const numbers = useRef(new Map<string, Counted>()).current;
+  return (
+    <Numbers.Provider value={numbers}>
+      {children}
+      {shown !== undefined && <List key={shown} numbers={numbers} shown={shown} openDraft={openDraft} />}
+    </Numbers.Provider>
+  );
+}
 
-  async function open({ index }: ListedEvent): Promise<void> {
-    try {
-      const { json, at, name } = await readEvent(index);
-      dialog.current?.close();
-      openEvent(json, `${name}, ${at}`, { index, among: events?.map((one) => one.index) });
-    } catch (error) {
-      setProblem(describeError(error));
-    }
+interface ListProps extends Omit<Props, 'children'> {
+  readonly numbers: ReadonlyMap<string, Counted>;
+  readonly shown: string;
+}
+
+function List({ numbers, shown, openDraft }: ListProps) {
+  const { answer: events, problem } = useAnswer(() => ask(CALLS.behind, { of: shown }), shown);
+  const opening = useAttempt();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const counted = numbers.get(shown);
+
+  function open({ index }: ListedEvent): void {
+    opening.attempt(readDraft({ index, among: events?.map((one) => one.index) }), openDraft);
   }
 
   return (
-    <Show.Provider
-      value={(counted) => {
-        setEvents(undefined);
-        setProblem(undefined);
-        setShown({ ...counted });
-      }}
-    >
-      {children}
-      <dialog ref={dialog} class="behind" aria-labelledby="behind">
-        <form method="dialog" class="bar">
-          <h3 id="behind">{shown && `${countOf(shown.count, 'event')}: ${visible(shown.what)}`}</h3>
-          <button>Close</button>
-        </form>
-        {problem !== undefined && (
-          <p class="notice bad" role="alert">
-            {visible(problem)}
-          </p>
-        )}
-        {events !== undefined && (
-          <ul>
-            {events.map((event) => (
-              <li key={event.index}>
-                <span class="name">
-                  <strong>{visible(event.name)}</strong>{' '}
-                  <small class="muted">
-                    {visible(event.at)}
-                    {event.messageId !== undefined && `, message ${visible(event.messageId)}`}
-                  </small>
-                </span>
-                <button
-                  type="button"
-                  aria-label={`Try ${visible(event.at)}`}
-                  onClick={() => void open(event)}
-                >
-                  Try
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        {shown !== undefined && events !== undefined && shown.count > events.length && (
-          <p class="muted small">These are the first {formatCount(events.length)}.</p>
-        )}
-      </dialog>
-    </Show.Provider>
+    <dialog ref={dialog} aria-labelledby="behind" onClose={() => goTo('File')}>
+      <form method="dialog" class="bar apart">
+        <h3 id="behind">{counted && `${countOf(counted.count, 'event')}: ${visible(counted.what)}`}</h3>
+        <button class="icon" aria-label="Close">
+          ✕
+        </button>
+      </form>
+      <Notice problem={problem ?? opening.problem} />
+      <ul class="choices">
+        {events?.map((event) => (
+          <li key={event.index}>
+            <button
+              type="button"
+              class="apart"
+              aria-label={`Try ${visible(event.at)}`}
+              onClick={() => open(event)}
+            >
+              <span>{visible(event.name)}</span>
+              <small class="muted">
+                {visible(event.at)}
+                {event.messageId !== undefined && `, message ${visible(event.messageId)}`}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {events !== undefined && (counted?.count ?? 0) > events.length && (
+        <p class="hint muted small">These are the first {formatCount(events.length)}.</p>
+      )}
+    </dialog>
   );
 }

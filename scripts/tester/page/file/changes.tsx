@@ -2,14 +2,14 @@
 import { FATE_NAMES, type Fate } from '../../../local/segment/outcomes';
 import { formatCount } from '../../../report/count';
 import type { FileReport } from '../../api';
-import { Count } from './behind';
+import { Count } from './parts';
 
 type Changes = FileReport['changes'];
 
 export function Changed({ changes }: { readonly changes: Changes }) {
   if (changes.length === 0) return null;
   return (
-    <p class="changed">
+    <p>
       Since the report before:{' '}
       {changes.map(({ before, after, count }, index) => {
         const what = `${FATE_NAMES[before]} before, now ${FATE_NAMES[after]}`;

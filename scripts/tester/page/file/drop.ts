@@ -16,33 +16,25 @@ export function useDrop(take: (files: readonly File[]) => void): void {
   useEffect(() => {
     const ended = new AbortController();
     const { signal } = ended;
-    addEventListener(
-      'dragover',
-      (event) => {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        showDropping(true);
-      },
-      { signal },
-    );
-    addEventListener(
-      'dragleave',
-      ({ relatedTarget }) => {
-        // With a related target, it has only moved from one element to another.
-        if (relatedTarget === null) showDropping(false);
-      },
-      { signal },
-    );
-    addEventListener(
-      'drop',
-      (event) => {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        showDropping(false);
-        latest.current([...(event.dataTransfer?.files ?? [])]);
-      },
-      { signal },
-    );
+    const listen = (type: 'dragover' | 'dragleave' | 'drop', handle: (event: DragEvent) => void) => {
+      addEventListener(type, handle, { signal });
+    };
+
+    listen('dragover', (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      showDropping(true);
+    });
+    listen('dragleave', ({ relatedTarget }) => {
+      // With a related target, it has only moved from one element to another.
+      if (relatedTarget === null) showDropping(false);
+    });
+    listen('drop', (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      showDropping(false);
+      latest.current([...(event.dataTransfer?.files ?? [])]);
+    });
     return () => {
       showDropping(false);
       ended.abort();

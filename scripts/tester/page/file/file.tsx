@@ -2,105 +2,88 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
-import type { FileReport, State } from '../../api';
-import { useAddress } from '../common/address';
-import { describeError, dropEvents, makeReport } from '../common/client';
-import { Behind, type OpenEvent } from './behind';
+import { CALLS, type FileReport, type State } from '../../api';
+import { goTo } from '../common/address';
+import { Notice, useAttempt } from '../common/attempt';
+import { ask, dropEvents } from '../common/client';
+import { FileInput } from '../common/inputs';
+import type { Draft } from '../try/event';
+import { Behind } from './behind';
 import { useDrop } from './drop';
 import { ReportView } from './report';
 import { Values } from './values';
 
 interface Props {
   readonly state: State;
-  /** Shows this tab. */
-  readonly open: () => void;
-  /** Puts an event into the tab Try. @param from where it comes from. */
-  readonly openEvent: OpenEvent;
+  readonly isOpen: boolean;
+  /** The place of the number in the report whose events are listed. */
+  readonly part: string | undefined;
+  /** Puts an event into the tab Try. */
+  readonly openDraft: (draft: Draft) => void;
 }
 
-export function FilePanel({
-  state: { events, report, settings, isReporting, surveyed },
-  open,
-  openEvent,
-}: Props) {
-  const [problem, setProblem] = useState<string>();
+export function FilePanel({ state, isOpen, part, openDraft }: Props) {
+  const { events, report, settings, isReporting, surveyed } = state;
   const [reading, setReading] = useState<string>();
-  useDrop((files) => {
-    open();
-    void take(files);
-  });
+  const { problem, attempt, setProblem } = useAttempt();
+  const stopping = useAttempt();
+  const isBusy = isReporting || reading !== undefined;
+  const names = events.files.join(', ');
 
-  async function take([first, ...others]: readonly File[]): Promise<void> {
+  const makeReport = () => ask(CALLS.report, {});
+  const makeAgain = () => {
+    attempt(makeReport());
+  };
+
+  function take([first, ...others]: readonly File[]): void {
     if (first === undefined) return;
-    if (others.length > 0) {
-      const names = others.map(({ name }) => name).join(', ');
-      setProblem(`One file at a time: ${names} ${others.length === 1 ? 'was' : 'were'} not read.`);
-    } else setProblem(undefined);
-    if (reading !== undefined || isReporting) {
+    if (isBusy) {
       setProblem(`${first.name} was not read: a report is being made. Choose it again afterwards.`);
       return;
     }
     setReading(first.name);
-    await attempt(async () => {
-      await dropEvents(first);
-      await makeReport();
-    });
-    setReading(undefined);
+    attempt(
+      dropEvents(first)
+        .then(makeReport)
+        .finally(() => setReading(undefined)),
+    );
+    if (others.length === 0) return;
+    const left = others.map(({ name }) => name).join(', ');
+    setProblem(`One file at a time: ${left} ${others.length === 1 ? 'was' : 'were'} not read.`);
   }
 
-  async function attempt(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      setProblem(describeError(error));
-    }
-  }
+  useDrop((files) => {
+    goTo('File');
+    take(files);
+  });
 
-  function makeAgain(): void {
-    setProblem(undefined);
-    void attempt(makeReport);
-  }
-
-  const isBusy = isReporting || reading !== undefined;
-  const names = events.files.join(', ');
   // Nobody needs to ask for what is there in a moment.
-  const isDue =
-    useAddress().tab === 'File' &&
-    events.files.length > 0 &&
-    events.isSmall &&
-    !events.isDropped &&
-    report === null &&
-    !isBusy;
+  const isDue = isOpen && events.files.length > 0 && events.isSmall && !events.isDropped && report === null;
   const wasMade = useRef(false);
   useEffect(() => {
-    if (!isDue || wasMade.current) return;
+    if (!isDue || isBusy || wasMade.current) return;
     wasMade.current = true;
     makeAgain();
   });
   return (
-    <div class="stack file">
-      <div class="drop">
+    <div class="stack report">
+      <div class="card row drop">
         <label class="button">
           Choose a file of events
-          <input
-            type="file"
-            class="hidden"
-            accept=".json,.jsonl,.ndjson,.gz,application/json"
-            onChange={({ currentTarget }) => {
-              const files = [...(currentTarget.files ?? [])];
-              // The same file can be chosen again after it was fixed.
-              currentTarget.value = '';
-              void take(files);
-            }}
-          />
+          <FileInput accept=".json,.jsonl,.ndjson,.gz,application/json" take={take} />
         </label>
         <p class="muted small">
           Or drop it anywhere on the page: a JSON array, or one event a line; gzipped or not. It stays on this
           machine: a copy is kept until the tester ends.
         </p>
-        {events.files.length > 0 && report === null && (
-          <button type="button" class="main" disabled={isBusy} onClick={makeAgain}>
+        {events.files.length > 0 && report === null && !isBusy && (
+          <button type="button" class="main" onClick={makeAgain}>
             Report on {visible(names)}
+          </button>
+        )}
+        {isReporting && (
+          <button type="button" onClick={() => stopping.attempt(ask(CALLS.stopReport, {}))}>
+            Stop
           </button>
         )}
       </div>
@@ -112,17 +95,10 @@ export function FilePanel({
         )}
         {report !== null && <Head {...report} isBusy={isBusy} makeAgain={makeAgain} />}
       </div>
-      {[problem, report?.problem].map(
-        (text) =>
-          text !== undefined && (
-            <p key={text} class="notice bad" role="alert">
-              {visible(text)}
-              {text === report?.problem && ' The report covers the events before that.'}
-            </p>
-          ),
-      )}
+      <Notice problem={problem ?? stopping.problem} />
+      <Notice problem={report?.problem && `${report.problem}. The report covers the events before that.`} />
       {report !== null && (
-        <Behind openEvent={openEvent}>
+        <Behind shown={isOpen ? part : undefined} openDraft={openDraft}>
           <ReportView report={report.report} changes={report.changes} />
           <Values settings={settings.values} report={report} />
         </Behind>
@@ -140,11 +116,11 @@ interface HeadProps extends FileReport {
 function Head({ files, report, isOutdated, isBusy, makeAgain }: HeadProps) {
   const rejected = report.discarded + report.retried;
   return (
-    <div class="bar">
+    <div class="row">
       <h2>
         {visible(files.join(', '))}: {countOf(report.events, 'event')}
       </h2>
-      {isOutdated && <span class="wait">The settings or the function have changed since.</span>}
+      {isOutdated && <span class="tone wait">The settings or the function have changed since.</span>}
       <button type="button" class={isOutdated ? 'main' : ''} disabled={isBusy} onClick={makeAgain}>
         Report again
       </button>

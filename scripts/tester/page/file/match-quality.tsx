@@ -3,41 +3,35 @@ import { visible } from '../../../cli/visible';
 import { countOf, formatShare } from '../../../report/count';
 import { MATCH_LABELS, MATCH_QUALITY } from '../../../report/labels';
 import type { Report } from '../../api';
-import { Count } from './behind';
-import { Rest, Share, SHOWN, Table, Where } from './table';
+import { number, Table } from '../common/table';
+import { Count, Rest, Share, SHOWN, Where } from './parts';
 
 type Quality = Report['matchQuality'];
 
-export function MatchQuality({
-  matchQuality: { events, conversions, advice },
-}: {
-  readonly matchQuality: Quality;
-}) {
+export function MatchQuality({ events, conversions, advice }: Quality) {
   if (events === 0) return null;
   const labels = (conversions[0]?.identifiers ?? []).map(({ parameter }) => MATCH_LABELS[parameter]);
   return (
-    <div class="quality">
+    <div class="card">
       <h3>Estimated match quality</h3>
       <p class="muted small">{MATCH_QUALITY}</p>
       <div class="columns">
-        <div>
-          <Table label="Estimated match quality" head={['TikTok event', 'Events', ...labels, 'none']}>
-            {conversions.slice(0, SHOWN).map(({ name, count, identifiers, none }, index) => (
-              <tr key={name}>
-                <th scope="row">{visible(name)}</th>
-                <td class="number">
-                  <Count of={`matchQuality.conversions.${index}`} count={count} what={name} />
-                </td>
-                {identifiers.map(({ parameter, count: part }) => (
-                  <Share key={parameter} part={part} whole={count} />
-                ))}
-                <Share part={none} whole={count} />
-              </tr>
-            ))}
-          </Table>
+        <div class="stack">
+          <Table
+            label="Estimated match quality"
+            head={['TikTok event', number('Events'), ...labels.map(number), number('none')]}
+            rows={conversions
+              .slice(0, SHOWN)
+              .map(({ name, count, identifiers, none }, index) => [
+                visible(name),
+                <Count of={`matchQuality.conversions.${index}`} count={count} what={name} />,
+                ...identifiers.map(({ count: part }) => <Share part={part} whole={count} />),
+                <Share part={none} whole={count} />,
+              ])}
+          />
           <Rest length={conversions.length} />
         </div>
-        <div>
+        <div class="stack">
           <Advice advice={advice} events={events} />
         </div>
       </div>

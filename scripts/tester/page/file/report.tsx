@@ -6,11 +6,12 @@ import { countOf, formatBytes, formatCount, formatShare } from '../../../report/
 import { describeBecomes, describeLeftOutKind, ESSENTIALS, IDENTIFIERS } from '../../../report/labels';
 import type { FileReport, Report } from '../../api';
 import { lookOf } from '../common/outcome';
-import { Count } from './behind';
+import { number, Table } from '../common/table';
+import { Code } from '../common/text';
 import { Changed, describeChange } from './changes';
 import { MatchQuality } from './match-quality';
 import { Sent } from './sent';
-import { Path, Rest, Share, SHOWN, Table, Where } from './table';
+import { Count, Flaws, Rest, Share, SHOWN, Where } from './parts';
 import { Timeline } from './timeline';
 
 interface Props {
@@ -26,7 +27,7 @@ export function ReportView({ report, changes = [] }: Props) {
         {FATES.map((fate) => {
           const { mark, tone } = lookOf(fate);
           return (
-            <li key={fate} class={`tile ${report[fate] === 0 ? 'none' : tone}`}>
+            <li key={fate} class={`tile ${report[fate] === 0 ? 'muted' : tone}`}>
               <span>
                 <span aria-hidden="true">{mark}</span> {FATE_NAMES[fate]}
               </span>
@@ -43,34 +44,36 @@ export function ReportView({ report, changes = [] }: Props) {
       <Changed changes={changes} />
       <Skipped {...report.skipped} />
       <div class="columns">
-        <div>
+        <div class="card">
           <Reasons reasons={report.reasons} />
           <Sent sent={report.sent} repeats={report.repeats} />
         </div>
-        <div>
+        <div class="card">
           {report.events > 1 && <Timeline parts={report.timeline} />}
           <Names names={report.names} />
           <MatchedOn identifiers={report.identifiers} />
           <OptimisedFor essentials={report.essentials} />
         </div>
       </div>
-      <MatchQuality matchQuality={report.matchQuality} />
-      <LeftOut leftOut={report.leftOut} />
-      <ul class="notes">
-        {report.warnings.map(({ message, count, example }, index) => (
-          <li key={message} class="warning">
-            {visible(message)} {example !== undefined && <Where {...example} />}{' '}
-            {count !== undefined && (
-              <small>
-                Events: <Count of={`warnings.${index}`} count={count} what={message} />
-              </small>
-            )}
+      <MatchQuality {...report.matchQuality} />
+      <div class="card">
+        <LeftOut leftOut={report.leftOut} />
+        <ul class="muted">
+          {report.warnings.map(({ message, count, example }, index) => (
+            <li key={message} class="tone wait">
+              {visible(message)} {example !== undefined && <Where {...example} />}{' '}
+              {count !== undefined && (
+                <small>
+                  Events: <Count of={`warnings.${index}`} count={count} what={message} />
+                </small>
+              )}
+            </li>
+          ))}
+          <li>
+            {countOf(report.requests, 'request')}, {formatBytes(report.bytes)}.
           </li>
-        ))}
-        <li>
-          {countOf(report.requests, 'request')}, {formatBytes(report.bytes)}.
-        </li>
-      </ul>
+        </ul>
+      </div>
     </>
   );
 }
@@ -106,24 +109,16 @@ function Reasons({ reasons }: Pick<Report, 'reasons'>) {
               <strong>
                 <Count of={`reasons.${index}`} count={count} what={`${FATE_NAMES[outcome]}: ${problem}`} />
               </strong>{' '}
-              <span class={`fate ${lookOf(outcome).tone}`}>{FATE_NAMES[outcome]}</span> {visible(problem)}
+              <span class={`fate tone ${lookOf(outcome).tone}`}>{FATE_NAMES[outcome]}</span>{' '}
+              {visible(problem)}
             </p>
-            {flaws.length > 0 && (
-              <ul class="flaws">
-                {flaws.map((flaw, at) => (
-                  <li key={`${flaw.parameter} ${flaw.source} ${flaw.flaw}`}>
-                    <span class="number">
-                      <Count
-                        of={`reasons.${index}.flaws.${at}`}
-                        count={flaw.count}
-                        what={`${flaw.parameter}: ${describeFlaw(flaw)}`}
-                      />
-                    </span>
-                    <span>{visible(`${flaw.parameter}: ${describeFlaw(flaw)}`)}</span>
-                  </li>
-                ))}
-              </ul>
-            )}
+            <Flaws
+              flaws={flaws.map((flaw, at) => ({
+                of: `reasons.${index}.flaws.${at}`,
+                count: flaw.count,
+                text: `${flaw.parameter}: ${describeFlaw(flaw)}`,
+              }))}
+            />
             {advice.map(({ text, count: advised }, at) => (
               <p key={text}>
                 {advice.length > 1 && (
@@ -149,18 +144,18 @@ function Names({ names }: Pick<Report, 'names'>) {
   if (all === 0) return null;
   return (
     <>
-      <Table label="Segment events" head={['Segment event', 'Events', 'Share', 'TikTok event']}>
-        {names.slice(0, SHOWN).map(({ name, count, ...one }, index) => (
-          <tr key={`${name} ${describeBecomes(one)}`}>
-            <th scope="row">{visible(name)}</th>
-            <td class="number">
-              <Count of={`names.${index}`} count={count} what={name} />
-            </td>
-            <Share part={count} whole={all} />
-            <td class={one.becomes.length === 0 ? 'muted' : ''}>{visible(describeBecomes(one))}</td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label="Segment events"
+        head={['Segment event', number('Events'), number('Share'), 'TikTok event']}
+        rows={names
+          .slice(0, SHOWN)
+          .map(({ name, count, ...one }, index) => [
+            visible(name),
+            <Count of={`names.${index}`} count={count} what={name} />,
+            <Share part={count} whole={all} />,
+            <span class={one.becomes.length === 0 ? 'muted' : ''}>{visible(describeBecomes(one))}</span>,
+          ])}
+      />
       <Rest length={names.length} />
     </>
   );
@@ -169,24 +164,22 @@ function Names({ names }: Pick<Report, 'names'>) {
 function MatchedOn({ identifiers }: Pick<Report, 'identifiers'>) {
   if (identifiers.events === 0) return null;
   return (
-    <Table label="TikTok can match on" head={['TikTok can match on', 'Events', 'Share']}>
-      {IDENTIFIERS.map(([label, key]) => (
-        <tr key={key}>
-          <th scope="row">{label}</th>
-          <td class="number">
-            <Count of={`identifiers.${key}`} count={identifiers[key]} what={`sent with ${label}`} />
-          </td>
-          <Share part={identifiers[key]} whole={identifiers.events} />
-        </tr>
-      ))}
-      <tr>
-        <th scope="row">all that it accepted</th>
-        <td class="number">
-          <Count of="identifiers.events" count={identifiers.events} what="all that TikTok accepted" />
-        </td>
-        <td />
-      </tr>
-    </Table>
+    <Table
+      label="TikTok can match on"
+      head={['TikTok can match on', number('Events'), number('Share')]}
+      rows={[
+        ...IDENTIFIERS.map(([label, key]) => [
+          label,
+          <Count of={`identifiers.${key}`} count={identifiers[key]} what={`sent with ${label}`} />,
+          <Share part={identifiers[key]} whole={identifiers.events} />,
+        ]),
+        [
+          'all that it accepted',
+          <Count of="identifiers.events" count={identifiers.events} what="all that TikTok accepted" />,
+          '',
+        ],
+      ]}
+    />
   );
 }
 
@@ -194,37 +187,26 @@ function MatchedOn({ identifiers }: Pick<Report, 'identifiers'>) {
 function OptimisedFor({ essentials }: Pick<Report, 'essentials'>) {
   const rows = ESSENTIALS.filter(([, , total]) => essentials[total] > 0);
   if (rows.length === 0) return null;
+  // Purchases are events; products are in events.
+  const countOfKey = (of: keyof Report['essentials'], what: string) =>
+    of === 'products' || of === 'identifiedProducts' ? (
+      formatCount(essentials[of])
+    ) : (
+      <Count of={`essentials.${of}`} count={essentials[of]} what={what} />
+    );
   return (
-    <Table label="TikTok can optimise for" head={['TikTok can optimise for', 'Count', 'Of', 'Share']}>
-      {rows.map(([label, key, total]) => (
-        <tr key={key}>
-          <th scope="row">{label}</th>
-          <td class="number">
-            <EssentialCount of={key} count={essentials[key]} what={label} />
-          </td>
-          <td class="number">
-            <EssentialCount of={total} count={essentials[total]} what={total} />
-          </td>
-          <Share part={essentials[key]} whole={essentials[total]} />
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label="TikTok can optimise for"
+      head={['TikTok can optimise for', number('Count'), number('Of'), number('Share')]}
+      rows={rows.map(([label, key, total]) => [
+        label,
+        countOfKey(key, label),
+        countOfKey(total, total),
+        <Share part={essentials[key]} whole={essentials[total]} />,
+      ])}
+    />
   );
 }
-
-interface EssentialProps {
-  readonly of: keyof Report['essentials'];
-  readonly count: number;
-  readonly what: string;
-}
-
-/** Purchases are events; products are in events. */
-const EssentialCount = ({ of, count, what }: EssentialProps) =>
-  of === 'products' || of === 'identifiedProducts' ? (
-    <>{formatCount(count)}</>
-  ) : (
-    <Count of={`essentials.${of}`} count={count} what={what} />
-  );
 
 function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
   if (leftOut.length === 0) return null;
@@ -232,26 +214,19 @@ function LeftOut({ leftOut }: Pick<Report, 'leftOut'>) {
     <>
       <Table
         label="There, but not sent"
-        look="left-out"
-        head={['There, but not sent', 'Reason', 'Events', 'For example']}
-      >
-        {leftOut.slice(0, SHOWN).map((one, index) => (
-          <tr key={`${one.parameter} ${describeLeftOutKind(one)}`}>
-            <th scope="row">
-              <Path text={one.parameter} />
-            </th>
-            <td class="source">{visible(describeLeftOutKind(one))}</td>
-            <td class="number">
-              <Count
-                of={`leftOut.${index}`}
-                count={one.count}
-                what={`${one.parameter}: ${describeLeftOutKind(one)}`}
-              />
-            </td>
-            <td class="place">{visible(one.example.at)}</td>
-          </tr>
-        ))}
-      </Table>
+        look="left-out tall"
+        head={['There, but not sent', 'Reason', number('Events'), 'For example']}
+        rows={leftOut.slice(0, SHOWN).map((one, index) => {
+          const { parameter, count, example } = one;
+          const kind = describeLeftOutKind(one);
+          return [
+            <Code text={parameter} />,
+            visible(kind),
+            <Count of={`leftOut.${index}`} count={count} what={`${parameter}: ${kind}`} />,
+            <span class="muted">{visible(example.at)}</span>,
+          ];
+        })}
+      />
       <Rest length={leftOut.length} />
     </>
   );

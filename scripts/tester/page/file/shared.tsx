@@ -31,7 +31,7 @@ function SharedPage({ shared, style }: Props) {
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
-        <main class="shared">
+        <main class="shared report stack">
           <div>
             <p class="muted">TikTok Offline Conversions</p>
             <h1>What happens to {countOf(report.events, 'event')}</h1>

@@ -3,6 +3,7 @@ import { FATE_NAMES, FATES } from '../../../local/segment/outcomes';
 import { countOf, formatCount } from '../../../report/count';
 import type { Report } from '../../api';
 import { lookOf } from '../common/outcome';
+import { number, Table } from '../common/table';
 
 type Part = Report['timeline'][number];
 
@@ -12,7 +13,7 @@ export function Timeline({ parts }: { readonly parts: readonly Part[] }) {
   const fates = FATES.filter((fate) => parts.some((part) => part[fate] > 0));
   const [first, last] = [bars.at(0), bars.at(-1)];
   return (
-    <figure class="timeline">
+    <figure>
       <figcaption>
         <strong>Outcomes over the file</strong>{' '}
         <small class="muted">{countOf(most, 'event')} a bar, in the order of the file</small>
@@ -30,11 +31,11 @@ export function Timeline({ parts }: { readonly parts: readonly Part[] }) {
           </div>
         ))}
       </div>
-      <p class="ticks small muted" aria-hidden="true">
+      <p class="ticks apart small muted number" aria-hidden="true">
         <span>{first?.name}</span>
         <span>{last?.name}</span>
       </p>
-      <ul class="legend small" aria-hidden="true">
+      <ul class="legend row small" aria-hidden="true">
         {fates.map((fate) => (
           <li key={fate}>
             <span class={lookOf(fate).tone} /> {FATE_NAMES[fate]}
@@ -43,32 +44,11 @@ export function Timeline({ parts }: { readonly parts: readonly Part[] }) {
       </ul>
       <details>
         <summary>As a table</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label="Table: Outcomes over the file">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Events</th>
-                {fates.map((fate) => (
-                  <th key={fate} scope="col" class="number">
-                    {FATE_NAMES[fate]}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {bars.map((part) => (
-                <tr key={part.name}>
-                  <th scope="row">{part.name}</th>
-                  {fates.map((fate) => (
-                    <td key={fate} class="number">
-                      {formatCount(part[fate])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label="Table: Outcomes over the file"
+          head={['Events', ...fates.map((fate) => number(FATE_NAMES[fate]))]}
+          rows={bars.map((part) => [part.name, ...fates.map((fate) => formatCount(part[fate]))])}
+        />
       </details>
     </figure>
   );

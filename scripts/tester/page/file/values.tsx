@@ -1,11 +1,12 @@
 // The values of a field: how many of the events with each were delivered.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { formatCount } from '../../../report/count';
-import type { FieldValues, FileReport, State } from '../../api';
-import { describeError, readFieldValues, readSources } from '../common/client';
-import { Count } from './behind';
-import { Table } from './table';
+import { CALLS, type FieldValues, type FileReport, type State } from '../../api';
+import { Notice, useAnswer } from '../common/attempt';
+import { ask } from '../common/client';
+import { number, Table } from '../common/table';
+import { Count } from './parts';
 
 interface Props {
   readonly settings: State['settings']['values'];
@@ -14,55 +15,27 @@ interface Props {
 }
 
 export function Values({ settings, report }: Props) {
-  const [paths, setPaths] = useState<readonly string[]>([]);
   const [path, setPath] = useState('');
-  const [found, setFound] = useState<FieldValues>();
-  const [problem, setProblem] = useState<string>();
+  const { answer: sources } = useAnswer(() => ask(CALLS.sources, {}), report.files);
+  const count = path === '' ? undefined : () => ask(CALLS.fieldValues, { of: path });
   // Only what is counted: a report that is outdated is the same report.
-  const made = JSON.stringify(report.report);
-
-  useEffect(() => {
-    readSources().then(
-      ({ sources }) => {
-        setPaths(sources.map((source) => source.path));
-      },
-      () => {
-        setPaths([]);
-      },
-    );
-  }, [report.files.join()]);
-
-  useEffect(() => {
-    setFound(undefined);
-    setProblem(undefined);
-    if (path === '') return;
-    readFieldValues(path).then(setFound, (error: unknown) => {
-      setProblem(describeError(error));
-    });
-  }, [path, made]);
-
+  const { answer: found, problem } = useAnswer(count, [path, report.report]);
   return (
-    <div class="values">
+    <div class="card values">
       <label>
         Values of a field
         <input
           list="values-paths"
           placeholder="properties.currency"
-          onChange={({ currentTarget }) => {
-            setPath(currentTarget.value.trim());
-          }}
+          onChange={({ currentTarget }) => setPath(currentTarget.value.trim())}
         />
       </label>
       <datalist id="values-paths">
-        {rank(paths, settings).map((one) => (
+        {rank(sources?.paths.map(({ value }) => value) ?? [], settings).map((one) => (
           <option key={one} value={one} />
         ))}
       </datalist>
-      {problem !== undefined && (
-        <p class="notice bad" role="alert">
-          {visible(problem)}
-        </p>
-      )}
+      <Notice problem={problem} />
       {found !== undefined && <Found {...found} />}
     </div>
   );
@@ -77,24 +50,18 @@ function rank(paths: readonly string[], { eventMappings = {}, parameterMappings 
 function Found({ path, values, rest }: FieldValues) {
   return (
     <>
-      <Table label={`Values of ${path}`} head={['Value', 'Sent', 'Not sent']}>
-        {values.map(({ value, delivered, others }, index) => {
+      <Table
+        label={`Values of ${path}`}
+        head={['Value', number('Sent'), number('Not sent')]}
+        rows={values.map(({ value, delivered, others }, index) => {
           const what = value === undefined ? `without ${path}` : `${path} ${value}`;
-          return (
-            <tr key={what}>
-              <th scope="row" class="source">
-                {value === undefined ? <span class="muted">absent</span> : visible(value)}
-              </th>
-              <td class="number">
-                <Count of={`values.delivered.${index}`} count={delivered} what={`${what}, sent`} />
-              </td>
-              <td class="number">
-                <Count of={`values.others.${index}`} count={others} what={`${what}, not sent`} />
-              </td>
-            </tr>
-          );
+          return [
+            value === undefined ? <span class="muted">absent</span> : visible(value),
+            <Count of={`values.delivered.${index}`} count={delivered} what={`${what}, sent`} />,
+            <Count of={`values.others.${index}`} count={others} what={`${what}, not sent`} />,
+          ];
         })}
-      </Table>
+      />
       {rest > 0 && <p class="muted small">… and {formatCount(rest)} more.</p>}
     </>
   );

@@ -21,12 +21,12 @@ export function CartCard({ lines, step, checkOut, pay }: Props) {
 
   return (
     <div class="card">
-      {step === 'paid' && <p class="thanks">Thank you! Your order {orderId} is on its way.</p>}
+      {step === 'paid' && <p class="tone good">Thank you! Your order {orderId} is on its way.</p>}
       {lines.length === 0 && step !== 'paid' && <p class="muted">The cart is empty: add a product.</p>}
       {lines.length > 0 && (
         <>
           <CartLines lines={lines} />
-          <div class="buttons">
+          <div class="row">
             {step === 'shopping' && (
               <Sends
                 event="Checkout Started"
@@ -70,16 +70,16 @@ export function CartCard({ lines, step, checkOut, pay }: Props) {
 
 function CartLines({ lines }: { readonly lines: readonly CartLine[] }) {
   return (
-    <ul class="lines">
+    <ul>
       {lines.map(({ product_id, name, quantity, price }) => (
-        <li key={product_id}>
+        <li key={product_id} class="apart">
           <span>
             {quantity} × {name}
           </span>
           <span>{showPrice(totalOf([{ price, quantity }]))}</span>
         </li>
       ))}
-      <li class="total">
+      <li class="apart total">
         <span>Total</span>
         <span>{showPrice(totalOf(lines))}</span>
       </li>

@@ -15,11 +15,11 @@ export function ProductCard({ product, add }: Props) {
       <svg viewBox="0 0 48 48" aria-hidden="true">
         <path d={PICTURES[product.product_id]} />
       </svg>
-      <div class="product-name">
+      <div>
         <strong>{product.name}</strong>
-        <span class="muted">{showPrice(product.price)}</span>
+        <span class="block muted">{showPrice(product.price)}</span>
       </div>
-      <div class="buttons">
+      <div class="row">
         <Sends
           event="Product Viewed"
           about={`at ${product.name}`}

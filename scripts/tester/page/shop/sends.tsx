@@ -19,11 +19,11 @@ export function Sends({ event, about = '', isMain = false, onClick, children }: 
       class={isMain ? 'sends main' : 'sends'}
       onClick={() => void onClick?.()}
     >
-      <span>
+      <span class="block">
         {children}
         <span class="hidden">{about}</span>
       </span>
-      <small>
+      <small class="block">
         <span class="hidden">sends </span>
         {event}
       </small>

@@ -1,6 +1,7 @@
 // Who the visitor is: known or not, arrived from an ad or not.
 import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
+import { TextField } from '../common/inputs';
 import { Sends } from './sends';
 import { arrive, knownEmail, signIn, signOut } from './site';
 
@@ -33,7 +34,7 @@ export function Visitor() {
           }}
         />
         <span>
-          Arrived from an ad <small class="muted">page call, the URL has a ttclid</small>
+          Arrived from an ad <small class="block muted">page call, the URL has a ttclid</small>
         </span>
       </label>
       {known === undefined ? (
@@ -41,27 +42,11 @@ export function Visitor() {
           <div class="fields">
             <label>
               Email
-              <input
-                type="text"
-                inputMode="email"
-                value={email}
-                autocomplete="off"
-                onInput={({ currentTarget: { value } }) => {
-                  setEmail(value);
-                }}
-              />
+              <TextField inputMode="email" value={email} change={setEmail} />
             </label>
             <label>
               Phone
-              <input
-                type="text"
-                inputMode="tel"
-                value={phone}
-                autocomplete="off"
-                onInput={({ currentTarget: { value } }) => {
-                  setPhone(value);
-                }}
-              />
+              <TextField inputMode="tel" value={phone} change={setPhone} />
             </label>
           </div>
           <Sends event="identify, Signed Up" isMain>
@@ -72,7 +57,7 @@ export function Visitor() {
           </p>
         </form>
       ) : (
-        <div class="signed-in">
+        <div class="apart row">
           <span>
             Signed in as <strong>{visible(known)}</strong>
           </span>

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
-import type { State } from '../../api';
+import { CALLS, type State } from '../../api';
 import { useAttempt } from '../common/attempt';
-import { readEvent } from '../common/client';
+import { ask } from '../common/client';
 import { JsonEditor } from '../common/editor';
-import { visibleJson } from '../common/json';
+import { visibleJson } from '../common/text';
 import { EventPicker } from './picker';
 
 /** An event as it is typed, and where it came from. */
@@ -19,7 +19,7 @@ export interface Draft {
 
 /** One of the events at hand. */
 export async function readDraft(steps: NonNullable<Draft['steps']>): Promise<Draft> {
-  const { json, at, name } = await readEvent(steps.index);
+  const { json, at, name } = await ask(CALLS.event, { index: steps.index });
   return { json: visibleJson(json), from: `${name}, ${at}`, steps };
 }
 
@@ -43,7 +43,7 @@ export function EventPane({ state, draft, setDraft, problem, children }: Props) 
       <div class="bar">
         <h2>Event</h2>
         <span class="muted small from">{visible(from)}</span>
-        <span class="buttons">
+        <span class="row">
           {steps !== undefined &&
             STEPS.map(({ by, mark, label }) => {
               const index = neighbourOf(steps, by);
@@ -62,12 +62,7 @@ export function EventPane({ state, draft, setDraft, problem, children }: Props) 
                 </button>
               );
             })}
-          <button
-            type="button"
-            onClick={() => {
-              dialog.current?.showModal();
-            }}
-          >
+          <button type="button" onClick={() => dialog.current?.showModal()}>
             Choose…
           </button>
           {children}
@@ -76,9 +71,9 @@ export function EventPane({ state, draft, setDraft, problem, children }: Props) 
       <JsonEditor
         label="Event"
         text={json}
-        change={(changed) => {
-          setDraft({ ...draft, json: changed, from: from.replace(/(?:, edited)?$/, ', edited') });
-        }}
+        change={(changed) =>
+          setDraft({ ...draft, json: changed, from: from.replace(/(?:, edited)?$/, ', edited') })
+        }
         problem={problem}
         describedBy="event-hint"
       />

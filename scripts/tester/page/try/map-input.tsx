@@ -1,9 +1,10 @@
 // The input for a setting of keys and values, such as Event Mappings: a row for each entry.
 import { useState } from 'preact/hooks';
 import type { Note } from '../../api';
+import { TextField } from '../common/inputs';
 import { OfferList } from './offer-list';
 import { Notes, type InputProps } from './setting-inputs';
-import { isSame } from './settings-values';
+import { isSame } from './typed';
 
 type Row = readonly [key: string, value: string];
 
@@ -57,7 +58,7 @@ export function MapInput({ setting, value = {}, change, notes, offers }: InputPr
   }
 
   return (
-    <fieldset class="setting map" aria-describedby={`about-${name}`}>
+    <fieldset class="setting stack map" aria-describedby={`about-${name}`}>
       <legend>{label}</legend>
       <small id={`about-${name}`} class="muted">
         {description} {HINTS[name]}
@@ -66,28 +67,22 @@ export function MapInput({ setting, value = {}, change, notes, offers }: InputPr
         const own = notesOf(row, index);
         const about = `about-${name}-${index}`;
         return (
-          <div class="row" key={index}>
+          <div class="entry" key={index}>
             {SIDES.map((side, at) => {
               const id = `${name}-${index}-${side}`;
               return (
-                <input
+                <TextField
                   key={side}
                   type="text"
                   class="code"
-                  autocomplete="off"
-                  spellcheck={false}
                   placeholder={columns[at] ?? ''}
                   aria-label={`${label}, entry ${index + 1}: ${columns[at] ?? ''}`}
                   aria-describedby={about}
                   aria-invalid={own.some(({ tone }) => tone === 'bad')}
                   value={row[at] ?? ''}
                   {...(focused === id && { list: `offers-${name}` })}
-                  onFocus={() => {
-                    setFocused(id);
-                  }}
-                  onInput={({ currentTarget: { value: now } }) => {
-                    edit(rows.with(index, side === 'key' ? [now, row[1]] : [row[0], now]));
-                  }}
+                  onFocus={() => setFocused(id)}
+                  change={(now) => edit(rows.with(index, side === 'key' ? [now, row[1]] : [row[0], now]))}
                 />
               );
             })}
@@ -95,9 +90,7 @@ export function MapInput({ setting, value = {}, change, notes, offers }: InputPr
               type="button"
               class="icon"
               aria-label={`Remove entry ${index + 1} of ${label}`}
-              onClick={() => {
-                edit(rows.toSpliced(index, 1));
-              }}
+              onClick={() => edit(rows.toSpliced(index, 1))}
             >
               <span aria-hidden="true">✕</span>
             </button>
@@ -120,9 +113,9 @@ export function MapInput({ setting, value = {}, change, notes, offers }: InputPr
         onClick={({ currentTarget }) => {
           edit([...rows, ['', '']]);
           // The new row is there after the next rendering.
-          requestAnimationFrame(() => {
-            currentTarget.parentElement?.querySelector<HTMLElement>('.row:last-of-type input')?.focus();
-          });
+          requestAnimationFrame(() =>
+            currentTarget.parentElement?.querySelector<HTMLElement>('.entry:last-of-type input')?.focus(),
+          );
         }}
       >
         Add an entry<span class="hidden"> to {label}</span>

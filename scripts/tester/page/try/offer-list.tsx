@@ -1,7 +1,8 @@
 // The list that drops down from a field: its offers or, where a condition compares a path, the values that events have there.
-import { useEffect, useState } from 'preact/hooks';
 import { countOf } from '../../../report/count';
-import { readValues } from '../common/client';
+import { CALLS } from '../../api';
+import { useAnswer } from '../common/attempt';
+import { ask } from '../common/client';
 import { comparison, type Offer } from './offers';
 
 interface Props {
@@ -11,22 +12,15 @@ interface Props {
 }
 
 export function OfferList({ id, typed, offers }: Props) {
-  const [values, setValues] = useState<readonly Offer[]>([]);
   const compared = comparison(typed);
   const path = compared?.path;
-  useEffect(() => {
-    setValues([]);
-    if (path === undefined) return;
-    readValues(path).then(
-      (found) => {
-        setValues(found.values.map(({ value, count }) => ({ value, about: countOf(count, 'event') })));
-      },
-      () => {
-        setValues([]);
-      },
-    );
-  }, [path]);
-  const shown = compared ? values.map((one) => ({ ...one, value: compared.kept + one.value })) : offers;
+  const { answer: found = [] } = useAnswer(
+    path === undefined ? undefined : () => ask(CALLS.values, { of: path }),
+    path,
+  );
+  const shown = compared
+    ? found.map(({ value, count }) => ({ value: compared.kept + value, about: countOf(count, 'event') }))
+    : offers;
   return (
     <datalist id={id}>
       {shown.map(({ value, about }) => (

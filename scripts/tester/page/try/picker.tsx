@@ -1,12 +1,13 @@
 // The choice of an event: from the events at hand, which are searched, or from the examples.
-import { Fragment, type RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
-import type { EventList, State } from '../../api';
+import { CALLS, type State } from '../../api';
 import { hasWords, wordsOf } from '../../words';
-import { Notice, useAttempt } from '../common/attempt';
-import { findEvents } from '../common/client';
-import { visibleJson } from '../common/json';
+import { Notice, useAnswer, useAttempt } from '../common/attempt';
+import { ask } from '../common/client';
+import { TextField } from '../common/inputs';
+import { visibleJson } from '../common/text';
 import { readDraft, type Draft } from './event';
 
 interface Props {
@@ -15,67 +16,12 @@ interface Props {
   readonly choose: (draft: Draft) => void;
 }
 
-interface ChoiceList {
-  readonly title: string;
-  readonly choices: readonly {
-    readonly name: string;
-    readonly about?: string;
-    readonly at?: string;
-    readonly open: () => void;
-  }[];
-  /** Shows more of them. */
-  readonly more?: () => void;
-}
-
 export function EventPicker({ dialog, state: { events, examples }, choose }: Props) {
   const [search, setSearch] = useState('');
-  const [found, setFound] = useState<EventList>();
-  const { problem, attempt } = useAttempt();
-  const hasOwn = events.files.length > 0;
-  useEffect(() => {
-    if (!hasOwn) return undefined;
-    let isCurrent = true;
-    attempt(findEvents(search), (first) => {
-      if (isCurrent) setFound(first);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [search, hasOwn, JSON.stringify(events)]);
-
-  const showMore = (shown: EventList, next: number) => () => {
-    attempt(findEvents(search, next), (more) => {
-      setFound({ ...more, events: [...shown.events, ...more.events] });
-    });
-  };
-
-  const lists: readonly ChoiceList[] = [
-    {
-      title: events.files.join(', '),
-      ...(found?.next !== undefined && { more: showMore(found, found.next) }),
-      choices: (found?.events ?? []).map(({ index, ...event }) => ({
-        ...event,
-        open: () => {
-          attempt(readDraft({ index }), choose);
-        },
-      })),
-    },
-    {
-      title: 'Examples',
-      choices: examples
-        .filter(({ name, json }) => hasWords(`${name}\n${json}`, wordsOf(search)))
-        .map(({ name, json }) => ({
-          name,
-          open: () => {
-            choose({ json: visibleJson(json), from: name });
-          },
-        })),
-    },
-  ];
-
+  const fitting = examples.filter(({ name, json }) => hasWords(`${name}\n${json}`, wordsOf(search)));
   return (
     <dialog ref={dialog} class="picker" aria-label="Choose an event">
-      <form method="dialog" class="bar">
+      <form method="dialog" class="bar apart">
         <h2>Choose an event</h2>
         <button class="icon" aria-label="Close">
           ✕
@@ -84,47 +30,81 @@ export function EventPicker({ dialog, state: { events, examples }, choose }: Pro
       <label>
         Search
         {/* Of the type search, it would take the first Esc for itself. */}
-        <input
-          type="text"
+        <TextField
           role="searchbox"
           placeholder="A name, or any words in the event"
           autofocus
-          autocomplete="off"
           value={search}
-          onInput={({ currentTarget: { value } }) => {
-            setSearch(value);
-          }}
+          change={setSearch}
         />
       </label>
-      <Notice problem={problem} />
       <div class="choices">
-        {lists
-          .filter(({ choices, more }) => choices.length > 0 || more !== undefined)
-          .map(({ title, choices, more }) => (
-            <Fragment key={title}>
-              <h3>{visible(title)}</h3>
-              <ul>
-                {choices.map(({ name, about = '', at = '', open }, index) => (
-                  <li key={index}>
-                    <button type="button" onClick={open}>
-                      <span>
-                        {visible(name)}
-                        {about !== '' && <small class="muted"> · {visible(about)}</small>}
-                      </span>{' '}
-                      <small class="muted">{visible(at)}</small>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-              {more !== undefined && (
-                <button type="button" onClick={more}>
-                  More
-                </button>
-              )}
-            </Fragment>
+        {events.files.length > 0 && (
+          <>
+            <h3>{visible(events.files.join(', '))}</h3>
+            <Found key={JSON.stringify([search, events])} search={search} choose={choose} />
+          </>
+        )}
+        <h3>Examples</h3>
+        <ul>
+          {fitting.map(({ name, json }) => (
+            <Choice key={name} name={name} open={() => choose({ json: visibleJson(json), from: name })} />
           ))}
-        {lists.every(({ choices }) => choices.length === 0) && <p class="muted">No event has these words.</p>}
+        </ul>
+        {fitting.length === 0 && <NoEvent />}
       </div>
     </dialog>
   );
 }
+
+interface FoundProps extends Pick<Props, 'choose'> {
+  readonly search: string;
+  readonly from?: number;
+}
+
+/** The events at hand with the words of a search, from a number on; more of them on request. */
+function Found({ search, from = 0, choose }: FoundProps) {
+  const { answer, problem } = useAnswer(() => ask(CALLS.events, { search, from }), [search, from]);
+  const [showsMore, setShowsMore] = useState(false);
+  const opening = useAttempt();
+  if (answer === undefined) return <Notice problem={problem} />;
+  const { events, next } = answer;
+  return (
+    <>
+      <Notice problem={opening.problem ?? answer.problem} />
+      <ul>
+        {events.map(({ index, ...event }) => (
+          <Choice key={index} {...event} open={() => opening.attempt(readDraft({ index }), choose)} />
+        ))}
+      </ul>
+      {from === 0 && events.length === 0 && next === undefined && <NoEvent />}
+      {next !== undefined && showsMore && <Found search={search} from={next} choose={choose} />}
+      {next !== undefined && !showsMore && (
+        <button type="button" onClick={() => setShowsMore(true)}>
+          More
+        </button>
+      )}
+    </>
+  );
+}
+
+const NoEvent = () => <p class="muted">No event has these words.</p>;
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly about?: string;
+  readonly at?: string;
+  readonly open: () => void;
+}
+
+const Choice = ({ name, about = '', at = '', open }: ChoiceProps) => (
+  <li>
+    <button type="button" class="apart" onClick={open}>
+      <span>
+        {visible(name)}
+        {about !== '' && <small class="muted"> · {visible(about)}</small>}
+      </span>{' '}
+      <small class="muted">{visible(at)}</small>
+    </button>
+  </li>
+);

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { visible } from '../../../cli/visible';
 import type { Note, Setting, Values } from '../../api';
+import { TextField } from '../common/inputs';
 import type { Offers } from './offers';
 
 export type Value = Values[string];
@@ -24,7 +25,7 @@ export function Notes({ notes }: Pick<InputProps, 'notes'>) {
   return (
     <>
       {(bad.length > 0 ? bad : notes).map(({ tone, message }) => (
-        <span key={message} class={`note ${tone}`}>
+        <span key={message} class={`block tone ${tone}`}>
           {MARKS[tone]}
           {visible(tone === 'bad' ? sentenceOf(message) : message)}{' '}
         </span>
@@ -47,7 +48,7 @@ function Field({
   children,
 }: Pick<InputProps, 'setting' | 'notes' | 'variable'> & { readonly children: ComponentChildren }) {
   return (
-    <div class="setting">
+    <div class="setting stack">
       {children}
       <small id={describedBy(setting)} class="muted">
         <Notes notes={notes} />
@@ -67,16 +68,12 @@ export function TextInput(props: InputProps) {
           {setting.label}
           {setting.required && <span class="muted"> required</span>}
         </span>
-        <input
+        <TextField
           {...(setting.sensitive ? ({ type: 'password' } as const) : ({ type: 'text' } as const))}
-          autocomplete="off"
-          spellcheck={false}
           value={typeof value === 'string' ? value : ''}
           aria-describedby={describedBy(setting)}
           aria-invalid={notes.length > 0}
-          onInput={({ currentTarget }) => {
-            change(currentTarget.value);
-          }}
+          change={change}
         />
       </label>
     </Field>
@@ -92,9 +89,7 @@ export function CheckInput(props: InputProps) {
           type="checkbox"
           checked={value === true}
           aria-describedby={describedBy(setting)}
-          onChange={({ currentTarget }) => {
-            change(currentTarget.checked);
-          }}
+          onChange={({ currentTarget }) => change(currentTarget.checked)}
         />
         <span>{setting.label}</span>
       </label>

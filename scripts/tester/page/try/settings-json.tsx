@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import type { State } from '../../api';
-import { describeError, importSettings, readSettingsFile } from '../common/client';
+import { useAnswer } from '../common/attempt';
+import { importSettings, readSettingsFile } from '../common/client';
 import { JsonEditor } from '../common/editor';
 
 /** Milliseconds without typing after which the text is imported. */
@@ -15,39 +16,13 @@ interface Props extends Pick<State, 'settings'> {
 }
 
 export function SettingsJson({ settings, problem, setProblem }: Props) {
-  const [saved, setSaved] = useState('');
+  const { answer: saved = '' } = useAnswer(readSettingsFile, settings);
   /** What was typed and is not imported yet, or cannot be. */
   const [typed, setTyped] = useState<string>();
+  const imported = useAnswer(typed === undefined ? undefined : () => importSettings(typed), typed, PAUSE);
 
-  useEffect(() => {
-    readSettingsFile().then(setSaved, (error: unknown) => {
-      setProblem(describeError(error));
-    });
-  }, [JSON.stringify(settings)]);
-
-  useEffect(
-    () => () => {
-      setProblem(undefined);
-    },
-    [],
-  );
-
-  useEffect(() => {
-    if (typed === undefined) return undefined;
-    const timer = setTimeout(() => {
-      importSettings(typed).then(
-        () => {
-          setProblem(undefined);
-        },
-        (error: unknown) => {
-          setProblem(describeError(error));
-        },
-      );
-    }, PAUSE);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [typed]);
+  useEffect(() => setProblem(imported.problem), [imported.problem]);
+  useEffect(() => () => setProblem(undefined), []);
 
   return (
     <>

@@ -1,16 +1,11 @@
 // The function's settings: as a form, made of the table of settings, or as JSON; imported, exported, saved.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf } from '../../../report/count';
-import type { Preview, Setting, Sources, State, Values } from '../../api';
-import { Notice, useAttempt } from '../common/attempt';
-import {
-  discardSettings,
-  importSettings,
-  readSources,
-  saveSettings,
-  saveSettingsFile,
-} from '../common/client';
+import { CALLS, type Preview, type Setting, type Sources, type State, type Values } from '../../api';
+import { Notice, useAnswer, useAttempt } from '../common/attempt';
+import { ask, discardSettings, importSettings, saveSettings, saveSettingsFile } from '../common/client';
+import { FileInput } from '../common/inputs';
 import { MapInput } from './map-input';
 import { complete, type Offers } from './offers';
 import { CheckInput, TextInput } from './setting-inputs';
@@ -44,8 +39,8 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
   const { problem, attempt } = useAttempt();
   const name = settings.file?.replace(/^.*[/\\]/, '') ?? 'the example settings';
   const isSaved = settings.isSaved && jsonProblem === undefined;
-  const change = jsonProblem === undefined ? ', changed' : ', bad JSON';
-  const status = message === '' ? name + (isSaved ? '' : change) : message;
+  const difference = jsonProblem === undefined ? ', changed' : ', bad JSON';
+  const status = message === '' ? name + (isSaved ? '' : difference) : message;
 
   function replace(done: Promise<unknown>, success: string): void {
     attempt(done, () => {
@@ -62,27 +57,17 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
         <span class="muted small from" role="status" title={settings.file ?? status}>
           {visible(status)}
         </span>
-        <span class="buttons">
-          <button
-            type="button"
-            aria-pressed={isJson}
-            onClick={() => {
-              setIsJson(!isJson);
-            }}
-          >
+        <span class="row">
+          <button type="button" aria-pressed={isJson} onClick={() => setIsJson(!isJson)}>
             JSON
           </button>
           <label class="button">
             Import…
-            <input
-              type="file"
-              class="hidden"
+            <FileInput
               accept=".json,application/json"
-              onChange={({ currentTarget }) => {
-                const [file] = currentTarget.files ?? [];
-                if (file === undefined) return;
-                replace(file.text().then(importSettings), `Imported from ${file.name}.`);
-                currentTarget.value = '';
+              take={([file]) => {
+                if (file !== undefined)
+                  replace(file.text().then(importSettings), `Imported from ${file.name}.`);
               }}
             />
           </label>
@@ -90,13 +75,11 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
             Export
           </a>
         </span>
-        <span class="buttons">
+        <span class="row">
           <button
             type="button"
             disabled={isSaved}
-            onClick={() => {
-              replace(discardSettings(), `Back to ${name}.`);
-            }}
+            onClick={() => replace(discardSettings(), `Back to ${name}.`)}
           >
             Discard changes
           </button>
@@ -105,11 +88,7 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
               type="button"
               disabled={settings.isSaved || jsonProblem !== undefined}
               title={jsonProblem}
-              onClick={() => {
-                attempt(saveSettingsFile(), () => {
-                  setMessage(`Saved to ${name}.`);
-                });
-              }}
+              onClick={() => attempt(saveSettingsFile(), () => setMessage(`Saved to ${name}.`))}
             >
               Save to file
             </button>
@@ -117,12 +96,7 @@ export function SettingsPane({ state, preview, values, type, forget }: Props) {
         </span>
       </div>
       <Notice problem={problem} />
-      <div
-        class="body"
-        onInput={() => {
-          setMessage('');
-        }}
-      >
+      <div class="body" onInput={() => setMessage('')}>
         {settings.warnings.map((warning) => (
           <p key={warning} class="notice wait">
             {visible(warning)}
@@ -155,11 +129,7 @@ interface FormProps extends Pick<Props, 'state' | 'preview' | 'values'> {
 function SettingsForm({ state, preview, values, change }: FormProps) {
   const offers = useOffers(state, preview.paths);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-      }}
-    >
+    <form onSubmit={(event) => event.preventDefault()}>
       {inOrder(state.definitions).map((setting) => {
         const { name } = setting;
         const Input = INPUTS[setting.type];
@@ -168,9 +138,7 @@ function SettingsForm({ state, preview, values, change }: FormProps) {
             key={name}
             setting={setting}
             value={values[name]}
-            change={(value) => {
-              change({ [name]: value });
-            }}
+            change={(value) => change({ [name]: value })}
             notes={preview.notes.filter((note) => note.setting === name)}
             offers={name === 'eventMappings' ? offers.events : offers.parameters}
             variable={state.settings.variables[name]}
@@ -187,24 +155,18 @@ const inOrder = (definitions: readonly Setting[]): readonly Setting[] => [
   ...definitions.filter(({ type }) => type !== 'TEXT_MAP'),
 ];
 
-const NONE: Sources = { read: 0, sources: [], names: [] };
+const NONE: Sources = { read: 0, paths: [], names: [] };
 
 /** What the rows of the two maps offer. */
 function useOffers({ events, parameters, eventNames }: State, here: readonly string[]) {
-  const [found, setFound] = useState(NONE);
-  useEffect(() => {
-    readSources().then(setFound, () => {
-      setFound(NONE);
-    });
-  }, [JSON.stringify(events)]);
-
+  const { answer: found = NONE } = useAnswer(() => ask(CALLS.sources, {}), events);
   const sources = [
     ...here.map((value) => ({ value, about: 'in this event' })),
-    ...found.sources
-      .filter(({ path }) => !here.includes(path))
-      .map(({ path, count }) => ({ value: path, about: `in ${countOf(count, 'event')}` })),
+    ...found.paths
+      .filter(({ value }) => !here.includes(value))
+      .map(({ value, count }) => ({ value, about: `in ${countOf(count, 'event')}` })),
   ];
-  const names = found.names.map(({ name, count }) => ({ value: name, about: countOf(count, 'event') }));
+  const names = found.names.map(({ value, count }) => ({ value, about: countOf(count, 'event') }));
   const standard = eventNames.map((value) => ({ value, about: 'TikTok standard event' }));
   const targets = parameters.map(({ name, description }) => ({ value: name, about: description }));
 

@@ -1,16 +1,15 @@
 // An event and the settings on one side; on the other what becomes of the event, before it is run and after.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Run, State } from '../../api';
+import { CALLS, type Run, type State } from '../../api';
 import { CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
 import { addressOf } from '../common/address';
-import { describeError, runEvent } from '../common/client';
+import { askAbout, describeError } from '../common/client';
 import { showProblem } from '../common/editor';
 import { EventPane, readDraft, type Draft } from './event';
-import { usePreview } from './preview';
 import { SettingsPane } from './settings';
-import { useValues } from './settings-values';
+import { usePreview, useValues } from './typed';
 
 interface Props {
   readonly state: State;
@@ -45,14 +44,10 @@ export function Try({ state, draft, setDraft }: Props) {
 
   useEffect(() => {
     if (!isOwn || draft !== undefined) return;
-    readDraft({ index: 0 }).then(setDraft, (error: unknown) => {
-      setProblem(describeError(error));
-    });
+    readDraft({ index: 0 }).then(setDraft, (error: unknown) => setProblem(describeError(error)));
   }, [isOwn]);
 
-  useEffect(() => {
-    setProblem(undefined);
-  }, [event.json, settings]);
+  useEffect(() => setProblem(undefined), [event.json, settings]);
 
   /** Where the panes are below each other, the result may be out of sight. */
   const goToResult = () => result.current?.scrollIntoView();
@@ -64,7 +59,7 @@ export function Try({ state, draft, setDraft }: Props) {
     setIsRunning(true);
     setProblem(undefined);
     try {
-      setRan({ run: await runEvent(event.json), json: event.json, settings });
+      setRan({ run: await askAbout(CALLS.run, event.json), json: event.json, settings });
     } catch (error) {
       const message = describeError(error);
       setProblem(message);
@@ -85,9 +80,7 @@ export function Try({ state, draft, setDraft }: Props) {
       void latest.current();
     };
     addEventListener('keydown', pressed, { capture: true });
-    return () => {
-      removeEventListener('keydown', pressed, { capture: true });
-    };
+    return () => removeEventListener('keydown', pressed, { capture: true });
   }, []);
 
   return (

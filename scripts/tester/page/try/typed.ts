@@ -1,6 +1,8 @@
-// The settings as this page has them: what the server has, and on top of it what was typed just now.
+// What somebody types: the settings, before the server has them, and what would become of the event. Nothing is sent.
 import { useEffect, useState } from 'preact/hooks';
-import type { State, Values } from '../../api';
+import { CALLS, type Preview, type State, type Values } from '../../api';
+import { useAnswer } from '../common/attempt';
+import { askAbout } from '../common/client';
 
 /** What is typed is saved with each key; until the server has it, the page shows it already. */
 export function useValues({ values }: State['settings']) {
@@ -25,3 +27,15 @@ export function useValues({ values }: State['settings']) {
 
 export const isSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
+
+/** Milliseconds without typing after which the server is asked. */
+const PAUSE = 200;
+
+/** Without an answer there is no preview; the page says elsewhere that the server is gone. */
+const NOTHING: Preview = { notes: [], paths: [] };
+
+/** @param values the settings. */
+export function usePreview(json: string, values: Values, { bundle, events }: State): Preview {
+  const about = [json, values, events, bundle.at];
+  return useAnswer(() => askAbout(CALLS.preview, json), about, PAUSE).answer ?? NOTHING;
+}
