@@ -2,6 +2,7 @@
 // in MUTATION_TESTS: with Stryker's own option for them (testFiles), Jest runs no test for what is done once at loading.
 // Stryker, "Configuration": https://stryker-mutator.io/docs/stryker-js/configuration/
 
+import path from 'node:path';
 import process from 'node:process';
 
 // Property tests try the same few cases for each mutant.
@@ -22,6 +23,7 @@ export default {
       globalSetup: null,
       setupFiles: ['<rootDir>/test/support/properties.ts'],
       runner: '<rootDir>/test/mutation/runner.mjs',
+      testEnvironment: path.join(import.meta.dirname, 'environment.cjs'),
     },
   },
   incremental: true,
