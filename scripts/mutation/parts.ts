@@ -21,7 +21,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'privacy',
     sources: ['lib/privacy/'],
-    tests: ['test/lib/privacy/', ...ofBundle('conversion', 'hostile', 'identity', 'log')],
+    tests: ['test/lib/privacy/', ...ofBundle('identity')],
   },
   {
     name: 'conversion',
