@@ -100,12 +100,16 @@ export class OwnPhones {
   }
 }
 
-/** Digits of one number; of too many for one, groups that are long enough for a number each. */
+/**
+ * Digits of one number; of too many for one, groups that together are long enough for a number, and each group, which may
+ * be one by itself.
+ */
 function numbersOf(part: string): readonly string[] {
   if (part.replace(/\D+/g, '').length <= MAX_DIGITS) return [part];
-  const numbers: string[] = [];
+  const groups = part.split(/\s/);
+  const numbers = [...groups];
   let number = '';
-  for (const group of part.split(/\s/)) {
+  for (const group of groups) {
     number += group;
     if (number.replace(/\D+/g, '').length <= MIN_DIGITS + 1) continue;
     numbers.push(number);
