@@ -92,8 +92,25 @@ describe("a text is personal with a phone number of the event's own", () => {
       '["+14155550199","+14155550100"]',
       14155550100,
       -14155550100,
+      [[[['+14155550100']]]],
     ])
       expect(isPersonal('4155550100', phonesOf(value), 'id or URL')).toBe(true);
+    expect(phonesOf([[[[['+14155550100']]]]]).isEmpty).toBe(true);
+  });
+
+  test.each<[values: string, found: readonly string[], notFound: readonly string[]]>([
+    ['5550100 - 5550123', ['5550100', '5550123'], ['0100555']],
+    ['+1 5550100  5550123', ['5550100', '5550123'], []],
+    ['415  5550100', ['4155550100'], ['5550100', '415555']],
+    ['91234567 98765432', ['91234567', '98765432'], ['23456798']],
+    ['01 23 45 67 89 01 23 45 67 90', ['0123456789', '123456790'], ['6789012']],
+    ['+1 415 5550100 +44 2079460958', ['4155550100', '2079460958'], ['0100442']],
+    ['0044 2079460958 0049 15123456789', ['2079460958', '15123456789'], ['0958004']],
+    ['415 555 0100, 3 items', ['4155550100'], ['5501003']],
+  ])('out of %j: %j, but not %j', (values, found, notFound) => {
+    const phones = phonesOf(values);
+    for (const text of found) expect([text, isPersonal(text, phones, 'id or URL')]).toEqual([text, true]);
+    for (const text of notFound) expect([text, isPersonal(text, phones, 'id or URL')]).toEqual([text, false]);
   });
 });
 
