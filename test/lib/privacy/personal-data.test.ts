@@ -158,6 +158,11 @@ describe('a phone number with its country code', () => {
     ['+1415555010', false],
     ['+10155550102', false],
     ['+999123456789', false],
+    ['+44 20 7946 0958 2026', true],
+    ['00 442079460958', true],
+    ['00442079460958', false],
+    ['+(33) 012345678', true],
+    ['+ 33 012345678', false],
   ])('%s', (text, is) => {
     expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(is);
   });
