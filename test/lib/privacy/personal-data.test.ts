@@ -77,6 +77,12 @@ describe("a text is personal with a phone number of the event's own", () => {
     );
   });
 
+  test('with up to six characters between two of its digits', () => {
+    const spread = (gap: string) => Array.from('4155550100').join(gap);
+    expect(isPersonal(spread('------'), phonesOf(), 'id or URL')).toBe(true);
+    expect(isPersonal(spread('-------'), phonesOf(), 'id or URL')).toBe(false);
+  });
+
   test('also among a thousand others', () => {
     const numbers = Array.from({ length: 1000 }, (_, index) => `+1 415 5${String(index).padStart(6, '0')}`);
     for (const number of [numbers[0], numbers[999]])
@@ -161,6 +167,8 @@ describe('a phone number with its country code', () => {
     ['+44 20 7946 0958 2026', true],
     ['00 442079460958', true],
     ['00442079460958', false],
+    ['a 0044 20 7946 0958', true],
+    ['call 0044 20 7946 0958', true],
     ['+(33) 012345678', true],
     ['+ 33 012345678', false],
   ])('%s', (text, is) => {
