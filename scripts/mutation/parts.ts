@@ -16,7 +16,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'values',
     sources: ['lib/values/'],
-    tests: ['test/lib/values/', ...ofBundle('cases', 'conversion', 'identity')],
+    tests: ['test/lib/values/', ...ofBundle('conversion', 'identity')],
   },
   {
     name: 'privacy',
@@ -28,13 +28,15 @@ export const PARTS: readonly Part[] = [
     sources: ['lib/conversion/', 'lib/parameters/', 'lib/log.ts'],
     tests: [
       'test/lib/conversion/',
-      ...ofBundle('cases', 'conditions', 'conversion', 'crm', 'identity', 'log', 'mapping'),
+      'test/lib/parameters/',
+      'test/lib/log.test.ts',
+      ...ofBundle('conversion', 'crm', 'identity', 'mapping'),
     ],
   },
   {
     name: 'tiktok',
     sources: ['lib/tiktok/'],
-    tests: ['test/lib/tiktok/', ...ofBundle('conversion', 'crm', 'log', 'settings')],
+    tests: ['test/lib/tiktok/', ...ofBundle('crm', 'settings')],
   },
   {
     name: 'splitting',

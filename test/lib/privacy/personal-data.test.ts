@@ -83,6 +83,12 @@ describe("a text is personal with a phone number of the event's own", () => {
     expect(isPersonal(spread('-------'), phonesOf(), 'id or URL')).toBe(false);
   });
 
+  test('behind control characters, which nobody sees, as any other number is found', () => {
+    const unseen = '\u0001'.repeat(20);
+    for (const text of [`415${unseen}5550100`, `00 44${unseen}20 7946 0958`])
+      expect([text, isPersonal(text, phonesOf(), 'id or URL')]).toEqual([text, true]);
+  });
+
   test('also among a thousand others', () => {
     const numbers = Array.from({ length: 1000 }, (_, index) => `+1 415 5${String(index).padStart(6, '0')}`);
     for (const number of [numbers[0], numbers[999]])
