@@ -82,6 +82,8 @@ describe('of an event, findings of 1,000 bytes', () => {
     ['three bytes, before the halves of pairs', '\ud7ff', 3],
     ['three bytes, after them', '\ue000', 3],
     ['four bytes', '😀', 4],
+    ['four bytes, with the first half of all', '\u{10000}', 4],
+    ['four bytes, with the last half of all', '🏿', 4],
   ])('count a character of %s (%j) as that many', (_, character, bytes) => {
     const cut = (all: readonly string[]) =>
       all.map((text) => (text.startsWith('e') ? character + text.slice(bytes) : text));

@@ -78,6 +78,7 @@ describe('a text that is cut', () => {
     ['no half of an address', 'for jane.doe@exam', 'ple.com', 'for [email]'],
     ['no half of a domain', 'for jane.doe@mail.exa', 'mple.com', 'for [email]'],
     ['no half of a number', 'call 415 555', '0100', 'call [number]'],
+    ['no more than half a number', 'order 4é5 ', '6', 'order 4é[number]'],
     ['no half of a number in brackets', 'call (415) ', '5550100', 'call ([number]'],
   ])('ends with %s: %j, before %j, is shown as %j', (_, end, cut, shown) => {
     expect(mask(`${'1'.repeat(9998 - end.length)} ${end}${cut}`, TOKEN)).toBe(`[number] ${shown}`);
