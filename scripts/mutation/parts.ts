@@ -21,14 +21,14 @@ export const PARTS: readonly Part[] = [
   {
     name: 'privacy',
     sources: ['lib/privacy/'],
-    tests: ['test/lib/privacy/', ...ofBundle('identity')],
+    tests: ['test/lib/privacy/', 'test/lib/documentation.test.ts', ...ofBundle('identity')],
   },
   {
     name: 'conversion',
     sources: ['lib/conversion/', 'lib/parameters/', 'lib/log.ts'],
     tests: [
       'test/lib/conversion/',
-      'test/lib/parameters/',
+      'test/lib/documentation.test.ts',
       'test/lib/log.test.ts',
       ...ofBundle('conversion', 'crm', 'identity', 'mapping'),
     ],
@@ -56,7 +56,11 @@ export const PARTS: readonly Part[] = [
   {
     name: 'configuration',
     sources: ['lib/configuration/'],
-    tests: ['test/lib/configuration/', ...ofBundle('conditions', 'crm', 'mapping', 'settings')],
+    tests: [
+      'test/lib/configuration/',
+      'test/lib/documentation.test.ts',
+      ...ofBundle('conditions', 'crm', 'mapping', 'settings'),
+    ],
   },
 ];
 

@@ -28,7 +28,7 @@ export default {
   },
   incremental: true,
   tempDirName: '.cache/stryker',
-  ignorePatterns: ['.cache', 'dist', 'docs'],
+  ignorePatterns: ['.cache', 'dist', 'docs/images'],
   concurrency: 2,
   // Only an endless loop should be stopped by the clock, also on a machine that is busy.
   timeoutMS: 10_000,
