@@ -73,7 +73,7 @@ test.each([
   ['a text with a path in it', '"{{context.page.url}}"', []],
   ['a text with words before it', '"see {{context.page.url}}"', []],
   ['a path elsewhere', 'properties.link', [{ parameter: 'user.ttclid', reason: 'invalid' }]],
-])('what is not a click ID in a page's URL is not worth a word: %s', (_, ttclid, leftOut) => {
+])('what is not a click ID at a URL of the page is not worth a word: %s', (_, ttclid, leftOut) => {
   const url = 'not a click ID';
   const event = { context: { page: { url } }, properties: { link: url } };
   expect(conversionOf(event, { parameterMappings: { 'user.ttclid': ttclid } }).leftOut).toMatchObject(
