@@ -16,7 +16,11 @@ export const PARTS: readonly Part[] = [
   {
     name: 'values',
     sources: ['lib/values/'],
-    tests: ['test/lib/values/', ...ofBundle('conversion', 'identity')],
+    tests: [
+      'test/lib/values/',
+      'test/lib/privacy/personal-data.test.ts',
+      ...ofBundle('conversion', 'identity'),
+    ],
   },
   {
     name: 'privacy',

@@ -2,7 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isPresent, itemsOf, listOf, ownProperty, parsedValue, parseJson } from '../../../lib/values/json';
-import { decodeText, joinBounded, MAX_TEXT, normalise, printable, textOf } from '../../../lib/values/text';
+import {
+  decodeText,
+  joinBounded,
+  MAX_TEXT,
+  normalise,
+  printable,
+  textOf,
+  visible,
+} from '../../../lib/values/text';
 
 describe('the text of a value', () => {
   test.each<[value: unknown, text: string]>([
@@ -137,6 +145,11 @@ test('a printable text is in one line', () => {
   expect(printable('\u001b[1m\u202eabc\u0085\ud800')).toBe('[1mabc');
 });
 
+test('what nobody sees in a text is shown by its code points', () => {
+  expect(visible('a\u202e\u200bb\u{e0041}\ud800')).toBe('a\\u{202e}\\u{200b}b\\u{e0041}\\u{d800}');
+  expect(visible('plain ü')).toBe('plain ü');
+});
+
 describe('joined parts', () => {
   test.each<[parts: readonly string[], joined: string]>([
     [[], ''],
@@ -144,6 +157,8 @@ describe('joined parts', () => {
     [['one', 'two'], 'one; two'],
     [['one', 'two', 'three'], 'one; two; and 1 more'],
     [['one', 'two', 'three', 'four'], 'one; two; and 2 more'],
+    [['one', 'three'], 'one; three'],
+    [['one', 'threes'], 'one; and 1 more'],
     [['longer than all', 'two'], 'longer than all; and 1 more'],
   ])('%j', (parts, joined) => {
     expect(joinBounded(parts, '; ', 10)).toBe(joined);
@@ -196,7 +211,11 @@ describe('a list', () => {
       [1, 2],
     ],
     [{ 0: 'a', 4: 'b' }, ['a', 'b']],
+    [{ 10: 'a' }, ['a']],
     [{ 0: 'a', x: 'b' }, undefined],
+    [{ x1: 'a' }, undefined],
+    [{ '1x': 'a' }, undefined],
+    [[], []],
     [{}, undefined],
     ['[1]', undefined],
     [null, undefined],
@@ -210,5 +229,7 @@ describe('a list', () => {
     expect(parsedValue('[broken')).toBe('[broken');
     expect(parsedValue('12')).toBe('12');
     expect(parsedValue(12)).toBe(12);
+    expect(parsedValue('"[1]"')).toBe('"[1]"');
+    expect(parsedValue(['[1]'])).toEqual(['[1]']);
   });
 });
