@@ -59,11 +59,24 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: 'configuration',
-    sources: ['lib/configuration/'],
+    sources: [
+      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'not-mapped'],
+      ...['parameter-mappings', 'plan', 'print-expression', 'read-source', 'settings'],
+    ].map((name) => `lib/configuration/${name}.ts`),
     tests: [
-      'test/lib/configuration/',
+      'test/lib/configuration/expression.test.ts',
       'test/lib/documentation.test.ts',
       ...ofBundle('conditions', 'crm', 'mapping', 'settings'),
+    ],
+  },
+  {
+    name: 'conditions',
+    sources: ['lib/configuration/condition/'],
+    tests: [
+      ...['condition', 'condition-limits', 'condition-oracle', 'condition-syntax'].map(
+        (name) => `test/lib/configuration/${name}.test.ts`,
+      ),
+      ...ofBundle('conditions'),
     ],
   },
 ];
