@@ -32,6 +32,7 @@ export const PARTS: readonly Part[] = [
     sources: ['lib/conversion/', 'lib/parameters/', 'lib/log.ts'],
     tests: [
       'test/lib/conversion/',
+      'test/lib/parameters/',
       'test/lib/documentation.test.ts',
       'test/lib/log.test.ts',
       ...ofBundle('conversion', 'crm', 'identity', 'mapping'),
