@@ -234,15 +234,17 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
   ],
 };
 
-const short = (value: unknown): string =>
-  typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing').slice(0, 40);
+const short = (value: unknown): string => {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'number' ? String(value) : JSON.stringify(value).slice(0, 40);
+};
 
 describe.each(Object.entries<readonly Row[]>(ROWS))('%s:', (type, rows) => {
   const reader = Object.entries(READERS).find(([name]) => name === type)?.[1];
 
   test.each(
     rows.map(([value, sent, reasons = [], own = {}]) => ({
-      title: `${short(value)} is sent as ${short(sent)}${reasons.map((reason) => `, ${reason}`).join('')}`,
+      title: `${short(value)} with ${short(own)} is sent as ${short(sent)}${reasons.map((reason) => `, ${reason}`).join('')}`,
       value,
       sent,
       reasons,
