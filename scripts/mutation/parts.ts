@@ -66,6 +66,8 @@ export const PARTS: readonly Part[] = [
     ].map((name) => `lib/configuration/${name}.ts`),
     tests: [
       'test/lib/configuration/expression.test.ts',
+      'test/lib/configuration/mappings.test.ts',
+      'test/lib/configuration/settings.test.ts',
       'test/lib/documentation.test.ts',
       ...ofBundle('conditions', 'crm', 'mapping', 'settings'),
     ],
