@@ -67,6 +67,7 @@ export const PARTS: readonly Part[] = [
     tests: [
       'test/lib/configuration/expression.test.ts',
       'test/lib/configuration/mappings.test.ts',
+      'test/lib/configuration/read-source.test.ts',
       'test/lib/configuration/settings.test.ts',
       'test/lib/documentation.test.ts',
       ...ofBundle('conditions', 'crm', 'mapping', 'settings'),
