@@ -177,6 +177,23 @@ describe('parameter mappings', () => {
   const problemsOf = (parameterMappings: object, own?: object) => read(parameterMappings, own).problems;
   const entry = (key: string, problem: string) => `Parameter Mappings, entry "${key}": ${problem}`;
 
+  // First: the defaults are read once.
+  test('a product of the event is read from its own properties, unless its parameter is mapped', () => {
+    const idOf = (map: object) =>
+      read(map)
+        .parametersFor('paid')
+        .parameters.contents.find(({ field }) => field === 'content_id');
+    expect(idOf({})?.ofEvent?.expression.map(({ text }) => text)).toEqual(['product_id', 'sku']);
+    expect(idOf({ 'properties.contents.content_id': 'id' })?.ofEvent).toBeUndefined();
+    const nameOf = (map: object) =>
+      read(map)
+        .parametersFor('paid')
+        .parameters.contents.find(({ field }) => field === 'content_name');
+    expect(nameOf({})).toMatchObject({ mayBePersons: true, ofEvent: undefined });
+    expect(nameOf({ 'properties.contents.content_name': 'title' })).toMatchObject({ mayBePersons: false });
+    expect(idOf({})).toMatchObject({ mayBePersons: false });
+  });
+
   test.each<[key: string, value: string, problem: string]>([
     ['zzzzzzzz', 'userId', 'expected a TikTok parameter, alone or after "Segment event: "'],
     [
@@ -201,6 +218,10 @@ describe('parameter mappings', () => {
     ['properties.contents'],
   ])('%s may have a list', (...names) => {
     for (const name of names) expect(problemsOf({ [name]: 'properties.a[]' })).toEqual([]);
+  });
+
+  test('the time may come from elsewhere', () => {
+    expect(problemsOf({ event_time: 'properties.time' })).toEqual([]);
   });
 
   test('user.lead_id is for offline event sets', () => {
@@ -263,21 +284,5 @@ describe('parameter mappings', () => {
       'traits.mobile',
       'traits.tel',
     ]);
-  });
-
-  test('a product of the event is read from its own properties, unless its parameter is mapped', () => {
-    const idOf = (map: object) =>
-      read(map)
-        .parametersFor('paid')
-        .parameters.contents.find(({ field }) => field === 'content_id');
-    expect(idOf({})?.ofEvent?.expression.map(({ text }) => text)).toEqual(['product_id', 'sku']);
-    expect(idOf({ 'properties.contents.content_id': 'id' })?.ofEvent).toBeUndefined();
-    const nameOf = (map: object) =>
-      read(map)
-        .parametersFor('paid')
-        .parameters.contents.find(({ field }) => field === 'content_name');
-    expect(nameOf({})).toMatchObject({ mayBePersons: true, ofEvent: undefined });
-    expect(nameOf({ 'properties.contents.content_name': 'title' })).toMatchObject({ mayBePersons: false });
-    expect(idOf({})).toMatchObject({ mayBePersons: false });
   });
 });
