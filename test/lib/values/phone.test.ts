@@ -35,6 +35,10 @@ describe('a phone number', () => {
     ['a02079460958', 'GB', undefined],
     ['02079460958 ask for jane', 'GB', undefined],
     ['+266696687', undefined, undefined],
+    ['+49266696687', undefined, '+49266696687'],
+    ['+2666966871', undefined, '+2666966871'],
+    ['5511961234567', undefined, '+5511961234567'],
+    ['919000000000', undefined, '+919000000000'],
     // With a zero after the calling code and without it, these are numbers of two people.
     ['+390144444444', undefined, '+390144444444'],
     ['+24102000000', undefined, '+24102000000'],

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isPresent, itemsOf, listOf, ownProperty, parsedValue, parseJson } from '../../../lib/values/json';
+import { isPlaceholder } from '../../../lib/values/placeholder';
 import {
   decodeText,
   joinBounded,
@@ -147,7 +148,23 @@ test('a printable text is in one line', () => {
 
 test('what nobody sees in a text is shown by its code points', () => {
   expect(visible('a\u202e\u200bb\u{e0041}\ud800')).toBe('a\\u{202e}\\u{200b}b\\u{e0041}\\u{d800}');
+  expect(visible('\u202e')).toBe('\\u{202e}');
   expect(visible('plain ü')).toBe('plain ü');
+});
+
+test.each([
+  ['__WORD__', true],
+  ['{{a\nb}}', true],
+  ['%%a%%', true],
+  ['[object Object]', true],
+  ['00000000-0000-0000-0000-000000000000', true],
+  ['__a__ b', false],
+  ['{{a}} b', false],
+  ['b {{a}}', false],
+  ['%%a', false],
+  ['unknown reason', false],
+])('%j stands for a value that nobody has: %s', (text, is) => {
+  expect(isPlaceholder(text)).toBe(is);
 });
 
 describe('joined parts', () => {
