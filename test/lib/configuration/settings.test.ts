@@ -45,6 +45,7 @@ test.each([
     'that are empty',
     { ...REQUIRED, defaultCountry: ' ', testEventCode: '', eventMappings: null, eventSource: [] },
   ],
+  ['one of whose names is in another case', { accessToken: 'token', EventSetID: '1' }],
   ['whose names are in another case', { ACCESSTOKEN: 'token', eventSetID: '1' }],
   ['that are there twice, once empty', { ...REQUIRED, eventSetID: '', EventSource: ' ' }],
   ['that nobody knows', { ...REQUIRED, region: 'eu' }],
