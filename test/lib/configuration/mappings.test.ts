@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { impossiblePath } from '../../../lib/configuration/event-fields';
 import {
   DEFAULT_EVENT_MAPPINGS,
+  isProductEvent,
   mappedName,
   presetOffByDefault,
   readEventMappings,
@@ -33,6 +34,18 @@ describe('the name that an event is mapped under', () => {
   });
 });
 
+test.each([
+  ['Product Viewed', true],
+  [' product clicked ', true],
+  ['Product Added', true],
+  ['Product Added to Wishlist', true],
+  ['Products Searched', true],
+  ['Order Completed', false],
+  ['', false],
+])('the own properties of %j are those of a product: %s', (event, is) => {
+  expect(isProductEvent({ type: 'track', event })).toBe(is);
+});
+
 describe('entries', () => {
   test('are the defaults, unless they are replaced, and those of the setting', () => {
     const map = { 'Signed Up': 'Lead', Trials: 'StartTrial if type = "page"', Paid: 'Purchase' };
@@ -43,6 +56,15 @@ describe('entries', () => {
       ['Trials', 'StartTrial'],
     ]);
     expect(problems).toEqual([]);
+  });
+
+  test('have a name of TikTok that begins like a condition', () => {
+    expect(matchOf({ Paid: 'A iffy, if_B' })).toEqual([['Paid', 'A iffy', 'if_B']]);
+  });
+
+  test('are labels only if their condition tests the type or the name', () => {
+    const { entries } = readEventMappings({ Paid: 'A if properties.a', Page: 'A if type = "page"' }, '');
+    expect(entries.filter(({ isLabel }) => isLabel).map(({ label }) => label)).toEqual(['Page']);
   });
 
   test('under Page Viewed match page calls, and no other call without a name', () => {
@@ -82,6 +104,11 @@ describe('entries', () => {
     [
       'Paid',
       'A if type > 1 x',
+      'at character 10 of type > 1 x: expected "and", "or" (in lower case) or the end',
+    ],
+    [
+      'Paid',
+      'A if   type > 1 x',
       'at character 10 of type > 1 x: expected "and", "or" (in lower case) or the end',
     ],
     ['Paid', 'if type = "page"', 'expected TikTok event names before "if"'],
