@@ -247,6 +247,12 @@ describe('parameter mappings', () => {
     for (const name of names) expect(problemsOf({ [name]: 'properties.a[]' })).toEqual([]);
   });
 
+  test('a property of your own has any name but __proto__, without dots', () => {
+    expect(problemsOf({ 'properties.__proto__x': 'userId', 'properties.gift': 'userId' })).toEqual([]);
+    for (const name of ['properties.__proto__', 'myproperties.gift', 'properties.gift.x', 'properties.'])
+      expect(problemsOf({ [name]: 'userId' })).toHaveLength(1);
+  });
+
   test('the time may come from elsewhere', () => {
     expect(problemsOf({ event_time: 'properties.time' })).toEqual([]);
   });
