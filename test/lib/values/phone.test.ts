@@ -151,6 +151,20 @@ describe('with a libphonenumber', () => {
     });
   });
 
+  test.each<[digits: string, mustBeValid: boolean, is: boolean]>([
+    ['290501', false, false],
+    ['2905010', false, true],
+    ['123456789012345', false, true],
+    ['1234567890123456', false, false],
+    ['29050101', true, false],
+    ['290501012', true, true],
+    ['1012345678', false, false],
+  ])('that is not there, %s behind a + (likely only: %s) is a number: %s', (digits, mustBeValid, is) => {
+    withLibrary(undefined, () => {
+      expect(isInternationalNumber(digits, mustBeValid)).toBe(is);
+    });
+  });
+
   test('that knows only whether a number is valid, any other number is possible', () => {
     const parsePhoneNumberFromString = () => ({ number: '', isValid: () => false });
     withLibrary({ libphonenumberjs: { parsePhoneNumberFromString } }, () => {
