@@ -248,6 +248,7 @@ describe('names and addresses, in lower case', () => {
     ['the UK', normaliseCountry('uk'), 'gb'],
     ['a country in words', normaliseCountry('germany'), undefined],
     ['a postcode of the US', normalisePostcode('94103-1234', 'US'), '94103'],
+    ['its five digits', normalisePostcode('94103', 'US'), '94103'],
     ['nine digits', normalisePostcode('941031234', 'US'), '94103'],
     ['one that lost its zero', normalisePostcode('2138', 'US'), undefined],
     ['a British one', normalisePostcode('sw1a 1aa', 'GB'), 'sw1a1aa'],
@@ -352,6 +353,7 @@ describe('a time', () => {
   const NOW = Date.UTC(2026, 10, 21);
   const TEN_FIFTEEN = Date.UTC(2026, 10, 20, 10, 15) / 1000;
   test.each<[value: unknown, seconds: number | undefined]>([
+    ['+002026-11-20T10:15:00.000Z', undefined],
     ['2026-11-20T10:15:00.000Z', TEN_FIFTEEN],
     ['2026-11-20T10:15:00.999Z', TEN_FIFTEEN],
     ['2026-11-20T10:15Z', TEN_FIFTEEN],
