@@ -354,6 +354,7 @@ describe('a time', () => {
   const TEN_FIFTEEN = Date.UTC(2026, 10, 20, 10, 15) / 1000;
   test.each<[value: unknown, seconds: number | undefined]>([
     ['+002026-11-20T10:15:00.000Z', undefined],
+    ['2026-02-29T10:15:00.000Z', undefined],
     ['2026-11-20T10:15:00.000Z', TEN_FIFTEEN],
     ['2026-11-20T10:15:00.999Z', TEN_FIFTEEN],
     ['2026-11-20T10:15Z', TEN_FIFTEEN],
