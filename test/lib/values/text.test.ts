@@ -159,6 +159,7 @@ test.each([
   ['[object Object]', true],
   ['00000000-0000-0000-0000-000000000000', true],
   ['__a__ b', false],
+  ['__a b__c__', false],
   ['{{a}} b', false],
   ['b {{a}}', false],
   ['%%a', false],

@@ -354,6 +354,9 @@ describe('a time', () => {
   const TEN_FIFTEEN = Date.UTC(2026, 10, 20, 10, 15) / 1000;
   test.each<[value: unknown, seconds: number | undefined]>([
     ['+002026-11-20T10:15:00.000Z', undefined],
+    ['2-11-20T10:15:00.000Z', undefined],
+    ['20 foo 2025 10:15', undefined],
+    ['20 Nov 2026 10:15 ZST', undefined],
     ['2026-02-29T10:15:00.000Z', undefined],
     ['2026-11-20T10:15:00.000Z', TEN_FIFTEEN],
     ['2026-11-20T10:15:00.999Z', TEN_FIFTEEN],
