@@ -186,6 +186,7 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['https://example.com/?ttclid=null', undefined, ['placeholder']],
     ['n/a', undefined, ['placeholder']],
     ['', undefined, ['invalid']],
+    ['[object Object]', undefined, ['placeholder']],
     ['14155550100', undefined, ['personal']],
     ['5550100', '5550100'],
   ],
