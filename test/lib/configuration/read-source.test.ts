@@ -128,4 +128,14 @@ describe('an expression is written', () => {
     const sources = parseExpression(text, text.startsWith('$') ? 'item' : 'event');
     expect(isFailure(sources) ? sources : printExpression(sources)).toBe(text);
   });
+
+  test.each<[keys: readonly string[], text: string]>([
+    [[], '$'],
+    [['true'], '$.true'],
+    [['trueish'], 'trueish'],
+    [['untrue'], 'untrue'],
+    [['a', '123', '012', '0'], 'a[123].012[0]'],
+  ])('with the keys %j: %s', (keys, text) => {
+    expect(printExpression([{ kind: 'path', keys, lists: [] }])).toBe(text);
+  });
 });
