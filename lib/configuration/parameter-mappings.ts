@@ -148,7 +148,6 @@ const TYPES_OF_LISTS: ReadonlySet<TypeName> = new Set([
   'externalId',
   'ids',
   'limitedDataUse',
-  'contents',
 ]);
 
 /** What is wrong with an expression for a parameter of this type, even though it can be parsed. */

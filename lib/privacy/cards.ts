@@ -65,9 +65,9 @@ export function hasCard(decoded: string): boolean {
 /** Whether some groups, from this one on, make a card number. */
 function beginsWithCard(groups: readonly string[], first: number): boolean {
   let digits = '';
-  for (let index = first; index < groups.length && digits.length < MAX_DIGITS; index += 1) {
-    const group = groups[index] ?? '';
-    if (group.length < MIN_GROUP) return false;
+  for (let index = first; digits.length < MAX_DIGITS; index += 1) {
+    const group = groups[index];
+    if (group === undefined || group.length < MIN_GROUP) return false;
     digits += group;
     if (isCard(digits)) return true;
   }
@@ -76,7 +76,6 @@ function beginsWithCard(groups: readonly string[], first: number): boolean {
 
 /** Whether digits are a card number: those of a scheme, of its length, whose last digit is right. */
 export const isCard = (digits: string): boolean =>
-  digits.length >= MIN_DIGITS &&
   SCHEMES.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
   hasCheckDigit(digits);
 

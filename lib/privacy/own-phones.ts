@@ -100,19 +100,25 @@ export class OwnPhones {
   }
 }
 
-/** Digits of one number; of too many for one, groups that are long enough for a number each. */
+/**
+ * Digits of one number; of too many for one, groups that together are long enough for a number, and each group that may
+ * be one by itself: of seven digits, it is usually the end of one.
+ */
 function numbersOf(part: string): readonly string[] {
-  if (part.replace(/\D+/g, '').length <= MAX_DIGITS) return [part];
-  const numbers: string[] = [];
+  if (countDigits(part) <= MAX_DIGITS) return [part];
+  const groups = part.split(/\s/);
+  const numbers = groups.filter((group) => countDigits(group) > MIN_DIGITS);
   let number = '';
-  for (const group of part.split(/\s/)) {
+  for (const group of groups) {
     number += group;
-    if (number.replace(/\D+/g, '').length <= MIN_DIGITS + 1) continue;
+    if (countDigits(number) <= MIN_DIGITS + 1) continue;
     numbers.push(number);
     number = '';
   }
   return numbers;
 }
+
+const countDigits = (text: string): number => text.replace(/\D+/g, '').length;
 
 /** What may stand between two digits of a number: up to six characters that are neither letters nor digits. */
 export const GAP = String.raw`[^\p{L}\p{N}]{0,6}`;

@@ -23,7 +23,6 @@ const MAX_LENGTH = 64;
 const SHORTEST_PART = 4;
 
 function isLike(given: string, known: string, difference: number): boolean {
-  if (given.length > MAX_LENGTH) return false;
   const [shorter, longer] = given.length < known.length ? [given, known] : [known, given];
   const isPart = shorter.length >= SHORTEST_PART && longer.includes(shorter);
   return isPart || difference <= longer.length / 2;

@@ -49,8 +49,10 @@ const resultsFile = ({ name }: Part): string => `.cache/mutation/${name}.json`;
 
 function runStryker(part: Part, sources: readonly string[], judgements: Judgements): void {
   const report = readReport(part);
-  if (report !== undefined)
-    writeFileSync(path.join(ROOT, resultsFile(part)), JSON.stringify(withoutUncertain(report, judgements)));
+  if (report !== undefined) {
+    const certain = withoutUncertain(report, judgements, (file) => isAmong(file, [...sources, HANDLERS]));
+    writeFileSync(path.join(ROOT, resultsFile(part)), JSON.stringify(certain));
+  }
   const { status } = spawnSync(
     path.join(ROOT, 'node_modules/.bin/stryker'),
     [

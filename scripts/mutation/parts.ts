@@ -16,25 +16,32 @@ export const PARTS: readonly Part[] = [
   {
     name: 'values',
     sources: ['lib/values/'],
-    tests: ['test/lib/values/', ...ofBundle('cases', 'conversion', 'identity')],
+    tests: [
+      'test/lib/values/',
+      'test/lib/privacy/personal-data.test.ts',
+      ...ofBundle('conversion', 'identity'),
+    ],
   },
   {
     name: 'privacy',
     sources: ['lib/privacy/'],
-    tests: ['test/lib/privacy/', ...ofBundle('conversion', 'hostile', 'identity', 'log')],
+    tests: ['test/lib/privacy/', 'test/lib/documentation.test.ts', ...ofBundle('identity')],
   },
   {
     name: 'conversion',
     sources: ['lib/conversion/', 'lib/parameters/', 'lib/log.ts'],
     tests: [
       'test/lib/conversion/',
-      ...ofBundle('cases', 'conditions', 'conversion', 'crm', 'identity', 'log', 'mapping'),
+      'test/lib/parameters/',
+      'test/lib/documentation.test.ts',
+      'test/lib/log.test.ts',
+      ...ofBundle('conversion', 'crm', 'identity', 'mapping'),
     ],
   },
   {
     name: 'tiktok',
     sources: ['lib/tiktok/'],
-    tests: ['test/lib/tiktok/', ...ofBundle('conversion', 'crm', 'log', 'settings')],
+    tests: ['test/lib/tiktok/', ...ofBundle('crm', 'settings')],
   },
   {
     name: 'splitting',
@@ -53,8 +60,28 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: 'configuration',
-    sources: ['lib/configuration/'],
-    tests: ['test/lib/configuration/', ...ofBundle('conditions', 'crm', 'mapping', 'settings')],
+    sources: [
+      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'not-mapped'],
+      ...['parameter-mappings', 'plan', 'print-expression', 'read-source', 'settings'],
+    ].map((name) => `lib/configuration/${name}.ts`),
+    tests: [
+      'test/lib/configuration/expression.test.ts',
+      'test/lib/configuration/mappings.test.ts',
+      'test/lib/configuration/read-source.test.ts',
+      'test/lib/configuration/settings.test.ts',
+      'test/lib/documentation.test.ts',
+      ...ofBundle('conditions', 'crm', 'mapping', 'settings'),
+    ],
+  },
+  {
+    name: 'conditions',
+    sources: ['lib/configuration/condition/'],
+    tests: [
+      ...['condition', 'condition-limits', 'condition-oracle', 'condition-syntax'].map(
+        (name) => `test/lib/configuration/${name}.test.ts`,
+      ),
+      ...ofBundle('conditions'),
+    ],
   },
 ];
 

@@ -75,11 +75,16 @@ export function resultsOf({ files }: Report, judgements: Judgements): readonly F
 }
 
 /**
- * A report without what is not certain, so that Stryker tries it again: changes that no test noticed and nobody judged, as
+ * A report without what is not certain in some files, so that Stryker tries it again: changes that no test noticed and nobody judged, as
  * Stryker does not see that a new test reaches what is done once at loading; and timeouts, as a busy machine has them too.
  */
-export function withoutUncertain(report: Report, judgements: Judgements): Report {
+export function withoutUncertain(
+  report: Report,
+  judgements: Judgements,
+  isTried: (file: string) => boolean,
+): Report {
   const files = Object.entries(report.files).map(([file, result]) => {
+    if (!isTried(file)) return [file, result] as const;
     const lines = result.source.split('\n');
     const isUncertain = (mutant: Mutant) =>
       mutant.status === 'Timeout' ||

@@ -1,12 +1,8 @@
 // The pages of the documentation say what the code does.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { parseExpression } from '../../lib/configuration/expression';
 import { configure } from '../../lib/configuration/configure';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
-import { REASONS } from '../../lib/parameters/reasons';
-import { PERSONAL_DATA } from '../../lib/privacy/personal-data';
-import { SETTINGS } from '../../lib/configuration/settings';
 import { scripts } from '../../package.json';
 import type { Call } from '../../scripts/local/segment/runtime';
 import type { Misbehaviour } from '../../scripts/local/tiktok/server';
@@ -23,52 +19,6 @@ test('the README is short enough to be read: 10 KB at most', () => {
 });
 
 describe('the documentation lists', () => {
-  test('every setting, with its example', () => {
-    expect(table('Label')).toEqual(
-      SETTINGS.map(({ label, name, type, required, sensitive, description, example }) => [
-        label,
-        `\`${name}\``,
-        type,
-        required ? 'yes' : 'no',
-        sensitive ? 'yes' : 'no',
-        description,
-        (typeof example === 'object' ? Object.entries(example).flat() : [example])
-          .map((part) => `\`${part}\``)
-          .join(' → '),
-      ]),
-    );
-  });
-
-  test('every event that is mapped by default', () => {
-    expect(table('Segment event', 'TikTok event')).toEqual(Object.entries(DEFAULT_EVENT_MAPPINGS));
-  });
-
-  test('every parameter, its default source and what it is', () => {
-    expect(table('Parameter', 'Default source')).toEqual(
-      DEFINITIONS.map(({ name, from, description }) => [`\`${name}\``, code(from), description]),
-    );
-  });
-
-  test('every reason why a value is left out', () => {
-    expect(table('Reason')).toEqual(
-      Object.entries(REASONS).map(([reason, words]) => [`\`${reason}\``, words]),
-    );
-  });
-
-  test('everything that is looked for in texts, and examples of it', () => {
-    const visible = (example: string) =>
-      JSON.stringify(example)
-        .slice(1, -1)
-        .replace(/\u00ad/g, '\\u00ad');
-    expect(table('It is')).toEqual(
-      PERSONAL_DATA.map(({ name, onlyInFreeText, examples }) => [
-        name,
-        onlyInFreeText ? 'free text' : 'anywhere',
-        examples.map((example) => `\`${visible(example)}\``).join(', '),
-      ]),
-    );
-  });
-
   test("every field of the built-in destination's mapping, with our parameter, its default source and a way to change it", () => {
     const rows = table('Its field');
     expect(rows.map(([field = '']) => field.replaceAll('`', ''))).toEqual([

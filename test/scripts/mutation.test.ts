@@ -98,11 +98,14 @@ describe('the results', () => {
     expect(whysWith('lib/a.ts', { ...UNREACHED, to: 'true' })).toEqual([undefined]);
   });
 
-  test('what nobody judged is tried again, and what took too long', () => {
+  test('what nobody judged is tried again, and what took too long; not in files that are not tried', () => {
     const judgements = [{ file: 'lib/a.ts', why: 'a is 1', changes: [UNREACHED] }];
-    const kept = withoutUncertain(REPORT, judgements).files['lib/a.ts'];
+    const keptIf = (isTried: boolean) =>
+      withoutUncertain(REPORT, judgements, () => isTried).files['lib/a.ts'];
+    const kept = keptIf(true);
     expect(kept?.mutants.map(({ status }) => status)).toEqual(['Killed', 'NoCoverage', 'CompileError']);
     expect(kept?.source).toBe(SOURCE);
+    expect(keptIf(false)).toEqual(REPORT.files['lib/a.ts']);
   });
 
   test('each judgement is of a line that is there, and has a reason', () => {

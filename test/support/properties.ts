@@ -1,5 +1,5 @@
 // A setup file of Jest for property tests with a given seed (PROPERTY_SEED), or with fewer cases than they ask for
-// (PROPERTY_RUNS): npx jest --setupFiles=./test/support/properties.ts
+// and no search for a smaller one that fails (PROPERTY_RUNS): npx jest --setupFiles=./test/support/properties.ts
 import { jest } from '@jest/globals';
 import type * as fastCheck from 'fast-check';
 
@@ -18,7 +18,9 @@ jest.mock('fast-check', () => {
         {
           ...(seed !== undefined && { seed: Number(seed) }),
           ...options,
-          numRuns: runs === undefined ? numRuns : Math.min(numRuns, Number(runs)),
+          ...(runs === undefined
+            ? { numRuns }
+            : { numRuns: Math.min(numRuns, Number(runs)), endOnFailure: true }),
         },
       ]);
     },

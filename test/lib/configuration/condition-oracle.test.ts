@@ -102,7 +102,7 @@ test('for triggers as Segment writes them, ours and theirs decide alike, and bot
     }),
     { numRuns: 6000 },
   );
-  expect(Math.min(decisions.true, decisions.false)).toBeGreaterThan(1000);
+  expect(Math.min(decisions.true, decisions.false)).toBeGreaterThan((decisions.true + decisions.false) / 6);
 });
 
 const properties = {

@@ -73,7 +73,7 @@ test.each<[what: string, event: object, leftOut: readonly LeftOut[]]>([
     [],
   ],
 ])('%s', (_, event, leftOut) => {
-  expect(leftOutOf(event)).toEqual(leftOut);
+  expect(leftOutOf(event)).toStrictEqual(leftOut);
 });
 
 test('a literal of a mapping is never a placeholder', () => {

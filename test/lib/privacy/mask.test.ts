@@ -33,6 +33,8 @@ test('a token with escapes in it is masked as it is', () => {
 
 test('a token as short as a word hides nothing', () => {
   expect(mask('a word', 'word')).toBe('a word');
+  expect(mask('these secrets', 'secrets')).toBe('these secrets');
+  expect(mask('these password', 'password')).toBe('these [token]');
 });
 
 describe('what is shown is printable', () => {
@@ -68,6 +70,23 @@ describe('a text that is cut', () => {
     expect(mask(`${'1'.repeat(9990)} and ${'more '.repeat(10)}`, TOKEN)).toBe('[number] and ');
     expect(mask('7'.repeat(1_000_000), TOKEN)).toBe('[number]');
     expect(mask('a'.repeat(1_000_000), TOKEN)).toBe('a'.repeat(300));
+  });
+
+  test.each([
+    ['all of a text that just fits', 'and more', '', 'and more'],
+    ['no half of a word', 'and mo', 're', 'and '],
+    ['no half of an address', 'for jane.doe@exam', 'ple.com', 'for [email]'],
+    ['no half of a domain', 'for jane.doe@mail.exa', 'mple.com', 'for [email]'],
+    ['no half of a number', 'call 415 555', '0100', 'call [number]'],
+    ['no more than half a number', 'order 4é5 ', '6', 'order 4é[number]'],
+    ['no half of a number in brackets', 'call (415) ', '5550100', 'call ([number]'],
+  ])('ends with %s: %j, before %j, is shown as %j', (_, end, cut, shown) => {
+    expect(mask(`${'1'.repeat(9998 - end.length)} ${end}${cut}`, TOKEN)).toBe(`[number] ${shown}`);
+  });
+
+  test('shows its beginning only once', () => {
+    const words = 'one two three '.repeat(100);
+    expect(mask(`${'1'.repeat(8900)} ${words}`, TOKEN)).toBe(`[number] ${words}`.slice(0, 300));
   });
 
   test('no half of an address, of a number or of the token is shown, wherever it is cut', () => {

@@ -77,6 +77,19 @@ describe("a text is personal with a phone number of the event's own", () => {
     );
   });
 
+  test('with up to six characters between two of its digits', () => {
+    const spread = (gap: string) => Array.from('4155550100').join(gap);
+    expect(isPersonal(spread('------'), phonesOf(), 'id or URL')).toBe(true);
+    expect(isPersonal(spread('-------'), phonesOf(), 'id or URL')).toBe(false);
+  });
+
+  test('behind control characters, which nobody sees, as any other number is found', () => {
+    const unseen = '\u0001'.repeat(20);
+    for (const text of [`415${unseen}5550100`, `00 44${unseen}20 7946 0958`])
+      expect([text, isPersonal(text, phonesOf(), 'id or URL')]).toEqual([text, true]);
+    expect(isPersonal(`4111${unseen}111111111111`, phonesOf(), 'free text')).toBe(true);
+  });
+
   test('also among a thousand others', () => {
     const numbers = Array.from({ length: 1000 }, (_, index) => `+1 415 5${String(index).padStart(6, '0')}`);
     for (const number of [numbers[0], numbers[999]])
@@ -92,8 +105,33 @@ describe("a text is personal with a phone number of the event's own", () => {
       '["+14155550199","+14155550100"]',
       14155550100,
       -14155550100,
+      [[[['+14155550100']]]],
     ])
       expect(isPersonal('4155550100', phonesOf(value), 'id or URL')).toBe(true);
+    expect(phonesOf([[[[['+14155550100']]]]]).isEmpty).toBe(true);
+  });
+
+  test.each<[values: string, found: readonly string[], notFound: readonly string[]]>([
+    ['5550100 - 5550123', ['5550100', '5550123'], ['0100555']],
+    ['+1 5550100  5550123', ['5550100', '5550123'], []],
+    ['415  5550100', ['4155550100'], ['5550100', '415555']],
+    ['91234567 98765432', ['91234567', '98765432'], ['23456798']],
+    ['01 23 45 67 89 01 23 45 67 90', ['0123456789', '123456790'], ['6789012', '1234567']],
+    ['4155550 100, 2', ['4155550100'], ['4155550']],
+    ['12345678 9012345, 2', ['123456789012345'], ['9012345', '12345678']],
+    ['(415) 5550100 (201) 5550123', ['4155550100', '2015550123'], ['5550100', '5550100201']],
+    ['room 12, 415 5550100', ['4155550100'], ['1241555']],
+    ['+1 415 555 0100', ['4155550100'], ['55550100']],
+    ['+91 98989 89898, +44 98989 89898', ['919898989898', '449898989898'], ['459898989898']],
+    ['5555555555', ['5555555555'], ['5555555555555']],
+    ['5555555', ['5555555'], ['55555555']],
+    ['+1 415 5550100 +44 2079460958', ['4155550100', '2079460958'], ['0100442']],
+    ['0044 2079460958 0049 15123456789', ['2079460958', '15123456789'], ['0958004']],
+    ['415 555 0100, 3 items', ['4155550100'], ['5501003']],
+  ])('out of %j: %j, but not %j', (values, found, notFound) => {
+    const phones = phonesOf(values);
+    for (const text of found) expect([text, isPersonal(text, phones, 'id or URL')]).toEqual([text, true]);
+    for (const text of notFound) expect([text, isPersonal(text, phones, 'id or URL')]).toEqual([text, false]);
   });
 });
 
@@ -123,8 +161,21 @@ describe('a text is not personal', () => {
       expect(isPersonal(text, phonesOf('+1 415 555 0100'), 'id or URL')).toBe(false);
   });
 
+  test("with a number of another's, if the event has none, or has others", () => {
+    expect(isPersonal('a+4155550100', phonesOf(''), 'free text')).toBe(false);
+    const phones = phonesOf(['+1 415 555 0100', '+1 201 555 0123']);
+    for (const text of ['call 555 0199', 'call+555 0199', 'ref 0005550100'])
+      expect([text, isPersonal(text, phones, 'free text')]).toEqual([text, false]);
+  });
+
+  test('with the last seven digits of a number of few different ones', () => {
+    expect(isPersonal('call 8989898', phonesOf('+91 98989 89898'), 'free text')).toBe(false);
+  });
+
   test('because of a hash at a phone source', () => {
-    expect(phonesOf('1'.repeat(64)).isEmpty).toBe(true);
+    const hash = '4155550100'.padEnd(64, 'a');
+    for (const text of [hash, ` ${hash}\n`, hash.toUpperCase()]) expect(phonesOf(text).isEmpty).toBe(true);
+    expect(phonesOf(hash.slice(1)).isEmpty).toBe(false);
   });
 });
 
@@ -139,6 +190,17 @@ describe('a phone number with its country code', () => {
     ['+1415555010', false],
     ['+10155550102', false],
     ['+999123456789', false],
+    ['+44 20 7946 0958 2026', true],
+    ['00 442079460958', true],
+    ['00442079460958', false],
+    ['+33012 345 678', true],
+    ['+330.1/2345678', false],
+    ['+33.01/2345678', false],
+    ['+33.01 /2345678', false],
+    ['a 0044 20 7946 0958', true],
+    ['call 0044 20 7946 0958', true],
+    ['+(33) 012345678', true],
+    ['+ 33 012345678', false],
   ])('%s', (text, is) => {
     expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(is);
   });
@@ -172,6 +234,9 @@ describe('an amount', () => {
     [5550100, '5550100', false],
     [55501.0, '+1 415 555 0100', false],
     [15550100, '+1 415 555 0100', false],
+    [15550100, '5550100', false],
+    [55550100, '4155550100', false],
+    [12345678901234568, '345678901234568', false],
     [4155550100.5, '+1 415 555 0100', false],
     [1234155550100, '+1 415 555 0100', true],
     [12344155550100, '+1 415 555 0100', false],
@@ -189,6 +254,60 @@ describe('an amount', () => {
 });
 
 describe('a card', () => {
+  /** What the numbers of a scheme begin with, at the bounds of each range, and how many digits they have. */
+  const CARDS: readonly [name: string, prefixes: readonly string[], lengths: readonly number[]][] = [
+    ['Visa', ['40', '49'], [16, 19]],
+    ['Mastercard', ['51', '55', '2221', '2229', '223', '229', '23', '26', '270', '271', '2720'], [16]],
+    ['American Express', ['34', '37'], [15]],
+    ['Diners Club', ['300', '305', '36', '38', '39'], [14, 16, 19]],
+    ['Discover', ['6011', '644', '649', '65'], [16, 19]],
+    ['JCB', ['3528', '3529', '353', '358'], [16, 17, 18, 19]],
+    ['UnionPay', ['62'], [16, 17, 18, 19]],
+    ['Maestro', ['5018', '5020', '5038', '5893', '6304', '67'], [14, 15, 16, 17, 18, 19]],
+    ['Mir', ['2200', '2204'], [16, 17, 18, 19]],
+    ['RuPay', ['508', '600', '609', '81', '82'], [16]],
+  ];
+  const NOBODYS = [
+    ...[
+      '00',
+      '1',
+      '2205',
+      '2220',
+      '2721',
+      '21',
+      '28',
+      '306',
+      '309',
+      '31',
+      '33',
+      '3527',
+      '3590',
+      '501',
+      '5019',
+    ],
+    ...['503', '56', '5892', '6303', '640', '643', '66', '68', '7', '80', '83', '9'],
+  ];
+  /** The lengths of the numbers with this prefix that are cards, their last digit being right. */
+  const lengthsOf = (prefix: string): readonly number[] =>
+    Array.from({ length: 12 }, (_, index) => index + 10).filter((length) =>
+      Array.from('0123456789').some((last) => isCard(prefix.padEnd(length - 1, '0') + last)),
+    );
+
+  test.each(CARDS)('of %s begins with one of %j and has one of %j digits', (_, prefixes, lengths) => {
+    for (const prefix of prefixes) {
+      expect([prefix, lengthsOf(prefix)]).toEqual([prefix, lengths]);
+      expect([prefix, lengthsOf(`1${prefix}`)]).toEqual([prefix, []]);
+    }
+  });
+
+  test.each(NOBODYS)('does not begin with %s', (prefix) => {
+    expect(lengthsOf(prefix)).toEqual([]);
+  });
+
+  test('is of one of these schemes', () => {
+    expect(SCHEMES.map(({ name }) => name)).toEqual(CARDS.map(([name]) => name));
+  });
+
   test.each(SCHEMES)('$name: $example, but not with another last digit or another length', ({ example }) => {
     const number = example.replace(/\D/g, '');
     expect(isCard(number)).toBe(true);
@@ -203,6 +322,8 @@ describe('a card', () => {
     '41111111111111111111',
     '4111  1111  1111  1111',
     '4111.1111.1111.1111',
+    '4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1',
+    '4 111 1111 1111 1111',
     '4222222222222',
   ])('not %s', (text) => {
     expect(isPersonal(text, phonesOf(), 'free text')).toBe(false);

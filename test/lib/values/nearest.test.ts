@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFINITIONS } from '../../../lib/parameters/definitions';
-import { nearestOf } from '../../../lib/values/nearest';
+import { editsBetween, nearestOf } from '../../../lib/values/nearest';
 
 const PARAMETERS = DEFINITIONS.map(({ name }) => name);
 const EVENTS = ['AddToCart', 'AddToWishlist', 'Lead', 'Purchase', 'Search', 'ViewContent'];
@@ -21,9 +21,25 @@ test.each<[mistyped: string, names: readonly string[], nearest: string | undefin
   ['In-store visit', EVENTS, undefined],
   ['x', EVENTS, undefined],
   ['', EVENTS, undefined],
+  ['ab', ['ax', 'ay'], 'ax'],
+  ['abx', ['axy'], undefined],
+  ['name', ['content_and_name'], 'content_and_name'],
+  ['nam', ['content_and_name'], undefined],
+  ['a'.repeat(64), ['a'.repeat(63)], 'a'.repeat(63)],
+  ['a'.repeat(65), ['a'.repeat(64)], undefined],
   ['anything', [], undefined],
 ])('%j', (mistyped, names, nearest) => {
   expect(nearestOf(mistyped, names)).toBe(nearest);
+});
+
+test.each([
+  ['', '', 0],
+  ['', 'abc', 3],
+  ['abc', '', 3],
+  ['Lead', 'Lead', 0],
+  ['kitten', 'sitting', 3],
+])('from %j to %j, %d characters are to be changed', (one, other, edits) => {
+  expect(editsBetween(one, other)).toBe(edits);
 });
 
 test('a valid name is the nearest to itself, and no text is too long or too odd', () => {

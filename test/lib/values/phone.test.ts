@@ -1,7 +1,14 @@
 // Phone numbers: as they are hashed, their countries, and what is looked for in texts.
 import '../../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
-import { countryOf, normalisePhone, splitNumber, withoutCallingCode } from '../../../lib/values/phone';
+import {
+  countryOf,
+  isInternationalNumber,
+  isWithheld,
+  normalisePhone,
+  splitNumber,
+  withoutCallingCode,
+} from '../../../lib/values/phone';
 
 describe('a phone number', () => {
   test.each<[text: string, country: string | undefined, number: string | undefined]>([
@@ -16,6 +23,33 @@ describe('a phone number', () => {
     ['+44 020 7946 0958', 'US', '+442079460958'],
     ['+٤٤٢٠٧٩٤٦٠٩٥٨', undefined, '+442079460958'],
     ['+39 06 1234 5678', undefined, '+390612345678'],
+    ['+44 ( 0 ) 20 7946 0958', undefined, '+442079460958'],
+    ['44 (0)20 7946 0958', 'GB', '+442079460958'],
+    ['442079460958', 'US', undefined],
+    ['+104155550100', undefined, '+14155550100'],
+    ['+5215512345678', undefined, '+525512345678'],
+    ['+52155123456789', undefined, '+52155123456789'],
+    [' tel:+14155550100', undefined, '+14155550100'],
+    [' 14155550100.0', undefined, '+14155550100'],
+    ['14155550100.00', undefined, '+14155550100'],
+    ['+1tel:4155550100', undefined, undefined],
+    ['a02079460958', 'GB', undefined],
+    ['02079460958 ask for jane', 'GB', undefined],
+    ['+266696687', undefined, undefined],
+    ['+49266696687', undefined, '+49266696687'],
+    ['+2666966871', undefined, '+2666966871'],
+    ['5511961234567', undefined, '+5511961234567'],
+    ['919000000000', undefined, '+919000000000'],
+    // With a zero after the calling code and without it, these are numbers of two people.
+    ['+390144444444', undefined, '+390144444444'],
+    ['+24102000000', undefined, '+24102000000'],
+    ['+3903111111111', undefined, undefined],
+    // So are these with and without their first digits as a calling code.
+    ['4902222222', 'DE', '+494902222222'],
+    ['49022222222', 'DE', '+4922222222'],
+    ['55044444444', 'BR', '+5555044444444'],
+    ['46211111', 'SE', undefined],
+    ['4601111111', 'SE', '+461111111'],
     ['+012345678', undefined, undefined],
     ['+123456', undefined, undefined],
     ['+1234567890123456', undefined, undefined],
@@ -62,6 +96,13 @@ describe('the digits of a phone number, as they are looked for in texts', () => 
     ['+52 1 55 1234 5678', ['521', '5512345678']],
     ['+54 9 11 2345-6789', ['549', '1123456789']],
     ['+1 415 555 0100 ext. 12', ['1', '4155550100']],
+    ['+1 415 555 0100 EXT 12', ['1', '4155550100']],
+    ['0044 20 7946 0958', ['44', '2079460958']],
+    [' 14155550100.0', ['', '14155550100']],
+    ['5550100.05', ['', '555010005']],
+    ['5550100.00', ['', '5550100']],
+    ['123456789012345', ['', '123456789012345']],
+    ['05550100', ['', '5550100']],
   ])('%j', (text, parts) => {
     const [callingCode, national] = parts ?? [];
     expect(splitNumber(text)).toEqual(parts && { callingCode, national });
@@ -79,4 +120,57 @@ describe('the digits of a phone number, as they are looked for in texts', () => 
 test('a text longer than a phone number can be is none, however much of it is one', () => {
   expect(normalisePhone(`+14155550100${' '.repeat(88)}`)).toBe('+14155550100');
   expect(normalisePhone(`+14155550100${' '.repeat(89)}`)).toBeUndefined();
+});
+
+test('nor does it stand for a caller who withholds the number', () => {
+  const withheld = '+266696687';
+  expect(isWithheld(withheld.padStart(100))).toBe(true);
+  expect(isWithheld(withheld.padStart(101))).toBe(false);
+});
+
+describe('with a libphonenumber', () => {
+  function withLibrary(library: unknown, run: () => void): void {
+    const before: unknown = Reflect.get(globalThis, 'libphonenumberjslib');
+    Reflect.set(globalThis, 'libphonenumberjslib', library);
+    try {
+      run();
+    } finally {
+      Reflect.set(globalThis, 'libphonenumberjslib', before);
+    }
+  }
+
+  test.each([
+    ['that is not there', undefined],
+    ['without functions', { libphonenumberjs: {} }],
+  ])('%s, plain numbers are read, and countries by their two letters', (_, library) => {
+    withLibrary(library, () => {
+      expect(normalisePhone('+14155550100')).toBe('+14155550100');
+      expect(normalisePhone('+4402079460958')).toBeUndefined();
+      expect(countryOf('uk')).toBe('UK');
+      for (const text of ['USA', '1US', 'US1']) expect([text, countryOf(text)]).toEqual([text, undefined]);
+      expect(isInternationalNumber('442079460958', false)).toBe(library === undefined);
+    });
+  });
+
+  test.each<[digits: string, mustBeValid: boolean, is: boolean]>([
+    ['290501', false, false],
+    ['2905010', false, true],
+    ['123456789012345', false, true],
+    ['1234567890123456', false, false],
+    ['29050101', true, false],
+    ['290501012', true, true],
+    ['1012345678', false, false],
+  ])('that is not there, %s behind a + (likely only: %s) is a number: %s', (digits, mustBeValid, is) => {
+    withLibrary(undefined, () => {
+      expect(isInternationalNumber(digits, mustBeValid)).toBe(is);
+    });
+  });
+
+  test('that knows only whether a number is valid, any other number is possible', () => {
+    const parsePhoneNumberFromString = () => ({ number: '', isValid: () => false });
+    withLibrary({ libphonenumberjs: { parsePhoneNumberFromString } }, () => {
+      expect(isInternationalNumber('442079460958', false)).toBe(true);
+      expect(isInternationalNumber('442079460958', true)).toBe(false);
+    });
+  });
 });

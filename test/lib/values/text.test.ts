@@ -2,7 +2,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isPresent, itemsOf, listOf, ownProperty, parsedValue, parseJson } from '../../../lib/values/json';
-import { decodeText, joinBounded, MAX_TEXT, normalise, printable, textOf } from '../../../lib/values/text';
+import { isPlaceholder } from '../../../lib/values/placeholder';
+import {
+  decodeText,
+  joinBounded,
+  MAX_TEXT,
+  normalise,
+  printable,
+  textOf,
+  visible,
+} from '../../../lib/values/text';
 
 describe('the text of a value', () => {
   test.each<[value: unknown, text: string]>([
@@ -137,6 +146,28 @@ test('a printable text is in one line', () => {
   expect(printable('\u001b[1m\u202eabc\u0085\ud800')).toBe('[1mabc');
 });
 
+test('what nobody sees in a text is shown by its code points', () => {
+  expect(visible('a\u202e\u200bb\u{e0041}\ud800')).toBe('a\\u{202e}\\u{200b}b\\u{e0041}\\u{d800}');
+  expect(visible('\u202e')).toBe('\\u{202e}');
+  expect(visible('plain ü')).toBe('plain ü');
+});
+
+test.each([
+  ['__WORD__', true],
+  ['{{a\nb}}', true],
+  ['%%a%%', true],
+  ['[object Object]', true],
+  ['00000000-0000-0000-0000-000000000000', true],
+  ['__a__ b', false],
+  ['__a b__c__', false],
+  ['{{a}} b', false],
+  ['b {{a}}', false],
+  ['%%a', false],
+  ['unknown reason', false],
+])('%j stands for a value that nobody has: %s', (text, is) => {
+  expect(isPlaceholder(text)).toBe(is);
+});
+
 describe('joined parts', () => {
   test.each<[parts: readonly string[], joined: string]>([
     [[], ''],
@@ -144,6 +175,8 @@ describe('joined parts', () => {
     [['one', 'two'], 'one; two'],
     [['one', 'two', 'three'], 'one; two; and 1 more'],
     [['one', 'two', 'three', 'four'], 'one; two; and 2 more'],
+    [['one', 'three'], 'one; three'],
+    [['one', 'threes'], 'one; and 1 more'],
     [['longer than all', 'two'], 'longer than all; and 1 more'],
   ])('%j', (parts, joined) => {
     expect(joinBounded(parts, '; ', 10)).toBe(joined);
@@ -196,7 +229,11 @@ describe('a list', () => {
       [1, 2],
     ],
     [{ 0: 'a', 4: 'b' }, ['a', 'b']],
+    [{ 10: 'a' }, ['a']],
     [{ 0: 'a', x: 'b' }, undefined],
+    [{ x1: 'a' }, undefined],
+    [{ '1x': 'a' }, undefined],
+    [[], []],
     [{}, undefined],
     ['[1]', undefined],
     [null, undefined],
@@ -210,5 +247,7 @@ describe('a list', () => {
     expect(parsedValue('[broken')).toBe('[broken');
     expect(parsedValue('12')).toBe('12');
     expect(parsedValue(12)).toBe(12);
+    expect(parsedValue('"[1]"')).toBe('"[1]"');
+    expect(parsedValue(['[1]'])).toEqual(['[1]']);
   });
 });

@@ -209,6 +209,15 @@ describe('an IP address', () => {
     ['::', '::'],
     ['::1', '::1'],
     ['::ffff:203.0.113.10', '::ffff:203.0.113.10'],
+    ['::ffff:0:203.0.113.10', '::ffff:0:203.0.113.10'],
+    ['1:2:3:4:5:6:203.0.113.10', '1:2:3:4:5:6:203.0.113.10'],
+    [' 203.0.113.10 , 10.0.0.1', '203.0.113.10'],
+    ['1.2.3.1:123450', undefined],
+    ['1[::1]', undefined],
+    ['[::1]2', undefined],
+    ['1::2:3:4:5:6:7::8', undefined],
+    ['1:2:3:4::5:6:7:8', undefined],
+    ['::1:xyz:203.0.113.10', undefined],
     ['unknown', undefined],
     ['203.0.113', undefined],
     ['203.0.113.256', undefined],
@@ -246,14 +255,53 @@ describe('names and addresses, in lower case', () => {
     ['the UK', normaliseCountry('uk'), 'gb'],
     ['a country in words', normaliseCountry('germany'), undefined],
     ['a postcode of the US', normalisePostcode('94103-1234', 'US'), '94103'],
+    ['its five digits', normalisePostcode('94103', 'US'), '94103'],
     ['nine digits', normalisePostcode('941031234', 'US'), '94103'],
     ['one that lost its zero', normalisePostcode('2138', 'US'), undefined],
     ['a British one', normalisePostcode('sw1a 1aa', 'GB'), 'sw1a1aa'],
     ['one of an unknown country', normalisePostcode('1010', undefined), '1010'],
+    ['a country of more letters', normaliseCountry('usa'), undefined],
+    ['a town with a number', normaliseCity('1. bezirk, wien!'), '1bezirkwien'],
+    ['a town without a letter or a digit', normaliseCity('—'), undefined],
+    ['a name with other letters', normaliseName('ＪÜRGEN\t\tＸ'), 'jürgen x'],
+    ['a name as long as one can be', normaliseName('a'.repeat(200)), 'a'.repeat(200)],
+    ['an endless name', normaliseName('a'.repeat(201)), undefined],
+    ['one with other spaces and dashes', normalisePostcode('〒100 – 0001', 'JP'), '1000001'],
+    ['one of two characters', normalisePostcode('a1', undefined), 'a1'],
+    ['one of one', normalisePostcode('a', undefined), undefined],
+    ['one of twelve', normalisePostcode('1'.repeat(12), undefined), '1'.repeat(12)],
+    ['one of thirteen', normalisePostcode('1'.repeat(13), undefined), undefined],
+    ['one with other characters before it', normalisePostcode('#1010', undefined), undefined],
+    ['one with other characters behind it', normalisePostcode('1010#', undefined), undefined],
+    ['six digits in the US', normalisePostcode('941031', 'US'), undefined],
+    ['letters before five digits in the US', normalisePostcode('ca 94103', 'US'), undefined],
+    ['letters behind them', normalisePostcode('94103 ca', 'US'), undefined],
     ['an endless one', normalisePostcode('1'.repeat(300), undefined), undefined],
   ])('%s', (_, read, expected) => {
     expect(read).toBe(expected);
   });
+});
+
+test('states of the US are known by their two letters', () => {
+  const states =
+    'Alabama AL, Alaska AK, American Samoa AS, Arizona AZ, Arkansas AR, California CA, Colorado CO, Connecticut CT, ' +
+    'Delaware DE, District of Columbia DC, Florida FL, Georgia GA, Guam GU, Hawaii HI, Idaho ID, Illinois IL, ' +
+    'Indiana IN, Iowa IA, Kansas KS, Kentucky KY, Louisiana LA, Maine ME, Maryland MD, Massachusetts MA, ' +
+    'Michigan MI, Minnesota MN, Mississippi MS, Missouri MO, Montana MT, Nebraska NE, Nevada NV, New Hampshire NH, ' +
+    'New Jersey NJ, New Mexico NM, New York NY, North Carolina NC, North Dakota ND, Northern Mariana Islands MP, ' +
+    'Ohio OH, Oklahoma OK, Oregon OR, Pennsylvania PA, Puerto Rico PR, Rhode Island RI, South Carolina SC, ' +
+    'South Dakota SD, Tennessee TN, Texas TX, Utah UT, Vermont VT, Virginia VA, Virgin Islands VI, ' +
+    'U.S. Virgin Islands VI, Washington WA, Washington DC DC, West Virginia WV, Wisconsin WI, Wyoming WY';
+  for (const state of states.split(', ')) {
+    const name = state.slice(0, -3).toLowerCase();
+    const letters = state.slice(-2).toLowerCase();
+    for (const written of [name, letters, `us-${letters}`])
+      expect([written, normaliseState(written, 'US')]).toEqual([written, letters]);
+    expect(normaliseState(name, 'CA')).toBe(name.replace(/[ .]/g, ''));
+  }
+  expect(normaliseState('us-california', 'US')).toBe('uscalifornia');
+  expect(normaliseState('musca', 'US')).toBe('musca');
+  expect(normaliseState('-', 'US')).toBeUndefined();
 });
 
 describe('a currency', () => {
@@ -312,6 +360,11 @@ describe('a time', () => {
   const NOW = Date.UTC(2026, 10, 21);
   const TEN_FIFTEEN = Date.UTC(2026, 10, 20, 10, 15) / 1000;
   test.each<[value: unknown, seconds: number | undefined]>([
+    ['+002026-11-20T10:15:00.000Z', undefined],
+    ['2-11-20T10:15:00.000Z', undefined],
+    ['20 foo 2025 10:15', undefined],
+    ['20 Nov 2026 10:15 ZST', undefined],
+    ['2026-02-29T10:15:00.000Z', undefined],
     ['2026-11-20T10:15:00.000Z', TEN_FIFTEEN],
     ['2026-11-20T10:15:00.999Z', TEN_FIFTEEN],
     ['2026-11-20T10:15Z', TEN_FIFTEEN],

@@ -1,0 +1,321 @@
+// The two maps of the settings: what matches an event, and what is said of an entry that is wrong.
+import '../../../scripts/local/segment/install-globals';
+import { describe, expect, test } from '@jest/globals';
+import { impossiblePath } from '../../../lib/configuration/event-fields';
+import {
+  DEFAULT_EVENT_MAPPINGS,
+  isProductEvent,
+  mappedName,
+  presetOffByDefault,
+  readEventMappings,
+} from '../../../lib/configuration/event-mappings';
+import { notMapped } from '../../../lib/configuration/not-mapped';
+import { partsOf, readParameterMappings } from '../../../lib/configuration/parameter-mappings';
+import { readSettings } from '../../../lib/configuration/settings';
+import { isFailure } from '../../../lib/result';
+
+const PAID = { type: 'track', event: 'Paid' };
+/** By the label of the entry, the names that an event is sent with. */
+const matchOf = (map: Readonly<Record<string, string>>, event: unknown = PAID) =>
+  readEventMappings(map, '')
+    .match(event)
+    .map(({ label, names }) => [label, ...names]);
+
+describe('the name that an event is mapped under', () => {
+  test.each([
+    [{ type: 'track', event: ' Paid ' }, 'Paid'],
+    [{ type: 'page', event: 'Paid', name: 'Pricing' }, 'Page Viewed'],
+    [{ type: 'screen', event: 'Paid', name: 'Pricing' }, ''],
+    [{ type: 'identify' }, ''],
+    [{ type: 'track' }, ''],
+    [null, ''],
+  ])('%j', (event, name) => {
+    expect(mappedName(event)).toBe(name);
+  });
+});
+
+test.each([
+  ['Product Viewed', true],
+  [' product clicked ', true],
+  ['Product Added', true],
+  ['Product Added to Wishlist', true],
+  ['Products Searched', true],
+  ['Order Completed', false],
+  ['', false],
+])('the own properties of %j are those of a product: %s', (event, is) => {
+  expect(isProductEvent({ type: 'track', event })).toBe(is);
+});
+
+describe('entries', () => {
+  test('are the defaults, unless they are replaced, and those of the setting', () => {
+    const map = { 'Signed Up': 'Lead', Trials: 'StartTrial if type = "page"', Paid: 'Purchase' };
+    const { entries, problems } = readEventMappings(map, '');
+    expect(entries.map(({ label, names }) => [label, names.join()])).toEqual([
+      ...Object.entries({ ...DEFAULT_EVENT_MAPPINGS, 'Signed Up': 'Lead' }),
+      ['Paid', 'Purchase'],
+      ['Trials', 'StartTrial'],
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  test('have a name of TikTok that begins like a condition', () => {
+    expect(matchOf({ Paid: 'A iffy, if_B' })).toEqual([['Paid', 'A iffy', 'if_B']]);
+  });
+
+  test('are labels only if their condition tests the type or the name', () => {
+    const { entries } = readEventMappings({ Paid: 'A if properties.a', Page: 'A if type = "page"' }, '');
+    expect(entries.filter(({ isLabel }) => isLabel).map(({ label }) => label)).toEqual(['Page']);
+  });
+
+  test('under Page Viewed match page calls, and no other call without a name', () => {
+    const map = { 'Page Viewed': 'ViewContent' };
+    expect(matchOf(map, { type: 'page' })).toEqual([['Page Viewed', 'ViewContent']]);
+    for (const type of ['screen', 'identify', 'group', 'alias', 'delete'])
+      expect(matchOf(map, { type })).toEqual([]);
+  });
+
+  test('with the same names give each once: the one with a condition, or the first of several by its label', () => {
+    const when = 'if type = "track"';
+    expect(matchOf({ Paid: 'A, B', 'order 2': `B, C ${when}`, order: `C, D ${when}` })).toEqual([
+      ['order', 'C', 'D'],
+      ['order 2', 'B'],
+      ['Paid', 'A'],
+    ]);
+    expect(matchOf({ Paid: 'A', order: `A ${when}` })).toEqual([['order', 'A']]);
+    expect(matchOf({ 'a\u0000': `A ${when}`, a: `A ${when}` })).toEqual([['a', 'A']]);
+    expect(matchOf({ a: `A ${when}`, 'a\u0000': `A ${when}` })).toEqual([['a', 'A']]);
+    expect(matchOf({ '\u{10000}': `A ${when}`, '\uffff': `A ${when}` })).toEqual([['\uffff', 'A']]);
+  });
+
+  test('say which part of their condition does not hold', () => {
+    const { findUnmet } = readEventMappings({ paid: 'A if properties.a = 1 and properties.b = 2' }, '');
+    expect(findUnmet({ ...PAID, properties: { a: 1 } })).toEqual({
+      label: 'paid',
+      part: 'properties.b = 2',
+    });
+    expect(findUnmet({ ...PAID, properties: { a: 1, b: 2 } })).toBeUndefined();
+    expect(findUnmet({ type: 'track', event: 'Signed Up' })).toBeUndefined();
+    expect(findUnmet({ type: 'track', event: 'Other' })).toBeUndefined();
+  });
+
+  test.each<[key: string, value: string, problem: string]>([
+    ['Paid', 'A if', 'at character 1 of the condition: expected a path, a value, a function or "("'],
+    ['Paid', 'A if ', 'at character 1 of the condition: expected a path, a value, a function or "("'],
+    [
+      'Paid',
+      'A if type > 1 x',
+      'at character 10 of type > 1 x: expected "and", "or" (in lower case) or the end',
+    ],
+    [
+      'Paid',
+      'A if   type > 1 x',
+      'at character 10 of type > 1 x: expected "and", "or" (in lower case) or the end',
+    ],
+    ['Paid', 'if type = "page"', 'expected TikTok event names before "if"'],
+    ['Paid', ' , if type = "page"', 'expected TikTok event names before "if"'],
+  ])('%j → %j is wrong: %s', (key, value, problem) => {
+    expect(readEventMappings({ [key]: value }, '').problems).toEqual([
+      `Event Mappings, entry "${key}": ${problem}`,
+    ]);
+  });
+
+  test('that are wrong may be meant for the events of their name, and for any if they test the type or the name', () => {
+    const isMeant = (map: Readonly<Record<string, string>>, event: unknown) =>
+      readEventMappings(map, '').mayBeMeantFor(event);
+    expect(isMeant({ ' PAID ': 'A if properties.' }, PAID)).toBe(true);
+    expect(isMeant({ Other: 'A if properties.' }, PAID)).toBe(false);
+    expect(isMeant({ Other: 'A if type = ' }, PAID)).toBe(true);
+    expect(isMeant({ Other: 'A if event = ' }, PAID)).toBe(true);
+    expect(isMeant({ Other: 'A if properties.event_type = ' }, PAID)).toBe(false);
+    expect(isMeant({ Other: 'A if type = ' }, { type: 'delete' })).toBe(false);
+    expect(isMeant({ Other: 'A' }, PAID)).toBe(false);
+  });
+});
+
+describe('of an event that nothing matches, it is said', () => {
+  const ADD = 'Event Mappings can add one.';
+  test.each<[event: unknown, message: string]>([
+    [{ type: 'track' }, `No TikTok event is mapped to a track call without a name. ${ADD}`],
+    [{ type: 'identify' }, `No TikTok event is mapped to this identify call. ${ADD}`],
+    [PAID, `No TikTok event is mapped to "Paid". ${ADD}`],
+    [{ type: 'track', event: 'for jane@example.com' }, `No TikTok event is mapped to "for [email]". ${ADD}`],
+    [
+      { type: 'track', event: 'order placed' },
+      '"order placed" is not sent unless Event Mappings has the entry Order Placed → PlaceAnOrder.',
+    ],
+    [
+      { type: 'page' },
+      '"Page Viewed" is not sent unless Event Mappings has the entry Page Viewed → PageView.',
+    ],
+    [{ type: 'delete' }, 'Only track, page, screen, identify, group and alias calls are sent.'],
+    [null, 'Only track, page, screen, identify, group and alias calls are sent.'],
+  ])('of %j: %s', (event, message) => {
+    expect(notMapped(event, undefined, '')).toEqual({ kind: 'unsupported', message });
+  });
+
+  test('which condition does not hold', () => {
+    expect(notMapped(PAID, { label: 'for jane@example.com', part: 'properties.a = 1' }, '').message).toBe(
+      'The condition of Event Mappings, entry "for [email]", does not hold for this event: properties.a = 1.',
+    );
+  });
+
+  test('which preset brings it back', () => {
+    expect(presetOffByDefault(' product clicked ')).toBe('Product Clicked → ClickButton');
+    expect(presetOffByDefault('Paid')).toBeUndefined();
+  });
+});
+
+describe('a path', () => {
+  test.each<[path: string, wrongKey: number | undefined, expected: string]>([
+    ['properties.total', undefined, ''],
+    ['_metadata.bundled', undefined, ''],
+    ['userId', undefined, ''],
+    ['userId.x', 1, 'nothing after userId, which has no fields of its own'],
+    ['property.total', 0, 'a field of a Segment event; did you mean properties?'],
+    ['zzz', 0, 'a field of a Segment event, such as properties'],
+    ['', 0, 'a field of a Segment event, such as properties'],
+  ])('%j', (path, wrongKey, expected) => {
+    const wrong = impossiblePath(path === '' ? [] : path.split('.'));
+    expect(wrong).toEqual(wrongKey === undefined ? undefined : { wrongKey, expected });
+  });
+
+  const VALUES =
+    'anonymousId userId messageId timestamp originalTimestamp receivedAt sentAt type event name category groupId ' +
+    'previousId channel version projectId writeKey';
+  test.each(VALUES.split(' '))('has nothing after %s', (field) => {
+    expect(impossiblePath([field])).toBeUndefined();
+    expect(impossiblePath([field, 'x'])).toMatchObject({ wrongKey: 1 });
+  });
+
+  test.each(['properties', 'traits', 'context', 'integrations', '_metadata'])(
+    'may go on after %s',
+    (field) => {
+      expect(impossiblePath([field, 'x'])).toBeUndefined();
+    },
+  );
+});
+
+describe('parameter mappings', () => {
+  const read = (parameterMappings: object, own: object = {}) => {
+    const settings = readSettings({ accessToken: 'x', eventSetId: '1', parameterMappings, ...own });
+    if (isFailure(settings)) throw new Error('The settings are wrong');
+    return readParameterMappings(settings);
+  };
+  const problemsOf = (parameterMappings: object, own?: object) => read(parameterMappings, own).problems;
+  const entry = (key: string, problem: string) => `Parameter Mappings, entry "${key}": ${problem}`;
+
+  // First: the defaults are read once.
+  test('a product of the event is read from its own properties, unless its parameter is mapped', () => {
+    const idOf = (map: object) =>
+      read(map)
+        .parametersFor('paid')
+        .parameters.contents.find(({ field }) => field === 'content_id');
+    expect(idOf({})?.ofEvent?.expression.map(({ text }) => text)).toEqual(['product_id', 'sku']);
+    expect(idOf({ 'properties.contents.content_id': 'id' })?.ofEvent).toBeUndefined();
+    const nameOf = (map: object) =>
+      read(map)
+        .parametersFor('paid')
+        .parameters.contents.find(({ field }) => field === 'content_name');
+    expect(nameOf({})).toMatchObject({ mayBePersons: true, ofEvent: undefined });
+    expect(nameOf({ 'properties.contents.content_name': 'title' })).toMatchObject({ mayBePersons: false });
+    expect(idOf({})).toMatchObject({ mayBePersons: false });
+  });
+
+  test.each<[key: string, value: string, problem: string]>([
+    ['zzzzzzzz', 'userId', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    [
+      'user.mail',
+      'userId',
+      'expected a TikTok parameter, alone or after "Segment event: "; did you mean user.email?',
+    ],
+    ['lead.lead_id', 'userId', 'lead.lead_id is for crm event sets, and Event Source is offline'],
+    ['event_time', '', 'expected a source: TikTok needs the time'],
+    ['properties.contents', 'properties.a ?? "b"', 'expected a path, not "b"'],
+    [
+      'user.city',
+      'properties.a ?? properties.b[]',
+      'expected a path to one value, not properties.b[]: user.city is not a list',
+    ],
+  ])('%j → %j is wrong: %s', (key, value, problem) => {
+    expect(problemsOf({ [key]: value })).toEqual([entry(key, problem)]);
+  });
+
+  test.each([
+    ['user.email', 'user.phone', 'user.external_id', 'properties.content_ids', 'limited_data_use'],
+    ['properties.contents'],
+  ])('%s may have a list', (...names) => {
+    for (const name of names) expect(problemsOf({ [name]: 'properties.a[]' })).toEqual([]);
+  });
+
+  test('a property of your own has any name but __proto__, without dots', () => {
+    expect(problemsOf({ 'properties.__proto__x': 'userId', 'properties.gift': 'userId' })).toEqual([]);
+    for (const name of ['properties.__proto__', 'myproperties.gift', 'properties.gift.x', 'properties.'])
+      expect(problemsOf({ [name]: 'userId' })).toHaveLength(1);
+  });
+
+  test('the time may come from elsewhere', () => {
+    expect(problemsOf({ event_time: 'properties.time' })).toEqual([]);
+  });
+
+  test('user.lead_id is for offline event sets', () => {
+    expect(problemsOf({ 'user.lead_id': 'userId' }, { eventSource: 'crm' })).toEqual([
+      entry('user.lead_id', 'user.lead_id is for offline event sets, and Event Source is crm'),
+    ]);
+    expect(problemsOf({ 'lead.lead_id': 'userId' }, { eventSource: 'crm' })).toEqual([]);
+  });
+
+  test('an entry is known by all before its last colon and space, and the parameter', () => {
+    expect(partsOf('Paid: user.email')).toEqual({ segmentEvent: 'Paid', name: 'user.email' });
+    expect(partsOf('Shop: Paid:  user.email')).toEqual({ segmentEvent: 'Shop: Paid', name: 'user.email' });
+    expect(partsOf('a\nb: user.email')).toEqual({ segmentEvent: 'a\nb', name: 'user.email' });
+    for (const name of ['user.email', 'Paid:user.email', ': user.email', 'Paid: user email', 'Paid: '])
+      expect(partsOf(name)).toEqual({ segmentEvent: '', name });
+  });
+
+  test('an entry of all events holds unless an event has its own', () => {
+    const { parametersFor } = read({
+      'user.city': 'traits.town',
+      'Paid: user.city': 'traits.place',
+      'Paid: properties.gift': 'true',
+      'Lost: user.city': '',
+    });
+    const sourcesOf = (key: string, name: string) =>
+      Object.values(parametersFor(key).parameters)
+        .flat()
+        .find((parameter) => parameter.name === name)
+        ?.expression.map(({ text }) => text);
+    expect(sourcesOf('paid', 'user.city')).toEqual(['traits.place']);
+    expect(sourcesOf('lost', 'user.city')).toBeUndefined();
+    expect(sourcesOf('other', 'user.city')).toEqual(['traits.town']);
+    expect([sourcesOf('paid', 'properties.gift'), sourcesOf('other', 'properties.gift')]).toEqual([
+      ['true'],
+      undefined,
+    ]);
+    expect(sourcesOf('paid', 'properties.currency')).toEqual(['properties.currency']);
+    expect(parametersFor('paid').parameters.properties).toContainEqual(
+      expect.objectContaining({ name: 'properties.gift', type: 'custom', mayBePersons: false }),
+    );
+    expect(parametersFor('other')).toBe(parametersFor('another'));
+    expect(parametersFor('paid')).not.toBe(parametersFor('other'));
+    expect(read({}).parametersFor('a')).toBe(read({}).parametersFor('b'));
+  });
+
+  test('a phone number is looked for wherever one may stand, once', () => {
+    const sourcesOf = (map: object) =>
+      read(map)
+        .parametersFor('paid')
+        .phoneSources.map((source) => ('keys' in source ? source.keys.join('.') : source.kind));
+    const DEFAULT = ['properties.phone', 'context.traits.phone', 'traits.phone'];
+    expect(sourcesOf({})).toEqual(DEFAULT);
+    expect(sourcesOf({ 'user.phone': 'traits.phone ?? traits.mobile' })).toEqual([
+      ...DEFAULT,
+      'traits.mobile',
+    ]);
+    expect(sourcesOf({ 'user.phone': '"+{{traits.mobile}}"', 'Paid: user.phone': 'traits.tel' })).toEqual([
+      ...DEFAULT,
+      'template',
+      'traits.mobile',
+      'traits.tel',
+    ]);
+  });
+});

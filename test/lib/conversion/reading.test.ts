@@ -1,0 +1,125 @@
+// What the parameters of an event are read with: its country, its currency, the entry that it is mapped by.
+import '../../../scripts/local/segment/install-globals';
+import { describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { configure } from '../../../lib/configuration/configure';
+import { convert, type Conversion } from '../../../lib/conversion/convert';
+import { isFailure } from '../../../lib/result';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function conversionOf(event: object, settings: object = {}): Conversion {
+  const configuration = configure({ accessToken: 'x', eventSetId: '1', ...settings });
+  if (isFailure(configuration)) throw new Error(JSON.stringify(configuration.reason));
+  const whole = { type: 'track', event: 'Order Completed', traits: { email: 'jane@example.com' }, ...event };
+  const converted = convert(whole, configuration.plans, configuration.settings, Date.UTC(2026, 10, 20));
+  if (isFailure(converted)) throw new Error(JSON.stringify(converted.reason));
+  return converted;
+}
+
+/** What is sent of an event that becomes one TikTok event. */
+const sentOf = (event: object, settings: object = {}) => conversionOf(event, settings).events[0];
+
+describe('an address is read as one of', () => {
+  const parameterMappings = {
+    'user.state': 'properties.state',
+    'user.country': 'properties.country',
+    'user.zip_code': 'properties.zip',
+  };
+  test.each([
+    ["the event's country", { state: 'California', country: 'us' }, {}, { state: 'ca', country: 'us' }],
+    ['Default Country', { state: 'California' }, { defaultCountry: 'US' }, { state: 'ca' }],
+    [
+      "the event's country before Default Country",
+      { state: 'California', country: 'UK' },
+      { defaultCountry: 'US' },
+      { state: 'california', country: 'gb' },
+    ],
+    ['no country', { state: 'California' }, {}, { state: 'california' }],
+    ['the US', { zip: '94103-1234', country: 'US' }, {}, { zip_code: hash('94103') }],
+    ['no country', { zip: '94103-1234' }, {}, { zip_code: hash('941031234') }],
+  ])('%s: %j with %j', (_, properties, settings, user) => {
+    expect(sentOf({ properties }, { parameterMappings, ...settings })).toMatchObject({ user });
+  });
+});
+
+describe('a phone number is read as one of', () => {
+  test.each([
+    ["the event's country", { phone: '020 7946 0958', country: 'UK' }, {}, '+442079460958'],
+    [
+      "the event's country before Default Country",
+      { phone: '020 7946 0958', country: 'gb' },
+      { defaultCountry: 'DE' },
+      '+442079460958',
+    ],
+    ['Default Country', { phone: '030 123456' }, { defaultCountry: 'DE' }, '+4930123456'],
+  ])('%s: %j with %j', (_, properties, settings, phone) => {
+    const parameterMappings = { 'user.phone.country': 'properties.country' };
+    expect(sentOf({ properties }, { parameterMappings, ...settings })).toMatchObject({
+      user: { phone: [hash(phone)] },
+    });
+  });
+});
+
+test('an amount has no other currency if the currency is not sent', () => {
+  const properties = { value: '10 USD', currency: 'EUR' };
+  expect(conversionOf({ properties }).leftOut).toMatchObject([{ reason: 'other_currency' }]);
+  const parameterMappings = { 'properties.currency': '' };
+  expect(sentOf({ properties }, { parameterMappings })).toMatchObject({ properties: { value: 10 } });
+});
+
+test.each([
+  ['a path', 'context.page.url', []],
+  ['a text with a path in it', '"{{context.page.url}}"', []],
+  ['a text with words before it', '"see {{context.page.url}}"', []],
+  ['a path elsewhere', 'properties.link', [{ parameter: 'user.ttclid', reason: 'invalid' }]],
+])('what is not a click ID at a URL of the page is not worth a word: %s', (_, ttclid, leftOut) => {
+  const url = 'not a click ID';
+  const event = { context: { page: { url } }, properties: { link: url } };
+  expect(conversionOf(event, { parameterMappings: { 'user.ttclid': ttclid } }).leftOut).toMatchObject(
+    leftOut,
+  );
+});
+
+test('a click id is taken as it stands in a mapping', () => {
+  expect(sentOf({}, { parameterMappings: { 'user.ttclid': '"E.C.P.abc"' } })).toMatchObject({
+    user: { ttclid: 'E.C.P.abc' },
+  });
+});
+
+describe('an event that several entries match', () => {
+  const eventMappings = {
+    'Order Completed': 'Purchase, Bought',
+    'In a store': 'Visit if event = "Order Completed" and type = "track"',
+  };
+
+  test('has the names of all', () => {
+    const { events, refusal } = conversionOf({ properties: { value: 1 } }, { eventMappings });
+    expect(events.map(({ event }) => event).sort()).toEqual(['Bought', 'Purchase', 'Visit']);
+    for (const event of events) expect(event).toMatchObject({ properties: { value: 1 } });
+    expect(refusal).toBeUndefined();
+  });
+
+  test('has the parameters of each', () => {
+    const parameterMappings = { 'In a store: properties.value': 'properties.worth' };
+    const { events } = conversionOf(
+      { properties: { value: 1, worth: 2 } },
+      { eventMappings, parameterMappings },
+    );
+    const values = events.map(({ event, properties }) => [event, properties]);
+    expect(Object.fromEntries(values)).toMatchObject({
+      Purchase: { value: 1 },
+      Bought: { value: 1 },
+      Visit: { value: 2 },
+    });
+    expect(events).toHaveLength(3);
+  });
+
+  test('is sent by those that can send it, and what is wrong for another is said', () => {
+    const parameterMappings = { 'In a store: user.email': 'properties.nobody' };
+    const converted = conversionOf({ properties: { value: 'n/a' } }, { eventMappings, parameterMappings });
+    expect(converted.events.map(({ event }) => event)).toEqual(['Purchase', 'Bought']);
+    expect(converted.leftOut).toMatchObject([{ parameter: 'properties.value', reason: 'placeholder' }]);
+    expect(converted.refusal).toMatchObject({ kind: 'invalid', findings: { reason: 'no_contact' } });
+  });
+});
