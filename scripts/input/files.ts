@@ -24,7 +24,7 @@ export const STANDARD_INPUT = '-';
 /**
  * Makes a source of a file, which is opened when it is first read.
  *
- * @param signal ends it early.
+ * @param signal ends it early, with an error: what comes last may be a part of a line.
  */
 export function openFile({ name, path }: NamedFile, signal: AbortSignal): Source {
   return { name, chunks: read() };
@@ -33,7 +33,9 @@ export function openFile({ name, path }: NamedFile, signal: AbortSignal): Source
     try {
       yield* addAbortSignal(signal, path === STANDARD_INPUT ? process.stdin : createReadStream(path));
     } catch (error) {
-      if (!signal.aborted) throw inaccessible(name, error);
+      throw signal.aborted
+        ? new InputError(`${name}: it was not read to its end`)
+        : inaccessible(name, error);
     }
   }
 }

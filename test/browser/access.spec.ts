@@ -33,6 +33,7 @@ test.describe('axe finds nothing', () => {
         const settings = panel(tester, 'Settings');
         await settings.getByRole('button', { name: 'Add an entry to Event Mappings' }).click();
         await settings.getByRole('button', { name: 'Add an entry to Parameter Mappings' }).click();
+        await expect(settings.getByLabel('Parameter Mappings, entry 1: TikTok parameter')).toBeFocused();
         await tester.keyboard.type('user.mail');
         await expect(settings.getByText('did you mean user.email?')).toBeVisible();
         await type(tester, '{');

@@ -59,6 +59,9 @@ for (const viewport of SIZES)
       await panel(tester, 'Settings')
         .getByRole('button', { name: 'Add an entry to Parameter Mappings' })
         .click();
+      await expect(
+        panel(tester, 'Settings').getByLabel('Parameter Mappings, entry 1: TikTok parameter'),
+      ).toBeFocused();
       await tester.keyboard.type('properties.value');
       await tester.keyboard.press('Tab');
       await tester.keyboard.type('properties.net');

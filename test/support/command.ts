@@ -73,12 +73,16 @@ export async function runCommand(
 }
 
 /** More than a pipe and the command's own buffers can hold. */
-const PADDING = '\n'.repeat(2 * 1024 * 1024);
+const MUCH = 2 * 1024 * 1024;
 
-/** Writes lines to a command, and waits until it has read and handled them: the blank lines after them are ignored. */
-export const writeUntilRead = (command: Command, lines: string): Promise<void> =>
+/**
+ * Writes lines to a command, and waits until it has read and handled them.
+ *
+ * @param end what stands behind them, made long: white space in which a command has nothing to do, by default.
+ */
+export const writeUntilRead = (command: Command, lines: string, end = ''): Promise<void> =>
   new Promise((resolve) => {
-    command.process.stdin.write(lines + PADDING, () => {
+    command.process.stdin.write(lines + end.padEnd(MUCH, end === '' ? '\n' : ' '), () => {
       resolve();
     });
   });

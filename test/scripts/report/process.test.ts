@@ -241,6 +241,16 @@ describe('how it ends', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
   });
 
+  test('Ctrl-C within an event leaves that one out', async () => {
+    const command = startCommand('report', ['-']);
+    await writeUntilRead(command, lines(tracks(5)), '{ "type": "track",');
+    command.interrupt();
+    const { status, stdout } = await command.ended;
+    expect(status).toBe(130);
+    expect(stdout).not.toContain('skipped');
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^5 events: 5 delivered/);
+  });
+
   test('Ctrl-C ends a comparison with what would change so far', async () => {
     const settings = files.file('until.json', JSON.stringify({ ...SETTINGS, limitedDataUse: true }));
     const command = startCommand('report', ['-', '--compare', settings]);

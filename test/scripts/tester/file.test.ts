@@ -108,6 +108,7 @@ describe('a long file, which several threads share', () => {
     await tester.ask('/api/report', { method: 'DELETE' });
     const stopped = await made;
     expect(stopped?.report.events).toBeLessThan(3200);
+    expect(stopped?.report.skipped.count).toBe(0);
     expect(stopped?.problem).toBe('The report was stopped');
     expect((await tester.readState()).isReporting).toBe(false);
   });
