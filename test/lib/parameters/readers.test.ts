@@ -282,7 +282,7 @@ test('what an invalid value is, in words', () => {
   const flaws = Object.entries(READERS).map(([name, { flaw }]) => [name, flaw]);
   expect(Object.fromEntries(flaws)).toEqual({
     email: 'not an email address',
-    phone: 'not a phone number, either with a country code or of Default Country',
+    phone: 'not a phone number with a country code, or one of Default Country',
     phoneCountry: 'not a country of two letters',
     externalId: 'not a string or a whole number',
     name: 'not a name',
