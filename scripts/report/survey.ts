@@ -52,7 +52,7 @@ export interface ThreadPlan {
 }
 
 const THREADS: ThreadPlan = {
-  // More of them take more memory: with two, a report of a million events takes some 320 MB in all.
+  // More of them take more memory: with two, a report of a million events takes up to 350 MB in all.
   count: Math.min(availableParallelism(), 2),
   alone: 5_000_000,
   chunk: 400_000,
