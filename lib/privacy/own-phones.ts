@@ -102,7 +102,7 @@ export class OwnPhones {
 
 /**
  * Digits of one number; of too many for one, groups that together are long enough for a number, and each group that may
- * be one by itself: of seven digits, it is usually the end of one.
+ * be one by itself. A group of seven digits is usually the end of one.
  */
 function numbersOf(part: string): readonly string[] {
   if (countDigits(part) <= MAX_DIGITS) return [part];

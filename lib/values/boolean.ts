@@ -1,7 +1,7 @@
 // Yes and no.
 import { textOf } from './text';
 
-/** As people, CRM systems (Y and N), databases (t and f) and forms (on and off) write them. */
+/** The words of people, CRM systems (Y and N), databases (t and f) and forms (on and off). */
 const YES = ['true', 'yes', '1', 'y', 't', 'on'];
 const NO = ['false', 'no', '0', 'n', 'f', 'off'];
 const WORDS: ReadonlyMap<string, boolean> = new Map([

@@ -75,8 +75,10 @@ export function resultsOf({ files }: Report, judgements: Judgements): readonly F
 }
 
 /**
- * A report without what is not certain in some files, so that Stryker tries it again: changes that no test noticed and nobody judged, as
+ * A report without what is not certain, so that Stryker tries it again: changes that no test noticed and nobody judged, as
  * Stryker does not see that a new test reaches what is done once at loading; and timeouts, as a busy machine has them too.
+ *
+ * @param isTried whether a file is tried now; what is known of the others stays.
  */
 export function withoutUncertain(
   report: Report,

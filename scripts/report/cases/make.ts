@@ -20,7 +20,7 @@ export interface CaseMaker {
   readonly make: (event: object) => Promise<MadeCase>;
 }
 
-/** Unless personal data is kept, their events have example values, and so have their requests. */
+/** Makes cases. Unless personal data is kept, their events have example values, and so have their requests. */
 export function createCaseMaker({ keepsPersonalData, ...options }: MakerOptions): CaseMaker {
   const { prove } = createProver(options);
   return {

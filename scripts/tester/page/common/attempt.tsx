@@ -17,7 +17,7 @@ export function useAttempt() {
 interface Answered<Answer> {
   /** The last answer; it stays until there is another one. */
   readonly answer?: Answer;
-  /** Why there is no answer to the last question. */
+  /** Why the last question was not answered. */
   readonly problem?: string;
 }
 
