@@ -89,12 +89,15 @@ export function compilePlans(settings: Settings): Plans | Failure<WrongMappings>
   }
   const { eventMappings, parameterMappings, eventSource } = settings;
   const events = readEventMappings(eventMappings, settings.accessToken);
-  const parameters = readParameterMappings(settings);
-  const problems = [...events.problems, ...parameters.problems];
+  const mappings = readParameterMappings(settings);
+  const problems = [...events.problems, ...mappings.problems];
   if (problems.length > 0)
     return wrongMappings(settingsFailure(problems).reason, events, settings.accessToken);
 
-  const planOf = (mapping: EventMapping): Plan => ({ mapping, ...parameters.parametersFor(mapping.key) });
+  const planOf = (mapping: EventMapping): Plan => {
+    const { parameters, phoneSources } = mappings.parametersFor(mapping.key);
+    return { mapping, parameters, phoneSources };
+  };
   const plans: Plans = {
     for: (event) => events.match(event).map(planOf),
     findUnmet: events.findUnmet,

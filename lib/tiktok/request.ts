@@ -59,8 +59,15 @@ export async function post(body: string, token: string, deadline: number): Promi
   return attempt(body, token, deadline);
 }
 
-const idleConnections = () => Object.values(agent?.freeSockets ?? {}).flat();
-const busyConnections = () => Object.values(agent?.sockets ?? {}).flat();
+const idleConnections = () => connectionsIn(agent?.freeSockets);
+const busyConnections = () => connectionsIn(agent?.sockets);
+
+/** The connections of an agent, which keeps a list for each host. */
+function connectionsIn(byHost: Readonly<Record<string, readonly Connection[]>> = {}): readonly Connection[] {
+  const connections: Connection[] = [];
+  for (const ofHost of Object.values(byHost)) connections.push(...ofHost);
+  return connections;
+}
 
 /**
  * One try: whatever ends it first. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; a

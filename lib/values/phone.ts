@@ -204,10 +204,10 @@ const WITH_CALLING_CODE = new RegExp(`^(${BEFORE_MOBILE}|${CALLING_CODE})0?(\\d{
 
 /** The digits of one number; `undefined` if there are too few or too many. */
 export function splitNumber(text: string): NumberParts | undefined {
+  const ordinary = dialOrdinary(text);
   const number =
-    dialOrdinary(text) ??
-    numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
-  const written = number.replace(/\D+/g, '');
+    ordinary ?? numberPart(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(BRACKETED_ZERO, '');
+  const written = ordinary?.slice(1) ?? number.replace(/\D+/g, '');
   const digits = written.replace(/^00(?=[1-9])/, '');
   const isInternational = number.includes('+') || digits !== written;
   if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return undefined;
