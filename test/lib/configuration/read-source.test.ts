@@ -54,6 +54,7 @@ test.each<[text: string, value: unknown, reasons?: readonly Reason[], type?: Typ
   ['"{{properties.object}}{{properties.missing}}"', undefined, ['invalid']],
   ['"{{properties.missing}}{{properties.object}}"', undefined, []],
   ['"{{properties.a}}{{properties.missing}}"', undefined, []],
+  ['"{{properties.mixed}}{{properties.missing}}"', undefined, []],
   ['"+{{properties.mixed}}"', ['+a', '+b', '+1.5'], ['invalid', 'placeholder', 'invalid']],
   ['"{{properties.list}}{{properties.a}}!"', ['aa!', 'ba!']],
   ['"{{properties.a}}{{properties.list}}"', ['aa', 'ab']],
