@@ -77,7 +77,6 @@ declare const libphonenumberjslib:
 interface PhoneNumber {
   /** E.164. */
   readonly number: string;
-  readonly countryCallingCode: string;
   /** ISO 3166-1; `undefined` if several countries have the calling code and the number tells none. */
   readonly country?: string;
   isValid(): boolean;

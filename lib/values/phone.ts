@@ -149,11 +149,7 @@ function readOfCountry(digits: string, number: string, country: string): string 
   const international = readWithCallingCode(digits, number);
   // libphonenumber took the code off by itself, and with it a zero that makes the number doubtful.
   if (international === undefined && national?.number === `+${digits}`) return undefined;
-  // The country's own code is known from how its numbers are read.
-  const hasOwnCode =
-    national === undefined
-      ? international?.country === country
-      : international?.countryCallingCode === national.countryCallingCode;
+  const hasOwnCode = international?.country === country;
   if (national === undefined || international === undefined || !hasOwnCode)
     return ifMatches((hasOwnCode ? international : national)?.number ?? '', E164);
   if (national.number === international.number) return ifMatches(national.number, E164);

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   parseExpression,
+  pathsOf,
   type Expression,
   type Path,
   type Root,
@@ -221,11 +222,7 @@ test.each<[text: string, offset: number, expected: string]>([
   ['?? x', 0, A_PATH],
   ['properties.a ?? ?? properties.b', 16, A_PATH],
   ['properties.a ? b', 13, '* or / and a number, ?? or the end'],
-  ['properties.a b', 13, '* or / and a number, ?? or the end'],
-  ['properties.a)', 12, '.name, [index], ["name"], * or / and a number, ?? or the end'],
   ['properties.a[] / 2', 0, 'a path to one value, without []'],
-  ['properties.a[] x', 15, '?? or the end'],
-  ['"USD" x', 6, '?? or the end'],
   ['"{{properties.a}}" / 2', 19, '?? or the end'],
   ['properties["x', 13, 'the closing quotation mark'],
   ['properties["x"', 14, ']'],
@@ -274,6 +271,28 @@ test.each<[text: string, offset: number, expected: string]>([
   expect(parseExpression(text, 'event')).toEqual(
     new Failure({ offset, expected: expect.stringContaining(expected) }),
   );
+});
+
+test.each<[text: string, offset: number, expected: string]>([
+  ['properties.a)', 12, '.name, [index], ["name"], * or / and a number, ?? or the end'],
+  ['userId ?? properties.a) b', 22, '.name, [index], ["name"], * or / and a number, ?? or the end'],
+  ['properties.a b', 13, '* or / and a number, ?? or the end'],
+  ['properties.a[])', 14, '.name, [index], ["name"], ?? or the end'],
+  ['properties.a[] x', 15, '?? or the end'],
+  ['"USD" x', 6, '?? or the end'],
+])('whatever may follow instead is named: %j', (text, offset, expected) => {
+  expect(parseExpression(text, 'event')).toEqual(new Failure({ offset, expected }));
+});
+
+test.each<[text: string, paths: readonly string[]]>([
+  ['traits.email ?? properties.a[].b', ['traits.email', 'properties.a[].b']],
+  ['"USD" ?? 1 ?? true', []],
+  ['"{{properties.a}}-{{traits.b}}"', ['properties.a', 'traits.b']],
+  ['properties.a / 100', ['properties.a']],
+  ['!context.a', ['context.a']],
+])('%s is made of the paths %j', (text, paths) => {
+  const made = parse(text).flatMap(pathsOf);
+  expect(made.map((path) => printExpression([{ kind: 'path', ...path }]))).toEqual(paths);
 });
 
 test('a path in an item of the products begins with any name', () => {

@@ -104,11 +104,14 @@ describe('an amount', () => {
     [`$${' '.repeat(39)}5`, 'invalid'],
     [`12.5${'0'.repeat(100)}`, 12.5],
     [`.5${'0'.repeat(100)}`, 0.5],
-    [`${'1'.repeat(30_000)}x`, 'invalid'],
   ])('%j is %j', (text, number, ...[currency]) => {
     const amount = readAmount(text);
     if (typeof number === 'string') expect(amount).toBe(number);
     else expect(amount).toStrictEqual(currency === undefined ? { number } : { number, currency });
+  });
+
+  test('is not read from an endless text', () => {
+    expect(readAmount(`${'1'.repeat(30_000)}x`)).toBe('invalid');
   });
 
   /** How amounts are written in some countries: the mark of groups, that of decimals, and the currency. */
@@ -236,49 +239,49 @@ describe('an IP address', () => {
 });
 
 describe('names and addresses, in lower case', () => {
-  test.each<[what: string, read: string | undefined, expected: string | undefined]>([
-    ['a name', normaliseName(" o'connor "), 'oconnor'],
-    ['a name of two words', normaliseName('anna  maria'), 'anna maria'],
-    ['a name with a dash', normaliseName('jean-luc'), 'jeanluc'],
-    ['a name with a mark typed apart', normaliseName('jose\u0301'), 'josé'],
-    ['a name of another script', normaliseName('山田 太郎'), '山田 太郎'],
-    ['no name', normaliseName('123'), undefined],
-    ['a town', normaliseCity('san francisco'), 'sanfrancisco'],
-    ['a town with an umlaut', normaliseCity('münchen'), 'münchen'],
-    ['a state of the US', normaliseState('new york', 'US'), 'ny'],
-    ['its letters', normaliseState('ny', 'US'), 'ny'],
-    ['its letters in ISO 3166-2', normaliseState('us-ny', 'US'), 'ny'],
-    ['the capital', normaliseState('washington, d.c.', 'US'), 'dc'],
-    ['a wide postcode', normalisePostcode('〒１００−０００１', 'JP'), '1000001'],
-    ['a state elsewhere', normaliseState('georgia', 'GE'), 'georgia'],
-    ['a country', normaliseCountry('US'), 'us'],
-    ['the UK', normaliseCountry('uk'), 'gb'],
-    ['a country in words', normaliseCountry('germany'), undefined],
-    ['a postcode of the US', normalisePostcode('94103-1234', 'US'), '94103'],
-    ['its five digits', normalisePostcode('94103', 'US'), '94103'],
-    ['nine digits', normalisePostcode('941031234', 'US'), '94103'],
-    ['one that lost its zero', normalisePostcode('2138', 'US'), undefined],
-    ['a British one', normalisePostcode('sw1a 1aa', 'GB'), 'sw1a1aa'],
-    ['one of an unknown country', normalisePostcode('1010', undefined), '1010'],
-    ['a country of more letters', normaliseCountry('usa'), undefined],
-    ['a town with a number', normaliseCity('1. bezirk, wien!'), '1bezirkwien'],
-    ['a town without a letter or a digit', normaliseCity('—'), undefined],
-    ['a name with other letters', normaliseName('ＪÜRGEN\t\tＸ'), 'jürgen x'],
-    ['a name as long as one can be', normaliseName('a'.repeat(200)), 'a'.repeat(200)],
-    ['an endless name', normaliseName('a'.repeat(201)), undefined],
-    ['one with other spaces and dashes', normalisePostcode('〒100 – 0001', 'JP'), '1000001'],
-    ['one of two characters', normalisePostcode('a1', undefined), 'a1'],
-    ['one of one', normalisePostcode('a', undefined), undefined],
-    ['one of twelve', normalisePostcode('1'.repeat(12), undefined), '1'.repeat(12)],
-    ['one of thirteen', normalisePostcode('1'.repeat(13), undefined), undefined],
-    ['one with other characters before it', normalisePostcode('#1010', undefined), undefined],
-    ['one with other characters behind it', normalisePostcode('1010#', undefined), undefined],
-    ['six digits in the US', normalisePostcode('941031', 'US'), undefined],
-    ['letters before five digits in the US', normalisePostcode('ca 94103', 'US'), undefined],
-    ['letters behind them', normalisePostcode('94103 ca', 'US'), undefined],
-    ['an endless one', normalisePostcode('1'.repeat(300), undefined), undefined],
+  test.each<[what: string, read: () => string | undefined, expected: string | undefined]>([
+    ['a name', () => normaliseName(" o'connor "), 'oconnor'],
+    ['a name of two words', () => normaliseName('anna  maria'), 'anna maria'],
+    ['a name with a dash', () => normaliseName('jean-luc'), 'jeanluc'],
+    ['a name with a mark typed apart', () => normaliseName('jose\u0301'), 'josé'],
+    ['a name of another script', () => normaliseName('山田 太郎'), '山田 太郎'],
+    ['no name', () => normaliseName('123'), undefined],
+    ['a town', () => normaliseCity('san francisco'), 'sanfrancisco'],
+    ['a town with an umlaut', () => normaliseCity('münchen'), 'münchen'],
+    ['a state of the US', () => normaliseState('new york', 'US'), 'ny'],
+    ['its letters', () => normaliseState('ny', 'US'), 'ny'],
+    ['its letters in ISO 3166-2', () => normaliseState('us-ny', 'US'), 'ny'],
+    ['the capital', () => normaliseState('washington, d.c.', 'US'), 'dc'],
+    ['a wide postcode', () => normalisePostcode('〒１００−０００１', 'JP'), '1000001'],
+    ['a state elsewhere', () => normaliseState('georgia', 'GE'), 'georgia'],
+    ['a country', () => normaliseCountry('US'), 'us'],
+    ['the UK', () => normaliseCountry('uk'), 'gb'],
+    ['a country in words', () => normaliseCountry('germany'), undefined],
+    ['a postcode of the US', () => normalisePostcode('94103-1234', 'US'), '94103'],
+    ['its five digits', () => normalisePostcode('94103', 'US'), '94103'],
+    ['nine digits', () => normalisePostcode('941031234', 'US'), '94103'],
+    ['one that lost its zero', () => normalisePostcode('2138', 'US'), undefined],
+    ['a British one', () => normalisePostcode('sw1a 1aa', 'GB'), 'sw1a1aa'],
+    ['one of an unknown country', () => normalisePostcode('1010', undefined), '1010'],
+    ['a country of more letters', () => normaliseCountry('usa'), undefined],
+    ['a town with a number', () => normaliseCity('1. bezirk, wien!'), '1bezirkwien'],
+    ['a town without a letter or a digit', () => normaliseCity('—'), undefined],
+    ['a name with other letters', () => normaliseName('ＪÜRGEN\t\tＸ'), 'jürgen x'],
+    ['a name as long as one can be', () => normaliseName('a'.repeat(200)), 'a'.repeat(200)],
+    ['an endless name', () => normaliseName('a'.repeat(201)), undefined],
+    ['one with other spaces and dashes', () => normalisePostcode('〒100 – 0001', 'JP'), '1000001'],
+    ['one of two characters', () => normalisePostcode('a1', undefined), 'a1'],
+    ['one of one', () => normalisePostcode('a', undefined), undefined],
+    ['one of twelve', () => normalisePostcode('1'.repeat(12), undefined), '1'.repeat(12)],
+    ['one of thirteen', () => normalisePostcode('1'.repeat(13), undefined), undefined],
+    ['one with other characters before it', () => normalisePostcode('#1010', undefined), undefined],
+    ['one with other characters behind it', () => normalisePostcode('1010#', undefined), undefined],
+    ['six digits in the US', () => normalisePostcode('941031', 'US'), undefined],
+    ['letters before five digits in the US', () => normalisePostcode('ca 94103', 'US'), undefined],
+    ['letters behind them', () => normalisePostcode('94103 ca', 'US'), undefined],
+    ['an endless one', () => normalisePostcode('1'.repeat(300), undefined), undefined],
   ])('%s', (_, read, expected) => {
-    expect(read).toBe(expected);
+    expect(read()).toBe(expected);
   });
 });
 
@@ -404,6 +407,7 @@ describe('a time', () => {
     ['2026-11-20T10Z', TEN_FIFTEEN - 900],
     ['2026-11-20T11:15:00+01:00[Europe/Berlin]', TEN_FIFTEEN],
     ['2026-11-20 10:15:00 +0000 UTC', TEN_FIFTEEN],
+    ['2026-11-20T10:15:00.000Z[UTC]', TEN_FIFTEEN],
     ['1.7e9', 1.7e9],
     ['0.17e+10', 1.7e9],
     ['1700000000.123', 1_700_000_000],
