@@ -61,6 +61,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties.x = 1, true', 16, GOES_ON],
       ['properties.a = properties.b = true', 28, GOES_ON],
       ['properties.x 5', 13, MAY_COMPARE],
+      ['properties.x $', 13, MAY_COMPARE],
       ['properties.x IN ["a"]', 13, MAY_COMPARE],
       ['event "a"', 6, MAY_COMPARE],
       ['true false', 5, GOES_ON],
@@ -131,6 +132,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['match(event, "[")', 13, PATTERN],
       ['match(event, "[]")', 13, PATTERN],
       ['match(event, "[z-a]")', 13, PATTERN],
+      ['match(event, "[a-cz-a]")', 13, PATTERN],
       ['match(event, "[!a]")', 13, PATTERN],
       ['match(event, "[^a]")', 13, PATTERN],
       [String.raw`match(event, "a\")`, 13, PATTERN],
@@ -212,6 +214,10 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
   )('$text is malformed at $offset: expected $expected', ({ whole, offset, expected }) => {
     expect(parseCondition(whole)).toEqual(new Failure({ offset, expected }));
   });
+});
+
+test('zero has no sign', () => {
+  expect(parseCondition('properties.x = -0')).toEqual(parseCondition('properties.x = 0'));
 });
 
 test('leading spaces do not count in the place of a problem', () => {
