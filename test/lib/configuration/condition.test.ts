@@ -249,6 +249,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, result: bo
       ['contains(event, "ton Cl")', true],
       ['contains(event, "button")', false],
       ['contains(event, "")', true],
+      ['contains("[a", "[")', true],
       ['contains("abc", properties.empty)', true],
       ['contains(properties.missing, "a")', false],
       ['contains(null, "a")', false],
