@@ -31,14 +31,14 @@ const TOKEN = new RegExp(
   'uy',
 );
 const SPACE = /\s*/y;
-const WHOLE_NUMBER = new RegExp(`^${NUMBER}$`, 'u');
+const WHOLE_NUMBER = new RegExp(`^${NUMBER}$`);
 
-/** What is wrong with a text that begins like a token and is not one. */
-const BEGINNINGS: readonly (readonly [beginning: RegExp, expected: string])[] = [
-  [/^["']/, 'a string with a quote at its end too'],
-  [/^[+\-\d]/, 'a number such as -12.5'],
-  [/^\./, 'a name before and after each "."'],
-  [/^\\/, 'a character after "\\"'],
+/** What is wrong with a text that begins like a token, with a character such as these, and is not one. */
+const BEGINNINGS: readonly (readonly [character: RegExp, expected: string])[] = [
+  [/["']/, 'a string with a quote at its end too'],
+  [/[+\-\d]/, 'a number such as -12.5'],
+  [/\./, 'a name before and after each "."'],
+  [/\\/, 'a character after "\\"'],
 ];
 
 /** The first token of a text, or the one after `previous`: the end, if nothing is left. */

@@ -25,10 +25,10 @@ function parse(text: string): Condition {
   return condition;
 }
 
-/** Deeper than a recursion gets. */
-function nestedList(): unknown {
+/** A list in a list, and so on: unless told otherwise, deeper than a recursion gets. */
+function nestedList(depth = 100_000): unknown {
   let list: unknown = [];
-  for (let depth = 0; depth < 100_000; depth += 1) list = [list];
+  for (let around = 1; around < depth; around += 1) list = [list];
   return list;
 }
 
@@ -102,8 +102,9 @@ describe('steps', () => {
   });
 
   test('of matching are bounded: a text or a pattern that no event can hold never matches', () => {
-    const longText = 'a'.repeat(MAX_TEXT + 1);
-    expect(evaluate(parse('match(properties.text, "*")'), { properties: { text: longText } })).toBe(false);
+    const matches = (text: string) =>
+      evaluate(parse('match(properties.text, "*")'), { properties: { text } });
+    expect([matches('a'.repeat(MAX_TEXT)), matches('a'.repeat(MAX_TEXT + 1))]).toEqual([true, false]);
     expect(evaluate(parse('match("", properties.text)'), { properties: { text: '*'.repeat(251) } })).toBe(
       false,
     );
@@ -134,6 +135,14 @@ test('a pattern matches what a regular expression made of it matches', () => {
   );
 });
 
+test('lists are compared down to the 50th level of lists within them', () => {
+  const isEqual = (depth: number) =>
+    evaluate(parse('properties.x = properties.y'), {
+      properties: { x: nestedList(depth), y: nestedList(depth) },
+    });
+  expect([MAX_DEPTH + 1, MAX_DEPTH + 2].map(isEqual)).toEqual([true, false]);
+});
+
 describe('no exception', () => {
   const cyclic: unknown[] = [];
   cyclic.push(cyclic);
@@ -145,7 +154,7 @@ describe('no exception', () => {
   ];
 
   const names = Object.keys(FUNCTIONS);
-  const CONDITIONS = [
+  const TEXTS = [
     'properties.x',
     '!properties.x',
     'properties.x = properties.y',
@@ -160,14 +169,16 @@ describe('no exception', () => {
         ? `${name}(properties.x, properties.y)`
         : `${name}(properties.x) = properties.y`,
     ),
-  ].map(parse);
+  ];
+  // Read by each test: at loading, mutation testing cannot tell which of them reach the parser.
+  const conditions = () => TEXTS.map(parse);
 
   test('whatever an event holds', () => {
     const isRight = (condition: Condition, event: unknown): boolean => {
       const result: unknown = evaluate(condition, event);
       return typeof result === 'boolean' && (failedPart(condition, event) === undefined) === result;
     };
-    for (const condition of CONDITIONS) {
+    for (const condition of conditions()) {
       const wrong = HOSTILE.flatMap((x) =>
         HOSTILE.filter((y) => !isRight(condition, { type: 'track', properties: { x, y } })),
       );
@@ -175,8 +186,13 @@ describe('no exception', () => {
     }
   });
 
+  test('for a list that is too deep to be a text: it has none', () => {
+    const event = { properties: { x: nestedList() } };
+    expect(evaluate(parse('string(properties.x) = null'), event)).toBe(true);
+  });
+
   test('whatever an event is', () => {
-    for (const condition of CONDITIONS)
+    for (const condition of conditions())
       for (const event of HOSTILE) {
         const inside: unknown = { properties: event };
         expect(typeof evaluate(condition, event)).toBe('boolean');
@@ -187,7 +203,7 @@ describe('no exception', () => {
   test('for events of JSON', () => {
     const properties = fc.record({ x: fc.jsonValue(), y: fc.jsonValue() });
     fc.assert(
-      fc.property(fc.constantFrom(...CONDITIONS), properties, (condition, given) => {
+      fc.property(fc.constantFrom(...conditions()), properties, (condition, given) => {
         const event = { properties: given };
         expect(failedPart(condition, event) === undefined).toBe(evaluate(condition, event));
       }),

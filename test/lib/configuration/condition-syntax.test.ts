@@ -37,6 +37,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['event = "a" and', 15, VALUE],
       ['event = "a" or ', 15, VALUE],
       ['and event = "a"', 0, VALUE],
+      ['or event = "a"', 0, VALUE],
       ['event = "a" and and type = "b"', 16, VALUE],
       ['=', 0, VALUE],
       ['= "a"', 0, VALUE],
@@ -61,6 +62,8 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties.x = 1, true', 16, GOES_ON],
       ['properties.a = properties.b = true', 28, GOES_ON],
       ['properties.x 5', 13, MAY_COMPARE],
+      ['properties.x $', 13, MAY_COMPARE],
+      ['properties.x ["a"]', 13, MAY_COMPARE],
       ['properties.x IN ["a"]', 13, MAY_COMPARE],
       ['event "a"', 6, MAY_COMPARE],
       ['true false', 5, GOES_ON],
@@ -119,6 +122,10 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties.x >= true', 16, 'a number'],
       ['properties.x <= null', 16, 'a number'],
       ['lowercase(event) > 1', 0, 'a number'],
+      ['(event = "a") > 1', 0, 'a number'],
+      ['(!event) > 1', 0, 'a number'],
+      ['(event and event) > 1', 0, 'a number'],
+      ['(event or event) > 1', 0, 'a number'],
       ['event in event in []', 15, GOES_ON],
       ['event in true', 9, LIST],
       ['[1] in [[1]]', 0, 'a string or a number or true or false or null'],
@@ -131,6 +138,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['match(event, "[")', 13, PATTERN],
       ['match(event, "[]")', 13, PATTERN],
       ['match(event, "[z-a]")', 13, PATTERN],
+      ['match(event, "[a-cz-a]")', 13, PATTERN],
       ['match(event, "[!a]")', 13, PATTERN],
       ['match(event, "[^a]")', 13, PATTERN],
       [String.raw`match(event, "a\")`, 13, PATTERN],
@@ -161,6 +169,11 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
     [
       ['propertes.x = 1', 0, 'a field of a Segment event; did you mean properties?'],
       ['true and  Type = "track"', 10, '"Type" in quotes, or a field of a Segment event; did you mean type?'],
+      [
+        `type = ${'x'.repeat(40)}`,
+        7,
+        `"${'x'.repeat(40)}" in quotes, or a field of a Segment event, such as properties`,
+      ],
       [
         `type = ${'x'.repeat(41)}`,
         7,
@@ -214,6 +227,10 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
   });
 });
 
+test('zero has no sign', () => {
+  expect(parseCondition('properties.x = -0')).toEqual(parseCondition('properties.x = 0'));
+});
+
 test('leading spaces do not count in the place of a problem', () => {
   expect(parseCondition('  \n event = "a" and')).toEqual(new Failure({ offset: 15, expected: VALUE }));
 });
@@ -239,9 +256,11 @@ describe('limits', () => {
 
   test('what is just within them is a condition', () => {
     const nested = `${'('.repeat(MAX_DEPTH)}true${')'.repeat(MAX_DEPTH)}`;
-    const joined = `${'true and '.repeat(MAX_TOKENS / 2 - 1)}true`;
+    const sideBySide = `${'(true) and '.repeat(MAX_DEPTH)}(true)`;
+    const joined = `!${'true and '.repeat(MAX_TOKENS / 2 - 1)}true`;
     const long = `event = "${'a'.repeat(MAX_LENGTH - 10)}"`;
-    for (const text of [nested, joined, long]) expect(isFailure(parseCondition(text))).toBe(false);
+    for (const text of [nested, sideBySide, joined, long])
+      expect(isFailure(parseCondition(text))).toBe(false);
   });
 });
 
