@@ -9,7 +9,7 @@ export function hash(text: string): Sha256 {
   return nodeCrypto.hash?.('sha256', text) ?? nodeCrypto.createHash('sha256').update(text).digest('hex');
 }
 
-const SHA_256 = /^[0-9a-f]{64}$/;
+const NOT_HEX = /[^0-9a-f]/;
 
 /** Whether a text in lower case is a SHA-256 in hex. The length alone tells almost every other text. */
-export const isSha256 = (text: string): text is Sha256 => text.length === 64 && SHA_256.test(text);
+export const isSha256 = (text: string): text is Sha256 => text.length === 64 && !NOT_HEX.test(text);
