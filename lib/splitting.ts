@@ -105,17 +105,13 @@ export async function sendUntilDecided<Event>(
     }
   }
 
-  /**
-   * Words that name a setting are about the settings. But an event that holds that name itself may have been refused for
-   * it: it was, if TikTok accepts any other with the same settings.
-   */
+  /** Words that name a setting are about the settings, unless TikTok accepts any other event with the same ones. */
   function conclude(
     events: readonly Event[],
     { outcome, settingsOutcome }: Pick<Verdict, 'outcome' | 'settingsOutcome'>,
   ): void {
     wasAnyAccepted ||= outcome.kind === 'delivered';
     if (!settingsOutcome) decide(events, outcome);
-    else if (!events.some(holdsSettingsName)) decide(events, settingsOutcome);
     else
       postponed.push(() => {
         decide(events, wasAnyAccepted ? outcome : settingsOutcome);

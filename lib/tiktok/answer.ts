@@ -4,7 +4,7 @@ import type { Outcome, OutcomeKind } from '../outcome';
 import { mask } from '../privacy/mask';
 import { isFailure } from '../result';
 import { ownProperty, parseJson } from '../values/json';
-import { ifMatches, textOf } from '../values/text';
+import { textOf } from '../values/text';
 import type { Reply } from './request';
 
 /** What becomes of an event, and what helps. */
@@ -41,7 +41,10 @@ const UNKNOWN_REFUSAL: Meaning = {
   mayDifferByEvent: true,
 };
 /** TikTok's words name a field of the request that is the same for all of its events. */
-const SETTINGS_ARE_WRONG: Help = { kind: 'retry', advice: 'Check Event Set ID and Test Event Code' };
+const SETTINGS_ARE_WRONG: Help = {
+  kind: 'retry',
+  advice: 'Check Event Source, Event Set ID and Test Event Code',
+};
 
 /** By TikTok's code. */
 const MEANING_OF_CODE: ReadonlyMap<number, Meaning> = new Map([
@@ -118,16 +121,18 @@ export function judge(reply: Reply, token: string): Verdict {
     return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a result code`);
   if (code === 0) return ACCEPTED;
   const message = textOf(ownProperty(answer, 'message'));
-  const requestId = showRequestId(textOf(ownProperty(answer, 'request_id')), token);
+  const request = showRequestId(textOf(ownProperty(answer, 'request_id')), token);
   return toVerdict(
     !byStatus || byStatus.kind === 'invalid' ? meaningOfCode(code) : byStatus,
-    `TikTok answered "${mask(message, token)}" (code ${code}, request_id ${requestId})`,
+    `TikTok answered "${mask(message, token)}" (code ${code}, ${request})`,
     message.slice(0, MAX_WORDS),
   );
 }
 
-const showRequestId = (requestId: string, token: string): string =>
-  token !== '' && requestId.includes(token) ? '' : (ifMatches(requestId, REQUEST_ID) ?? '');
+function showRequestId(requestId: string, token: string): string {
+  const isShown = REQUEST_ID.test(requestId) && (token === '' || !requestId.includes(token));
+  return isShown ? `request_id ${requestId}` : 'no request_id';
+}
 
 function toVerdict(meaning: Meaning, what: string, words = ''): Verdict {
   const toOutcome = ({ kind, advice }: Help): Outcome => ({ kind, message: `${what}. ${advice}.` });
@@ -144,8 +149,8 @@ function toVerdict(meaning: Meaning, what: string, words = ''): Verdict {
 /** Almost always. Nothing of such an answer is ever shown, so its words are not read. */
 const ACCEPTED = toVerdict(DELIVERED, 'TikTok accepted it');
 
-/** Fields of the request that hold a setting, or are the same for all requests. */
-const SETTINGS_FIELD = /event_source|test_event_code/i;
+/** Fields of the request that hold a setting: `event_source`, `event_source_id`; not `lead_event_source`, of an event. */
+const SETTINGS_FIELD = /(?<![a-z]_)event_source|test_event_code/i;
 
 /** Whether a text names such a field: TikTok's words, or what an event holds of its own and TikTok may echo. */
 export const namesSettings = (text: string): boolean => SETTINGS_FIELD.test(text);

@@ -399,7 +399,7 @@ describe('words that name a setting', () => {
       for (const { outcome, error } of call.results) {
         expect(outcome).toBe('Retry');
         expect(error?.message).toContain(`"${message}" (code 40002`);
-        expect(error?.message).toContain('Check Event Set ID and Test Event Code.');
+        expect(error?.message).toContain('Check Event Source, Event Set ID and Test Event Code.');
       }
     },
   );
@@ -429,7 +429,7 @@ describe('words that name a setting', () => {
     const call = await own.send(hostile());
     await own.close();
     expect(call.outcome).toBe('Retry');
-    expect(call.error?.message).toContain('Check Event Set ID and Test Event Code.');
+    expect(call.error?.message).toContain('Check Event Source, Event Set ID and Test Event Code.');
   });
 });
 

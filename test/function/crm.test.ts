@@ -79,8 +79,15 @@ describe('the setting Event Source', () => {
   test('of the wrong kind is refused by TikTok, and Segment keeps the event', async () => {
     const { outcome, error } = await world.send(won({ email: 'jane@example.com' }));
     expect(outcome).toBe('Retry');
-    expect(error?.message).toContain('event_source: the event set is of the kind crm');
+    expect(error?.message).toMatch(/event_source: the event set is of the kind crm.*Check Event Source,/);
   });
+});
+
+test("a lead_event_source that TikTok refuses is the event's own, not a setting", async () => {
+  world.tiktok.misbehave({ code: 40002, message: 'data.0.lead.lead_event_source: not valid' });
+  const { outcome, error } = await world.send(won({ lead_id: 'lead-1' }), CRM);
+  expect(outcome).toBe('Message Rejected');
+  expect(error?.message).toContain('Change the event or Parameter Mappings.');
 });
 
 test('two instances in one environment, one of each kind, do not see each other', async () => {

@@ -83,7 +83,7 @@ describe("TikTok's answers", () => {
     const { outcome, error } = await world.send(track());
     expect(outcome).toBe('Retry');
     expect(error?.message).toContain(`"${message}" (code 40002`);
-    expect(error?.message).toContain('Check Event Set ID and Test Event Code.');
+    expect(error?.message).toContain('Check Event Source, Event Set ID and Test Event Code.');
   });
 
   test.each([200, 201, 202])('code 0 with HTTP %i: delivered', async (status) => {
@@ -177,7 +177,7 @@ describe("TikTok's answers", () => {
   ])('what is no id of a request (%#) is not passed on as one', async (id) => {
     world.tiktok.misbehave({ body: JSON.stringify({ code: 50000, message: 'No', request_id: id }) });
     const { error } = await world.send(track());
-    expect(error?.message).toBe('TikTok answered "No" (code 50000, request_id ). Segment tries again.');
+    expect(error?.message).toBe('TikTok answered "No" (code 50000, no request_id). Segment tries again.');
   });
 
   test.each([

@@ -137,7 +137,7 @@ describe('messages', () => {
     });
     const { error } = await own.send(track(), { accessToken });
     await own.close();
-    expect(error?.message).toContain('(code 50000, request_id )');
+    expect(error?.message).toContain('(code 50000, no request_id)');
     expect(error?.message).not.toContain(accessToken);
   });
 

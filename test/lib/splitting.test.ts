@@ -293,7 +293,7 @@ describe('words that name a setting', () => {
     expect(new Set(kinds)).toEqual(new Set(['retry']));
     for (const { message } of outcomes.values())
       expect(message).toContain(
-        `"${SETTINGS_WORDS}" (code 40002, request_id r). Check Event Set ID and Test Event Code.`,
+        `"${SETTINGS_WORDS}" (code 40002, request_id r). Check Event Source, Event Set ID and Test Event Code.`,
       );
   });
 
@@ -306,10 +306,24 @@ describe('words that name a setting', () => {
     },
   );
 
-  test('the rest may be accepted nevertheless: it is delivered', async () => {
+  test('of one event whose settings others were accepted with: it is discarded', async () => {
+    const words: Words = (_, index) => `data.${index}.event: not supported for this event_source`;
+    const events = makeEvents(20, [7]);
+    const { kinds, outcomes } = await find([events], answerWith(words));
+    expect(kinds).toEqual(events.map(kindOf));
+    expect(outcomes.get(7)?.message).toContain('Change the event or Parameter Mappings.');
+  });
+
+  test('and a CRM event that holds lead_event_source is a witness like any other', async () => {
+    const crm = makeEvents(400, [], () => '"lead_event_source":"CRM"');
+    const { requests } = await find([crm], () => verdictOf(40002, SETTINGS_WORDS));
+    expect(requests.map(({ length }) => length)).toEqual([400, 1, 399]);
+  });
+
+  test('are about the event if the rest is accepted with the same settings', async () => {
     const answers = [verdictOf(40002, SETTINGS_WORDS), verdictOf(40002, SETTINGS_WORDS), verdictOf(0)];
     const { kinds } = await find([makeEvents(4, [])], () => answers.shift() ?? verdictOf(50000));
-    expect(kinds).toEqual(['retry', 'delivered', 'delivered', 'delivered']);
+    expect(kinds).toEqual(['invalid', 'delivered', 'delivered', 'delivered']);
   });
 
   test.each<[what: string, bad: readonly number[], requests: number]>([
@@ -343,7 +357,7 @@ describe('words that name a setting', () => {
   test('an event alone is kept: nothing says that its settings are right', async () => {
     const { kinds, outcomes } = await find([hostile(1, [0])], answerWith(ECHO));
     expect(kinds).toEqual(['retry']);
-    expect(outcomes.get(0)?.message).toContain('Check Event Set ID and Test Event Code.');
+    expect(outcomes.get(0)?.message).toContain('Check Event Source, Event Set ID and Test Event Code.');
   });
 
   test('so are events of which all hold the name, and none is accepted', async () => {
