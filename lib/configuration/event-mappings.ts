@@ -1,6 +1,7 @@
 // Which Segment events become which TikTok events: the defaults, and the setting on top of them.
 import { isFailure } from '../result';
 import { ownProperty } from '../values/json';
+import { editsBetween } from '../values/nearest';
 import { textOf } from '../values/text';
 import type { Condition } from './condition/condition';
 import { CALL_TYPES, evaluate, failedPart, testsTypeOrEvent, typesOf } from './condition/evaluate';
@@ -111,10 +112,21 @@ const DEFAULTS: ReadonlyMap<string, EventMapping> = new Map(
   ]),
 );
 
-/** The TikTok names of an entry, and the condition behind them. */
-const WITH_CONDITION = /^(?<list>.*?)(?:^|\s)if(?:\s+(?<condition>.*))?$/s;
-/** What a condition that cannot be read may test. */
-const TYPE_OR_EVENT = /\b(?:type|event)\b/;
+/** The TikTok names of an entry, and the condition behind them: `if`, in any case, before a space or a sign. */
+const WITH_CONDITION = /^(?<list>.*?)(?:^|\s)if(?:$|(?=[\s(!"'[])\s*(?<condition>.*))$/is;
+/** A string, or a path with its first key. */
+const STRING_OR_PATH = /"[^"]*"|'[^']*'|(?<first>(?:[\w-]|\\[^])+)(?:\.(?:[\w-]|\\[^])*)*/g;
+/** Changes of a character that make a mistyped word, such as `tpye`. */
+const MAX_EDITS = 2;
+
+/** Whether a condition that cannot be read may have been meant to test the event's type or name. */
+function mayTestTypeOrEvent(value: string): boolean {
+  const { condition = '' } = WITH_CONDITION.exec(value)?.groups ?? {};
+  if (condition === '') return WITH_CONDITION.test(value);
+  return Array.from(condition.matchAll(STRING_OR_PATH)).some(({ groups: { first } = {} }) =>
+    ['type', 'event'].some((field) => first && editsBetween(first.toLowerCase(), field) <= MAX_EDITS),
+  );
+}
 
 /**
  * Reads the setting Event Mappings.
@@ -131,7 +143,7 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
     const read = known.has(key) ? DUPLICATE : readEntry(label, value);
     known.add(key);
     if (typeof read === 'string') {
-      malformed.push({ key, mayBeLabel: TYPE_OR_EVENT.test(value) });
+      malformed.push({ key, mayBeLabel: mayTestTypeOrEvent(value) });
       return read;
     }
     if (read.isLabel) {

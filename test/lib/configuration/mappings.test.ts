@@ -130,6 +130,45 @@ describe('entries', () => {
     expect(isMeant({ Other: 'A if type = ' }, { type: 'delete' })).toBe(false);
     expect(isMeant({ Other: 'A' }, PAID)).toBe(false);
   });
+
+  test.each<[value: string, isForAny: boolean]>([
+    ['A if', true],
+    ['A if Type = "identify" and', true],
+    ['A if TYPE = "identify"(', true],
+    ['A if tpye = "identify"(', true],
+    ['A if evnt = "a" and', true],
+    ['A if !(events = ', true],
+    ['A if properties.a and match(event', true],
+    ['A if properties.type == "store"', false],
+    ['A if properties.a = "the type or event" and', false],
+    ["A if properties.a = 'event' and", false],
+    ['A if traits.event-name =', false],
+    ['A if traits.a\\ event =', false],
+  ])('%j, which cannot be read, may be meant for any event: %j', (value, isForAny) => {
+    const { problems, mayBeMeantFor } = readEventMappings({ Other: value }, '');
+    expect(problems).toHaveLength(1);
+    expect(mayBeMeantFor(PAID)).toBe(isForAny);
+    expect(mayBeMeantFor({ type: 'track', event: 'other' })).toBe(true);
+  });
+
+  test.each([
+    'A if(properties.a = 1)',
+    'A IF properties.a = 1',
+    'A If!(properties.a != 1)',
+    'A if"a" = "a" and properties.a = 1',
+    'A\nif\nproperties.a = 1',
+  ])('%j has a condition: no event is sent without it', (value) => {
+    const { match, problems } = readEventMappings({ Paid: value }, '');
+    expect(problems).toEqual([]);
+    expect(match({ ...PAID, properties: { a: 2 } })).toEqual([]);
+    expect(match({ ...PAID, properties: { a: 1 } })).toMatchObject([{ names: ['A'] }]);
+  });
+
+  test.each(['Notification', 'Verified, Gift', 'A iff', 'if-then', 'A if-then'])('%j has none', (value) => {
+    const { entries, problems } = readEventMappings({ Paid: value }, '');
+    expect(problems).toEqual([]);
+    expect(entries.find(({ label }) => label === 'Paid')?.condition).toBeUndefined();
+  });
 });
 
 describe('of an event that nothing matches, it is said', () => {
