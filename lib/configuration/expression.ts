@@ -80,9 +80,9 @@ export interface SyntaxProblem {
   readonly expected: string;
 }
 
-/** What is wrong with a text of a setting, and where. */
+/** What is wrong with a text of a setting, and where. The text may be long: it comes last, where a message is cut off. */
 export const describeProblem = ({ offset, expected }: SyntaxProblem, text: string): string =>
-  `at character ${offset + 1} of ${text}: expected ${expected}`;
+  `expected ${expected} (character ${Array.from(text.slice(0, offset)).length + 1} of ${text})`;
 
 type Parsed<Result> = Result | Failure<SyntaxProblem>;
 

@@ -31,7 +31,8 @@ export function mask(text: string, token: string): string {
   const masked = withoutPersonalData(withoutToken(decodeText(withoutToken(cut, token)), token));
   const shown = masked === decoded ? decodeText(visible(cut)) : masked;
   const whole = text.length > MAX_READ ? withoutHalf(shown) : shown;
-  return printable(whole.slice(0, MAX_MASKED));
+  const isCut = whole.length > MAX_MASKED;
+  return printable(isCut ? `${whole.slice(0, MAX_MASKED - 1)}…` : whole);
 }
 
 function withoutPersonalData(decoded: string): string {

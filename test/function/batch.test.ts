@@ -82,7 +82,7 @@ describe('statuses', () => {
     [
       'a malformed mapping',
       { parameterMappings: { 'user.email': '??' } },
-      'entry "user.email": at character 1 of ??: expected',
+      'entry "user.email": expected a path or a literal (character 1 of ??)',
     ],
     ['a wrong token', { accessToken: 'another-token' }, 'Check Access Token'],
     ['another event set', { eventSetId: '1' }, 'Check Access Token and Event Set ID'],

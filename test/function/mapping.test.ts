@@ -141,37 +141,37 @@ describe('parameter mappings', () => {
     ['Order Completed:user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
     [' : user.email', 'x', 'expected a TikTok parameter'],
     [': user.email', 'x', 'expected a TikTok parameter, alone or after "Segment event: "'],
-    ['properties.value', 'properties..x', 'at character 12 of properties..x: expected a name'],
+    ['properties.value', 'properties..x', 'expected a name (character 12 of properties..x)'],
     [
       'properties.value',
       'properties.x ?? ',
-      'at character 16 of properties.x ??: expected a path or a literal',
+      'expected a path or a literal (character 16 of properties.x ??)',
     ],
     [
       'user.email',
       'properties["mail',
-      'at character 17 of properties["mail: expected the closing quotation mark',
+      'expected the closing quotation mark (character 17 of properties["mail)',
     ],
-    ['user.email', '"open', 'at character 6 of "open: expected the closing quotation mark'],
+    ['user.email', '"open', 'expected the closing quotation mark (character 6 of "open)'],
     [
       'properties.value',
       'property.total',
-      'at character 1 of property.total: expected a field of a Segment event; did you mean properties?',
+      'expected a field of a Segment event; did you mean properties? (character 1 of property.total)',
     ],
     [
       'properties.value',
       'event.properties.total',
-      'at character 6 of event.properties.total: expected nothing after event',
+      'expected nothing after event, which has no fields of its own (character 6 of event.properties.total)',
     ],
     [
       'properties.order_id',
       '"{{store}}-{{receipt}}"',
-      'at character 4 of "{{store}}-{{receipt}}": expected a field of a Segment event',
+      'expected a field of a Segment event, such as properties (character 4 of "{{store}}-{{receipt}}")',
     ],
     [
       'properties.value',
       'properties.total / 0',
-      'at character 20 of properties.total / 0: expected a number',
+      'expected a number other than 0 (character 20 of properties.total / 0)',
     ],
     ['properties.contents', 'properties.lines ?? "x"', 'expected a path, not "x"'],
     ['properties.contents', '!properties.lines', 'expected a path, not !properties.lines'],
@@ -226,10 +226,10 @@ describe('parameter mappings', () => {
     );
     expect(message).toContain('Event Mappings, entry " ": expected an event name');
     expect(message).toContain(
-      'Parameter Mappings, entry "user.email": at character 20 of [email]" x: expected ?? or the end',
+      'Parameter Mappings, entry "user.email": expected ?? or the end (character 20 of [email]" x)',
     );
     expect(message).toContain(
-      'Parameter Mappings, entry "user.phone": at character 1 of ?? a: expected a path or a literal',
+      'Parameter Mappings, entry "user.phone": expected a path or a literal (character 1 of ?? a)',
     );
     expect(message).not.toContain('jane@example.com');
   });

@@ -99,17 +99,22 @@ describe('entries', () => {
   });
 
   test.each<[key: string, value: string, problem: string]>([
-    ['Paid', 'A if', 'at character 1 of the condition: expected a path, a value, a function or "("'],
-    ['Paid', 'A if ', 'at character 1 of the condition: expected a path, a value, a function or "("'],
+    ['Paid', 'A if', 'expected a path, a value, a function or "(" (character 1 of the condition)'],
+    ['Paid', 'A if ', 'expected a path, a value, a function or "(" (character 1 of the condition)'],
     [
       'Paid',
       'A if type > 1 x',
-      'at character 10 of type > 1 x: expected "and", "or" (in lower case) or the end',
+      'expected "and", "or" (in lower case) or the end (character 10 of type > 1 x)',
     ],
     [
       'Paid',
       'A if   type > 1 x',
-      'at character 10 of type > 1 x: expected "and", "or" (in lower case) or the end',
+      'expected "and", "or" (in lower case) or the end (character 10 of type > 1 x)',
+    ],
+    [
+      'Paid',
+      'A if type = "😀" x',
+      'expected "and", "or" (in lower case) or the end (character 12 of type = "😀" x)',
     ],
     ['Paid', 'if type = "page"', 'expected TikTok event names before "if"'],
     ['Paid', ' , if type = "page"', 'expected TikTok event names before "if"'],
@@ -117,6 +122,12 @@ describe('entries', () => {
     expect(readEventMappings({ [key]: value }, '').problems).toEqual([
       `Event Mappings, entry "${key}": ${problem}`,
     ]);
+  });
+
+  test('what was expected is said of a long condition too, before its beginning', () => {
+    const skus = Array.from({ length: 100 }, (_, index) => `"sku-${index}"`).join(', ');
+    const [problem] = readEventMappings({ Paid: `A if properties.sku in [${skus}] ?` }, '').problems;
+    expect(problem).toMatch(/: expected "and", "or".* \(character 1010 of properties\.sku in \["sku-0", .*…$/);
   });
 
   test('that are wrong may be meant for the events of their name, and for any if they test the type or the name', () => {

@@ -64,12 +64,12 @@ describe('what is shown is printable', () => {
 });
 
 describe('a text that is cut', () => {
-  test('ends after 300 characters, and only its beginning is read', () => {
-    expect(mask('a '.repeat(5000), TOKEN)).toBe('a '.repeat(150));
+  test('ends after 300 characters with …, and only its beginning is read', () => {
+    expect(mask('a '.repeat(5000), TOKEN)).toBe(`${'a '.repeat(149)}a…`);
     expect(mask(`${'1'.repeat(9000)} and more`, TOKEN)).toBe('[number] and more');
     expect(mask(`${'1'.repeat(9990)} and ${'more '.repeat(10)}`, TOKEN)).toBe('[number] and ');
     expect(mask('7'.repeat(1_000_000), TOKEN)).toBe('[number]');
-    expect(mask('a'.repeat(1_000_000), TOKEN)).toBe('a'.repeat(300));
+    expect(mask('a'.repeat(1_000_000), TOKEN)).toBe(`${'a'.repeat(299)}…`);
   });
 
   test.each([
@@ -86,7 +86,7 @@ describe('a text that is cut', () => {
 
   test('shows its beginning only once', () => {
     const words = 'one two three '.repeat(100);
-    expect(mask(`${'1'.repeat(8900)} ${words}`, TOKEN)).toBe(`[number] ${words}`.slice(0, 300));
+    expect(mask(`${'1'.repeat(8900)} ${words}`, TOKEN)).toBe(`${`[number] ${words}`.slice(0, 299)}…`);
   });
 
   test('no half of an address, of a number or of the token is shown, wherever it is cut', () => {

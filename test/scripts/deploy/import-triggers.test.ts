@@ -226,8 +226,8 @@ const inherited = (key: string) =>
 
 describe('a trigger that is left to be done by hand', () => {
   test.each<[trigger: string, why: string]>([
-    ['', 'at character 1 of : expected a path, a value, a function or "("'],
-    ['event = "A" and', 'at character 16 of event = "A" and: expected a path, a value, a function or "("'],
+    ['', 'expected a path, a value, a function or "(" (character 1 of )'],
+    ['event = "A" and', 'expected a path, a value, a function or "(" (character 16 of event = "A" and)'],
     ['event = "A" or event = "B" and type = "track"', DIFFERENT],
     ['event = "A" and (contains(event, "b") or type = "track")', DIFFERENT],
     ['type in ["track", "page"]', DIFFERENT],

@@ -190,10 +190,10 @@ describe('the file is checked before anything is asked of Segment', () => {
         'accessToken: the environment variable TIKTOK_ACCESS_TOKEN is not set, or is empty',
         'Event Set ID is missing',
         'Default Country must be two letters such as US or GB',
-        'Event Mappings, entry "Order Completed": at character 19 of properties.total >: expected a path, a value, a function or "("',
+        'Event Mappings, entry "Order Completed": expected a path, a value, a function or "(" (character 19 of properties.total >)',
         'Parameter Mappings, entry "user.mail": expected a TikTok parameter, alone or after "Segment event: "',
         'did you mean user.email?',
-        'Parameter Mappings, entry "properties.value": at character 1 of total: expected a field of a Segment event, such as properties\n',
+        'Parameter Mappings, entry "properties.value": expected a field of a Segment event, such as properties (character 1 of total)\n',
       ]);
     }));
 

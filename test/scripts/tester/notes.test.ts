@@ -54,9 +54,9 @@ test.each<[what: string, changed: Values, problems: readonly RegExp[]]>([
       parameterMappings: { 'user.mail': 'properties.mail', 'user.email': 'propertys.mail' },
     },
     [
-      /^eventMappings: Leads bad at character 7 of type =: expected a path/,
+      /^eventMappings: Leads bad expected a path.* \(character 7 of type =\)$/,
       /^parameterMappings:user\.mail bad .*did you mean user\.email\?$/,
-      /^parameterMappings:user\.email bad .*did you mean properties\?$/,
+      /^parameterMappings:user\.email bad .*did you mean properties\? \(character 1 of propertys.mail\)$/,
     ],
   ],
 ])('problems: %s', (_, changed, problems) => {
