@@ -175,21 +175,26 @@ function refusal(
       return { parameter: name, source: mask(text, accessToken), flaw };
     });
   });
-  const mayLackCountry =
-    defaultCountry === undefined &&
-    leftOut.some((one) => one.parameter === 'user.phone' && one.reason === 'invalid');
+  const phone = leftOut.find((one) => one.parameter === 'user.phone' && one.reason === 'invalid')?.source;
+  const mayLackCountry = reason === 'no_contact' && defaultCountry === undefined && phone !== undefined;
+  const path = parameters
+    .flatMap(({ expression }) => expression)
+    .find(({ kind, text }) => kind === 'path' && text === phone);
   const findings: Findings = {
     reason,
     problem: reason === 'no_contact' && eventSource === 'crm' ? NO_LEAD : REFUSALS[reason].problem,
     flaws,
-    advice: reason === 'no_contact' && mayLackCountry ? `${ADVICE} ${COUNTRY_ADVICE}` : ADVICE,
+    advice: mayLackCountry ? `${ADVICE} ${countryAdvice(path && mask(path.text, accessToken))}` : ADVICE,
   };
   return new Failure({ kind: 'invalid', message: describeFindings(findings), findings, leftOut });
 }
 
 const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';
-const COUNTRY_ADVICE =
-  'If the phone numbers have no country code, set Default Country; if they have one without its +, map user.phone to "+{{properties.phone}}".';
+/** @param path of the phone numbers; `undefined` if a mapping already makes them of something else. */
+const countryAdvice = (path: string | undefined): string =>
+  path === undefined
+    ? 'If the phone numbers have no country code, set Default Country.'
+    : `If the phone numbers have no country code, set Default Country; if they have one without its +, map user.phone to "+{{${path}}}" ?? ${path}.`;
 
 /** Characters of the sources of a parameter in a message: an expression may have any number of them. */
 const MAX_SOURCES = 1000;

@@ -263,7 +263,7 @@ describe('who an event belongs to', () => {
 test('a phone number that could be anybody’s is refused with the advice to set Default Country, or to put a + before it', async () => {
   const national = track({ properties: { phone: '030 123456' } });
   const advice =
-    'If the phone numbers have no country code, set Default Country; if they have one without its +, map user.phone to "+{{properties.phone}}".';
+    'If the phone numbers have no country code, set Default Country; if they have one without its +, map user.phone to "+{{properties.phone}}" ?? properties.phone.';
   const { outcome, error } = await world.send(national);
   expect(outcome).toBe('Message Rejected');
   expect(error?.message).toContain(advice);
@@ -275,9 +275,27 @@ test('a phone number that could be anybody’s is refused with the advice to set
     track({ properties: { email: 'jane@example.com', phone: '030 123456' }, timestamp: 'last Tuesday' }),
   ])
     expect((await world.send(event)).error?.message).not.toContain(advice);
-  const mapped = { parameterMappings: { 'user.phone': '"+{{properties.phone}}"' } };
-  const sent = await world.deliver(track({ properties: { phone: '49 30 123456' } }), mapped);
-  expect(sent.user.phone).toEqual([hash('+4930123456')]);
+  const mapped = { parameterMappings: { 'user.phone': '"+{{properties.phone}}" ?? properties.phone' } };
+  for (const phone of ['49 30 123456', '+49 30 123456', '0049 30 123456']) {
+    const sent = await world.deliver(track({ properties: { phone } }), mapped);
+    expect(sent.user.phone).toEqual([hash('+4930123456')]);
+  }
+  const message = (await world.send(national, mapped)).error?.message;
+  expect(message).toMatch(/ set Default Country\.$/);
+});
+
+test('the advice names the path of the number that was there, and none that a mapping made', async () => {
+  const messageOf = async (event: Readonly<Record<string, unknown>>, mapping?: string) => {
+    const parameterMappings = mapping === undefined ? {} : { 'user.phone': mapping };
+    return (await world.send(track(event), { parameterMappings })).error?.message;
+  };
+  const ofTraits = { properties: {}, context: { traits: { phone: '030 123456' } } };
+  expect(await messageOf(ofTraits)).toContain('"+{{context.traits.phone}}" ?? context.traits.phone.');
+  expect(await messageOf({ properties: { mobile: '030 123456' } }, 'properties.mobile')).toContain(
+    '"+{{properties.mobile}}" ?? properties.mobile.',
+  );
+  const made = await messageOf({ properties: { mobile: '030 123456' } }, '"+{{properties.mobile}}"');
+  expect(made).toMatch(/ set Default Country\.$/);
 });
 
 test('a source of two parameters: for each, only what is wrong with it as that parameter', async () => {

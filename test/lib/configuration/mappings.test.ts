@@ -127,7 +127,9 @@ describe('entries', () => {
   test('what was expected is said of a long condition too, before its beginning', () => {
     const skus = Array.from({ length: 100 }, (_, index) => `"sku-${index}"`).join(', ');
     const [problem] = readEventMappings({ Paid: `A if properties.sku in [${skus}] ?` }, '').problems;
-    expect(problem).toMatch(/: expected "and", "or".* \(character 1010 of properties\.sku in \["sku-0", .*…$/);
+    expect(problem).toMatch(
+      /: expected "and", "or".* \(character 1010 of properties\.sku in \["sku-0", .*…$/,
+    );
   });
 
   test('that are wrong may be meant for the events of their name, and for any if they test the type or the name', () => {
