@@ -3,6 +3,7 @@ import '../local/segment/install-globals';
 import { somePath, type Condition } from '../../lib/configuration/condition/condition';
 import { failedPart } from '../../lib/configuration/condition/evaluate';
 import { parseCondition } from '../../lib/configuration/condition/parse';
+import { pathText } from '../../lib/configuration/condition/tokens';
 import { configure } from '../../lib/configuration/configure';
 import { keyOf } from '../../lib/configuration/entries';
 import {
@@ -118,17 +119,25 @@ function obstacleOf({ key, condition, isLabel }: EventMapping, event: unknown): 
       ? `for a call of the type ${textOf(ownProperty(event, 'type')) || '(none)'}, the entry needs a condition on the type.`
       : `its name is ${name}.`;
   const part = condition && failedPart(condition, event);
-  return part === undefined ? undefined : `${part} does not hold. Here ${describeMet(part, event)}.`;
+  return part === undefined ? undefined : [`${part} does not hold.`, ...describeMet(part, event)].join(' ');
 }
 
-/** What stands at the paths of a part of a condition: `properties.channel is "Store"`. */
-function describeMet(part: string, event: unknown): string {
+/** What a part of a condition reads, if it has paths: `Here properties.channel is "Store".` */
+function describeMet(part: string, event: unknown): readonly string[] {
   const condition = parseCondition(part);
   const paths = isFailure(condition) ? [] : pathsIn(condition);
-  const met = paths.map(
-    (path) => `${printPath(path)} is ${describeValue(path.keys.reduce<unknown>(ownProperty, event))}`,
-  );
-  return [...new Set(met)].join(' and ');
+  const met = new Set(paths.map((path) => `${printPath(path)} is ${describeRead(path.keys, event)}`));
+  return met.size === 0 ? [] : [`Here ${[...met].join(' and ')}.`];
+}
+
+/** What a condition reads at a path: of a list items only, so that its length takes a function. */
+function describeRead(keys: readonly string[], event: unknown): string {
+  const parent = keys.slice(0, -1);
+  const isLengthOfList =
+    keys.at(-1) === 'length' && Array.isArray(parent.reduce<unknown>(ownProperty, event));
+  return isLengthOfList
+    ? `absent (write length(${pathText(parent)}))`
+    : describeValue(keys.reduce<unknown>(ownProperty, event));
 }
 
 /** Characters of a value that are shown. */

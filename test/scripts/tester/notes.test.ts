@@ -95,6 +95,26 @@ test.each<[entry: string, key: string, notes: readonly string[]]>([
       'quiet Not for this event: properties.buyer = "x" or properties.shop = "y" does not hold. Here properties.buyer is "[email]" and properties.shop is absent.',
     ],
   ],
+  [
+    'Purchase if properties.products.length > 0',
+    'Order Completed',
+    [
+      'quiet Not for this event: properties.products.length > 0 does not hold. Here properties.products.length is absent (write length(properties.products)).',
+    ],
+  ],
+  [
+    'Purchase if properties.channel.length > 0',
+    'Order Completed',
+    [
+      'quiet Not for this event: properties.channel.length > 0 does not hold. Here properties.channel.length is absent.',
+    ],
+  ],
+  ['Purchase if false', 'Order Completed', ['quiet Not for this event: false does not hold.']],
+  [
+    'Purchase if properties.order_number = 10000 and "a" = "b"',
+    'Order Completed',
+    ['quiet Not for this event: "a" = "b" does not hold.'],
+  ],
 ])('of the entry %j of Event Mappings, for %s', (value, key, notes) => {
   expect(entryNotes('eventMappings', value, key)).toEqual(notes);
 });
