@@ -213,16 +213,29 @@ function noteParameter(
   const unused = sender === undefined ? whyUnused(parameter, segmentEvent, atHand) : undefined;
   if (unused !== undefined) return [{ tone: 'quiet', message: `Not for this event: ${unused}` }, ...unknown];
 
-  const { parameters, phoneSources } = parametersFor(sender?.key ?? '');
+  const fields = fieldsOf(parameter, event, parametersFor(sender?.key ?? ''), settings);
+  return [...noteFields(fields, sender !== undefined), ...unknown];
+}
+
+/** What an event gives for a parameter; for one of products, what each gives. */
+function fieldsOf(
+  { name }: Parameter,
+  event: unknown,
+  { parameters, phoneSources }: Pick<Plan, 'parameters' | 'phoneSources'>,
+  settings: Settings,
+): readonly Field[] {
   const phones = new OwnPhones();
   for (const source of phoneSources) phones.collect(readSource(source, event, 'phone'));
-  const reading = new Reading(event, parameters, settings, phones, Date.now());
+  const readWith = (used: Settings): Reading => new Reading(event, parameters, used, phones, Date.now());
+  const reading = readWith(settings);
   const sent: Record<string, unknown> = { ...readFields(parameters.event, reading, event) };
   for (const group of GROUPS) sent[group] = readFields(parameters[group], reading, event);
-  const fields = explain(event, { parameters }, sent, reading.leftOut).filter(
-    (field) => field.parameter.replace(/\[\d+\]/, '') === parameter.name,
+  // The country of phone numbers is read, not sent. Default Country is not what a mapping of it gives.
+  sent['phone'] = { country: readWith({ ...settings, defaultCountry: undefined }).phoneCountry };
+  const explained = { ...parameters, user: [...parameters.user, ...parameters.phone] };
+  return explain(event, { parameters: explained }, sent, reading.leftOut).filter(
+    (field) => field.parameter.replace(/\[\d+\]/, '') === name,
   );
-  return [...noteFields(fields, sender !== undefined), ...unknown];
 }
 
 const allOf = ({ parameters }: Pick<Plan, 'parameters'>): readonly Parameter[] =>

@@ -251,6 +251,8 @@ test.each<[entry: string, key: string, notes: readonly string[]]>([
     'user.phone',
     ['wait Left out: not a phone number with a country code, or one of Default Country.'],
   ],
+  ['"DE"', 'user.phone.country', ['good For this event: DE']],
+  ['properties.shop', 'user.phone.country', ['quiet No value in this event.']],
   ['"{{properties.order_number}}"', 'Signed Up: event_id', ['quiet Not for this event: only for Signed Up.']],
   ['properties.order_number', 'Order Completed: event_id', ['good For this event: 10000']],
 ])('of the source %j of Parameter Mappings, for %s', (value, key, notes) => {
