@@ -3,16 +3,19 @@ import '../local/segment/install-globals';
 import { somePath, type Condition } from '../../lib/configuration/condition/condition';
 import { failedPart } from '../../lib/configuration/condition/evaluate';
 import { parseCondition } from '../../lib/configuration/condition/parse';
+import { pathText } from '../../lib/configuration/condition/tokens';
 import { configure } from '../../lib/configuration/configure';
 import { keyOf } from '../../lib/configuration/entries';
 import {
   DEFAULT_EVENT_MAPPINGS,
+  isSendable,
   mappedName,
   readEventMappings,
   type EventMapping,
 } from '../../lib/configuration/event-mappings';
 import { pathsOf, type Path } from '../../lib/configuration/expression';
-import { partsOf, readParameterMappings } from '../../lib/configuration/parameter-mappings';
+import { partsOf, readParameterMappings, type Parameter } from '../../lib/configuration/parameter-mappings';
+import type { Plan } from '../../lib/configuration/plan';
 import { printExpression } from '../../lib/configuration/print-expression';
 import { readSource } from '../../lib/configuration/read-source';
 import { readSettings, SETTINGS, type Settings } from '../../lib/configuration/settings';
@@ -43,23 +46,33 @@ export function describeSettings(values: Values, event: unknown, known: Known): 
     ? configuration.reason.problems.flatMap((problem) => placeProblem(problem, values))
     : [];
   const { eventMappings } = values;
-  const events = readEventMappings(typeof eventMappings === 'object' ? eventMappings : {}, '').entries;
+  const { entries, match } = readEventMappings(typeof eventMappings === 'object' ? eventMappings : {}, '');
+  const atHand: AtHand = { event, entries, senders: match(event) };
   const settings = readSettings(values);
   return [
     ...problems,
     ...noteEntries('eventMappings', values, problems, (key) => {
-      const entry = events.find((one) => one.key === keyOf(key));
-      return entry?.label === key.trim() ? noteEvent(entry, event, known) : [];
+      const entry = entries.find((one) => one.key === keyOf(key));
+      return entry?.label === key.trim() ? noteEvent(entry, atHand, known) : [];
     }),
     ...(isFailure(settings)
       ? []
       : noteEntries('parameterMappings', values, problems, (key, value) =>
-          noteParameter(key, value, settings, events, event, known),
+          noteParameter(key, value, settings, atHand, known),
         )),
   ];
 }
 
 type Remark = Pick<Note, 'tone' | 'message'>;
+
+/** The event at hand, if there is one, and what the settings say of it. */
+interface AtHand {
+  readonly event: unknown;
+  /** All entries of Event Mappings, the defaults among them. */
+  readonly entries: readonly EventMapping[];
+  /** Those that send the event, with the names that each sends. */
+  readonly senders: readonly EventMapping[];
+}
 
 /** Notes each entry of a map that can be read. */
 function noteEntries(
@@ -89,46 +102,68 @@ function placeProblem(problem: string, values: Values): readonly Note[] {
   return [{ ...about, message: problem }];
 }
 
-function noteEvent(entry: EventMapping, event: unknown, known: Known): readonly Remark[] {
+function noteEvent(entry: EventMapping, atHand: AtHand, known: Known): readonly Remark[] {
   const { label, names, condition } = entry;
   if (names.length === 0) {
     const isDefault = Object.keys(DEFAULT_EVENT_MAPPINGS).some((name) => keyOf(name) === entry.key);
     return [{ tone: 'wait', message: `${label} is not sent${isDefault ? ' any more' : ''}.` }];
   }
-  const matching: readonly Remark[] = event === undefined ? [] : [noteMatch(entry, event)];
   return [
-    ...matching,
+    ...(atHand.event === undefined ? [] : [noteMatch(entry, atHand)]),
     ...names.flatMap(noteName),
     ...notePaths(condition === undefined ? [] : pathsIn(condition), known),
   ];
 }
 
-function noteMatch(entry: EventMapping, event: unknown): Remark {
+function noteMatch(entry: EventMapping, { event, senders }: AtHand): Remark {
   const obstacle = obstacleOf(entry, event);
-  return obstacle === undefined
-    ? { tone: 'good', message: `Matches this event: sent as ${entry.names.join(', ')}.` }
-    : { tone: 'quiet', message: `Not for this event: ${obstacle}` };
+  if (obstacle !== undefined) return { tone: 'quiet', message: `Not for this event: ${obstacle}` };
+  const overruled = describeOverruling(entry, senders);
+  const sent = senders.find(({ key }) => key === entry.key)?.names;
+  return sent === undefined
+    ? { tone: 'quiet', message: ['Matches this event.', ...overruled].join(' ') }
+    : { tone: 'good', message: [`Matches this event: sent as ${sent.join(', ')}.`, ...overruled].join(' ') };
 }
+
+/** Which entries send names of an entry in its place, as each name is sent once: `A sends Purchase instead.` */
+const describeOverruling = (
+  { key, names }: EventMapping,
+  senders: readonly EventMapping[],
+): readonly string[] =>
+  senders.flatMap((sender) => {
+    const taken = sender.key === key ? [] : sender.names.filter((name) => names.includes(name));
+    return taken.length === 0 ? [] : [`${sender.label} sends ${taken.join(', ')} instead.`];
+  });
 
 /** Why an entry does not match an event; `undefined` if it does. */
 function obstacleOf({ key, condition, isLabel }: EventMapping, event: unknown): string | undefined {
+  const type = textOf(ownProperty(event, 'type')) || '(none)';
+  if (!isSendable(event)) return `calls of the type ${type} are never sent.`;
   const name = mappedName(event);
   if (!isLabel && keyOf(name) !== key)
     return name === ''
-      ? `for a call of the type ${textOf(ownProperty(event, 'type')) || '(none)'}, the entry needs a condition on the type.`
+      ? `for a call of the type ${type}, the entry needs a condition on the type.`
       : `its name is ${name}.`;
   const part = condition && failedPart(condition, event);
-  return part === undefined ? undefined : `${part} does not hold. Here ${describeMet(part, event)}.`;
+  return part === undefined ? undefined : [`${part} does not hold.`, ...describeMet(part, event)].join(' ');
 }
 
-/** What stands at the paths of a part of a condition: `properties.channel is "Store"`. */
-function describeMet(part: string, event: unknown): string {
+/** What a part of a condition reads, if it has paths: `Here properties.channel is "Store".` */
+function describeMet(part: string, event: unknown): readonly string[] {
   const condition = parseCondition(part);
   const paths = isFailure(condition) ? [] : pathsIn(condition);
-  const met = paths.map(
-    (path) => `${printPath(path)} is ${describeValue(path.keys.reduce<unknown>(ownProperty, event))}`,
-  );
-  return [...new Set(met)].join(' and ');
+  const met = new Set(paths.map((path) => `${printPath(path)} is ${describeRead(path.keys, event)}`));
+  return met.size === 0 ? [] : [`Here ${[...met].join(' and ')}.`];
+}
+
+/** What a condition reads at a path. A path does not read the length of a list: `length()` does. */
+function describeRead(keys: readonly string[], event: unknown): string {
+  const parent = keys.slice(0, -1);
+  const isLengthOfList =
+    keys.at(-1) === 'length' && Array.isArray(parent.reduce<unknown>(ownProperty, event));
+  return isLengthOfList
+    ? `absent (write length(${pathText(parent)}))`
+    : describeValue(keys.reduce<unknown>(ownProperty, event));
 }
 
 /** Characters of a value that are shown. */
@@ -159,47 +194,82 @@ function noteParameter(
   key: string,
   value: string,
   settings: Settings,
-  events: readonly EventMapping[],
-  event: unknown,
+  atHand: AtHand,
   known: Known,
 ): readonly Remark[] {
+  const { event, senders } = atHand;
   const { segmentEvent, name } = partsOf(key.trim());
   if (value.trim() === '') return [{ tone: 'wait', message: `Empty: ${name} is not sent.` }];
   const { parametersFor } = readParameterMappings(settings);
-  const { parameters, phoneSources } = parametersFor(keyOf(segmentEvent));
-  const parameter = Object.values(parameters)
-    .flat()
-    .find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const parameter = allOf(parametersFor(keyOf(segmentEvent))).find(
+    (one) => one.name.toLowerCase() === name.toLowerCase(),
+  );
   if (parameter === undefined) return [];
   const isItem = parameter.group === 'contents';
   const unknown = notePaths(parameter.expression.flatMap(pathsOf), isItem ? ofItems(known) : known);
   if (event === undefined) return unknown;
 
-  const entry = events.find((one) => one.key === keyOf(segmentEvent));
-  if (segmentEvent !== '' && (entry === undefined || obstacleOf(entry, event) !== undefined))
-    return [{ tone: 'quiet', message: `Not for this event: only for ${segmentEvent}.` }, ...unknown];
+  const sender = senders.find((one) => allOf(parametersFor(one.key)).includes(parameter));
+  const unused = sender === undefined ? whyUnused(parameter, segmentEvent, atHand) : undefined;
+  if (unused !== undefined) return [{ tone: 'quiet', message: `Not for this event: ${unused}` }, ...unknown];
 
+  const fields = fieldsOf(parameter, event, parametersFor(sender?.key ?? ''), settings);
+  return [...noteFields(fields, sender !== undefined), ...unknown];
+}
+
+/** What an event gives for a parameter; for one of products, what each gives. */
+function fieldsOf(
+  { name }: Parameter,
+  event: unknown,
+  { parameters, phoneSources }: Pick<Plan, 'parameters' | 'phoneSources'>,
+  settings: Settings,
+): readonly Field[] {
   const phones = new OwnPhones();
   for (const source of phoneSources) phones.collect(readSource(source, event, 'phone'));
-  const reading = new Reading(event, parameters, settings, phones, Date.now());
+  const readWith = (used: Settings): Reading => new Reading(event, parameters, used, phones, Date.now());
+  const reading = readWith(settings);
   const sent: Record<string, unknown> = { ...readFields(parameters.event, reading, event) };
   for (const group of GROUPS) sent[group] = readFields(parameters[group], reading, event);
-  const fields = explain(event, { parameters }, sent, reading.leftOut).filter(
-    (field) => field.parameter.replace(/\[\d+\]/, '') === parameter.name,
+  // The country of phone numbers is read, not sent. Default Country is not what a mapping of it gives.
+  sent['phone'] = { country: readWith({ ...settings, defaultCountry: undefined }).phoneCountry };
+  const explained = { ...parameters, user: [...parameters.user, ...parameters.phone] };
+  return explain(event, { parameters: explained }, sent, reading.leftOut).filter(
+    (field) => field.parameter.replace(/\[\d+\]/, '') === name,
   );
-  return [...noteFields(fields), ...unknown];
+}
+
+const allOf = ({ parameters }: Pick<Plan, 'parameters'>): readonly Parameter[] =>
+  Object.values(parameters).flat();
+
+/** Why no entry that sends the event reads a parameter as it is mapped; `undefined` if one would, but none sends it. */
+function whyUnused(
+  { name }: Parameter,
+  segmentEvent: string,
+  { event, entries, senders }: AtHand,
+): string | undefined {
+  if (segmentEvent === '')
+    return senders.length === 0
+      ? undefined
+      : `replaced by ${senders.map(({ label }) => `${label}: ${name}`).join(', ')}.`;
+  const entry = entries.find((one) => one.key === keyOf(segmentEvent));
+  if (entry === undefined || obstacleOf(entry, event) !== undefined) return `only for ${segmentEvent}.`;
+  if (entry.names.length === 0) return `${entry.label} is not sent.`;
+  return describeOverruling(entry, senders).join(' ');
 }
 
 /** The objects of a TikTok event. */
 const GROUPS = ['user', 'properties', 'page', 'lead'] as const;
 
 /** The value of a parameter; of a parameter of products, that of each. */
-function noteFields(fields: readonly Field[]): readonly Remark[] {
+function noteFields(fields: readonly Field[], isSent: boolean): readonly Remark[] {
   const values = fields.flatMap(({ value }) => (value === undefined ? [] : [shorten(value)]));
   const flaws = new Set(fields.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
   const arrived: Remark | undefined =
     values.length > 0
-      ? { tone: 'good', message: `For this event: ${values.slice(0, ITEMS).join(', ')}` }
+      ? {
+          tone: isSent ? 'good' : 'quiet',
+          message: `${isSent ? 'For this event' : 'If this event were sent'}: ${values.slice(0, ITEMS).join(', ')}`,
+        }
       : flaws.size === 0
         ? { tone: 'quiet', message: 'No value in this event.' }
         : undefined;

@@ -93,9 +93,21 @@ export function readTrigger(trigger: string): Condition | Failure<string> {
   const parsed = parseFql(trigger);
   if ('error' in parsed) return readsDifferently;
   // The library skips what it does not know: only if it has read all of it, it writes the same trigger again.
-  const again = parseCondition(generateFql(parsed));
+  const again = parseCondition(writeAgain(parsed));
   if (isFailure(again) || printCondition(again) !== printCondition(asWritten)) return readsDifferently;
   return conditionOf(parsed);
+}
+
+/**
+ * A trigger as the library writes it; empty if it cannot. Brackets around a function of a field that it does not know
+ * have become `undefined`, on which it throws.
+ */
+function writeAgain(parsed: GroupCondition): string {
+  try {
+    return generateFql(parsed);
+  } catch {
+    return '';
+  }
 }
 
 const readsDifferently = new Failure(
@@ -112,6 +124,8 @@ function conditionOf(part: Part | GroupCondition): Condition | Failure<string> {
     }
     return join(part.operator, conditions);
   }
+  // The library takes whatever follows a path for an operator: the `and` of `properties.paid and false`, too.
+  if (!Object.hasOwn(OPERATORS, part.operator)) return readsDifferently;
   const keys = keysOf(part);
   const inherited = keys.find(isInherited);
   if (inherited !== undefined)

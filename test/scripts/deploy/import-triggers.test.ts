@@ -232,10 +232,15 @@ describe('a trigger that is left to be done by hand', () => {
     ['event = "A" and (contains(event, "b") or type = "track")', DIFFERENT],
     ['type in ["track", "page"]', DIFFERENT],
     ['properties.paid', DIFFERENT],
+    ['properties.paid and false', DIFFERENT],
     ["event = 'A'", DIFFERENT],
     ['userId = 5', DIFFERENT],
     ['event != null', DIFFERENT],
     ['messageId = "1"', DIFFERENT],
+    ['contains(type, "t")', DIFFERENT],
+    ['event = "a" and (contains(type, "t"))', DIFFERENT],
+    ['type = "track" and (match(messageId, "web*"))', DIFFERENT],
+    ['(contains(channel, "a")) or (type = "page")', DIFFERENT],
     ['match(event, "A?c")', DIFFERENT],
     ['properties.products.length > 1', inherited('length')],
     ['properties.constructor = null', inherited('constructor')],
@@ -243,6 +248,38 @@ describe('a trigger that is left to be done by hand', () => {
     const read = readTrigger(trigger);
     expect(isFailure(read) ? read.reason : printCondition(read)).toBe(why);
   });
+});
+
+test('any condition is read or left to be done by hand: none stops the import', () => {
+  const part = fc.constantFrom(
+    ...['type = "track"', 'event = "A"', 'contains(event, "A")', 'contains(type, "t")'],
+    ...['match(messageId, "web*")', '!contains(channel, "a")', 'properties.paid', 'type in ["page"]'],
+    ...['length(event) > 1', 'lowercase(event) = "a"', 'false', '"a" = "b"'],
+  );
+  const { condition } = fc.letrec<{ condition: string; group: string }>((tie) => ({
+    condition: fc.oneof({ depthSize: 'small' }, part, tie('group')),
+    group: fc
+      .tuple(
+        fc.constantFrom('', '!'),
+        fc.array(tie('condition'), { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(' and ', ' or '),
+      )
+      .map(([negation, parts, operator]) => `${negation}(${parts.join(operator)})`),
+  }));
+  const counts = { read: 0, byHand: 0 };
+  fc.assert(
+    fc.property(condition, condition, (one, other) => {
+      const trigger = `${one} and ${other}`;
+      const { byHand, outcomes } = importMappings({ eventSetID: '1' }, [
+        mapping({ name: 'One', trigger, settings: presetFields('Contact') }),
+      ]);
+      const isByHand = outcomes[0]?.became === 'by hand';
+      expect(byHand.map(({ problem }) => problem)).toEqual(isByHand ? [DIFFERENT] : []);
+      counts[isByHand ? 'byHand' : 'read'] += 1;
+    }),
+    { numRuns: 3000 },
+  );
+  expect(Math.min(counts.read, counts.byHand)).toBeGreaterThan(10);
 });
 
 describe('the left side of an entry', () => {

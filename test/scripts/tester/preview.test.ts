@@ -50,6 +50,22 @@ test('a mapped parameter without a value is left out; its entry says so, and tha
   ]);
 });
 
+test('the entries say what is sent, also if one of them is overruled', async () => {
+  const { call, notes } = await preview(order(), {
+    eventMappings: { 'Order Completed': 'Purchase', A: 'Purchase if event = "Order Completed"' },
+    parameterMappings: { 'Order Completed: properties.value': '999' },
+  });
+  const conversions = call?.results[0]?.conversions ?? [];
+  expect(conversions.map(({ event }) => event)).toEqual(['Purchase']);
+  const value = conversions[0]?.fields.find(({ parameter }) => parameter === 'properties.value');
+  expect(value).not.toMatchObject({ value: '999' });
+  expect(notes.map(({ key, message }) => [key, message])).toEqual([
+    ['Order Completed', 'Matches this event. A sends Purchase instead.'],
+    ['A', 'Matches this event: sent as Purchase.'],
+    ['Order Completed: properties.value', 'Not for this event: A sends Purchase instead.'],
+  ]);
+});
+
 test('settings that cannot work give what the function answers', async () => {
   const { call } = await preview(order(), { eventMappings: { 'Order Completed': 'Lead if' } });
   expect(call?.results).toMatchObject([{ outcome: 'Retry', conversions: [] }]);
