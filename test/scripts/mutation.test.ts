@@ -1,12 +1,20 @@
 // Mutation testing: what is changed, how the results are read, and that a change reaches the bundle.
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
 import { loadFunction } from '../../scripts/local/segment/load';
 import { isAmong, PARTS, patternsOf } from '../../scripts/mutation/parts';
-import { judgementsSchema, resultsOf, scoreOf, withoutUncertain } from '../../scripts/mutation/results';
+import {
+  faultOf,
+  judgementsSchema,
+  resultsOf,
+  scoreOf,
+  withoutUncertain,
+  type FileResult,
+} from '../../scripts/mutation/results';
 import { runCommand } from '../support/command';
+import { copyProject } from '../support/copy-project';
 import { instrumentation } from '../support/instrumentation';
 
 const filesIn = (folder: string): readonly string[] =>
@@ -120,12 +128,88 @@ describe('the results', () => {
   });
 });
 
-test('the command refuses what is not in lib/', async () => {
-  const { status, stderr } = await runCommand('mutation', ['--no-run', 'scripts/report.ts']);
-  expect([status, stderr]).toEqual([
-    2,
-    'error: scripts/report.ts is not a file of lib/ with code to change\n',
-  ]);
+describe('the command', () => {
+  const NOT_JUDGED = { file: 'lib/log.ts', lineNumber: 1, line: 'a > 0', from: '>', to: '<' };
+  const JUDGED = { ...NOT_JUDGED, why: 'a is 1' };
+  const AMOUNT = 'lib/values/amount.ts';
+  const resultOf = (file: string, killed: number, survivors: FileResult['survivors']) => ({
+    file,
+    killed,
+    survivors,
+  });
+  const ofAll = (killed: number, survivors: FileResult['survivors']) =>
+    PARTS.flatMap(({ sources }) => sources).map((source) =>
+      resultOf(source.endsWith('/') ? `${source}file.ts` : source, killed, survivors),
+    );
+
+  test.each<
+    [what: string, results: readonly FileResult[], files: readonly string[], fault: string | undefined]
+  >([
+    ['a file whose changes are all noticed', [resultOf(AMOUNT, 9, [])], [AMOUNT], undefined],
+    [
+      'a file with few noticed and the others judged',
+      [resultOf(AMOUNT, 1, [JUDGED, JUDGED])],
+      [AMOUNT],
+      undefined,
+    ],
+    [
+      'a change that is neither noticed nor judged',
+      [resultOf(AMOUNT, 99, [JUDGED, NOT_JUDGED])],
+      [AMOUNT],
+      '1 change is neither noticed by a test nor judged',
+    ],
+    [
+      'several of them, in any of the files',
+      [resultOf(AMOUNT, 99, [NOT_JUDGED]), resultOf('lib/log.ts', 99, [NOT_JUDGED, NOT_JUDGED])],
+      [AMOUNT, 'lib/log.ts'],
+      '3 changes are neither noticed by a test nor judged',
+    ],
+    ['all of lib/, with 90 % noticed', ofAll(9, [JUDGED]), [], undefined],
+    [
+      'all of lib/, with less than 90 % noticed',
+      ofAll(8, [JUDGED]),
+      [],
+      'The tests notice 88.9 % of the changes in lib/, less than 90 %',
+    ],
+    ['nothing', [], [], 'Nothing has been measured yet: leave out --no-run'],
+    [
+      'another file',
+      [resultOf(AMOUNT, 9, [])],
+      [AMOUNT, 'lib/log.ts'],
+      'Nothing has been measured of lib/log.ts',
+    ],
+    [
+      'all but one part of lib/',
+      ofAll(9, []).filter(({ file }) => file !== 'lib/delivery.ts'),
+      [],
+      'Nothing has been measured of lib/delivery.ts',
+    ],
+  ])('judges what was measured: %s', (_what, results, files, fault) => {
+    expect(faultOf(results, files)).toBe(fault);
+  });
+
+  test('refuses what is not in lib/', async () => {
+    const { status, stderr } = await runCommand('mutation', ['--no-run', 'scripts/report.ts']);
+    expect([status, stderr]).toEqual([
+      2,
+      'error: scripts/report.ts is not a file of lib/ with code to change\n',
+    ]);
+  });
+
+  test('on a fresh clone, it says that nothing has been measured, and fails', async () => {
+    const root = copyProject('mutation');
+    try {
+      mkdirSync(path.join(root, 'test/mutation'), { recursive: true });
+      writeFileSync(path.join(root, 'test/mutation/judgements.json'), '[]');
+      expect(await runCommand('mutation', ['--no-run'], { root })).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: 'error: Nothing has been measured yet: leave out --no-run\n',
+      });
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
 });
 
 describe('a change of lib/ reaches the bundle', () => {
