@@ -1,7 +1,7 @@
 // Mutation testing: what is changed, how the results are read, and that a change reaches the bundle.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
 import { loadFunction } from '../../scripts/local/segment/load';
 import { isAmong, PARTS, patternsOf } from '../../scripts/mutation/parts';
@@ -196,19 +196,71 @@ describe('the command', () => {
     ]);
   });
 
-  test('on a fresh clone, it says that nothing has been measured, and fails', async () => {
-    const root = copyProject('mutation');
-    try {
-      mkdirSync(path.join(root, 'test/mutation'), { recursive: true });
-      writeFileSync(path.join(root, 'test/mutation/judgements.json'), '[]');
-      expect(await runCommand('mutation', ['--no-run'], { root })).toEqual({
+  describe('shows what earlier runs have found', () => {
+    const FILE = 'lib/result.ts';
+    const SOURCE = 'a > 0';
+    const mutant = (status: string) => ({
+      mutatorName: 'EqualityOperator',
+      replacement: 'a >= 0',
+      status,
+      location: { start: { line: 1, column: 1 }, end: { line: 1, column: 6 } },
+    });
+    let root: string;
+    const write = (file: string, content: unknown) => {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      writeFileSync(path.join(root, file), JSON.stringify(content));
+    };
+    const judge = (...changes: readonly object[]) => {
+      write('test/mutation/judgements.json', [{ file: FILE, why: 'a is never 0', changes }]);
+    };
+    const measure = (...statuses: readonly string[]) => {
+      write('.cache/mutation/splitting.json', {
+        files: {
+          'functions/destination.ts': { source: SOURCE, mutants: [mutant('Killed')] },
+          [FILE]: { source: SOURCE, mutants: statuses.map(mutant) },
+        },
+      });
+    };
+    const run = (...files: readonly string[]) => runCommand('mutation', ['--no-run', ...files], { root });
+    beforeEach(() => {
+      root = copyProject('mutation');
+      judge();
+    });
+    afterEach(() => {
+      rmSync(root, { recursive: true });
+    });
+
+    test('on a fresh clone nothing has been measured, and it fails', async () => {
+      expect(await run()).toEqual({
         status: 1,
         stdout: '',
         stderr: 'error: Nothing has been measured yet: leave out --no-run\n',
       });
-    } finally {
-      rmSync(root, { recursive: true });
-    }
+    });
+
+    test('it fails until each change of a file is noticed or judged', async () => {
+      measure('Killed', 'Survived');
+      const before = await run(FILE);
+      expect([before.status, before.stderr]).toEqual([
+        1,
+        'error: 1 change is neither noticed by a test nor judged\n',
+      ]);
+      expect(before.stdout).toContain(`${FILE}:1\n  line a > 0\n  from a > 0\n  to   a >= 0\n`);
+
+      judge({ line: 'a > 0', from: 'a > 0', to: 'a >= 0' });
+      const after = await run(FILE);
+      expect([after.status, after.stderr]).toEqual([0, '']);
+      expect(after.stdout).toMatch(/\| lib\/result\.ts +\| +2 \| +1 \| +50\.0 % \| +1 \| +0 \|/);
+    });
+
+    test('in a table with the columns of the documentation', async () => {
+      measure('Killed');
+      const readme = readFileSync(path.join(ROOT, 'test/mutation/README.md'), 'utf8');
+      const columnsOf = (text: string) => /^\| File .*/m.exec(text)?.[0].split(/ *\| */);
+      const columns = columnsOf((await run(FILE)).stdout);
+      expect(columns).toContain('Noticed');
+      expect(columnsOf(readme)).toEqual(columns);
+    });
   });
 });
 
