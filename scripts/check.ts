@@ -3,7 +3,6 @@ import { InvalidArgumentError, Option } from 'commander';
 import { nearestOf } from '../lib/values/nearest';
 import { runCommand } from './cli/command';
 import { typedFile } from './cli/options';
-import { watchOutput } from './cli/output';
 import { ALLOWABLE, checkEvents, isAllowable, type Allowable, type CheckOptions } from './report/check';
 import { expectCases } from './report/cases/expect';
 import { createEventsCommand, FILES_DESCRIPTION, surroundings } from './report/options';
@@ -11,8 +10,6 @@ import { createEventsCommand, FILES_DESCRIPTION, surroundings } from './report/o
 interface Options extends CheckOptions {
   readonly expect?: boolean;
 }
-
-watchOutput(false);
 
 /** Adds the reasons of another `--allow`, which may be several with commas. */
 function readReasons(text: string, before: readonly Allowable[]): readonly Allowable[] {

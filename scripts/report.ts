@@ -2,7 +2,6 @@
 import { Option } from 'commander';
 import { runCommand } from './cli/command';
 import { typedFile, typedFileOnly, wholeNumber } from './cli/options';
-import { watchOutput } from './cli/output';
 import { BATCH, LARGEST_BATCH } from './local/segment/runtime';
 import type { NamedFile } from './input/files';
 import { compareFiles } from './report/compare';
@@ -12,8 +11,6 @@ import { reportEvents, type ReportOptions } from './report/report';
 interface Options extends ReportOptions {
   readonly compare?: NamedFile;
 }
-
-watchOutput(true);
 
 void runCommand(
   createEventsCommand(
@@ -46,4 +43,5 @@ void runCommand(
           ? await reportEvents(files, options, surroundings())
           : await compareFiles(files, options.settings, compare, options, surroundings());
     }),
+  { isUnreadFine: true },
 );

@@ -2,11 +2,8 @@
 import { Option } from 'commander';
 import { InputError, runCommand } from './cli/command';
 import { typedFile, typedFileOnly } from './cli/options';
-import { watchOutput } from './cli/output';
 import { createEventsCommand, EVENTS, FILES_DESCRIPTION, surroundings } from './report/options';
 import { showEvents, SHOWN, type ShowOptions } from './report/show';
-
-watchOutput(true);
 
 void runCommand(
   createEventsCommand(
@@ -28,4 +25,5 @@ void runCommand(
       const given = files.length === 0 ? [EVENTS] : files.map(typedFile);
       process.exitCode = await showEvents(given, options, surroundings());
     }),
+  { isUnreadFine: true },
 );

@@ -1,5 +1,6 @@
 // What all commands have in common: how they are made, and how they end.
 import { Command } from 'commander';
+import { watchOutput } from './output';
 import { printable } from './printable';
 
 /** An error whose message is all that a person needs: one line, without a stack. */
@@ -29,14 +30,24 @@ const printError = (error: CommandError): void => {
   console.error(describeError(error));
 };
 
+export interface RunOptions {
+  /** How a {@link CommandError} is shown: by default, as a line. */
+  readonly showError?: (error: CommandError) => void;
+  /** Whether a reader that closes the pipe ends the command with 0; by default, it goes on to its exit code. */
+  readonly isUnreadFine?: boolean;
+}
+
 /**
  * Runs a command with the arguments that were typed. If it throws a {@link CommandError}, it exits with that error's
  * exit code.
  *
- * @param showError how that error is shown.
  * @throws any other error, which is a fault of the command.
  */
-export async function runCommand(command: Command, showError = printError): Promise<void> {
+export async function runCommand(
+  command: Command,
+  { showError = printError, isUnreadFine = false }: RunOptions = {},
+): Promise<void> {
+  watchOutput(isUnreadFine);
   try {
     await command.parseAsync();
   } catch (error) {

@@ -1,18 +1,24 @@
-// The standard output of a command, and what it means if it cannot be written.
+// The output of a command, and what it means if it cannot be written.
 
 /**
- * Ends the command with 2 if the output cannot be written, such as to a full disk.
+ * Keeps a command going when its output cannot be written: what it has begun is finished. If the reason is another than a
+ * reader that closed the pipe, such as a full disk, it says so, and ends with 2.
  *
- * @param isUnreadFine whether it ends with 0 if a reader that has seen enough, such as `head`, closes the pipe;
- * otherwise the command goes on to its exit code.
+ * @param isUnreadFine whether the command ends with 0, and at once, if a reader that has seen enough, such as `head`,
+ * closes the pipe; otherwise it goes on to its own exit code.
  */
 export function watchOutput(isUnreadFine: boolean): void {
+  let isReported = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') {
       if (isUnreadFine) process.exit(0);
       return;
     }
+    if (isReported) return;
+    isReported = true;
     console.error(`error: cannot write to the standard output (${error.code ?? error.name})`);
-    process.exit(2);
+    process.once('exit', () => {
+      process.exitCode = 2;
+    });
   });
 }

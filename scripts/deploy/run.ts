@@ -122,13 +122,11 @@ async function runInWorkspace(
 
 /** Runs the program with what was typed, until it ends or is interrupted. */
 export function runProgram(program: Command, terminal: Terminal): void {
-  // A reader that has seen enough, such as `head`, closes the pipe: what was begun is still to be finished.
-  process.stdout.on('error', () => undefined);
   process.once('SIGINT', () => {
     terminal.warn('\nInterrupted. Run it again to continue.');
     process.exit(INTERRUPTED);
   });
-  runCommand(program, terminal.fail).catch((error: unknown) => {
+  runCommand(program, { showError: terminal.fail }).catch((error: unknown) => {
     // A fault is not left to Node.js, which would print it with the token if that is in it.
     terminal.fail(error);
     process.exitCode = 1;

@@ -1,14 +1,15 @@
 // Runs Stryker for each part of lib/, and shows what no test notices.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { markdownTable } from 'markdown-table';
 import { CommandError, InputError } from '../cli/command';
-import { watchOutput } from '../cli/output';
 import { ROOT } from '../cli/project';
 import { HANDLERS, isAmong, PARTS, patternsOf, type Part } from './parts';
 import {
+  faultOf,
   judgementsSchema,
+  notJudgedIn,
   reportSchema,
   resultsOf,
   scoreOf,
@@ -16,16 +17,12 @@ import {
   type FileResult,
   type Judgements,
   type Report,
-  type Survivor,
 } from './results';
 
-/** In percent. */
-const LEAST_SCORE = 90;
 const JUDGEMENTS = path.join(ROOT, 'test/mutation/judgements.json');
 
-/** @throws InputError if a file is not in lib/; CommandError if the tests notice too little, or cannot tell. */
+/** @throws InputError if a file is not in lib/; CommandError if Stryker fails, or for the fault of the results. */
 export function runMutation(files: readonly string[], { run }: { readonly run: boolean }): void {
-  watchOutput(false);
   const unknown = files.find((file) => !PARTS.some(({ sources }) => isAmong(file, sources)));
   if (unknown !== undefined) throw new InputError(`${unknown} is not a file of lib/ with code to change`);
   const judgements = judgementsSchema.parse(JSON.parse(readFileSync(JUDGEMENTS, 'utf8')));
@@ -36,29 +33,30 @@ export function runMutation(files: readonly string[], { run }: { readonly run: b
     if (run) runStryker(part, chosen, judgements);
     return readResults(part, judgements).filter(({ file }) => isAmong(file, chosen));
   });
-  show(results);
-  const score = scoreOf(results);
-  if (score < LEAST_SCORE)
-    throw new CommandError(
-      `The tests notice ${score.toFixed(1)} % of the changes, less than ${LEAST_SCORE} %`,
-    );
+  if (results.length > 0) show(results);
+  const fault = faultOf(results, files);
+  if (fault !== undefined) throw new CommandError(fault);
 }
 
-/** Stryker goes on from the results that it finds here. */
+/** What the last run found that came to its end. */
 const resultsFile = ({ name }: Part): string => `.cache/mutation/${name}.json`;
+/** Stryker goes on from what it finds here, and replaces it at its end: an interrupted run changes no results. */
+const startFile = ({ name }: Part): string => `.cache/mutation/${name}.start.json`;
 
 function runStryker(part: Part, sources: readonly string[], judgements: Judgements): void {
+  const start = path.join(ROOT, startFile(part));
   const report = readReport(part);
-  if (report !== undefined) {
+  if (report === undefined) rmSync(start, { force: true });
+  else {
     const certain = withoutUncertain(report, judgements, (file) => isAmong(file, [...sources, HANDLERS]));
-    writeFileSync(path.join(ROOT, resultsFile(part)), JSON.stringify(certain));
+    writeFileSync(start, JSON.stringify(certain));
   }
   const { status } = spawnSync(
     path.join(ROOT, 'node_modules/.bin/stryker'),
     [
       ...['run', 'test/mutation/stryker.config.mjs'],
       ...['--mutate', patternsOf([...sources, HANDLERS], '.ts')],
-      ...['--incrementalFile', resultsFile(part)],
+      ...['--incrementalFile', startFile(part)],
     ],
     {
       cwd: ROOT,
@@ -67,6 +65,7 @@ function runStryker(part: Part, sources: readonly string[], judgements: Judgemen
     },
   );
   if (status !== 0) throw new CommandError(`Stryker failed on ${part.name}; what it said stands above`);
+  renameSync(start, path.join(ROOT, resultsFile(part)));
 }
 
 /** What earlier runs have found; `undefined` if there was none. */
@@ -91,14 +90,14 @@ function show(results: readonly FileResult[]): void {
   const row = (name: string, of: readonly FileResult[]) => {
     const survivors = of.flatMap((result) => result.survivors);
     const killed = of.reduce((sum, result) => sum + result.killed, 0);
-    const judged = survivors.filter(isJudged).length;
+    const notJudged = notJudgedIn(of).length;
     return [
       name,
       killed + survivors.length,
       killed,
       `${scoreOf(of).toFixed(1)} %`,
-      judged,
-      survivors.length - judged,
+      survivors.length - notJudged,
+      notJudged,
     ];
   };
   console.log(
@@ -111,10 +110,9 @@ function show(results: readonly FileResult[]): void {
       { align: ['l', 'r', 'r', 'r', 'r', 'r'] },
     ),
   );
-  const open = rows.flatMap(({ survivors }) => survivors).filter((survivor) => !isJudged(survivor));
-  if (open.length > 0) console.log('\nNo test notices, and test/mutation/judgements.json does not judge:');
-  for (const { file, lineNumber, line, from, to } of open)
+  const notJudged = notJudgedIn(rows);
+  if (notJudged.length > 0)
+    console.log('\nNo test notices, and test/mutation/judgements.json does not judge:');
+  for (const { file, lineNumber, line, from, to } of notJudged)
     console.log(`\n${file}:${lineNumber}\n  line ${line}\n  from ${from}\n  to   ${to}`);
 }
-
-const isJudged = ({ why }: Survivor): boolean => why !== undefined;

@@ -1,5 +1,6 @@
 // What Stryker found, beside what the project has judged: which changes no test notices, and which of them matter.
 import { z } from 'zod';
+import { isAmong, PARTS } from './parts';
 
 const place = z.object({ line: z.number(), column: z.number() });
 
@@ -120,6 +121,36 @@ export function scoreOf(results: readonly FileResult[]): number {
   const killed = results.reduce((sum, result) => sum + result.killed, 0);
   const survived = results.reduce((sum, result) => sum + result.survivors.length, 0);
   return killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
+}
+
+/** The changes that no test notices and nobody judged. */
+export const notJudgedIn = (results: readonly FileResult[]): readonly Survivor[] =>
+  results.flatMap(({ survivors }) => survivors).filter(({ why }) => why === undefined);
+
+/** In percent, of the changes in all of lib/. In a single file it is enough that each change is noticed or judged. */
+const LEAST_SCORE = 90;
+
+/**
+ * Why the command fails.
+ *
+ * @param files the files that it was asked for; all of lib/ if there are none.
+ * @returns `undefined` if all of these were measured, each change is noticed or judged, and of all of lib/ enough is noticed.
+ */
+export function faultOf(results: readonly FileResult[], files: readonly string[]): string | undefined {
+  const isAll = files.length === 0;
+  if (isAll && results.length === 0) return 'Nothing has been measured yet: leave out --no-run';
+  const wanted = isAll ? PARTS.flatMap(({ sources }) => sources) : files;
+  const notMeasured = wanted.filter((entry) => !results.some(({ file }) => isAmong(file, [entry])));
+  if (notMeasured.length > 0) return `Nothing has been measured of ${notMeasured.join(', ')}`;
+
+  const notJudged = notJudgedIn(results).length;
+  if (notJudged > 0)
+    return `${notJudged === 1 ? '1 change is' : `${notJudged} changes are`} neither noticed by a test nor judged`;
+
+  const score = scoreOf(results);
+  return isAll && score < LEAST_SCORE
+    ? `The tests notice ${score.toFixed(1)} % of the changes in lib/, less than ${LEAST_SCORE} %`
+    : undefined;
 }
 
 const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');

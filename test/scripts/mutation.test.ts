@@ -1,12 +1,20 @@
 // Mutation testing: what is changed, how the results are read, and that a change reaches the bundle.
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/cli/project';
 import { loadFunction } from '../../scripts/local/segment/load';
 import { isAmong, PARTS, patternsOf } from '../../scripts/mutation/parts';
-import { judgementsSchema, resultsOf, scoreOf, withoutUncertain } from '../../scripts/mutation/results';
+import {
+  faultOf,
+  judgementsSchema,
+  resultsOf,
+  scoreOf,
+  withoutUncertain,
+  type FileResult,
+} from '../../scripts/mutation/results';
 import { runCommand } from '../support/command';
+import { copyProject } from '../support/copy-project';
 import { instrumentation } from '../support/instrumentation';
 
 const filesIn = (folder: string): readonly string[] =>
@@ -120,12 +128,140 @@ describe('the results', () => {
   });
 });
 
-test('the command refuses what is not in lib/', async () => {
-  const { status, stderr } = await runCommand('mutation', ['--no-run', 'scripts/report.ts']);
-  expect([status, stderr]).toEqual([
-    2,
-    'error: scripts/report.ts is not a file of lib/ with code to change\n',
-  ]);
+describe('the command', () => {
+  const NOT_JUDGED = { file: 'lib/log.ts', lineNumber: 1, line: 'a > 0', from: '>', to: '<' };
+  const JUDGED = { ...NOT_JUDGED, why: 'a is 1' };
+  const AMOUNT = 'lib/values/amount.ts';
+  const resultOf = (file: string, killed: number, survivors: FileResult['survivors']) => ({
+    file,
+    killed,
+    survivors,
+  });
+  const ofAll = (killed: number, survivors: FileResult['survivors']) =>
+    PARTS.flatMap(({ sources }) => sources).map((source) =>
+      resultOf(source.endsWith('/') ? `${source}file.ts` : source, killed, survivors),
+    );
+
+  test.each<
+    [what: string, results: readonly FileResult[], files: readonly string[], fault: string | undefined]
+  >([
+    ['a file whose changes are all noticed', [resultOf(AMOUNT, 9, [])], [AMOUNT], undefined],
+    [
+      'a file with few noticed and the others judged',
+      [resultOf(AMOUNT, 1, [JUDGED, JUDGED])],
+      [AMOUNT],
+      undefined,
+    ],
+    [
+      'a change that is neither noticed nor judged',
+      [resultOf(AMOUNT, 99, [JUDGED, NOT_JUDGED])],
+      [AMOUNT],
+      '1 change is neither noticed by a test nor judged',
+    ],
+    [
+      'several of them, in any of the files',
+      [resultOf(AMOUNT, 99, [NOT_JUDGED]), resultOf('lib/log.ts', 99, [NOT_JUDGED, NOT_JUDGED])],
+      [AMOUNT, 'lib/log.ts'],
+      '3 changes are neither noticed by a test nor judged',
+    ],
+    ['all of lib/, with 90 % noticed', ofAll(9, [JUDGED]), [], undefined],
+    [
+      'all of lib/, with less than 90 % noticed',
+      ofAll(8, [JUDGED]),
+      [],
+      'The tests notice 88.9 % of the changes in lib/, less than 90 %',
+    ],
+    ['nothing', [], [], 'Nothing has been measured yet: leave out --no-run'],
+    [
+      'another file',
+      [resultOf(AMOUNT, 9, [])],
+      [AMOUNT, 'lib/log.ts'],
+      'Nothing has been measured of lib/log.ts',
+    ],
+    [
+      'all but one part of lib/',
+      ofAll(9, []).filter(({ file }) => file !== 'lib/delivery.ts'),
+      [],
+      'Nothing has been measured of lib/delivery.ts',
+    ],
+  ])('judges what was measured: %s', (_what, results, files, fault) => {
+    expect(faultOf(results, files)).toBe(fault);
+  });
+
+  test('refuses what is not in lib/', async () => {
+    const { status, stderr } = await runCommand('mutation', ['--no-run', 'scripts/report.ts']);
+    expect([status, stderr]).toEqual([
+      2,
+      'error: scripts/report.ts is not a file of lib/ with code to change\n',
+    ]);
+  });
+
+  describe('shows what earlier runs have found', () => {
+    const FILE = 'lib/result.ts';
+    const SOURCE = 'a > 0';
+    const mutant = (status: string) => ({
+      mutatorName: 'EqualityOperator',
+      replacement: 'a >= 0',
+      status,
+      location: { start: { line: 1, column: 1 }, end: { line: 1, column: 6 } },
+    });
+    let root: string;
+    const write = (file: string, content: unknown) => {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      writeFileSync(path.join(root, file), JSON.stringify(content));
+    };
+    const judge = (...changes: readonly object[]) => {
+      write('test/mutation/judgements.json', [{ file: FILE, why: 'a is never 0', changes }]);
+    };
+    const measure = (...statuses: readonly string[]) => {
+      write('.cache/mutation/splitting.json', {
+        files: {
+          'functions/destination.ts': { source: SOURCE, mutants: [mutant('Killed')] },
+          [FILE]: { source: SOURCE, mutants: statuses.map(mutant) },
+        },
+      });
+    };
+    const run = (...files: readonly string[]) => runCommand('mutation', ['--no-run', ...files], { root });
+    beforeEach(() => {
+      root = copyProject('mutation');
+      judge();
+    });
+    afterEach(() => {
+      rmSync(root, { recursive: true });
+    });
+
+    test('on a fresh clone nothing has been measured, and it fails', async () => {
+      expect(await run()).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: 'error: Nothing has been measured yet: leave out --no-run\n',
+      });
+    });
+
+    test('it fails until each change of a file is noticed or judged', async () => {
+      measure('Killed', 'Survived');
+      const before = await run(FILE);
+      expect([before.status, before.stderr]).toEqual([
+        1,
+        'error: 1 change is neither noticed by a test nor judged\n',
+      ]);
+      expect(before.stdout).toContain(`${FILE}:1\n  line a > 0\n  from a > 0\n  to   a >= 0\n`);
+
+      judge({ line: 'a > 0', from: 'a > 0', to: 'a >= 0' });
+      const after = await run(FILE);
+      expect([after.status, after.stderr]).toEqual([0, '']);
+      expect(after.stdout).toMatch(/\| lib\/result\.ts +\| +2 \| +1 \| +50\.0 % \| +1 \| +0 \|/);
+    });
+
+    test('in a table with the columns of the documentation', async () => {
+      measure('Killed');
+      const readme = readFileSync(path.join(ROOT, 'test/mutation/README.md'), 'utf8');
+      const columnsOf = (text: string) => /^\| File .*/m.exec(text)?.[0].split(/ *\| */);
+      const columns = columnsOf((await run(FILE)).stdout);
+      expect(columns).toContain('Noticed');
+      expect(columnsOf(readme)).toEqual(columns);
+    });
+  });
 });
 
 describe('a change of lib/ reaches the bundle', () => {

@@ -66,6 +66,11 @@ test('the command prints what the documentation shows', async () => {
   expect({ status, shown: [stdout] }).toEqual({ status: 0, shown: outputsOf(command) });
 });
 
+test('the command names its default shares of failures as a person types them', async () => {
+  const { stdout } = await runCommand('simulate', ['--help']);
+  expect(stdout).toContain('(default: 0,1,10,50)');
+});
+
 test.each([
   [['--events', 'many'], 'Expected a whole number from 1 to 10,000,000.'],
   [['--failures', '0,101'], 'Expected a number from 0 to 100.'],
