@@ -97,7 +97,7 @@ export const SETTINGS = [
     sensitive: false,
     description: 'Two letters (ISO 3166-1), such as US or GB, for phone numbers without a country code.',
     example: 'US',
-    expected: 'two letters such as US or GB',
+    expected: 'the two letters of a country, such as US or GB, not UK',
     read: countryOf,
   },
   {

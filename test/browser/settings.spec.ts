@@ -138,7 +138,9 @@ for (const viewport of SIZES)
       await expect(value).toHaveAttribute('aria-invalid', 'false');
 
       await field(tester, 'Default Country').fill('Germany');
-      await expect(settings.getByText('Default Country must be two letters such as US or GB.')).toBeVisible();
+      await expect(
+        settings.getByText('Default Country must be the two letters of a country, such as US or GB, not UK.'),
+      ).toBeVisible();
       await expect(field(tester, 'Default Country')).toHaveAttribute('aria-invalid', 'true');
     });
 

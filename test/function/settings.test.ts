@@ -71,12 +71,12 @@ describe('settings that must be fixed: Segment keeps the event, and nothing is s
     [
       'a name for a country',
       { ...SETTINGS, defaultCountry: 'Germany' },
-      'Default Country must be two letters',
+      'Default Country must be the two letters',
     ],
     [
       'UK, which is GB',
       { ...SETTINGS, defaultCountry: 'UK' },
-      'Default Country must be two letters such as US or GB',
+      'Default Country must be the two letters of a country, such as US or GB, not UK',
     ],
     [
       'neither yes nor no',
@@ -105,7 +105,7 @@ test.each(TABLE.map(({ name, label, type }) => [label, name, type] as const))(
     const wrong = { STRING: {}, BOOLEAN: 'perhaps', TEXT_MAP: ['a'] }[type];
     const call = await world.segment.send(track(), { ...SETTINGS, [name]: wrong });
     expect(call.error?.message).toMatch(
-      new RegExp(`^Fix the function's settings in Segment: ${label} must be [a-zA-Z ]+\\.$`),
+      new RegExp(`^Fix the function's settings in Segment: ${label} must be [a-zA-Z, ]+\\.$`),
     );
   },
 );

@@ -37,7 +37,7 @@ const WHOLE_NUMBER = new RegExp(`^${NUMBER}$`);
 const BEGINNINGS: readonly (readonly [character: RegExp, expected: string])[] = [
   [/["']/, 'a string with a quote at its end too'],
   [/[+\-\d]/, 'a number such as -12.5'],
-  [/\./, 'a name before and after each "."'],
+  [/\./, 'a name before and after each ".", with "\\" before an odd character'],
   [/\\/, 'a character after "\\"'],
 ];
 

@@ -18,7 +18,7 @@ const GOES_ON = '"and", "or" (in lower case) or the end';
 const MAY_COMPARE = `${OPERATOR}, ${GOES_ON}`;
 const QUOTE = 'a string with a quote at its end too';
 const NUMBER = 'a number such as -12.5';
-const DOT = 'a name before and after each "."';
+const DOT = 'a name before and after each ".", with "\\" before an odd character';
 const ODD = 'a space, or "\\" before an odd character of a name';
 const NEGATION = '"and", "or" or the end: to negate a comparison, write !(… = …)';
 const INDEX = 'an index after a dot, as in properties.products.0.sku';

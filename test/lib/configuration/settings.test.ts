@@ -64,7 +64,11 @@ describe('a setting is wrong', () => {
     ['eventMappings', 'a', 'Event Mappings must be a map'],
     ['eventMappings', ['a'], 'Event Mappings must be a map'],
     ['parameterMappings', 1, 'Parameter Mappings must be a map'],
-    ['defaultCountry', 'Germany', 'Default Country must be two letters such as US or GB'],
+    [
+      'defaultCountry',
+      'Germany',
+      'Default Country must be the two letters of a country, such as US or GB, not UK',
+    ],
     ['limitedDataUse', 'perhaps', 'Limited Data Use must be true or false'],
     ['testEventCode', {}, 'Test Event Code must be a string'],
     ['eventSource', 'web', 'Event Source must be offline or crm'],

@@ -189,7 +189,7 @@ describe('the file is checked before anything is asked of Segment', () => {
         'error: settings.json: "defaultCountry" and "DEFAULTCOUNTRY" are the same setting: leave one of them out',
         'accessToken: the environment variable TIKTOK_ACCESS_TOKEN is not set, or is empty',
         'Event Set ID is missing',
-        'Default Country must be two letters such as US or GB',
+        'Default Country must be the two letters of a country, such as US or GB, not UK',
         'Event Mappings, entry "Order Completed": expected a path, a value, a function or "(" (character 19 of properties.total >)',
         'Parameter Mappings, entry "user.mail": expected a TikTok parameter, alone or after "Segment event: "',
         'did you mean user.email?',
