@@ -157,6 +157,7 @@ describe('entries', () => {
     ["A if properties.a = 'event' and", false],
     ['A if traits.event-name =', false],
     ['A if traits.a\\ event =', false],
+    ['A if a\\ event =', false],
   ])('%j, which cannot be read, may be meant for any event: %j', (value, isForAny) => {
     const { problems, mayBeMeantFor } = readEventMappings({ Other: value }, '');
     expect(problems).toHaveLength(1);

@@ -65,6 +65,7 @@ describe('what is shown is printable', () => {
 
 describe('a text that is cut', () => {
   test('ends after 300 characters with …, and only its beginning is read', () => {
+    expect(mask('a'.repeat(300), TOKEN)).toBe('a'.repeat(300));
     expect(mask('a '.repeat(5000), TOKEN)).toBe(`${'a '.repeat(149)}a…`);
     expect(mask(`${'1'.repeat(9000)} and more`, TOKEN)).toBe('[number] and more');
     expect(mask(`${'1'.repeat(9990)} and ${'more '.repeat(10)}`, TOKEN)).toBe('[number] and ');

@@ -45,7 +45,10 @@ test.each<[what: string, changed: Values, problems: readonly RegExp[]]>([
   [
     'a setting that is missing, and one that is malformed',
     { eventSetId: '', defaultCountry: 'Germany' },
-    [/^eventSetId bad Event Set ID is missing$/, /^defaultCountry bad Default Country must be the two letters/],
+    [
+      /^eventSetId bad Event Set ID is missing$/,
+      /^defaultCountry bad Default Country must be the two letters/,
+    ],
   ],
   [
     'entries of both maps',
