@@ -43,6 +43,47 @@ describe('an address is read as one of', () => {
   });
 });
 
+describe('of a country that cannot be read, no rules are applied, not even those of Default Country', () => {
+  const parameterMappings = {
+    'user.state': 'properties.state',
+    'user.country': 'properties.country',
+    'user.phone.country': 'properties.country',
+    'user.zip_code': 'properties.zip',
+  };
+  test.each([
+    ['US', { zip: 'K1A 0B1', country: 'Kanada' }, { zip_code: hash('k1a0b1') }],
+    ['DE', { state: 'California', zip: '94107-1234', country: 'USofA' }, { state: 'california' }],
+    ['DE', { phone: '+1 415 555 0100', country: 'USofA' }, { phone: [hash('+14155550100')] }],
+    ['DE', { phone: '001 415 555 0100', country: 'USofA' }, { phone: [hash('+14155550100')] }],
+    ['DE', { phone: '1 (415) 555-0100', country: 'USofA' }, { phone: [hash('+14155550100')] }],
+  ])('Default Country %s: %j', (defaultCountry, properties, user) => {
+    expect(sentOf({ properties }, { parameterMappings, defaultCountry })).toMatchObject({ user });
+  });
+
+  test.each(['USofA', 'ZZ', 49, ['DE'], { code: 'DE' }])(
+    'a national phone number is left out, and so is the country: %j',
+    (country) => {
+      const event = { properties: { phone: '(415) 555-0100', country } };
+      const { events, leftOut } = conversionOf(event, {
+        defaultCountry: 'DE',
+        parameterMappings: { 'user.phone.country': 'properties.country' },
+      });
+      expect(events).toMatchObject([{ user: { email: [hash('jane@example.com')] } }]);
+      expect(events[0]?.user).not.toHaveProperty('phone');
+      expect(leftOut).toMatchObject([
+        { parameter: 'user.phone.country', source: 'properties.country', reason: 'invalid' },
+        { parameter: 'user.phone', source: 'properties.phone', reason: 'invalid' },
+      ]);
+    },
+  );
+
+  test.each(['', ' ', null, [], 'n/a', 'Unknown', '{{country}}'])('%j is not a country', (country) => {
+    const event = { properties: { phone: '030 123456', zip: '10117', country } };
+    const { events } = conversionOf(event, { defaultCountry: 'DE', parameterMappings });
+    expect(events).toMatchObject([{ user: { phone: [hash('+4930123456')], zip_code: hash('10117') } }]);
+  });
+});
+
 describe('a phone number is read as one of', () => {
   test.each([
     ["the event's country", { phone: '020 7946 0958', country: 'UK' }, {}, '+442079460958'],
