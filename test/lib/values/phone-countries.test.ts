@@ -79,6 +79,20 @@ test('there are examples of every country', () => {
   expect(EXAMPLES.length).toBeGreaterThan(getCountries().length * 1.9);
 });
 
+/** The calling codes of no country: services and satellites. */
+const NETWORKS: readonly string[] = ['800', '808', '870', '878', '881', '882', '883', '888', '979'];
+
+test('a number of a calling code that nobody has is none', () => {
+  const isRead = (code: string): boolean => normalisePhone(`+${code}234567`) !== undefined;
+  const assigned = [...getCountries().map((country) => getCountryCallingCode(country)), ...NETWORKS];
+  expect(assigned.filter((code) => !isRead(code))).toEqual([]);
+  const others = Array.from({ length: 800 }, (_, index) => String(200 + index)).filter(
+    (code) => !assigned.some((one) => code.startsWith(one)),
+  );
+  // Reserved for the Vatican and Kazakhstan.
+  expect(others.filter(isRead)).toEqual(['379', '997']);
+});
+
 describe('with their own country, no number comes out as another one', () => {
   test.each(WAYS)('%s', (way, write) => {
     expect(readAll(`own country, ${way}`, write, ({ country }) => country)).toEqual([]);
