@@ -35,6 +35,18 @@ describe('an address is read as one of', () => {
       { defaultCountry: 'US' },
       { state: 'california', country: 'gb' },
     ],
+    [
+      "the event's country in English",
+      { zip: '94107-1234', state: 'California', country: 'United States' },
+      { defaultCountry: 'DE' },
+      { zip_code: hash('94107'), state: 'ca', country: 'us' },
+    ],
+    [
+      'another country than Default Country',
+      { zip: 'K1A 0B1', country: 'Canada' },
+      { defaultCountry: 'US' },
+      { zip_code: hash('k1a0b1'), country: 'ca' },
+    ],
     ['no country', { state: 'California' }, {}, { state: 'california' }],
     ['the US', { zip: '94103-1234', country: 'US' }, {}, { zip_code: hash('94103') }],
     ['no country', { zip: '94103-1234' }, {}, { zip_code: hash('941031234') }],
@@ -69,7 +81,7 @@ describe('of a country that cannot be read, no rules are applied, not even those
         parameterMappings: { 'user.phone.country': 'properties.country' },
       });
       expect(events).toMatchObject([{ user: { email: [hash('jane@example.com')] } }]);
-      expect(events[0]?.user).not.toHaveProperty('phone');
+      expect(events[0]?.['user']).not.toHaveProperty('phone');
       expect(leftOut).toMatchObject([
         { parameter: 'user.phone.country', source: 'properties.country', reason: 'invalid' },
         { parameter: 'user.phone', source: 'properties.phone', reason: 'invalid' },
@@ -92,6 +104,12 @@ describe('a phone number is read as one of', () => {
       { phone: '020 7946 0958', country: 'gb' },
       { defaultCountry: 'DE' },
       '+442079460958',
+    ],
+    [
+      "the event's country in English",
+      { phone: '(415) 555-0100', country: 'USA' },
+      { defaultCountry: 'DE' },
+      '+14155550100',
     ],
     ['Default Country', { phone: '030 123456' }, { defaultCountry: 'DE' }, '+4930123456'],
   ])('%s: %j with %j', (_, properties, settings, phone) => {
