@@ -99,6 +99,23 @@ describe('with their own country, no number comes out as another one', () => {
   });
 });
 
+test('dialled from another country, no number comes out as another one', () => {
+  const abroad = ['US', 'GB', 'DE', 'BR', 'IN', 'RU', 'IT'].flatMap((country) =>
+    EXAMPLES.filter((example) => example.country === country),
+  );
+  const results = getCountries().flatMap((country) =>
+    abroad.map(({ number }) => {
+      // A ~ says where to wait for a tone.
+      const text = google.formatOutOfCountryCallingNumber(google.parse(number), country).replace('~', '');
+      return { country, text, number, read: normalisePhone(text, country) };
+    }),
+  );
+  const right = results.filter(({ number, read }) => read === number).length;
+  console.log(`dialled abroad: ${right} of ${results.length} numbers right`);
+  expect(right / results.length).toBeGreaterThan(0.99);
+  expect(results.filter(({ number, read }) => read !== undefined && read !== number)).toEqual([]);
+});
+
 describe('without a country, no number comes out as another one', () => {
   test.each(WAYS)('%s', (way, write) => {
     const wrong = readAll(`no country, ${way}`, write, () => undefined);
