@@ -29,8 +29,7 @@ export class Reading implements Context {
     readonly now: number,
   ) {
     const [phoneCountry] = parameters.phone;
-    this.phoneCountry =
-      (phoneCountry && nonEmpty(textOf(readParameter(phoneCountry, this, event)))) ?? settings.defaultCountry;
+    this.phoneCountry = phoneCountry ? this.readCountry(phoneCountry, this) : settings.defaultCountry;
   }
 
   get limitedDataUse(): boolean | undefined {
@@ -60,7 +59,18 @@ export class Reading implements Context {
   }
 
   addressCountry(): string | undefined {
-    return this.lookUp(this.parameters.user, 'country')?.toUpperCase() ?? this.settings.defaultCountry;
+    const country = this.parameters.user.find(({ field }) => field === 'country');
+    return country ? this.readCountry(country, this.createLookUp()) : this.settings.defaultCountry;
+  }
+
+  /** The country that the event gives, or Default Country if it gives none; no country if it gives one that cannot be read. */
+  private readCountry(parameter: Parameter, reading: Reading): string | undefined {
+    const country = nonEmpty(textOf(readParameter(parameter, reading, this.event)));
+    if (country !== undefined) return country.toUpperCase();
+    const isUnreadable = reading.leftOut.some(
+      ({ parameter: name, reason }) => name === parameter.name && reason === 'invalid',
+    );
+    return isUnreadable ? undefined : this.settings.defaultCountry;
   }
 
   private readContent(contents: readonly Parameter[], item: unknown, index: number): Fields | undefined {
@@ -74,8 +84,11 @@ export class Reading implements Context {
   private lookUp(group: readonly Parameter[], field: string): string | undefined {
     const parameter = group.find((one) => one.field === field);
     if (parameter === undefined) return undefined;
-    const aside = new LookUp(this.event, this.parameters, this.settings, this.phones, this.now);
-    return nonEmpty(textOf(readParameter(parameter, aside, this.event)));
+    return nonEmpty(textOf(readParameter(parameter, this.createLookUp(), this.event)));
+  }
+
+  private createLookUp(): Reading {
+    return new LookUp(this.event, this.parameters, this.settings, this.phones, this.now);
   }
 }
 

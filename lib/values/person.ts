@@ -30,11 +30,40 @@ export function normaliseState(text: string, country: string | undefined): strin
   return US_STATES.get(state) ?? state.replace(/^us(?=[a-z]{2}$)/, '');
 }
 
-/** A country by its two letters (ISO 3166-1), lower-case; the United Kingdom is also known as UK. */
+/** A country by its two letters (ISO 3166-1), lower-case: out of these, or of its English name. */
 export function normaliseCountry(value: unknown): string | undefined {
-  const country = textOf(value).toLowerCase();
-  if (country === 'uk') return 'gb';
-  return /^[a-z]{2}$/.test(country) ? country : undefined;
+  const country = compose(textOf(value));
+  return OTHER_NAMES.get(country) ?? (/^[a-z]{2}$/.test(country) ? country : codeOfCountry(country));
+}
+
+/** Names of countries that Unicode does not give them. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['uk', 'gb'],
+  ['great britain', 'gb'],
+  ['usa', 'us'],
+  ['united states of america', 'us'],
+]);
+
+// Made when it is first needed: most events give two letters.
+let codesByName: ReadonlyMap<string, string> | undefined;
+
+/** The two letters of a country by its English name, both lower-case. */
+function codeOfCountry(name: string): string | undefined {
+  codesByName ??= new Map(namedCountries());
+  return codesByName.get(name);
+}
+
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+
+/** The names of all countries with their two letters. Of a country with an old code, such as DD, it is today's. */
+function namedCountries(): readonly (readonly [name: string, code: string])[] {
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+  return codes.flatMap((code) => {
+    const name = names.of(code);
+    const { region = code } = new Intl.Locale('und', { region: code });
+    return name === undefined ? [] : [[compose(name), region.toLowerCase()] as const];
+  });
 }
 
 /** A postcode in lower case without spaces and dashes; in the US, its first five digits. */

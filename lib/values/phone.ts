@@ -36,6 +36,28 @@ const CALLING_CODE = String.raw`(?:${SHORT_CALLING_CODE}|(?!${SHORT_CALLING_CODE
 /** A zero after the calling code: dialled only within some countries, and part of the number in others. */
 const ZERO_AFTER_CALLING_CODE = new RegExp(String.raw`^(\+${CALLING_CODE})0`);
 
+/** Codes that the ITU has given to nobody. +379 and +997 are reserved, so they are not here. */
+const NO_CALLING_CODE = [
+  '21[04579]|259|28|29[2-6]',
+  '38[48]|42[24-9]',
+  '671|684|69[3-9]',
+  '80[1-79]|83|85[14789]|87[1-79]|88[4579]|89',
+  '969|978|99[019]',
+].join('|');
+/** No number of these countries is as long: behind the calling code stands what is dialled only within the country. */
+const TOO_LONG = [
+  // 8, in Russia, Kazakhstan, Lithuania, Belarus (also 80), Tajikistan, Uzbekistan and Turkmenistan.
+  String.raw`78\d{10}`,
+  String.raw`3708\d{8}`,
+  String.raw`3758\d{9,10}`,
+  String.raw`99[28]8\d{9}`,
+  String.raw`9938\d{8}`,
+  // 15 behind the area code of a mobile number, in Argentina.
+  String.raw`54\d{12,}`,
+].join('|');
+/** What libphonenumber can read, or nobody: also North America's 1 twice, and what begins with no calling code. */
+const UNUSUAL = new RegExp(String.raw`^\+(?:${TOO_LONG}|(?:11|${NO_CALLING_CODE})\d*)$`);
+
 /**
  * The zero is part of the number: of landlines in Italy and the Vatican, with ten digits at most, and of all numbers in
  * San Marino, Ivory Coast, Gabon and Congo.
@@ -87,12 +109,18 @@ const ORDINARY_SEPARATORS = /[ ()-]+/g;
 const dialOrdinary = (text: string): string | undefined =>
   ORDINARY.test(text) ? text.replace(ORDINARY_SEPARATORS, '') : undefined;
 
+/** The digits of a number, and its `+`. */
+const withoutSeparators = (text: string): string =>
+  withAsciiDigits(normalise(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS(), ''));
+
+/** How most of the world dials abroad. */
+const DIALS_ABROAD = '00';
+
+const withPlus = (digits: string): string =>
+  digits.startsWith(DIALS_ABROAD) ? `+${digits.slice(DIALS_ABROAD.length)}` : digits;
+
 /** A number as it is dialled: digits, after a `+` if it is international. */
-function dial(text: string): string {
-  const plain = normalise(text).trim();
-  const dialled = withAsciiDigits(plain.replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS(), ''));
-  return dialled.startsWith('00') ? `+${dialled.slice(2)}` : dialled;
-}
+const dial = (text: string): string => withPlus(withoutSeparators(text));
 
 const phoneLibrary = () =>
   typeof libphonenumberjslib === 'undefined' ? undefined : libphonenumberjslib.libphonenumberjs;
@@ -107,8 +135,9 @@ function parseValid(dialled: string, country?: string): PhoneNumber | undefined 
  * A phone number in E.164; `undefined` if it is not one, or could be anybody's.
  *
  * A number with `+` or `00` is read by plain rules, which cost less than a tenth of libphonenumber's reading; by
- * libphonenumber only if they may err: a zero after the calling code. Any other number is read by libphonenumber: as
- * one of the country, or, without a country, as one that begins with its calling code.
+ * libphonenumber only if they may err: a zero after the calling code, or more digits than its country has. What begins
+ * with `00` is also read as it would be dialled in the country. Any other number is read by libphonenumber: as one of
+ * the country, or, without a country, as one that begins with its calling code.
  *
  * @param country ISO 3166-1, two upper-case letters.
  */
@@ -116,11 +145,15 @@ export function normalisePhone(text: string, country?: string): string | undefin
   if (text.length > MAX_LENGTH) return undefined;
   const ordinary = dialOrdinary(text);
   const number = ordinary ?? numberPart(text);
-  const dialled = ordinary ?? dial(number);
+  const written = ordinary ?? withoutSeparators(number);
+  const dialled = withPlus(written);
   if (isWithheldNumber(dialled)) return undefined;
-  if (dialled.startsWith('+')) return readInternational(dialled, number);
-  if (!/^\d+$/.test(dialled)) return undefined;
-  return country === undefined ? readOfAnyCountry(dialled, number) : readOfCountry(dialled, number, country);
+  if (written.startsWith('+')) return readInternational(written, number);
+  if (!/^\d+$/.test(written)) return undefined;
+  const isAbroad = dialled !== written;
+  if (country === undefined)
+    return isAbroad ? readInternational(dialled, number) : readOfAnyCountry(written, number);
+  return isAbroad ? readDialledAbroad(written, number, country) : readOfCountry(written, number, country);
 }
 
 /** @param number as it was written, with its brackets. */
@@ -131,12 +164,30 @@ function readInternational(dialled: string, number: string): string | undefined 
     const withoutZero = `+${dial(bare).replace('+', '')}`;
     return ifMatches((parseValid(withoutZero) ?? parseValid(current))?.number ?? withoutZero, E164);
   }
+  if (UNUSUAL.test(current)) return ifMatches(parseValid(current)?.number ?? '', E164);
   if (!ZERO_AFTER_CALLING_CODE.test(current)) return ifMatches(current, E164);
   const kept = parseValid(current)?.number;
   const dropped = parseValid(current.replace(ZERO_AFTER_CALLING_CODE, '$1'))?.number;
   const isDoubtful = kept !== undefined && dropped !== undefined && kept !== dropped;
   if (isDoubtful && !ZERO_IS_PART.test(current)) return undefined;
   return ifMatches(kept ?? dropped ?? '', E164);
+}
+
+/**
+ * Digits that begin with 00. In some countries that is only the beginning of what is dialled before a calling code, such
+ * as 0011 in Australia; then libphonenumber's reading counts, unless the digits behind 00 are a valid number too.
+ */
+function readDialledAbroad(digits: string, number: string, country: string): string | undefined {
+  const dialled = withPlus(digits);
+  const plain = readInternational(dialled, number);
+  const own = parseValid(digits, country);
+  if (own === undefined || own.number === plain) return plain;
+  const international = parseValid(dialled) ?? parseValid(plain ?? '');
+  if (international === undefined) return ifMatches(own.number, E164);
+  // Read with the same prefix; or a number of the country itself, which nobody dials with another one.
+  const isPlain =
+    own.number === international.number || [own.country, international.country].includes(country);
+  return isPlain ? plain : undefined;
 }
 
 /**

@@ -230,6 +230,28 @@ describe('phone numbers', () => {
   });
 });
 
+describe('the country of a phone number', () => {
+  const settings = {
+    defaultCountry: 'DE',
+    parameterMappings: { 'user.phone.country': 'properties.country' },
+  };
+  const national = { email: 'jane@example.com', phone: '(415) 555-0100' };
+
+  test.each(['us', 'USA', 'United States'])('%s is read', async (country) => {
+    const { user } = await world.deliver(track({ properties: { ...national, country } }), settings);
+    expect(user.phone).toEqual([hash('+14155550100')]);
+  });
+
+  test.each(['Estados Unidos', 'usa!', 1])('if it cannot be read, is not guessed: %j', async (country) => {
+    const event = track({ properties: { ...national, country } });
+    const { user } = await world.deliver(event, settings);
+    expect(user).toEqual({ email: [hash('jane@example.com')] });
+    const { logs } = await world.send(event, { ...settings, testEventCode: 'TEST12345' });
+    expect(logs).toContain('user.phone.country: "properties.country" is not a country');
+    expect(logs).toContain('user.phone: "properties.phone" is not a phone number');
+  });
+});
+
 describe('who an event belongs to', () => {
   test('a valid phone number is enough where the email address is not one, and the other way round', async () => {
     expect(await userOf({ email: 'nobody', phone: '+14155550100' })).toEqual({

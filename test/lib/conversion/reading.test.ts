@@ -35,11 +35,64 @@ describe('an address is read as one of', () => {
       { defaultCountry: 'US' },
       { state: 'california', country: 'gb' },
     ],
+    [
+      "the event's country in English",
+      { zip: '94107-1234', state: 'California', country: 'United States' },
+      { defaultCountry: 'DE' },
+      { zip_code: hash('94107'), state: 'ca', country: 'us' },
+    ],
+    [
+      'another country than Default Country',
+      { zip: 'K1A 0B1', country: 'Canada' },
+      { defaultCountry: 'US' },
+      { zip_code: hash('k1a0b1'), country: 'ca' },
+    ],
     ['no country', { state: 'California' }, {}, { state: 'california' }],
     ['the US', { zip: '94103-1234', country: 'US' }, {}, { zip_code: hash('94103') }],
     ['no country', { zip: '94103-1234' }, {}, { zip_code: hash('941031234') }],
   ])('%s: %j with %j', (_, properties, settings, user) => {
     expect(sentOf({ properties }, { parameterMappings, ...settings })).toMatchObject({ user });
+  });
+});
+
+describe('of a country that cannot be read, no rules are applied, not even those of Default Country', () => {
+  const parameterMappings = {
+    'user.state': 'properties.state',
+    'user.country': 'properties.country',
+    'user.phone.country': 'properties.country',
+    'user.zip_code': 'properties.zip',
+  };
+  test.each([
+    ['US', { zip: 'K1A 0B1', country: 'Kanada' }, { zip_code: hash('k1a0b1') }],
+    ['DE', { state: 'California', zip: '94107-1234', country: 'USofA' }, { state: 'california' }],
+    ['DE', { phone: '+1 415 555 0100', country: 'USofA' }, { phone: [hash('+14155550100')] }],
+    ['DE', { phone: '001 415 555 0100', country: 'USofA' }, { phone: [hash('+14155550100')] }],
+    ['DE', { phone: '1 (415) 555-0100', country: 'USofA' }, { phone: [hash('+14155550100')] }],
+  ])('Default Country %s: %j', (defaultCountry, properties, user) => {
+    expect(sentOf({ properties }, { parameterMappings, defaultCountry })).toMatchObject({ user });
+  });
+
+  test.each(['USofA', 'ZZ', 49, ['DE'], { code: 'DE' }])(
+    'a national phone number is left out, and so is the country: %j',
+    (country) => {
+      const event = { properties: { phone: '(415) 555-0100', country } };
+      const { events, leftOut } = conversionOf(event, {
+        defaultCountry: 'DE',
+        parameterMappings: { 'user.phone.country': 'properties.country' },
+      });
+      expect(events).toMatchObject([{ user: { email: [hash('jane@example.com')] } }]);
+      expect(events[0]?.['user']).not.toHaveProperty('phone');
+      expect(leftOut).toMatchObject([
+        { parameter: 'user.phone.country', source: 'properties.country', reason: 'invalid' },
+        { parameter: 'user.phone', source: 'properties.phone', reason: 'invalid' },
+      ]);
+    },
+  );
+
+  test.each(['', ' ', null, [], 'n/a', 'Unknown', '{{country}}'])('%j is not a country', (country) => {
+    const event = { properties: { phone: '030 123456', zip: '10117', country } };
+    const { events } = conversionOf(event, { defaultCountry: 'DE', parameterMappings });
+    expect(events).toMatchObject([{ user: { phone: [hash('+4930123456')], zip_code: hash('10117') } }]);
   });
 });
 
@@ -51,6 +104,12 @@ describe('a phone number is read as one of', () => {
       { phone: '020 7946 0958', country: 'gb' },
       { defaultCountry: 'DE' },
       '+442079460958',
+    ],
+    [
+      "the event's country in English",
+      { phone: '(415) 555-0100', country: 'USA' },
+      { defaultCountry: 'DE' },
+      '+14155550100',
     ],
     ['Default Country', { phone: '030 123456' }, { defaultCountry: 'DE' }, '+4930123456'],
   ])('%s: %j with %j', (_, properties, settings, phone) => {

@@ -126,10 +126,12 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['NA', 'na'],
     ['n/a', undefined, ['placeholder']],
     ['n/a', undefined, ['invalid'], LITERAL],
-    ['Germany', undefined, ['invalid']],
+    ['Germany', 'de'],
+    ['Deutschland', undefined, ['invalid']],
   ],
   phoneCountry: [
     ['uk', 'GB'],
+    ['United States', 'US'],
     ['xx', undefined, ['invalid']],
   ],
   ip: [

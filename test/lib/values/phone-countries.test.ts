@@ -79,10 +79,41 @@ test('there are examples of every country', () => {
   expect(EXAMPLES.length).toBeGreaterThan(getCountries().length * 1.9);
 });
 
+/** The calling codes of no country: services and satellites. */
+const NETWORKS: readonly string[] = ['800', '808', '870', '878', '881', '882', '883', '888', '979'];
+
+test('a number of a calling code that nobody has is none', () => {
+  const isRead = (code: string): boolean => normalisePhone(`+${code}234567`) !== undefined;
+  const assigned = [...getCountries().map((country) => getCountryCallingCode(country)), ...NETWORKS];
+  expect(assigned.filter((code) => !isRead(code))).toEqual([]);
+  const others = Array.from({ length: 800 }, (_, index) => String(200 + index)).filter(
+    (code) => !assigned.some((one) => code.startsWith(one)),
+  );
+  // Reserved for the Vatican and Kazakhstan.
+  expect(others.filter(isRead)).toEqual(['379', '997']);
+});
+
 describe('with their own country, no number comes out as another one', () => {
   test.each(WAYS)('%s', (way, write) => {
     expect(readAll(`own country, ${way}`, write, ({ country }) => country)).toEqual([]);
   });
+});
+
+test('dialled from another country, no number comes out as another one', () => {
+  const abroad = ['US', 'GB', 'DE', 'BR', 'IN', 'RU', 'IT'].flatMap((country) =>
+    EXAMPLES.filter((example) => example.country === country),
+  );
+  const results = getCountries().flatMap((country) =>
+    abroad.map(({ number }) => {
+      // A ~ says where to wait for a tone.
+      const text = google.formatOutOfCountryCallingNumber(google.parse(number), country).replace('~', '');
+      return { country, text, number, read: normalisePhone(text, country) };
+    }),
+  );
+  const right = results.filter(({ number, read }) => read === number).length;
+  console.log(`dialled abroad: ${right} of ${results.length} numbers right`);
+  expect(right / results.length).toBeGreaterThan(0.99);
+  expect(results.filter(({ number, read }) => read !== undefined && read !== number)).toEqual([]);
 });
 
 describe('without a country, no number comes out as another one', () => {

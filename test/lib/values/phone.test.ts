@@ -50,6 +50,47 @@ describe('a phone number', () => {
     ['55044444444', 'BR', '+5555044444444'],
     ['46211111', 'SE', undefined],
     ['4601111111', 'SE', '+461111111'],
+    // Dialled within a country only, behind its calling code.
+    ['+370 8 612 34567', undefined, '+37061234567'],
+    ['+370 (8) 612 34567', undefined, '+37061234567'],
+    ['+370 612 34567', undefined, '+37061234567'],
+    ['+375 80 29 491 1911', undefined, '+375294911911'],
+    ['+375 8 029 491 1911', undefined, '+375294911911'],
+    ['+993 8 66 123456', undefined, '+99366123456'],
+    ['+992 8 917 12 3456', undefined, undefined],
+    ['+998 8 91 234 5678', undefined, undefined],
+    ['+998 88 123 4567', undefined, '+998881234567'],
+    ['+7 8 912 345 67 89', undefined, '+79123456789'],
+    ['+7 (8912) 345-67-89', undefined, '+79123456789'],
+    ['007 8 912 345 67 89', undefined, '+79123456789'],
+    ['+7 812 345 67 89', undefined, '+78123456789'],
+    ['+54 11 15 2345 6789', undefined, '+5491123456789'],
+    ['+54 9 11 2345 6789', undefined, '+5491123456789'],
+    ['+1 1 415 555 0100', undefined, '+14155550100'],
+    ['+1 1 415 555 010', undefined, undefined],
+    ['+11111111111', undefined, undefined],
+    ['+1 1 415 555 0100 ask for jane', undefined, undefined],
+    ['0011 44 7400 123456 ask for jane', 'AU', undefined],
+    ['00 +44 7400 123456', 'GB', undefined],
+    // No country has these calling codes.
+    ['+8 912 345 67 89', undefined, undefined],
+    ['+8 912 345 67 89', 'RU', undefined],
+    ['+210 555 0100', undefined, undefined],
+    // Dialled abroad from a country that has not just 00 for it.
+    ['0011 44 7400 123456', 'AU', '+447400123456'],
+    ['0011 44 (0)7400 123456', 'AU', '+447400123456'],
+    ['001 44 7400 123456', 'SG', '+447400123456'],
+    ['001 1 415 555 0100', 'HK', '+14155550100'],
+    ['0015 44 7400 123456', 'BR', '+447400123456'],
+    ['00700 44 7400 123456', 'KR', '+447400123456'],
+    ['0044 7400 123456', 'AU', '+447400123456'],
+    ['0044 7400 123456', 'KR', '+447400123456'],
+    ['0044 7400 123456', 'US', '+447400123456'],
+    ['0044 (0)7400 123456', 'DE', '+447400123456'],
+    ['0052 1 55 1234 5678', 'MX', '+525512345678'],
+    ['0039 03111111111', 'IT', undefined],
+    // In Thailand, a number of Germany behind 00, and of India behind 004.
+    ['0049 1511 2345678', 'TH', undefined],
     ['+012345678', undefined, undefined],
     ['+123456', undefined, undefined],
     ['+1234567890123456', undefined, undefined],
@@ -147,6 +188,9 @@ describe('with a libphonenumber', () => {
     withLibrary(library, () => {
       expect(normalisePhone('+14155550100')).toBe('+14155550100');
       expect(normalisePhone('+4402079460958')).toBeUndefined();
+      expect(normalisePhone('0044 7400 123456', 'GB')).toBe('+447400123456');
+      expect(normalisePhone('+7 8 912 345 67 89')).toBeUndefined();
+      expect(normalisePhone('+8 912 345 67 89')).toBeUndefined();
       expect(countryOf('uk')).toBe('UK');
       for (const text of ['USA', '1US', 'US1']) expect([text, countryOf(text)]).toEqual([text, undefined]);
       expect(isInternationalNumber('442079460958', false)).toBe(library === undefined);
