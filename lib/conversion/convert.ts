@@ -175,6 +175,10 @@ function refusal(
       return { parameter: name, source: mask(text, accessToken), flaw };
     });
   });
+  // A country that cannot be read is why its phone numbers cannot be.
+  const countryFlaws = leftOut
+    .filter(({ parameter }) => parameter === 'user.phone.country')
+    .map(({ parameter, source, flaw }): Flaw => ({ parameter, source: mask(source, accessToken), flaw }));
   const phone = leftOut.find((one) => one.parameter === 'user.phone' && one.reason === 'invalid')?.source;
   const mayLackCountry = reason === 'no_contact' && defaultCountry === undefined && phone !== undefined;
   const path = parameters
@@ -183,7 +187,7 @@ function refusal(
   const findings: Findings = {
     reason,
     problem: reason === 'no_contact' && eventSource === 'crm' ? NO_LEAD : REFUSALS[reason].problem,
-    flaws,
+    flaws: reason === 'no_contact' ? [...flaws, ...countryFlaws] : flaws,
     advice: mayLackCountry ? `${ADVICE} ${countryAdvice(path && mask(path.text, accessToken))}` : ADVICE,
   };
   return new Failure({ kind: 'invalid', message: describeFindings(findings), findings, leftOut });

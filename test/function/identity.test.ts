@@ -250,6 +250,12 @@ describe('the country of a phone number', () => {
     expect(logs).toContain('user.phone.country: "properties.country" is not a country');
     expect(logs).toContain('user.phone: "properties.phone" is not a phone number');
   });
+
+  test('if it cannot be read, a refusal names it', async () => {
+    const message = await refusalOf({ phone: national.phone, country: 'Estados Unidos' }, settings);
+    expect(message).toContain('user.phone.country: "properties.country" is not a country');
+    expect(message).not.toContain('Estados');
+  });
 });
 
 describe('who an event belongs to', () => {
