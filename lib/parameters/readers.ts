@@ -221,12 +221,16 @@ function readClickId(value: unknown, context: Context): string | undefined {
   return withoutPersonalData(id, 'id or URL', context);
 }
 
-/** The objects of a list, or an object that names a product itself; any other object is not worth a word. */
+/** The objects of a list, or an object that names a product itself. */
 function readContents(value: unknown, context: Context): readonly Fields[] | undefined {
   const parsed = parsedValue(value);
   const items = itemsOf(parsed)?.map(parsedValue);
   if (items === undefined && isRecord(parsed)) {
+    // The event's own properties need not be a product, and an empty object is as good as an empty list. The path is
+    // looked at first: reading a product changes it.
+    const mayBeOther = context.path.length <= 1 || Object.keys(parsed).length === 0;
     const content = context.readProduct(parsed);
+    if (content === undefined && !mayBeOther) context.leaveOut('invalid');
     return content && [content];
   }
   const contents: Fields[] = [];

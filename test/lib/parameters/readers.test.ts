@@ -32,6 +32,7 @@ type Row = [value: unknown, sent: unknown, reasons?: readonly Reason[], context?
 const LITERAL = { isLiteral: true };
 const US = { addressCountry: () => 'US' };
 const EUR = { currency: () => 'EUR' };
+const OF_PRODUCTS = { path: ['properties', 'products'] };
 const OF_PAGE = { path: ['context', 'page', 'url'] };
 
 const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
@@ -205,6 +206,11 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     [{ sku: 'a' }, [{ product: { sku: 'a' } }]],
     ['{"sku":"a"}', [{ product: { sku: 'a' } }]],
     [{ a: 1 }, undefined],
+    [{ a: 1 }, undefined, [], { path: ['properties'] }],
+    [{ a: 1 }, undefined, ['invalid'], OF_PRODUCTS],
+    ['{"a":1}', undefined, ['invalid'], OF_PRODUCTS],
+    [{ sku: 'a' }, [{ product: { sku: 'a' } }], [], OF_PRODUCTS],
+    [{}, undefined, [], OF_PRODUCTS],
     ['words', undefined, ['invalid']],
     [[], undefined],
   ],
