@@ -85,13 +85,22 @@ export const PERSONAL_DATA: readonly Kind[] = [
       'mail=jane%40example.com',
       'jane＠example。com',
       'jane@exam\u00adple.com',
+      'jane&#64;example.com',
+      String.raw`jane\u0040example.com`,
     ],
     isIn: (decoded) => decoded.includes('@') && END_OF_EMAIL().test(decoded),
   },
   {
     name: 'a phone number with its country code',
     onlyInFreeText: false,
-    examples: ['+44 20 7946 0958', '+ 44 20 7946 0958', '0044 20 7946 0958', '%2B442079460958'],
+    examples: [
+      '+44 20 7946 0958',
+      '+ 44 20 7946 0958',
+      '0044 20 7946 0958',
+      '%2B442079460958',
+      '&#43;442079460958',
+      String.raw`\u002B442079460958`,
+    ],
     isIn: hasInternationalPhone,
   },
   {
@@ -130,12 +139,17 @@ export function isPersonal(value: string | number, phones: OwnPhones, place: Pla
 
 // Codes of characters.
 const PERCENT = 0x25;
+const AMPERSAND = 0x26;
 const PLUS = 0x2b;
 const ZERO = 0x30;
 const NINE = 0x39;
 const AT = 0x40;
 const TILDE = 0x7e;
 const FIRST_VISIBLE = 0x20;
+
+/** What begins an escape in JSON, and in HTML one that hides an `@`, a `+`, a digit or another escape. */
+const JSON_ESCAPE = '\\u';
+const HTML_ESCAPES = ['&#', '&amp;', '&commat;', '&plus;'];
 
 /** How many digits in a row make a number with its country code, and the number of a card. */
 const INTERNATIONAL_DIGITS = 9;
@@ -150,7 +164,7 @@ const MAX_GAP = 6;
  */
 function isSuspicious(text: string, phones: OwnPhones, place: Place): boolean {
   const mayBeCard = place === 'free text';
-  let isSuspect = false;
+  let isSuspect = text.includes(JSON_ESCAPE);
   let lastSeven = 0;
   /** Of the digits that stand together: how many there are, where they begin and where the last one is. */
   let count = 0;
@@ -171,7 +185,12 @@ function isSuspicious(text: string, phones: OwnPhones, place: Place): boolean {
       if (count < MIN_DIGITS) continue;
       isSuspect ||= phones.has(lastSeven) || (mayBeCard && count === CARD_DIGITS);
       if (count === INTERNATIONAL_DIGITS) isSuspect ||= text.startsWith('00', begin);
-    } else isSuspect ||= code === PERCENT || code === PLUS || code >= AT || code < FIRST_VISIBLE;
+    } else if (code === AMPERSAND) isSuspect ||= isHtmlEscape(text, at);
+    else isSuspect ||= code === PERCENT || code === PLUS || code >= AT || code < FIRST_VISIBLE;
   }
   return isSuspect;
 }
+
+/** Whether an `&` begins such an escape. In a URL, it usually begins a parameter. */
+const isHtmlEscape = (text: string, at: number): boolean =>
+  HTML_ESCAPES.some((begin) => text.startsWith(begin, at));

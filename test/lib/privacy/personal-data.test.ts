@@ -41,9 +41,37 @@ describe('each kind in the table', () => {
     expect(isPersonal(example, phones, 'id or URL')).toBe(!onlyInFreeText);
     // The other kinds do not find it, but a whole number of one's own is also one with its country code.
     const finders = PERSONAL_DATA.filter((kind) => kind.isIn(example, phones)).map((kind) => kind.name);
-    if (/^[ -~]*$/.test(example) && !example.includes('%'))
+    if (/^[ -~]*$/.test(example) && !/[%&\\]/.test(example))
       expect([isIn(example, phones), finders]).toEqual([true, [name]]);
   });
+});
+
+test.each([
+  String.raw`{"phone":"\u002B442079460958"}`,
+  String.raw`{"phone":"\u00344 20 7946 0958","note":"\u002b44 20 7946 0958"}`,
+  String.raw`{"e":"jane\u0040example.com"}`,
+  String.raw`"{\"e\":\"jane\\u0040example.com\"}"`,
+  'Gift from jane&#64;example.com',
+  'Gift from jane&#x40;example.com',
+  'Gift from jane&commat;example.com',
+  'Gift from jane&amp;#64;example.com',
+  '&#43;442079460958',
+  '&#x2B;442079460958',
+  '&plus;442079460958',
+  '415&nbsp;555&nbsp;0100',
+  '&#52;&#49;&#53;5550100',
+])('an escape of JSON or HTML does not hide what is personal: %s', (text) => {
+  expect(isPersonal(text, phonesOf(), 'free text')).toBe(true);
+  expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(true);
+});
+
+test.each([
+  String.raw`C:\users\shop\u2`,
+  'R&D &amp; more &#8211; 50 % off',
+  String.raw`{"name":"Caf\u00e9"}`,
+  'https://shop.example.com/?a=1&amp;b=2&plus=1&commat=2#3',
+])('an escape of JSON or HTML alone is nothing personal: %s', (text) => {
+  expect(isPersonal(text, phonesOf(), 'free text')).toBe(false);
 });
 
 describe("a text is personal with a phone number of the event's own", () => {
