@@ -144,12 +144,9 @@ const PLUS = 0x2b;
 const ZERO = 0x30;
 const NINE = 0x39;
 const AT = 0x40;
+const BACKSLASH = 0x5c;
 const TILDE = 0x7e;
 const FIRST_VISIBLE = 0x20;
-
-/** What begins an escape in JSON, and in HTML one that hides an `@`, a `+`, a digit or another escape. */
-const JSON_ESCAPE = '\\u';
-const HTML_ESCAPES = ['&#', '&amp;', '&commat;', '&plus;'];
 
 /** How many digits in a row make a number with its country code, and the number of a card. */
 const INTERNATIONAL_DIGITS = 9;
@@ -164,7 +161,7 @@ const MAX_GAP = 6;
  */
 function isSuspicious(text: string, phones: OwnPhones, place: Place): boolean {
   const mayBeCard = place === 'free text';
-  let isSuspect = text.includes(JSON_ESCAPE);
+  let isSuspect = false;
   let lastSeven = 0;
   /** Of the digits that stand together: how many there are, where they begin and where the last one is. */
   let count = 0;
@@ -173,7 +170,8 @@ function isSuspicious(text: string, phones: OwnPhones, place: Place): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     // Most are letters; then digits. The branches stand in this order for speed.
-    if (code > AT && code <= TILDE) continue;
+    if (code > BACKSLASH && code <= TILDE) continue;
+    if (code > AT && code < BACKSLASH) continue;
     if (code >= ZERO && code <= NINE) {
       lastSeven = ((lastSeven * 10) % TAIL) + code - ZERO;
       if (at - last > MAX_GAP + 1) {
@@ -185,12 +183,33 @@ function isSuspicious(text: string, phones: OwnPhones, place: Place): boolean {
       if (count < MIN_DIGITS) continue;
       isSuspect ||= phones.has(lastSeven) || (mayBeCard && count === CARD_DIGITS);
       if (count === INTERNATIONAL_DIGITS) isSuspect ||= text.startsWith('00', begin);
-    } else if (code === AMPERSAND) isSuspect ||= isHtmlEscape(text, at);
-    else isSuspect ||= code === PERCENT || code === PLUS || code >= AT || code < FIRST_VISIBLE;
+    } else
+      isSuspect ||=
+        code > PLUS
+          ? code >= AT
+          : code === PLUS ||
+            code === PERCENT ||
+            code < FIRST_VISIBLE ||
+            (code === AMPERSAND && isHtmlEscape(text, at + 1));
   }
   return isSuspect;
 }
 
-/** Whether an `&` begins such an escape. In a URL, it usually begins a parameter. */
-const isHtmlEscape = (text: string, at: number): boolean =>
-  HTML_ESCAPES.some((begin) => text.startsWith(begin, at));
+/**
+ * Whether what stands behind an `&` makes it an escape that hides an `@`, a `+`, a digit or another escape. In a URL, it
+ * usually begins a parameter.
+ */
+function isHtmlEscape(text: string, at: number): boolean {
+  switch (text.charAt(at)) {
+    case '#':
+      return true;
+    case 'a':
+      return text.startsWith('amp;', at);
+    case 'c':
+      return text.startsWith('commat;', at);
+    case 'p':
+      return text.startsWith('plus;', at);
+    default:
+      return false;
+  }
+}
