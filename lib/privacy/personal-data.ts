@@ -38,14 +38,38 @@ const COORDINATE = /^\d{1,3}\.\d{1,7}$/;
 /** More of them are not made by accident, and reading each takes time. */
 const MAX_INTERNATIONAL = 20;
 
-function hasInternationalPhone(decoded: string): boolean {
+function hasInternationalPhone(decoded: string, _: OwnPhones, place: Place): boolean {
   if (!decoded.includes('+') && !decoded.includes('00')) return false;
   let count = 0;
-  for (const { groups: { begin = '', number = '' } = {} } of decoded.matchAll(INTERNATIONAL_WITHIN())) {
+  for (const found of decoded.matchAll(INTERNATIONAL_WITHIN())) {
+    const { index, groups: { begin = '', number = '' } = {} } = found;
     count += 1;
-    if (count > MAX_INTERNATIONAL || isInternational(begin, number)) return true;
+    if (count > MAX_INTERNATIONAL) return true;
+    if (place === 'id or URL' && begin === '00' && isOfId(decoded.slice(0, index), number)) continue;
+    if (isInternational(begin, number)) return true;
   }
   return false;
+}
+
+/** What ends with a part of an id, whose next part begins with zeros. */
+const WITHIN_ID = lazyPattern(String.raw`[\p{L}\p{N}]\p{Pd}$`, 'u');
+/** What ends within a path. */
+const WITHIN_PATH = /[./_]$/;
+/** What people put between the digits of a phone number, and programs not between those of an id. */
+const SPACE_OR_BRACKET = lazyPattern(String.raw`[\s\p{Ps}\p{Pe}]`, 'u');
+/** As a phone number begins in groups: with its calling code alone. */
+const CALLING_CODE = /^(?:[17]|[2-9]\d{1,2})(?!\d)/;
+
+/**
+ * Whether a number behind 00 is that of an order or a product, such as `INV-002783-6312` or `00-4930-901820`. A phone
+ * number does not continue an id; and if nothing but dashes and the like stands between its digits, its calling code
+ * comes right behind 00, and nothing behind it.
+ */
+function isOfId(before: string, number: string): boolean {
+  if (WITHIN_ID().test(before)) return true;
+  if (SPACE_OR_BRACKET().test(number)) return false;
+  const isWhole = isInternationalNumber(number.replace(/\D+/g, ''), true);
+  return WITHIN_PATH.test(before) || !CALLING_CODE.test(number) || !isWhole;
 }
 
 /** Whether what follows a `+` or `00` begins with a phone number; other numbers may stand behind it. */
@@ -69,7 +93,7 @@ interface Kind {
   readonly onlyInFreeText: boolean;
   readonly examples: readonly string[];
   /** Whether it is in a text as it was decoded. */
-  readonly isIn: (decoded: string, phones: OwnPhones) => boolean;
+  readonly isIn: (decoded: string, phones: OwnPhones, place: Place) => boolean;
 }
 
 /** The phone number of the event in the examples of {@link PERSONAL_DATA}. */
@@ -133,7 +157,7 @@ export function isPersonal(value: string | number, phones: OwnPhones, place: Pla
   if (!isSuspicious(value, phones, place)) return false;
   const decoded = decodeText(value);
   return PERSONAL_DATA.some(
-    ({ onlyInFreeText, isIn }) => !(onlyInFreeText && place !== 'free text') && isIn(decoded, phones),
+    ({ onlyInFreeText, isIn }) => !(onlyInFreeText && place !== 'free text') && isIn(decoded, phones, place),
   );
 }
 

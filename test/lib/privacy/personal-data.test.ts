@@ -40,9 +40,11 @@ describe('each kind in the table', () => {
     expect(isPersonal(example, phones, 'free text')).toBe(true);
     expect(isPersonal(example, phones, 'id or URL')).toBe(!onlyInFreeText);
     // The other kinds do not find it, but a whole number of one's own is also one with its country code.
-    const finders = PERSONAL_DATA.filter((kind) => kind.isIn(example, phones)).map((kind) => kind.name);
+    const finders = PERSONAL_DATA.filter((kind) => kind.isIn(example, phones, 'free text')).map(
+      (kind) => kind.name,
+    );
     if (/^[ -~]*$/.test(example) && !/[%&\\]/.test(example))
-      expect([isIn(example, phones), finders]).toEqual([true, [name]]);
+      expect([isIn(example, phones, 'free text'), finders]).toEqual([true, [name]]);
   });
 });
 
@@ -231,6 +233,52 @@ describe('a phone number with its country code', () => {
     ['+ 33 012345678', false],
   ])('%s', (text, is) => {
     expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(is);
+  });
+
+  test.each([
+    'INV-002783-6312',
+    '00-3236-444312',
+    '0045-75-152544-0871',
+    'SO/00-4930-901820',
+    'SO/0049-30-901820',
+    'SO.0049.30.901820',
+    'SO_0049-30-901820',
+    'R-0049 30 901820',
+    'R–0049 30 901820',
+    '006-4870516-8550240',
+    '0049309-01820',
+    'INV 004930-901820',
+    '00/49-30-901820',
+  ])('behind 00 is not one in an id that looks like it, but in words: %s', (text) => {
+    expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(false);
+    expect(isPersonal(text, phonesOf(), 'free text')).toBe(true);
+  });
+
+  test.each([
+    '0044-20-7946-0958',
+    '0044.20.7946.0958',
+    '001-415-555-0100',
+    '007-495-123-45-67',
+    '00358-9-123456',
+    'tel:0044-20-7946-0958',
+    '?tel=0044-20-7946-0958',
+    '/call/0044 20 7946 0958',
+    '/call/0044%2020%207946%200958',
+    '-0044 20 7946 0958',
+    '0044 (20) 79460958',
+    '0044(20)79460958',
+    '00 44 20-7946-0958',
+    '0045-75-15 25 44, 0871',
+    'INV-002783-6312, 0044 20 7946 0958',
+    '%2B442079460958',
+    'SO/+49-30-901820',
+    'SO-+49-30-901820',
+  ])('is still found in an id: %s', (text) => {
+    expect(isPersonal(text, phonesOf(''), 'id or URL')).toBe(true);
+  });
+
+  test("of the event's own is found in any id", () => {
+    expect(isPersonal('R-0049 30 901820', phonesOf('+49 30 901820'), 'id or URL')).toBe(true);
   });
 
   test('is found also without libphonenumber, which then cannot clear others', () => {
