@@ -142,7 +142,7 @@ export const PERSONAL_DATA: readonly Kind[] = [
   {
     name: 'a payment card number',
     onlyInFreeText: true,
-    examples: ['4111 1111 1111 1111', '5555-5555-5555-4444', '378282246310005'],
+    examples: ['4111 1111 1111 1111', '5555-5555-5555-4444', '4111–1111–1111–1111', '378282246310005'],
     isIn: hasCard,
   },
 ];

@@ -393,8 +393,18 @@ describe('a card', () => {
     expect(isCard(number.slice(0, -1))).toBe(false);
   });
 
+  test.each([' ', '\u00a0', '-', '\u2010', '\u2011', '\u2012', '–', '—', '−', '－'])(
+    'is found in groups by %j',
+    (between) => {
+      const card = ['4111', '1111', '1111', '1111'].join(between);
+      expect(isPersonal(card, phonesOf(), 'free text')).toBe(true);
+      expect(isPersonal(`card ${card} 12/27`, phonesOf(), 'free text')).toBe(true);
+    },
+  );
+
   test.each([
     'A4111111111111111',
+    '4111––1111––1111––1111',
     '41111111111111111111',
     '4111  1111  1111  1111',
     '4111.1111.1111.1111',
