@@ -217,7 +217,8 @@ function readClickId(value: unknown, context: Context): string | undefined {
   if (isOfPage && !text.includes('ttclid=')) return undefined;
   if (isLeftOutAsPlaceholder(findClickId(text), context)) return undefined;
   const id = orInvalid(text === '' ? undefined : clickIdOf(text), context);
-  return id === undefined || id === '' ? undefined : withoutPersonalData(id, 'id or URL', context);
+  if (id === undefined || id === '') return undefined;
+  return withoutPersonalData(id, 'id or URL', context);
 }
 
 /** The objects of a list, or an object that names a product itself. */
