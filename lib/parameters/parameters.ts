@@ -50,7 +50,11 @@ export const PARAMETERS = {
     zip_code: { from: '', type: 'postcode', description: "The customer's postcode, hashed." },
     city: { from: '', type: 'city', description: "The customer's city." },
     state: { from: '', type: 'state', description: "The customer's state or region." },
-    country: { from: '', type: 'country', description: "The customer's country: two letters." },
+    country: {
+      from: '',
+      type: 'country',
+      description: "The customer's country: two letters, or its English name.",
+    },
     ttclid: {
       from: 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? context.page.url ?? context.page.search ?? context.page.referrer',
       type: 'clickId',

@@ -4,7 +4,7 @@ import { isPersonal, type Place } from '../privacy/personal-data';
 import type { Fields } from '../tiktok/payload';
 import { readAmount } from '../values/amount';
 import { booleanOf } from '../values/boolean';
-import { clickIdOf } from '../values/click-id';
+import { clickIdOf, findClickId } from '../values/click-id';
 import { currencyOf } from '../values/currency';
 import { normaliseEmail } from '../values/email';
 import { hash, isSha256 } from '../values/hash';
@@ -215,18 +215,22 @@ function readClickId(value: unknown, context: Context): string | undefined {
   const [first, second] = context.path;
   const isOfPage = first === 'context' && second === 'page';
   if (isOfPage && !text.includes('ttclid=')) return undefined;
-  if (isLeftOutAsPlaceholder(text, context)) return undefined;
+  if (isLeftOutAsPlaceholder(findClickId(text), context)) return undefined;
   const id = orInvalid(text === '' ? undefined : clickIdOf(text), context);
-  if (id === undefined || id === '' || isLeftOutAsPlaceholder(id, context)) return undefined;
+  if (id === undefined || id === '') return undefined;
   return withoutPersonalData(id, 'id or URL', context);
 }
 
-/** The objects of a list, or an object that names a product itself; any other object is not worth a word. */
+/** The objects of a list, or an object that names a product itself. */
 function readContents(value: unknown, context: Context): readonly Fields[] | undefined {
   const parsed = parsedValue(value);
   const items = itemsOf(parsed)?.map(parsedValue);
   if (items === undefined && isRecord(parsed)) {
+    // The event's own properties need not be a product, and an empty object is as good as an empty list. The path is
+    // looked at first: reading a product changes it.
+    const mayBeOther = context.path.length <= 1 || Object.keys(parsed).length === 0;
     const content = context.readProduct(parsed);
+    if (content === undefined && !mayBeOther) context.leaveOut('invalid');
     return content && [content];
   }
   const contents: Fields[] = [];
@@ -286,7 +290,7 @@ export const READERS = {
   },
   phoneCountry: {
     read: strict((text) => countryOf(normaliseCountry(text))),
-    flaw: 'not a country of two letters',
+    flaw: 'not a country, by its two letters or its English name',
   },
   externalId: {
     read: (value: unknown, context: Context) => hashAll(value, EXTERNAL_ID, context),
@@ -308,7 +312,7 @@ export const READERS = {
     read: plain((text, context) => normaliseState(text, context.addressCountry())),
     flaw: 'not a state',
   },
-  country: { read: strict(normaliseCountry), flaw: 'not a country of two letters' },
+  country: { read: strict(normaliseCountry), flaw: 'not a country, by its two letters or its English name' },
   text: { read: readText, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
   ids: { read: readIds, flaw: NOT_AN_ID },

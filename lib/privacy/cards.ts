@@ -45,9 +45,12 @@ const MIN_DIGITS = 14;
 const MAX_DIGITS = 19;
 const MIN_GROUP = 2;
 
+/** A space, or a dash of any length, as word processors set it. */
+const BETWEEN_GROUPS = String.raw`[ \p{Pd}\u2212]`;
+const BETWEEN_GROUPS_WITHIN = lazyPattern(BETWEEN_GROUPS, 'u');
 /** Digits in groups by single spaces or dashes; no letter and no other digit stands beside them. */
 const DIGITS_WITHIN = lazyPattern(
-  String.raw`(?<![\p{L}\p{N}])\d{1,19}(?:[ -]\d{1,19})*(?![\p{L}\p{N}])`,
+  String.raw`(?<![\p{L}\p{N}])\d{1,19}(?:${BETWEEN_GROUPS}\d{1,19})*(?![\p{L}\p{N}])`,
   'gu',
 );
 
@@ -55,7 +58,7 @@ const DIGITS_WITHIN = lazyPattern(
 export function hasCard(decoded: string): boolean {
   for (const [written] of decoded.matchAll(DIGITS_WITHIN())) {
     if (written.length < MIN_DIGITS) continue;
-    const groups = written.split(/[ -]/);
+    const groups = written.split(BETWEEN_GROUPS_WITHIN());
     // Other numbers may stand before and behind it, such as the month that it is valid to.
     if (groups.some((_, first) => beginsWithCard(groups, first))) return true;
   }

@@ -38,14 +38,38 @@ const COORDINATE = /^\d{1,3}\.\d{1,7}$/;
 /** More of them are not made by accident, and reading each takes time. */
 const MAX_INTERNATIONAL = 20;
 
-function hasInternationalPhone(decoded: string): boolean {
+function hasInternationalPhone(decoded: string, _: OwnPhones, place: Place): boolean {
   if (!decoded.includes('+') && !decoded.includes('00')) return false;
   let count = 0;
-  for (const { groups: { begin = '', number = '' } = {} } of decoded.matchAll(INTERNATIONAL_WITHIN())) {
+  for (const found of decoded.matchAll(INTERNATIONAL_WITHIN())) {
+    const { index, groups: { begin = '', number = '' } = {} } = found;
     count += 1;
-    if (count > MAX_INTERNATIONAL || isInternational(begin, number)) return true;
+    if (count > MAX_INTERNATIONAL) return true;
+    if (place === 'id or URL' && begin === '00' && isOfId(decoded.slice(0, index), number)) continue;
+    if (isInternational(begin, number)) return true;
   }
   return false;
+}
+
+/** What ends with a part of an id, whose next part begins with zeros. */
+const WITHIN_ID = lazyPattern(String.raw`[\p{L}\p{N}]\p{Pd}$`, 'u');
+/** What ends within a path. */
+const WITHIN_PATH = /[./_]$/;
+/** What people put between the digits of a phone number, and programs not between those of an id. */
+const SPACE_OR_BRACKET = lazyPattern(String.raw`[\s\p{Ps}\p{Pe}]`, 'u');
+/** As a phone number begins in groups: with its calling code alone. */
+const CALLING_CODE = /^(?:[17]|[2-9]\d{1,2})(?!\d)/;
+
+/**
+ * Whether a number behind 00 is that of an order or a product, such as `INV-002783-6312` or `00-4930-901820`. A phone
+ * number does not continue an id; and if nothing but dashes and the like stands between its digits, its calling code
+ * comes right behind 00, and nothing behind it.
+ */
+function isOfId(before: string, number: string): boolean {
+  if (WITHIN_ID().test(before)) return true;
+  if (SPACE_OR_BRACKET().test(number)) return false;
+  const isWhole = isInternationalNumber(number.replace(/\D+/g, ''), true);
+  return WITHIN_PATH.test(before) || !CALLING_CODE.test(number) || !isWhole;
 }
 
 /** Whether what follows a `+` or `00` begins with a phone number; other numbers may stand behind it. */
@@ -69,7 +93,7 @@ interface Kind {
   readonly onlyInFreeText: boolean;
   readonly examples: readonly string[];
   /** Whether it is in a text as it was decoded. */
-  readonly isIn: (decoded: string, phones: OwnPhones) => boolean;
+  readonly isIn: (decoded: string, phones: OwnPhones, place: Place) => boolean;
 }
 
 /** The phone number of the event in the examples of {@link PERSONAL_DATA}. */
@@ -85,13 +109,22 @@ export const PERSONAL_DATA: readonly Kind[] = [
       'mail=jane%40example.com',
       'jane＠example。com',
       'jane@exam\u00adple.com',
+      'jane&#64;example.com',
+      String.raw`jane\u0040example.com`,
     ],
     isIn: (decoded) => decoded.includes('@') && END_OF_EMAIL().test(decoded),
   },
   {
     name: 'a phone number with its country code',
     onlyInFreeText: false,
-    examples: ['+44 20 7946 0958', '+ 44 20 7946 0958', '0044 20 7946 0958', '%2B442079460958'],
+    examples: [
+      '+44 20 7946 0958',
+      '+ 44 20 7946 0958',
+      '0044 20 7946 0958',
+      '%2B442079460958',
+      '&#43;442079460958',
+      String.raw`\u002B442079460958`,
+    ],
     isIn: hasInternationalPhone,
   },
   {
@@ -109,7 +142,7 @@ export const PERSONAL_DATA: readonly Kind[] = [
   {
     name: 'a payment card number',
     onlyInFreeText: true,
-    examples: ['4111 1111 1111 1111', '5555-5555-5555-4444', '378282246310005'],
+    examples: ['4111 1111 1111 1111', '5555-5555-5555-4444', '4111–1111–1111–1111', '378282246310005'],
     isIn: hasCard,
   },
 ];
@@ -124,16 +157,18 @@ export function isPersonal(value: string | number, phones: OwnPhones, place: Pla
   if (!isSuspicious(value, phones, place)) return false;
   const decoded = decodeText(value);
   return PERSONAL_DATA.some(
-    ({ onlyInFreeText, isIn }) => !(onlyInFreeText && place !== 'free text') && isIn(decoded, phones),
+    ({ onlyInFreeText, isIn }) => !(onlyInFreeText && place !== 'free text') && isIn(decoded, phones, place),
   );
 }
 
 // Codes of characters.
 const PERCENT = 0x25;
+const AMPERSAND = 0x26;
 const PLUS = 0x2b;
 const ZERO = 0x30;
 const NINE = 0x39;
 const AT = 0x40;
+const BACKSLASH = 0x5c;
 const TILDE = 0x7e;
 const FIRST_VISIBLE = 0x20;
 
@@ -159,7 +194,8 @@ function isSuspicious(text: string, phones: OwnPhones, place: Place): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     // Most are letters; then digits. The branches stand in this order for speed.
-    if (code > AT && code <= TILDE) continue;
+    if (code > BACKSLASH && code <= TILDE) continue;
+    if (code > AT && code < BACKSLASH) continue;
     if (code >= ZERO && code <= NINE) {
       lastSeven = ((lastSeven * 10) % TAIL) + code - ZERO;
       if (at - last > MAX_GAP + 1) {
@@ -171,7 +207,33 @@ function isSuspicious(text: string, phones: OwnPhones, place: Place): boolean {
       if (count < MIN_DIGITS) continue;
       isSuspect ||= phones.has(lastSeven) || (mayBeCard && count === CARD_DIGITS);
       if (count === INTERNATIONAL_DIGITS) isSuspect ||= text.startsWith('00', begin);
-    } else isSuspect ||= code === PERCENT || code === PLUS || code >= AT || code < FIRST_VISIBLE;
+    } else
+      isSuspect ||=
+        code > PLUS
+          ? code >= AT
+          : code === PLUS ||
+            code === PERCENT ||
+            code < FIRST_VISIBLE ||
+            (code === AMPERSAND && isHtmlEscape(text, at + 1));
   }
   return isSuspect;
+}
+
+/**
+ * Whether what stands behind an `&` makes it an escape that hides an `@`, a `+`, a digit or another escape. In a URL, it
+ * usually begins a parameter.
+ */
+function isHtmlEscape(text: string, at: number): boolean {
+  switch (text.charAt(at)) {
+    case '#':
+      return true;
+    case 'a':
+      return text.startsWith('amp;', at);
+    case 'c':
+      return text.startsWith('commat;', at);
+    case 'p':
+      return text.startsWith('plus;', at);
+    default:
+      return false;
+  }
 }

@@ -1,7 +1,7 @@
 // Amounts, prices and quantities, as people and programs write them. What could be read in two ways is doubtful.
 import { currencyOf } from './currency';
 import { lazyPattern } from './pattern';
-import { normalise } from './text';
+import { normalise, withAsciiDigits } from './text';
 
 /** An amount, and the ISO 4217 code that stands with it. */
 export interface Amount {
@@ -30,13 +30,18 @@ const AMOUNT = lazyPattern(
 const CURRENCY_SIGN = lazyPattern(String.raw`\p{Sc}`, 'gu');
 const CODE = /^[a-z]{3}$/i;
 const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
+/** The marks of Arabic and Persian: each has one meaning. */
+const ARABIC_DECIMAL_MARK = '\u066b';
+const ARABIC_GROUP_MARK = '\u066c';
 
 /** Reads a trimmed text. */
 export function readAmount(text: string): Amount | AmountProblem {
   if (PLAIN.test(text)) return finite(Number(text));
   if (text.length > MAX_LENGTH) return 'invalid';
-  // Currency signs become one, white space of any kind, typographic apostrophes and minus signs those of ASCII.
-  const plain = normalise(text.replace(CURRENCY_SIGN(), '$'))
+  // Currency signs become one, digits, white space of any kind, typographic apostrophes and minus signs those of ASCII.
+  const plain = withAsciiDigits(normalise(text.replace(CURRENCY_SIGN(), '$')))
+    .replaceAll(ARABIC_DECIMAL_MARK, '.')
+    .replaceAll(ARABIC_GROUP_MARK, "'")
     .replace(/\s/g, ' ')
     .replace(/[’ʼ]/g, "'")
     .replace(/[−–—]/g, '-')
@@ -48,7 +53,8 @@ export function readAmount(text: string): Amount | AmountProblem {
   const [code] = codes;
   // Letters that are not a currency; two currencies; a sign on either side.
   if (codes.includes(undefined) || new Set(codes).size > 1 || (sign && signBehind)) return 'invalid';
-  const read = readGrouped(number, marks.length > 0);
+  const mayGroup = marks.length > 0 && !text.includes(ARABIC_DECIMAL_MARK);
+  const read = readGrouped(number, mayGroup);
   if (typeof read === 'string') return read;
   const amount = finite((sign ?? signBehind) === '-' ? -read : read);
   return typeof amount === 'string' || code === undefined ? amount : { ...amount, currency: code };
@@ -69,16 +75,16 @@ const PATTERNS: Readonly<Record<string, readonly RegExp[]>> = Object.fromEntries
  * Digits with marks between them. A mark that repeats groups, and so do a space and an apostrophe; one other mark may
  * stand before the decimals.
  *
- * @param hasCurrency then a point before three digits could group as well.
+ * @param mayGroup whether one point before three digits could group as well, as it does beside a currency.
  */
-function readGrouped(text: string, hasCurrency: boolean): number | AmountProblem {
+function readGrouped(text: string, mayGroup: boolean): number | AmountProblem {
   const marks = text.replace(/\d/g, '');
   const last = marks.at(-1);
   if (last === undefined) return Number(text);
   const isDecimalMark = last === ',' || last === '.';
   if (marks.length === 1 && isDecimalMark) {
     const [whole = '', decimals = ''] = text.split(last);
-    const isDoubtful = decimals.length === 3 && (last === ',' || hasCurrency);
+    const isDoubtful = decimals.length === 3 && (last === ',' || mayGroup);
     return isDoubtful ? 'doubtful' : Number(`${whole}.${decimals}`);
   }
   const groupsOnly = !isDecimalMark || marks.at(-2) === last;

@@ -13,11 +13,11 @@ const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** Anything visible but what separates addresses or quotes them. */
 const LOCAL_PART = String.raw`[^\s\p{C}@,;:<>()[\]\\"]{1,64}`;
-/** Letters, marks and digits of any script, and the dash. */
-const LABEL = String.raw`[-\p{L}\p{M}\p{N}]`;
-/** Begins with a letter and does not end with a dash, so that an IP address is not a domain. */
-const TOP_LEVEL_LABEL = String.raw`\p{L}${LABEL}*[\p{L}\p{M}\p{N}]`;
-const EMAIL = lazyPattern(String.raw`^${LOCAL_PART}@(?:${LABEL}+\.)+${TOP_LEVEL_LABEL}$`, 'u');
+/** Letters, marks and digits of any script, and the dash; it neither begins nor ends with a dash. */
+const LABEL = String.raw`(?!-)[-\p{L}\p{M}\p{N}]+(?<!-)`;
+/** Two characters or more, the first of them a letter, so that an IP address is not a domain. */
+const TOP_LEVEL_LABEL = String.raw`(?=\p{L}.)${LABEL}`;
+const EMAIL = lazyPattern(String.raw`^${LOCAL_PART}@(?:${LABEL}\.)+${TOP_LEVEL_LABEL}$`, 'u');
 
 /** A text in lower case as the address that is hashed, wide characters made plain: it must look like exactly one. */
 export function normaliseEmail(text: string): string | undefined {

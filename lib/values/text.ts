@@ -85,17 +85,19 @@ const OTHER_FULL_STOP = /[。۔]/g;
 /** With every full stop as the dot of ASCII. */
 export const withAsciiDots = (text: string): string => text.replace(OTHER_FULL_STOP, '.');
 
-/** Most texts have nothing to decode. */
-const ENCODED = /[^ -$&-~]/;
+/** Most texts have nothing to decode: they are ASCII without `%`, `&` and backslash. */
+const ENCODED = /[^ -$'-[\]-~]/;
+/** What escapes begin with in a URL, in HTML and in JSON. */
+const BEGINS_ESCAPE = /[%&]|\\u/;
 
 /**
- * A text as a person would read it: the escapes of a URL read, wide characters made plain, digits and dots made those of
- * ASCII, and what is invisible removed. A URL within a URL within a URL is escaped three times.
+ * A text as a person would read it: the escapes of URLs, HTML and JSON read, wide characters made plain, digits and dots
+ * made those of ASCII, and what is invisible removed. A URL within a URL within a URL is escaped three times.
  */
 export function decodeText(text: string): string {
   if (!ENCODED.test(text)) return text;
   const visible = fold(text);
-  return visible.includes('%') ? fold(decodeEscapes(decodeEscapes(decodeEscapes(visible)))) : visible;
+  return BEGINS_ESCAPE.test(visible) ? fold(decodeEscapes(decodeEscapes(decodeEscapes(visible)))) : visible;
 }
 
 const fold = (text: string): string => withAsciiDots(withAsciiDigits(normalise(text.replace(BROKEN(), ''))));
@@ -113,12 +115,55 @@ const UTF_8 = [
   `%(?:e0%[ab]|ed%[89]|e[1-9a-cef]%[89ab])[\\da-f]${NEXT}`,
   `%(?:f0%[9ab]|f[1-3]%[89ab]|f4%8)[\\da-f]${NEXT}${NEXT}`,
 ].join('|');
-const ESCAPES = new RegExp(`(?:${UTF_8})+|%[\\da-f]{2}`, 'gi');
+const URL_ESCAPES = new RegExp(`(?:${UTF_8})+|%[\\da-f]{2}`, 'gi');
 
 /** Escapes that are not UTF-8 are read as bytes: enough to find an address or a number beside them. */
+const decodeUrlEscapes = (escapes: string): string =>
+  escapes.length > 3 ? decodeURIComponent(escapes) : String.fromCharCode(parseInt(escapes.slice(1), 16));
+
+/**
+ * The named characters of HTML that can hide an address or a phone number, and `&amp;`, which hides others.
+ *
+ * WHATWG, "HTML", section 13.5, "Named character references":
+ * https://html.spec.whatwg.org/multipage/named-characters.html
+ */
+const HTML_NAMES = new Map([
+  ['&amp;', '&'],
+  ['&commat;', '@'],
+  ['&nbsp;', '\u00a0'],
+  ['&period;', '.'],
+  ['&plus;', '+'],
+]);
+
+/** The character of a code point; as in HTML, U+FFFD if there is none. */
+const characterOf = (code: number): string => (code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code));
+
+/** How characters are escaped: what every escape begins with, what one looks like, and how it is read. */
+const ESCAPES: readonly {
+  readonly begin: string;
+  readonly pattern: RegExp;
+  readonly decode: (escape: string) => string;
+}[] = [
+  { begin: '%', pattern: URL_ESCAPES, decode: decodeUrlEscapes },
+  {
+    begin: '\\u',
+    pattern: /\\u[\da-f]{4}/gi,
+    decode: (escape) => String.fromCharCode(parseInt(escape.slice(2), 16)),
+  },
+  { begin: '&', pattern: /&[a-z]{3,6};/g, decode: (escape) => HTML_NAMES.get(escape) ?? escape },
+  { begin: '&#', pattern: /&#\d{1,7};/g, decode: (escape) => characterOf(parseInt(escape.slice(2), 10)) },
+  {
+    begin: '&#',
+    pattern: /&#x[\da-f]{1,6};/gi,
+    decode: (escape) => characterOf(parseInt(escape.slice(3), 16)),
+  },
+];
+
 const decodeEscapes = (text: string): string =>
-  text.replace(ESCAPES, (escapes) =>
-    escapes.length > 3 ? decodeURIComponent(escapes) : String.fromCharCode(parseInt(escapes.slice(1), 16)),
+  ESCAPES.reduce(
+    (decoded, { begin, pattern, decode }) =>
+      decoded.includes(begin) ? decoded.replace(pattern, decode) : decoded,
+    text,
   );
 
 /** Most texts have nothing that is to be shown otherwise. */

@@ -140,6 +140,40 @@ test.each([
   );
 });
 
+describe('an object that is not a product is reported where products are expected', () => {
+  const leftOutOf = (properties: object, parameterMappings: object = {}) =>
+    conversionOf({ properties }, { parameterMappings }).leftOut.map(
+      ({ parameter, source, flaw }) => `${parameter}: ${source} is ${flaw}`,
+    );
+  const said = (source: string) => [
+    `properties.contents: ${source} is not a list of products with anything to send`,
+  ];
+  const product = { product_id: 'A', price: 5 };
+
+  test.each([
+    ['a cart by keys', { a1b2c3: product }],
+    ['a list within it', { items: [product] }],
+    ['an empty list within it', { data: [] }],
+    ['a product without an ID', { name: 'Jacket', price: 'n/a' }],
+  ])('%s: %j', (_, products) => {
+    expect(leftOutOf({ products })).toEqual(said('properties.products'));
+    expect(leftOutOf({ products: JSON.stringify(products) })).toEqual(said('properties.products'));
+    const mapped = { 'properties.contents': 'properties.lines' };
+    expect(leftOutOf({ lines: products }, mapped)).toEqual(said('properties.lines'));
+  });
+
+  test('but no event has to be a product itself, or have any', () => {
+    for (const properties of [{ order_id: 'o-1', price: 5 }, { products: [] }, { products: {} }])
+      expect(leftOutOf(properties)).toEqual([]);
+    expect(leftOutOf({ value: 5 }, { 'properties.contents': 'properties' })).toEqual([]);
+  });
+
+  test('and an event that is a product itself is still sent with it', () => {
+    const event = { properties: { products: { a1b2c3: product }, sku: 'a' } };
+    expect(sentOf(event)).toMatchObject({ properties: { contents: [{ content_id: 'a' }] } });
+  });
+});
+
 test('a click id is taken as it stands in a mapping', () => {
   expect(sentOf({}, { parameterMappings: { 'user.ttclid': '"E.C.P.abc"' } })).toMatchObject({
     user: { ttclid: 'E.C.P.abc' },

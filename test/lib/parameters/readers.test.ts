@@ -32,6 +32,7 @@ type Row = [value: unknown, sent: unknown, reasons?: readonly Reason[], context?
 const LITERAL = { isLiteral: true };
 const US = { addressCountry: () => 'US' };
 const EUR = { currency: () => 'EUR' };
+const OF_PRODUCTS = { path: ['properties', 'products'] };
 const OF_PAGE = { path: ['context', 'page', 'url'] };
 
 const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
@@ -186,6 +187,12 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['https://example.com/', undefined],
     ['https://example.com/?ttclid=', undefined],
     ['https://example.com/?ttclid=null', undefined, ['placeholder']],
+    ['https://example.com/?ttclid=%7B%7Bclick%7D%7D', undefined, ['placeholder'], OF_PAGE],
+    ['https://example.com/?ttclid=hello%20world', undefined, ['invalid'], OF_PAGE],
+    ['https://example.com/?ttclid=hello%20world', undefined, ['invalid']],
+    ['https://example.com/?ttclid=%20', undefined],
+    ['https://example.com/?a=1&amp;ttclid=E.C.P.1', 'E.C.P.1', [], OF_PAGE],
+    ['https://example.com/?a=1&amp;ttclid=E.C.P.1', 'E.C.P.1'],
     ['n/a', undefined, ['placeholder']],
     ['', undefined, ['invalid']],
     ['[object Object]', undefined, ['placeholder']],
@@ -207,6 +214,11 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     [{ sku: 'a' }, [{ product: { sku: 'a' } }]],
     ['{"sku":"a"}', [{ product: { sku: 'a' } }]],
     [{ a: 1 }, undefined],
+    [{ a: 1 }, undefined, [], { path: ['properties'] }],
+    [{ a: 1 }, undefined, ['invalid'], OF_PRODUCTS],
+    ['{"a":1}', undefined, ['invalid'], OF_PRODUCTS],
+    [{ sku: 'a' }, [{ product: { sku: 'a' } }], [], OF_PRODUCTS],
+    [{}, undefined, [], OF_PRODUCTS],
     ['words', undefined, ['invalid']],
     [[], undefined],
   ],
@@ -285,13 +297,13 @@ test('what an invalid value is, in words', () => {
   expect(Object.fromEntries(flaws)).toEqual({
     email: 'not an email address',
     phone: 'not a phone number with a country code, or one of Default Country',
-    phoneCountry: 'not a country of two letters',
+    phoneCountry: 'not a country, by its two letters or its English name',
     externalId: 'not a string or a whole number',
     name: 'not a name',
     postcode: 'not a postcode',
     city: 'not a town',
     state: 'not a state',
-    country: 'not a country of two letters',
+    country: 'not a country, by its two letters or its English name',
     text: 'not a string',
     id: 'not a string or a whole number',
     ids: 'not a string or a whole number',

@@ -40,10 +40,40 @@ describe('each kind in the table', () => {
     expect(isPersonal(example, phones, 'free text')).toBe(true);
     expect(isPersonal(example, phones, 'id or URL')).toBe(!onlyInFreeText);
     // The other kinds do not find it, but a whole number of one's own is also one with its country code.
-    const finders = PERSONAL_DATA.filter((kind) => kind.isIn(example, phones)).map((kind) => kind.name);
-    if (/^[ -~]*$/.test(example) && !example.includes('%'))
-      expect([isIn(example, phones), finders]).toEqual([true, [name]]);
+    const finders = PERSONAL_DATA.filter((kind) => kind.isIn(example, phones, 'free text')).map(
+      (kind) => kind.name,
+    );
+    if (/^[ -~]*$/.test(example) && !/[%&\\]/.test(example))
+      expect([isIn(example, phones, 'free text'), finders]).toEqual([true, [name]]);
   });
+});
+
+test.each([
+  String.raw`{"phone":"\u002B442079460958"}`,
+  String.raw`{"phone":"\u00344 20 7946 0958","note":"\u002b44 20 7946 0958"}`,
+  String.raw`{"e":"jane\u0040example.com"}`,
+  String.raw`"{\"e\":\"jane\\u0040example.com\"}"`,
+  'Gift from jane&#64;example.com',
+  'Gift from jane&#x40;example.com',
+  'Gift from jane&commat;example.com',
+  'Gift from jane&amp;#64;example.com',
+  '&#43;442079460958',
+  '&#x2B;442079460958',
+  '&plus;442079460958',
+  '415&nbsp;555&nbsp;0100',
+  '&#52;&#49;&#53;5550100',
+])('an escape of JSON or HTML does not hide what is personal: %s', (text) => {
+  expect(isPersonal(text, phonesOf(), 'free text')).toBe(true);
+  expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(true);
+});
+
+test.each([
+  String.raw`C:\users\shop\u2`,
+  'R&D &amp; more &#8211; 50 % off',
+  String.raw`{"name":"Caf\u00e9"}`,
+  'https://shop.example.com/?a=1&amp;b=2&plus=1&commat=2#3',
+])('an escape of JSON or HTML alone is nothing personal: %s', (text) => {
+  expect(isPersonal(text, phonesOf(), 'free text')).toBe(false);
 });
 
 describe("a text is personal with a phone number of the event's own", () => {
@@ -205,6 +235,52 @@ describe('a phone number with its country code', () => {
     expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(is);
   });
 
+  test.each([
+    'INV-002783-6312',
+    '00-3236-444312',
+    '0045-75-152544-0871',
+    'SO/00-4930-901820',
+    'SO/0049-30-901820',
+    'SO.0049.30.901820',
+    'SO_0049-30-901820',
+    'R-0049 30 901820',
+    'R–0049 30 901820',
+    '006-4870516-8550240',
+    '0049309-01820',
+    'INV 004930-901820',
+    '00/49-30-901820',
+  ])('behind 00 is not one in an id that looks like it, but in words: %s', (text) => {
+    expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(false);
+    expect(isPersonal(text, phonesOf(), 'free text')).toBe(true);
+  });
+
+  test.each([
+    '0044-20-7946-0958',
+    '0044.20.7946.0958',
+    '001-415-555-0100',
+    '007-495-123-45-67',
+    '00358-9-123456',
+    'tel:0044-20-7946-0958',
+    '?tel=0044-20-7946-0958',
+    '/call/0044 20 7946 0958',
+    '/call/0044%2020%207946%200958',
+    '-0044 20 7946 0958',
+    '0044 (20) 79460958',
+    '0044(20)79460958',
+    '00 44 20-7946-0958',
+    '0045-75-15 25 44, 0871',
+    'INV-002783-6312, 0044 20 7946 0958',
+    '%2B442079460958',
+    'SO/+49-30-901820',
+    'SO-+49-30-901820',
+  ])('is still found in an id: %s', (text) => {
+    expect(isPersonal(text, phonesOf(''), 'id or URL')).toBe(true);
+  });
+
+  test("of the event's own is found in any id", () => {
+    expect(isPersonal('R-0049 30 901820', phonesOf('+49 30 901820'), 'id or URL')).toBe(true);
+  });
+
   test('is found also without libphonenumber, which then cannot clear others', () => {
     const library: unknown = Reflect.get(globalThis, 'libphonenumberjslib');
     Reflect.set(globalThis, 'libphonenumberjslib', undefined);
@@ -317,8 +393,18 @@ describe('a card', () => {
     expect(isCard(number.slice(0, -1))).toBe(false);
   });
 
+  test.each([' ', '\u00a0', '-', '\u2010', '\u2011', '\u2012', '–', '—', '−', '－'])(
+    'is found in groups by %j',
+    (between) => {
+      const card = ['4111', '1111', '1111', '1111'].join(between);
+      expect(isPersonal(card, phonesOf(), 'free text')).toBe(true);
+      expect(isPersonal(`card ${card} 12/27`, phonesOf(), 'free text')).toBe(true);
+    },
+  );
+
   test.each([
     'A4111111111111111',
+    '4111––1111––1111––1111',
     '41111111111111111111',
     '4111  1111  1111  1111',
     '4111.1111.1111.1111',

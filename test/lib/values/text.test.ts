@@ -54,6 +54,19 @@ describe('a text as a person would read it', () => {
     ['a\u0000b%00c\ud800d', 'abcd'],
     ['example。com｡jp', 'example.com.jp'],
     ['one\ntwo', 'one\ntwo'],
+    [String.raw`{"e":"jane\u0040example.com"}`, '{"e":"jane@example.com"}'],
+    [String.raw`\u002B44 \u002b44`, '+44 +44'],
+    [String.raw`\\u0040 \u005cu0040 %5Cu0040`, String.raw`\@ @ @`],
+    [String.raw`\ud83d\ude00 \ud83d\u0040`, '😀 @'],
+    [String.raw`C:\users \u00 \n`, String.raw`C:\users \u00 \n`],
+    ['jane&#64;example&#x2E;com &#X40; &#0064;', 'jane@example.com @ @'],
+    ['jane&commat;example&period;com &plus;44&nbsp;20', 'jane@example.com +44 20'],
+    ['jane&amp;#64;example.com %26%2364;', 'jane@example.com @'],
+    ['a&#1114112;b &#x110000; &#128512;', 'a\ufffdb \ufffd 😀'],
+    [
+      'R&D; &lt; &#; &#x; &#64 &#12345678; &#x1234567; &',
+      'R&D; &lt; &#; &#x; &#64 &#12345678; &#x1234567; &',
+    ],
   ])('%j', (text, decoded) => {
     expect(decodeText(text)).toBe(decoded);
   });
