@@ -4,7 +4,7 @@ import { isPersonal, type Place } from '../privacy/personal-data';
 import type { Fields } from '../tiktok/payload';
 import { readAmount } from '../values/amount';
 import { booleanOf } from '../values/boolean';
-import { clickIdOf, findClickId } from '../values/click-id';
+import { findClickId, isClickId } from '../values/click-id';
 import { currencyOf } from '../values/currency';
 import { normaliseEmail } from '../values/email';
 import { hash, isSha256 } from '../values/hash';
@@ -215,10 +215,11 @@ function readClickId(value: unknown, context: Context): string | undefined {
   const [first, second] = context.path;
   const isOfPage = first === 'context' && second === 'page';
   if (isOfPage && !text.includes('ttclid=')) return undefined;
-  if (isLeftOutAsPlaceholder(findClickId(text), context)) return undefined;
-  const id = orInvalid(text === '' ? undefined : clickIdOf(text), context);
-  if (id === undefined || id === '') return undefined;
-  return withoutPersonalData(id, 'id or URL', context);
+  const found = findClickId(text);
+  if (found === '' && text !== '') return undefined;
+  if (isLeftOutAsPlaceholder(found, context)) return undefined;
+  const id = orInvalid(isClickId(found) ? found : undefined, context);
+  return id && withoutPersonalData(id, 'id or URL', context);
 }
 
 /** The objects of a list, or an object that names a product itself. */

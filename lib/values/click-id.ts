@@ -8,6 +8,9 @@ const URL = /^(?:[a-z][a-z\d+.-]*:\/\/|[/?])/i;
 /** What an id is made of: letters, digits, what joins them, and the signs of Base64. */
 const CLICK_ID = /^[\w.~+/=%-]+$/;
 
+/** Whether what stands for a click id is one. */
+export const isClickId = (found: string): boolean => CLICK_ID.test(found);
+
 /** What stands for a click id: the text as it is, or what a URL or query has as its click id; '' if it has none. */
 export function findClickId(text: string): string {
   const found = CLICK_ID_IN_URL.exec(text)?.[1];
@@ -21,5 +24,5 @@ export function findClickId(text: string): string {
  */
 export function clickIdOf(text: string): string | undefined {
   const found = findClickId(text);
-  return found === '' || CLICK_ID.test(found) ? found : undefined;
+  return found === '' || isClickId(found) ? found : undefined;
 }

@@ -133,7 +133,9 @@ for (const viewport of SIZES)
         'Parameter Mappings, entry 1: where its value comes from in the Segment event',
       );
       await value.fill('propertys.mail');
-      await expect(value).toHaveAccessibleDescription(/did you mean properties\? \(character 1 of propertys\.mail\)\.$/);
+      await expect(value).toHaveAccessibleDescription(
+        /did you mean properties\? \(character 1 of propertys\.mail\)\.$/,
+      );
       await value.fill('properties.email');
       await expect(value).toHaveAttribute('aria-invalid', 'false');
 
