@@ -284,6 +284,7 @@ describe('names and addresses, in lower case', () => {
     ['Great Britain', () => normaliseCountry('Great Britain'), 'gb'],
     ['a country with marks', () => normaliseCountry('Re\u0301union'), 're'],
     ['a country that had another code', () => normaliseCountry('vietnam'), 'vn'],
+    ['a country that had a code behind its own', () => normaliseCountry('Russia'), 'ru'],
     ['a country in another language', () => normaliseCountry('Deutschland'), undefined],
     ['a postcode of the US', () => normalisePostcode('94103-1234', 'US'), '94103'],
     ['its five digits', () => normalisePostcode('94103', 'US'), '94103'],
