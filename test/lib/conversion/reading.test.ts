@@ -56,7 +56,11 @@ describe('an address is read as one of', () => {
 });
 
 test('the country of the phone number says nothing about the address, even if it cannot be read', () => {
-  const parameterMappings = { 'user.phone.country': 'properties.country', 'user.zip_code': 'properties.zip' };
+  const parameterMappings = {
+    'user.phone.country': 'properties.country',
+    'user.country': 'properties.address.country',
+    'user.zip_code': 'properties.zip',
+  };
   const properties = { zip: '94107-1234', country: 'USofA' };
   expect(sentOf({ properties }, { parameterMappings, defaultCountry: 'US' })).toMatchObject({
     user: { zip_code: hash('94107') },
