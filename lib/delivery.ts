@@ -126,7 +126,7 @@ async function send(batch: Batch, settings: Settings, started: number): Promise<
   if (Date.now() > started + LAST_REQUEST) return OUT_OF_TIME;
   try {
     const data: TikTokEvent[] = [];
-    // An array that map() makes may have holes to V8, and JSON.stringify looks each item up.
+    // Not map(): V8 takes its result for an array with holes, which JSON.stringify reads more slowly.
     for (const { event } of batch) data.push(event);
     const body = requestBody(settings, data);
     const reply = await post(body, settings.accessToken, started + BUDGET);

@@ -114,7 +114,7 @@ const DEFAULTS: ReadonlyMap<string, EventMapping> = new Map(
 
 /** The TikTok names of an entry, and the condition behind them: `if`, in any case, before a space or a sign. */
 const WITH_CONDITION = /^(?<list>.*?)(?:^|\s)if(?:$|(?=[\s(!"'[])\s*(?<condition>.*))/is;
-/** A string, or a path with its first key. */
+/** A part of a condition's text: a string, in which no word counts; or a path, of which the first key counts. */
 const STRING_OR_PATH = /"[^"]*"|'[^']*'|(?<first>(?:[\w-]|\\[^])+)(?:\.(?:[\w-]|\\[^])*)*/g;
 /** Changes of a character that make a mistyped word, such as `tpye`. */
 const MAX_EDITS = 2;

@@ -194,7 +194,8 @@ function refusal(
 }
 
 const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';
-/** @param path of the phone numbers; `undefined` if a mapping already makes them of something else. */
+
+/** @param path where the phone numbers stand; `undefined` if a mapping makes them of something else. */
 const countryAdvice = (path: string | undefined): string =>
   path === undefined
     ? 'If the phone numbers have no country code, set Default Country.'
