@@ -94,7 +94,7 @@ describe('statuses', () => {
   });
 
   test.each([[null], [undefined], [7], ['settings'], [[]], [{ accessToken: {} }]])(
-    'settings that are %j are for the operator to mend',
+    'settings that are %j are for the operator to fix',
     async (settings) => {
       const { results } = await world.segment.sendBatch(tracks(2), settings);
       expect(results).toMatchObject([{ outcome: 'Retry' }, { outcome: 'Retry' }]);
