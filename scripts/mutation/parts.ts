@@ -61,7 +61,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'configuration',
     sources: [
-      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'not-mapped'],
+      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'key', 'not-mapped'],
       ...['parameter-mappings', 'plan', 'print-expression', 'read-source', 'settings'],
     ].map((name) => `lib/configuration/${name}.ts`),
     tests: [
