@@ -172,6 +172,18 @@ test.each([
   });
 });
 
+test('a national phone number beside a country that cannot be read is not one of Default Country', () => {
+  const own = configurationOf({
+    defaultCountry: 'US',
+    parameterMappings: { 'user.phone.country': 'properties.land' },
+  });
+  const exampleOf = (properties: object) =>
+    withExampleValues({ type: 'track', event: 'Order Completed', properties }, own)['properties'];
+  expect(exampleOf({ phone: '(212) 555-0187', land: '' })).toMatchObject({ phone: '(415) 555-0100' });
+  expect(exampleOf({ phone: '(212) 555-0187', land: 'USofA' })).toMatchObject({ phone: '(111) 111-1111' });
+  expect(exampleOf({ phone: '030 123456', land: 'Germany' })).toMatchObject({ phone: '01512 3456789' });
+});
+
 test('a hash becomes another hash, the same for the same', () => {
   const [one, two] = [hash('jane@example.org'), hash('joe@example.org')];
   const { properties } = withExampleValues(
