@@ -227,7 +227,7 @@ describe('parameter mappings', () => {
     );
     expect(message).toContain('Event Mappings, entry " ": expected an event name');
     expect(message).toContain(
-      'Parameter Mappings, entry "user.email": expected ?? or the end (character 20 of [email]" x)',
+      'Parameter Mappings, entry "user.email": expected ?? or the end (character 20 of "[email]" x)',
     );
     expect(message).toContain(
       'Parameter Mappings, entry "user.phone": expected a path or a literal (character 1 of ?? a)',

@@ -27,6 +27,7 @@ describe('by its key or its form, wherever it stands:', () => {
       { emails: ['a@example.org', 'b@example.org'] },
       { emails: ['customer-1@example.com', 'customer-2@example.com'] },
     ],
+    ['one in quotes', { note: 'for "a@example.org"' }, { note: 'for "customer-1@example.com"' }],
     ['one in a text', { note: 'for a@example.org, please' }, { note: 'for customer-1@example.com, please' }],
     [
       'one in a URL',
