@@ -176,13 +176,13 @@ describe('the command', () => {
       'another file',
       [resultOf(AMOUNT, 9, [])],
       [AMOUNT, 'lib/log.ts'],
-      'Nothing has been measured of lib/log.ts',
+      'Not measured yet: lib/log.ts',
     ],
     [
       'all but one part of lib/',
       ofAll(9, []).filter(({ file }) => file !== 'lib/delivery.ts'),
       [],
-      'Nothing has been measured of lib/delivery.ts',
+      'Not measured yet: lib/delivery.ts',
     ],
   ])('judges what was measured: %s', (_what, results, files, fault) => {
     expect(faultOf(results, files)).toBe(fault);
