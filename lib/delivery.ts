@@ -93,13 +93,16 @@ function convertEvents(
   return converted;
 }
 
-/** As few requests as TikTok's limit allows; the TikTok events of one Segment event stay together. */
+/** As few requests as TikTok's limit allows; the TikTok events of one Segment event stay together if one can hold them. */
 function fillBatches(converted: readonly Converted[]): readonly Batch[] {
   const batches: Sendable[][] = [];
   for (const sendables of converted) {
     let last = batches.at(-1);
     if (last === undefined || last.length + sendables.length > MAX_EVENTS) batches.push((last = []));
-    last.push(...sendables);
+    for (const sendable of sendables) {
+      if (last.length === MAX_EVENTS) batches.push((last = []));
+      last.push(sendable);
+    }
   }
   return batches;
 }

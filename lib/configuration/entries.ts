@@ -6,10 +6,7 @@ import { labelOf, type SettingName } from './settings';
 /** Reads an entry, without leading and trailing spaces; gives what is wrong with it, or `undefined`. */
 type ReadEntry = (key: string, value: string) => string | undefined;
 
-/** Names match without regard to case and surrounding spaces. */
-export const keyOf = (name: string): string => name.trim().toLowerCase();
-
-export const DUPLICATE = 'duplicate entry (case and surrounding spaces are ignored)';
+export const DUPLICATE = 'duplicate entry (case and spacing are ignored)';
 
 /**
  * Reads every entry of a map; a blank row is not one.

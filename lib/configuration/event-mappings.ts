@@ -6,8 +6,9 @@ import { textOf } from '../values/text';
 import type { Condition } from './condition/condition';
 import { CALL_TYPES, evaluate, failedPart, testsTypeOrEvent, typesOf } from './condition/evaluate';
 import { parseCondition } from './condition/parse';
-import { DUPLICATE, keyOf, readEntries } from './entries';
+import { DUPLICATE, readEntries } from './entries';
 import { describeProblem } from './expression';
+import { keyOf } from './key';
 
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';

@@ -4,7 +4,7 @@ import { READERS, type Reader, type TypeName } from '../parameters/readers';
 import { isFailure } from '../result';
 import type { EventSource, Group } from '../tiktok/payload';
 import { nearestOf } from '../values/nearest';
-import { DUPLICATE, keyOf, readEntries } from './entries';
+import { DUPLICATE, readEntries } from './entries';
 import {
   describeProblem,
   leadsToOneValue,
@@ -15,6 +15,7 @@ import {
   type Source,
   type SourceForm,
 } from './expression';
+import { keyOf } from './key';
 import type { Settings } from './settings';
 
 /** A parameter ready to be read. */

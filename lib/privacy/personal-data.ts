@@ -15,7 +15,8 @@ const FIRST_LABEL = String.raw`(?![23][xX]\.)(?=[-\p{N}]{0,62}[\p{L}\p{M}]|\d{3}
 /** The last one begins with a letter. */
 const OTHER_LABELS = String.raw`(?:\.${LABEL_CHARACTER}{1,63}){0,8}\.\p{M}{0,9}\p{L}${LABEL_CHARACTER}{1,62}`;
 const LOCAL_CHARACTER = String.raw`[^\s@/,;:<>()]`;
-export const LOCAL_PART = `${LOCAL_CHARACTER}{1,64}`;
+/** A quotation mark or a bracket before it belongs to the text around it. */
+export const LOCAL_PART = String.raw`(?!["'\p{Pi}\p{Ps}])${LOCAL_CHARACTER}{1,64}`;
 const DOMAIN = FIRST_LABEL + OTHER_LABELS;
 /** An email address anywhere in a text. */
 export const EMAIL_WITHIN = lazyPattern(`${LOCAL_PART}@${DOMAIN}`, 'gu');

@@ -117,8 +117,13 @@ export function judge(reply: Reply, token: string): Verdict {
   const byStatus = status >= 200 && status < 300 ? undefined : (MEANING_OF_STATUS.get(status) ?? TRY_LATER);
   const answer = parseJson(body);
   const code = ownProperty(answer, 'code');
-  if (typeof code !== 'number' || !Number.isInteger(code) || (byStatus && code < FIRST_ERROR_CODE))
+  if (typeof code !== 'number' || !Number.isInteger(code))
     return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a result code`);
+  if (byStatus && code < FIRST_ERROR_CODE)
+    return toVerdict(
+      byStatus,
+      `TikTok answered HTTP ${status} with code ${code}, which is not one of its error codes`,
+    );
   if (code === 0) return ACCEPTED;
   const message = textOf(ownProperty(answer, 'message'));
   const request = showRequestId(textOf(ownProperty(answer, 'request_id')), token);

@@ -2,12 +2,13 @@
 
 /**
  * Keeps a command going when its output cannot be written: what it has begun is finished. If the reason is another than a
- * reader that closed the pipe, such as a full disk, it says so, and ends with 2.
+ * reader that closed the pipe, such as a full disk, it says so, and ends with 2. What cannot be written to stderr is lost.
  *
  * @param isUnreadFine whether the command ends with 0, and at once, if a reader that has seen enough, such as `head`,
  * closes the pipe; otherwise it goes on to its own exit code.
  */
 export function watchOutput(isUnreadFine: boolean): void {
+  process.stderr.on('error', () => undefined);
   let isReported = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') {

@@ -21,7 +21,10 @@ import {
 
 const JUDGEMENTS = path.join(ROOT, 'test/mutation/judgements.json');
 
-/** @throws InputError if a file is not in lib/; CommandError if Stryker fails, or for the fault of the results. */
+/**
+ * @param files those of lib/ to change; all of them if it is empty.
+ * @throws InputError if a file is not in lib/; CommandError if Stryker fails, or with what is wrong with the results.
+ */
 export function runMutation(files: readonly string[], { run }: { readonly run: boolean }): void {
   const unknown = files.find((file) => !PARTS.some(({ sources }) => isAmong(file, sources)));
   if (unknown !== undefined) throw new InputError(`${unknown} is not a file of lib/ with code to change`);
@@ -38,9 +41,9 @@ export function runMutation(files: readonly string[], { run }: { readonly run: b
   if (fault !== undefined) throw new CommandError(fault);
 }
 
-/** What the last run found that came to its end. */
+/** The report of the last run that finished. */
 const resultsFile = ({ name }: Part): string => `.cache/mutation/${name}.json`;
-/** Stryker goes on from what it finds here, and replaces it at its end: an interrupted run changes no results. */
+/** The report that Stryker starts from, and replaces when it has finished: an interrupted run changes no results. */
 const startFile = ({ name }: Part): string => `.cache/mutation/${name}.start.json`;
 
 function runStryker(part: Part, sources: readonly string[], judgements: Judgements): void {
@@ -64,11 +67,11 @@ function runStryker(part: Part, sources: readonly string[], judgements: Judgemen
       env: { ...process.env, MUTATION_TESTS: patternsOf(part.tests, '.test.ts') },
     },
   );
-  if (status !== 0) throw new CommandError(`Stryker failed on ${part.name}; what it said stands above`);
+  if (status !== 0) throw new CommandError(`Stryker failed on ${part.name}: see its output above`);
   renameSync(start, path.join(ROOT, resultsFile(part)));
 }
 
-/** What earlier runs have found; `undefined` if there was none. */
+/** The report of earlier runs; `undefined` if there was none. */
 function readReport(part: Part): Report | undefined {
   const file = path.join(ROOT, resultsFile(part));
   return existsSync(file) ? reportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
@@ -80,7 +83,7 @@ function readResults(part: Part, judgements: Judgements): readonly FileResult[] 
   const results = resultsOf(report, judgements);
   if (results.find(({ file }) => file === HANDLERS)?.killed === 0)
     throw new CommandError(
-      `No test of the bundle notices a change in ${HANDLERS}: the bundle was not made of the changed sources`,
+      `No test of the bundle notices a change in ${HANDLERS}: the bundle was not built from the changed sources`,
     );
   return results;
 }
@@ -112,7 +115,7 @@ function show(results: readonly FileResult[]): void {
   );
   const notJudged = notJudgedIn(rows);
   if (notJudged.length > 0)
-    console.log('\nNo test notices, and test/mutation/judgements.json does not judge:');
+    console.log('\nThese changes are neither noticed by a test nor judged in test/mutation/judgements.json:');
   for (const { file, lineNumber, line, from, to } of notJudged)
     console.log(`\n${file}:${lineNumber}\n  line ${line}\n  from ${from}\n  to   ${to}`);
 }

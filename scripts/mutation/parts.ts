@@ -1,5 +1,5 @@
-// What is tested together: the folders of lib/, and for each the tests that should notice a change in it. Every test of the
-// bundle reaches most of lib/: without a choice, a change would take minutes.
+// What is tested together: parts of lib/, each with the tests that should notice a change in it. Every test of the bundle
+// reaches most of lib/, so running all of them for each change would take minutes.
 
 export interface Part {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Part {
   readonly tests: readonly string[];
 }
 
-/** A change in here can be noticed only through the bundle: if it is, the bundle is made of changed sources. */
+/** Only tests of the bundle can notice a change in this file: if they do, the bundle is built from the changed sources. */
 export const HANDLERS = 'functions/destination.ts';
 
 export const PARTS: readonly Part[] = [
@@ -61,7 +61,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'configuration',
     sources: [
-      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'not-mapped'],
+      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'key', 'not-mapped'],
       ...['parameter-mappings', 'plan', 'print-expression', 'read-source', 'settings'],
     ].map((name) => `lib/configuration/${name}.ts`),
     tests: [
@@ -93,6 +93,6 @@ function ofBundle(...names: readonly string[]): readonly string[] {
 export const isAmong = (file: string, entries: readonly string[]): boolean =>
   entries.some((entry) => (entry.endsWith('/') ? file.startsWith(entry) : file === entry));
 
-/** Entries as patterns of files. */
+/** Entries as glob patterns, for the files with an extension. */
 export const patternsOf = (entries: readonly string[], extension: string): string =>
   entries.map((entry) => (entry.endsWith('/') ? `${entry}**/*${extension}` : entry)).join(',');

@@ -26,7 +26,7 @@ export const reportSchema = z.looseObject({
 });
 export type Report = z.infer<typeof reportSchema>;
 
-/** Changes that no test notices, and why that does not matter; found by their text, wherever its lines are. */
+/** Changes that no test notices, and why that does not matter. A change is known by its text, not by its line's number. */
 export const judgementsSchema = z.array(
   z.strictObject({
     file: z.string(),
@@ -47,10 +47,11 @@ export type Judgements = z.infer<typeof judgementsSchema>;
 export interface Survivor {
   readonly file: string;
   readonly lineNumber: number;
-  /** The texts, on one line each. */
+  /** The line that the change begins in, what is replaced, and by what; each without line breaks. */
   readonly line: string;
   readonly from: string;
   readonly to: string;
+  /** Why it does not matter, if it is judged. */
   readonly why?: string;
 }
 
@@ -76,10 +77,11 @@ export function resultsOf({ files }: Report, judgements: Judgements): readonly F
 }
 
 /**
- * A report without what is not certain, so that Stryker tries it again: changes that no test noticed and nobody judged, as
- * Stryker does not see that a new test reaches what is done once at loading; and timeouts, as a busy machine has them too.
+ * A report without what is uncertain, so that Stryker tries it again: timeouts, because a busy machine has them too; and
+ * changes that no test noticed and nobody judged, because Stryker does not see that a new test reaches code that runs
+ * only once, when its file is loaded.
  *
- * @param isTried whether a file is tried now; what is known of the others stays.
+ * @param isTried whether the changes in a file are tried now; those in other files stay in the report.
  */
 export function withoutUncertain(
   report: Report,
@@ -116,7 +118,7 @@ function survivorOf(
   return { file, lineNumber: start.line, line, from, to, ...(judgement && { why: judgement.why }) };
 }
 
-/** The part of all changes that tests notice, in percent; 100 of none. */
+/** How many of the changes tests notice, in percent; 100 if there are none. */
 export function scoreOf(results: readonly FileResult[]): number {
   const killed = results.reduce((sum, result) => sum + result.killed, 0);
   const survived = results.reduce((sum, result) => sum + result.survivors.length, 0);
@@ -133,15 +135,16 @@ const LEAST_SCORE = 90;
 /**
  * Why the command fails.
  *
- * @param files the files that it was asked for; all of lib/ if there are none.
- * @returns `undefined` if all of these were measured, each change is noticed or judged, and of all of lib/ enough is noticed.
+ * @param files those that it was asked for; all of lib/ if it is empty.
+ * @returns `undefined` if it does not: all of these were measured, each change is noticed or judged, and enough of the
+ * changes in all of lib/ are noticed.
  */
 export function faultOf(results: readonly FileResult[], files: readonly string[]): string | undefined {
   const isAll = files.length === 0;
   if (isAll && results.length === 0) return 'Nothing has been measured yet: leave out --no-run';
   const wanted = isAll ? PARTS.flatMap(({ sources }) => sources) : files;
   const notMeasured = wanted.filter((entry) => !results.some(({ file }) => isAmong(file, [entry])));
-  if (notMeasured.length > 0) return `Nothing has been measured of ${notMeasured.join(', ')}`;
+  if (notMeasured.length > 0) return `Not measured yet: ${notMeasured.join(', ')}`;
 
   const notJudged = notJudgedIn(results).length;
   if (notJudged > 0)

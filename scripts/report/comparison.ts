@@ -1,5 +1,5 @@
 // Counts what would change under other settings, in memory that does not grow with the events.
-import { keyOf } from '../../lib/configuration/entries';
+import { keyOf } from '../../lib/configuration/key';
 import { labelOf, type Settings } from '../../lib/configuration/settings';
 import { masked, printable } from '../cli/printable';
 import type { Input } from '../input/json';

@@ -1,5 +1,6 @@
 // Names in a settings file that do nothing wrong, and are probably not what was meant.
 import type { Configuration } from '../../lib/configuration/configure';
+import { keyOf } from '../../lib/configuration/key';
 import { SETTINGS, type Settings } from '../../lib/configuration/settings';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
 import { editsBetween, nearestOf } from '../../lib/values/nearest';
@@ -37,10 +38,11 @@ export const describeMistypedProperties = ({ parameterMappings, accessToken }: S
 
 /** Describes entries of Parameter Mappings for an entry of Event Mappings that is not there. */
 export function describeUnusedMappings({ settings, plans }: Configuration): readonly string[] {
-  const labels = plans.all().map(({ mapping }) => mapping.label);
+  const mappings = plans.all().map(({ mapping }) => mapping);
+  const labels = mappings.map(({ label }) => label);
   return Object.keys(settings.parameterMappings).flatMap((entry) => {
     const label = /^(.+): +\S+$/s.exec(entry.trim())?.[1]?.trim();
-    if (label === undefined || isAmong(label, labels)) return [];
+    if (label === undefined || mappings.some(({ key }) => key === keyOf(label))) return [];
     const nearest = nearestOf(label, labels);
     const hint = nearest === undefined ? '' : `; did you mean ${masked(nearest, settings.accessToken)}?`;
     return `"${masked(entry, settings.accessToken)}" is not used: Event Mappings has no entry of that name${hint}`;

@@ -1,5 +1,5 @@
 // Counts what becomes of events, in memory that does not grow with them.
-import { keyOf } from '../../lib/configuration/entries';
+import { keyOf } from '../../lib/configuration/key';
 import type { Settings } from '../../lib/configuration/settings';
 import type { Flaw } from '../../lib/conversion/convert';
 import { printable } from '../cli/printable';
@@ -239,7 +239,7 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
   function find(finding: Finding, example: () => Example): FoundCounts {
     const { fate, name, becomes, isUnmet, cause, conversions, observation } = finding;
     const named = names.find(
-      keyOf([name, String(isUnmet), ...becomes].join('\n')),
+      [keyOf(name), String(isUnmet), ...becomes].join('\n'),
       (isOther) => ({ name: isOther ? OTHERS : name, becomes, isUnmet: isUnmet && !isOther }),
       becomes.length > 0,
     );

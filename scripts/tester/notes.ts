@@ -5,7 +5,7 @@ import { failedPart } from '../../lib/configuration/condition/evaluate';
 import { parseCondition } from '../../lib/configuration/condition/parse';
 import { pathText } from '../../lib/configuration/condition/tokens';
 import { configure } from '../../lib/configuration/configure';
-import { keyOf } from '../../lib/configuration/entries';
+import { keyOf } from '../../lib/configuration/key';
 import {
   DEFAULT_EVENT_MAPPINGS,
   isSendable,

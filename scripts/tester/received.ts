@@ -3,7 +3,7 @@ import type { Configuration } from '../../lib/configuration/configure';
 import type { Conversion as Converted } from '../../lib/conversion/convert';
 import { describeLeftOut } from '../../lib/parameters/reasons';
 import { isAccepted } from '../../lib/tiktok/answer';
-import { keyOf as keyOfEntry } from '../../lib/configuration/entries';
+import { keyOf as keyOfEntry } from '../../lib/configuration/key';
 import { partsOf } from '../../lib/configuration/parameter-mappings';
 import type { Plan } from '../../lib/configuration/plan';
 import { ownProperty, parseJson } from '../../lib/values/json';

@@ -174,6 +174,19 @@ describe('requests', () => {
     ]);
   });
 
+  test('one event that is more than a thousand goes in several requests, filled up to a thousand', async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `event_${index}`).join();
+    const signedUp = track({ event: 'Signed Up' });
+    const settings = { eventMappings: { 'Signed Up': names(2001) } };
+    const call = await world.sendBatch([track(), signedUp, track()], settings);
+    expect(outcomesOf(call)).toEqual(['Delivered', 'Delivered', 'Delivered']);
+    expect(sizesOf(call)).toEqual([1, 1000, 1000, 2]);
+    expect((await world.send(signedUp, settings)).outcome).toBe('Delivered');
+    expect(
+      sizesOf(await world.sendBatch([signedUp], { eventMappings: { 'Signed Up': names(1000) } })),
+    ).toEqual([1000]);
+  });
+
   test('one event that is several: its status is the worst of theirs, and the others are delivered', async () => {
     const own = await createWorld({ refuses: ({ event }) => event === 'refused' });
     const settings = { eventMappings: { 'Signed Up': 'A, refused, B' } };

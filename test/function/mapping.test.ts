@@ -26,6 +26,7 @@ describe('event mappings', () => {
       ['CompleteRegistration'],
     ],
     ['replaces a default', 'Order Completed', { 'order completed ': 'CompletePayment' }, ['CompletePayment']],
+    ['has a no-break space', 'Order Completed', { 'Order\u00a0Completed': 'my_event' }, ['my_event']],
     ['has a name of your own', 'Order Completed', { 'Order Completed': ' my_event ' }, ['my_event']],
     ['turns a default off', 'Order Completed', { 'Order Completed': ' ' }, []],
     [
@@ -222,11 +223,11 @@ describe('parameter mappings', () => {
     });
     const message = call.error?.message ?? '';
     expect(message).toContain(
-      'Event Mappings, entry "signed up": duplicate entry (case and surrounding spaces are ignored)',
+      'Event Mappings, entry "signed up": duplicate entry (case and spacing are ignored)',
     );
     expect(message).toContain('Event Mappings, entry " ": expected an event name');
     expect(message).toContain(
-      'Parameter Mappings, entry "user.email": expected ?? or the end (character 20 of [email]" x)',
+      'Parameter Mappings, entry "user.email": expected ?? or the end (character 20 of "[email]" x)',
     );
     expect(message).toContain(
       'Parameter Mappings, entry "user.phone": expected a path or a literal (character 1 of ?? a)',

@@ -172,17 +172,12 @@ describe('the command', () => {
       'The tests notice 88.9 % of the changes in lib/, less than 90 %',
     ],
     ['nothing', [], [], 'Nothing has been measured yet: leave out --no-run'],
-    [
-      'another file',
-      [resultOf(AMOUNT, 9, [])],
-      [AMOUNT, 'lib/log.ts'],
-      'Nothing has been measured of lib/log.ts',
-    ],
+    ['another file', [resultOf(AMOUNT, 9, [])], [AMOUNT, 'lib/log.ts'], 'Not measured yet: lib/log.ts'],
     [
       'all but one part of lib/',
       ofAll(9, []).filter(({ file }) => file !== 'lib/delivery.ts'),
       [],
-      'Nothing has been measured of lib/delivery.ts',
+      'Not measured yet: lib/delivery.ts',
     ],
   ])('judges what was measured: %s', (_what, results, files, fault) => {
     expect(faultOf(results, files)).toBe(fault);

@@ -4,7 +4,7 @@ import { testsTypeOrEvent } from '../../../lib/configuration/condition/evaluate'
 import { parseCondition } from '../../../lib/configuration/condition/parse';
 import { printCondition } from '../../../lib/configuration/condition/print';
 import { pathText } from '../../../lib/configuration/condition/tokens';
-import { keyOf } from '../../../lib/configuration/entries';
+import { keyOf } from '../../../lib/configuration/key';
 import { DEFAULT_EVENT_MAPPINGS, readEventMappings } from '../../../lib/configuration/event-mappings';
 import { isFailure } from '../../../lib/result';
 import { conjuncts, join } from './trigger';
@@ -88,7 +88,7 @@ const PAGE_VIEWED = keyOf('Page Viewed');
 
 /**
  * Gives each of several conversions its entry. The name of an event is the left side if that says the same: names match
- * without regard to case and surrounding spaces, so it must be the only spelling that any trigger or default has.
+ * without regard to case and odd spacing, so it must be the only spelling that any trigger or default has.
  *
  * @param names those of events, in all triggers of the workspace.
  */
@@ -104,7 +104,7 @@ export function entriesOf(conversions: readonly Conversions[], names: readonly s
     if (one === undefined) continue;
     const { event, rest } = one;
     const key = keyOf(event);
-    const isOnlySpelling = event === event.trim() && spellings.get(key)?.size === 1;
+    const isOnlySpelling = key === event.toLowerCase() && spellings.get(key)?.size === 1;
     const others = named.filter((other, at) => at !== index && other?.event === event);
     // What narrows an event is a label's as soon as something else is said of that event.
     const mayOwn = rest.length === 0 ? !owners.has(key) : others.length === 0;

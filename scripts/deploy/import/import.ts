@@ -1,6 +1,6 @@
 // The mappings of a built-in destination -> the settings of this function that send the same. No I/O.
 import { printCondition } from '../../../lib/configuration/condition/print';
-import { keyOf } from '../../../lib/configuration/entries';
+import { keyOf } from '../../../lib/configuration/key';
 import { DEFAULT_EVENT_MAPPINGS } from '../../../lib/configuration/event-mappings';
 import { isFailure } from '../../../lib/result';
 import type { Subscription } from '../api/destinations';

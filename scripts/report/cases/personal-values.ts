@@ -3,15 +3,16 @@ import '../../local/segment/install-globals';
 import type { Configuration } from '../../../lib/configuration/configure';
 import { pathsOf, type Source } from '../../../lib/configuration/expression';
 import type { Parameter } from '../../../lib/configuration/parameter-mappings';
-import { readSource, valueAt } from '../../../lib/configuration/read-source';
+import { valueAt } from '../../../lib/configuration/read-source';
 import type { TypeName } from '../../../lib/parameters/readers';
 import { isCard } from '../../../lib/privacy/cards';
 import { EMAIL_WITHIN } from '../../../lib/privacy/personal-data';
 import { clickIdOf } from '../../../lib/values/click-id';
 import { isRecord, parsedValue } from '../../../lib/values/json';
-import { countryOf, normalisePhone } from '../../../lib/values/phone';
+import { normalisePhone } from '../../../lib/values/phone';
 import { isPlaceholder } from '../../../lib/values/placeholder';
 import { decodeText, textOf } from '../../../lib/values/text';
+import { phoneCountryOf } from '../phone-country';
 
 /** What a value says of a person, with the keys that say so: their words in lower case, with single spaces. */
 const KEYS = {
@@ -77,7 +78,8 @@ export interface PersonalValues {
 export function findPersonalValues(event: object, { settings, plans }: Configuration): PersonalValues {
   const found = new Map<string, PersonalValue>();
   const parameters = [...new Set(plans.all().flatMap((plan) => Object.values(plan.parameters).flat()))];
-  const country = phoneCountryOf(event, parameters) ?? settings.defaultCountry;
+  const [plan] = [...plans.for(event), ...plans.all()];
+  const country = plan === undefined ? settings.defaultCountry : phoneCountryOf(event, plan, settings);
 
   /** The first kind counts. */
   function add(kind: Kind, value: unknown, stem: string): void {
@@ -141,17 +143,6 @@ const CARD = /(?<!\d)\d(?:[ -]?\d){13,18}(?!\d)/g;
 const URL_PARAMETER = /[?&]([^=&#\s]+)=([^&#\s]+)/g;
 
 const lastKeyOf = (source: Source): string => (source.kind === 'path' ? (source.keys.at(-1) ?? '') : '');
-
-function phoneCountryOf(event: object, parameters: readonly Parameter[]): string | undefined {
-  const sources = parameters
-    .filter(({ type }) => type === 'phoneCountry')
-    .flatMap(({ expression }) => expression);
-  for (const source of sources) {
-    const country = countryOf(readSource(source, event, 'phoneCountry'));
-    if (country !== undefined) return country;
-  }
-  return undefined;
-}
 
 /** A text or number of an event, and the keys that lead to it; items of lists have none. */
 interface Leaf {

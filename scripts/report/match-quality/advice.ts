@@ -4,7 +4,7 @@ import type { MatchParameter } from '../labels';
 import { IDENTIFIERS } from './identifiers';
 
 /** Why an event lacks an identifier: why a value was left out, and what is known besides. */
-export type Want = Reason | 'absent' | 'elsewhere' | 'national' | 'foreign';
+export type Want = Reason | 'absent' | 'elsewhere' | 'national' | 'foreign' | 'unreadable_country';
 
 export interface Advice {
   /** What the events have; completes `12 % have …`. */
@@ -42,6 +42,10 @@ export const ADVICE: Readonly<Record<Want, Advise>> = {
   foreign: () => ({
     finding: 'a national phone number that is not one of its country',
     advice: "map user.phone.country to the customer's country",
+  }),
+  unreadable_country: () => ({
+    finding: 'a national phone number, and a country that cannot be read',
+    advice: 'give user.phone.country two letters, or an English name',
   }),
   invalid: (parameter) => ({ finding: `something other than ${nounOf(parameter)}`, advice: CHECK }),
   placeholder: (parameter) => ({

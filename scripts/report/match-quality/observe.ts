@@ -1,19 +1,18 @@
 // What one event says about the quality of its matching: the identifiers that TikTok gets, and what would give it more.
 // It is plain data, and the same for all events of a kind.
 import '../../local/segment/install-globals';
-import type { Source } from '../../../lib/configuration/expression';
 import type { Plan } from '../../../lib/configuration/plan';
 import type { Parameter } from '../../../lib/configuration/parameter-mappings';
 import { readSource } from '../../../lib/configuration/read-source';
 import type { Settings } from '../../../lib/configuration/settings';
-import type { LeftOut, Reason } from '../../../lib/parameters/reasons';
+import type { LeftOut } from '../../../lib/parameters/reasons';
 import { itemsOf, ownProperty, parsedValue } from '../../../lib/values/json';
-import { normaliseCountry } from '../../../lib/values/person';
-import { countryOf, splitNumber } from '../../../lib/values/phone';
+import { splitNumber } from '../../../lib/values/phone';
 import { textOf } from '../../../lib/values/text';
 import { createMask } from '../../cli/printable';
 import type { Examined } from '../examine';
 import type { MatchParameter } from '../labels';
+import { phoneCountryOf } from '../phone-country';
 import { sentFrom } from '../source';
 import type { Want } from './advice';
 import { findElsewhere, type Place } from './elsewhere';
@@ -114,18 +113,22 @@ function findWants(
   event: unknown,
   plan: Plan,
   leftOut: readonly LeftOut[],
-  { defaultCountry, accessToken }: Settings,
+  settings: Settings,
 ): readonly Pick<Gain, 'want' | 'place'>[] {
   const parameter = parameterOf(plan, name);
   // Whoever maps it to nothing does not want it.
   if (parameter === undefined) return [];
-  const country = phoneCountryOf(plan, event) ?? defaultCountry;
+  const country = phoneCountryOf(event, plan, settings);
   const flaws = leftOut.flatMap((one) => {
     const source = parameter.expression.find(({ text }) => text === one.source);
     if (one.parameter !== name || source === undefined) return [];
-    return [{ want: wantOf(one.reason, source, parameter, event, country) }];
+    const isNational =
+      parameter.type === 'phone' &&
+      one.reason === 'invalid' &&
+      textsOf(readSource(source, event, 'phone')).some(isNationalNumber);
+    return [{ want: isNational ? wantOfNational(country, leftOut) : one.reason }];
   });
-  const places = findElsewhere(event, IDENTIFIERS[name], country, accessToken).filter(
+  const places = findElsewhere(event, IDENTIFIERS[name], country, settings.accessToken).filter(
     ({ path }) => !parameter.expression.some(({ text }) => text === path),
   );
   return [
@@ -134,17 +137,13 @@ function findWants(
   ];
 }
 
-/** What is known of a value that was left out, beyond the reason. */
-function wantOf(
-  reason: Reason,
-  source: Source,
-  { type }: Parameter,
-  event: unknown,
-  country: string | undefined,
-): Want {
-  if (type !== 'phone' || reason !== 'invalid') return reason;
-  if (!textsOf(readSource(source, event, type)).some(isNationalNumber)) return reason;
-  return country === undefined ? 'national' : 'foreign';
+/** Why a national number could not be read. */
+function wantOfNational(country: string | undefined, leftOut: readonly LeftOut[]): Want {
+  if (country !== undefined) return 'foreign';
+  const isUnreadable = leftOut.some(
+    ({ parameter, reason }) => parameter === 'user.phone.country' && reason === 'invalid',
+  );
+  return isUnreadable ? 'unreadable_country' : 'national';
 }
 
 const textsOf = (value: unknown): readonly string[] => {
@@ -158,13 +157,3 @@ const DIGITS = /^[\d\s\p{Pd}()./]+$/u;
 /** Whether a text has as many digits as a phone number, and says by nothing that they begin with a calling code. */
 const isNationalNumber = (text: string): boolean =>
   DIGITS.test(text) && splitNumber(text)?.callingCode === '';
-
-/** The country that the event gives for its phone numbers. */
-function phoneCountryOf({ parameters }: Plan, event: unknown): string | undefined {
-  for (const { expression, type } of parameters.phone)
-    for (const source of expression) {
-      const country = countryOf(normaliseCountry(readSource(source, event, type)));
-      if (country !== undefined) return country;
-    }
-  return undefined;
-}

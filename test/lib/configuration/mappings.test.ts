@@ -40,6 +40,7 @@ test.each([
   ['Product Added', true],
   ['Product Added to Wishlist', true],
   ['Products Searched', true],
+  ['Product\u00a0Viewed', true],
   ['Order Completed', false],
   ['', false],
 ])('the own properties of %j are those of a product: %s', (event, is) => {
@@ -66,6 +67,17 @@ describe('entries', () => {
     const { entries } = readEventMappings({ Paid: 'A if properties.a', Page: 'A if type = "page"' }, '');
     expect(entries.filter(({ isLabel }) => isLabel).map(({ label }) => label)).toEqual(['Page']);
   });
+
+  test.each(['Order\u00a0Completed', 'order  completed', '\tORDER\u2009\u202fCompleted\n'])(
+    'match a name whatever its case and white space: %j',
+    (name) => {
+      expect(matchOf({}, { type: 'track', event: name })).toEqual([['Order Completed', 'Purchase']]);
+      expect(matchOf({ [name]: 'Lead' }, { type: 'track', event: 'Order Completed' })).toEqual([
+        [name.trim(), 'Lead'],
+      ]);
+      expect(matchOf({}, { type: 'track', event: name.replace(/\s+/g, '') })).toEqual([]);
+    },
+  );
 
   test('under Page Viewed match page calls, and no other call without a name', () => {
     const map = { 'Page Viewed': 'ViewContent' };

@@ -249,6 +249,7 @@ describe('a phone number with its country code', () => {
     '0049309-01820',
     'INV 004930-901820',
     '00/49-30-901820',
+    '0032-2-555-12-34-5',
   ])('behind 00 is not one in an id that looks like it, but in words: %s', (text) => {
     expect(isPersonal(text, phonesOf(), 'id or URL')).toBe(false);
     expect(isPersonal(text, phonesOf(), 'free text')).toBe(true);
@@ -262,11 +263,13 @@ describe('a phone number with its country code', () => {
     '00358-9-123456',
     'tel:0044-20-7946-0958',
     '?tel=0044-20-7946-0958',
+    'https://shop.example.com/?tel=0044-20-7946-0958',
     '/call/0044 20 7946 0958',
     '/call/0044%2020%207946%200958',
     '-0044 20 7946 0958',
     '0044 (20) 79460958',
     '0044(20)79460958',
+    '00(44)20-7946-0958',
     '00 44 20-7946-0958',
     '0045-75-15 25 44, 0871',
     'INV-002783-6312, 0044 20 7946 0958',
@@ -275,6 +278,11 @@ describe('a phone number with its country code', () => {
     'SO-+49-30-901820',
   ])('is still found in an id: %s', (text) => {
     expect(isPersonal(text, phonesOf(''), 'id or URL')).toBe(true);
+  });
+
+  test.each(['id or URL', 'free text'] as const)('is not what 00 and digits in a row are, in %s', (place) => {
+    expect(isPersonal('order 00442079460958', phonesOf(), place)).toBe(false);
+    expect(isPersonal('order 00 442079460958', phonesOf(), place)).toBe(true);
   });
 
   test("of the event's own is found in any id", () => {

@@ -119,6 +119,16 @@ describe('the HTTP status', () => {
     expectMeaning(answer(code, 'words', status), meaning);
   });
 
+  test.each<[code: number, status: number]>([
+    [0, 400],
+    [20001, 502],
+    [413, 503],
+  ])('is not explained by a code like %i: the message has both', (code, status) => {
+    expect(answer(code, 'words', status).outcome.message).toMatch(
+      `TikTok answered HTTP ${status} with code ${code}, which is not one of its error codes. `,
+    );
+  });
+
   test.each([40000, 40002, 40099])("with code %i, TikTok's words are shown", (code) => {
     expect(answer(code, 'words', 400).outcome.message).toMatch(`TikTok answered "words" (code ${code}, `);
   });

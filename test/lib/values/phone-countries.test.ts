@@ -4,6 +4,7 @@ import '../../../scripts/local/segment/install-globals';
 import { describe, expect, test } from '@jest/globals';
 import { PhoneNumberFormat, PhoneNumberType, PhoneNumberUtil, type PhoneNumber } from 'google-libphonenumber';
 import { getCountries, getCountryCallingCode, isValidPhoneNumber, type CountryCode } from 'libphonenumber-js';
+import metadata from 'libphonenumber-js/max/metadata';
 import mobileExamples from 'libphonenumber-js/mobile/examples';
 import { isWithheld, normalisePhone } from '../../../lib/values/phone';
 
@@ -80,7 +81,7 @@ test('there are examples of every country', () => {
 });
 
 /** The calling codes of no country: services and satellites. */
-const NETWORKS: readonly string[] = ['800', '808', '870', '878', '881', '882', '883', '888', '979'];
+const NETWORKS = Object.keys(metadata.nonGeographic);
 
 test('a number of a calling code that nobody has is none', () => {
   const isRead = (code: string): boolean => normalisePhone(`+${code}234567`) !== undefined;

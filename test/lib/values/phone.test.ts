@@ -87,6 +87,8 @@ describe('a phone number', () => {
     ['0044 7400 123456', 'KR', '+447400123456'],
     ['0044 7400 123456', 'US', '+447400123456'],
     ['0044 (0)7400 123456', 'DE', '+447400123456'],
+    // As with +, although libphonenumber would add San Marino's area code.
+    ['00378 886377', 'DE', '+378886377'],
     ['0052 1 55 1234 5678', 'MX', '+525512345678'],
     ['0039 03111111111', 'IT', undefined],
     // In Thailand, a number of Germany behind 00, and of India behind 004.

@@ -84,6 +84,17 @@ test('a reader that closes the pipe does not keep it from finishing the job', ()
     expect(running(there)).toBe(built);
   }));
 
+test('a reader that closes stderr does not, either, although retries cannot be reported there', () =>
+  inWorkspace(async ({ api, npmRunDeploy }) => {
+    const there = api.add(outdated);
+    api.misbehave({ on: 'list', status: 429, headers: { 'Retry-After': '0' } }, { on: 'get', isCut: true });
+    const { status } = await npmRunDeploy(['--yes'], {
+      started: ({ process }) => process.stderr.destroy(),
+    });
+    expect(status).toBe(0);
+    expect(running(there)).toBe(built);
+  }));
+
 test('retries are reported on stderr, and a connection that breaks with its reason; then it waits', () =>
   inWorkspace(async ({ api, npmRunDeploy }) => {
     const there = api.add(outdated);

@@ -143,6 +143,16 @@ describe('what would raise it', () => {
         [['foreign', 1, 0]],
       ],
       [
+        'a country that can be read, for national numbers beside one that cannot, whatever the default',
+        'user.phone',
+        [refused({ ...NATIONAL, country: 'USofA' }), refused({ phone: 'call me', country: 'USofA' })],
+        { defaultCountry: 'US', parameterMappings: { 'user.phone.country': 'properties.country' } },
+        [
+          ['unreadable_country', 1, 1],
+          ['invalid', 1, 1],
+        ],
+      ],
+      [
         'a number, for what is none',
         'user.phone',
         [sent({ ...BY_EMAIL, phone: 'call me' }), sent({ ...BY_EMAIL, phone: '+1 415' })],
@@ -361,6 +371,16 @@ describe('what stands at another path', () => {
   ])('is not: %s', async (_, make) => {
     const events = people((email, number) => track(make(email, number)));
     expect(await places(events, { defaultCountry: 'US', eventSource: 'crm' })).toEqual([]);
+  });
+
+  test('a national number is not beside a country that cannot be read', async () => {
+    const placesIn = (country: string) =>
+      places(
+        people((_, number) => track({ properties: { mobile: `415 555 01${number + 10}`, country } })),
+        { defaultCountry: 'US', parameterMappings: { 'user.phone.country': 'properties.country' } },
+      );
+    expect(await placesIn('USA')).toHaveLength(1);
+    expect(await placesIn('USofA')).toEqual([]);
   });
 
   test('for a CRM event set, also a lead ID and an external ID', async () => {

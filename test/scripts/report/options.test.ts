@@ -146,6 +146,7 @@ describe('--settings', () => {
           'properties.store_value': 'properties.x',
           'order complted: properties.order_id': '"1"',
           ' order COMPLETED : properties.shop_id': '"1"',
+          'Signed\u00a0Up: properties.shop_id': '"1"',
         },
       }),
     );

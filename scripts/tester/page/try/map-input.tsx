@@ -1,5 +1,6 @@
 // The input for a setting of keys and values, such as Event Mappings: a row for each entry.
 import { useState } from 'preact/hooks';
+import { keyOf } from '../../../../lib/configuration/key';
 import type { Note } from '../../api';
 import { TextField } from '../common/inputs';
 import { OfferList } from './offer-list';
@@ -10,12 +11,9 @@ type Row = readonly [key: string, value: string];
 
 const isBlank = ([key]: Row): boolean => key.trim() === '';
 
-/** A key in the form in which the function compares keys. */
-const keyOf = ([key]: Row): string => key.trim().toLowerCase();
-
 /** The number of the earlier entry with the same key, counted from 1; 0 if there is none. */
 const twinOf = (rows: readonly Row[], row: Row, index: number): number =>
-  isBlank(row) ? 0 : rows.slice(0, index).findIndex((one) => keyOf(one) === keyOf(row)) + 1;
+  isBlank(row) ? 0 : rows.slice(0, index).findIndex(([key]) => keyOf(key) === keyOf(row[0])) + 1;
 
 const hasTwins = (rows: readonly Row[]): boolean => rows.some((row, index) => twinOf(rows, row, index) > 0);
 

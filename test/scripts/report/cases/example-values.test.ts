@@ -27,6 +27,7 @@ describe('by its key or its form, wherever it stands:', () => {
       { emails: ['a@example.org', 'b@example.org'] },
       { emails: ['customer-1@example.com', 'customer-2@example.com'] },
     ],
+    ['one in quotes', { note: 'for "a@example.org"' }, { note: 'for "customer-1@example.com"' }],
     ['one in a text', { note: 'for a@example.org, please' }, { note: 'for customer-1@example.com, please' }],
     [
       'one in a URL',
@@ -170,6 +171,18 @@ test.each([
   expect(withExampleValues({ type: 'track', properties: { phone } }, own)).toMatchObject({
     properties: { phone: example },
   });
+});
+
+test('a national phone number beside a country that cannot be read is not one of Default Country', () => {
+  const own = configurationOf({
+    defaultCountry: 'US',
+    parameterMappings: { 'user.phone.country': 'properties.land' },
+  });
+  const exampleOf = (properties: object) =>
+    withExampleValues({ type: 'track', event: 'Order Completed', properties }, own)['properties'];
+  expect(exampleOf({ phone: '(212) 555-0187', land: '' })).toMatchObject({ phone: '(415) 555-0100' });
+  expect(exampleOf({ phone: '(212) 555-0187', land: 'USofA' })).toMatchObject({ phone: '(111) 111-1111' });
+  expect(exampleOf({ phone: '030 123456', land: 'Germany' })).toMatchObject({ phone: '01512 3456789' });
 });
 
 test('a hash becomes another hash, the same for the same', () => {
