@@ -4,7 +4,7 @@ import { READERS, type Reader, type TypeName } from '../parameters/readers';
 import { isFailure } from '../result';
 import type { EventSource, Group } from '../tiktok/payload';
 import { nearestOf } from '../values/nearest';
-import { DUPLICATE, keyOf, readEntries } from './entries';
+import { DUPLICATE, keyOf, problemsOf, readEntries } from './entries';
 import {
   describeProblem,
   leadsToOneValue,
@@ -70,7 +70,7 @@ export function readParameterMappings({
   /** By the key of an entry of Event Mappings; '' for those of all entries. */
   const layers = new Map<string, Map<string, Parameter>>();
   const merged = new Map<string, MergedParameters>();
-  const problems = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
+  const malformed = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
     const { segmentEvent, name } = partsOf(entry);
     const key = name.toLowerCase();
     const parameter = defaultLayer.get(key) ?? customParameter(name);
@@ -89,7 +89,7 @@ export function readParameterMappings({
     return problemOf(parameter, expression);
   });
   return {
-    problems,
+    problems: problemsOf(malformed),
     parametersFor(eventKey) {
       // Entries without parameters of their own have the same, which are read once for all of them.
       const key = layers.has(eventKey) ? eventKey : '';

@@ -124,6 +124,94 @@ describe('entries', () => {
     ]);
   });
 
+  const CHARACTER = '"," or "if", or a character of a TikTok event name: a letter, a digit, a space, _ or -';
+  const NAME_OR_NOTHING = 'a TikTok event name, or nothing if the event is not to be sent';
+  test.each<[value: string, expected: string, character: number]>([
+    ['Purchase if: properties.a = 1', CHARACTER, 12],
+    ['Purchase when properties.a = 1', CHARACTER, 25],
+    ['Purchase ifproperties.a', CHARACTER, 22],
+    ['Purchase (if properties.a)', CHARACTER, 10],
+    ['type = "track" and event = "Paid"', CHARACTER, 6],
+    ['Purchase; Lead', CHARACTER, 9],
+    ['Purchase, Lead|Contact', CHARACTER, 15],
+    ['  Purchase ,  "Lead"', CHARACTER, 13],
+    ['Purchase\nLead', CHARACTER, 9],
+    ['“Purchase”', CHARACTER, 1],
+    ['["Purchase"]', CHARACTER, 1],
+    ['$.properties.name', CHARACTER, 1],
+    ['Purchase\u200b', CHARACTER, 9],
+    ['Purchase. if properties.a', CHARACTER, 9],
+    ['Purchase if properties.a = 1', '', 0],
+    ['2nd_purchase', 'a letter, as TikTok event names begin', 1],
+    ['_a', 'a letter, as TikTok event names begin', 1],
+    [`Lead, ${'a'.repeat(51)}`, 'at most 50 characters in a TikTok event name', 57],
+    ['None', NAME_OR_NOTHING, 1],
+    ['Lead, n/a', NAME_OR_NOTHING, 7],
+    ['{{properties.name}}', NAME_OR_NOTHING, 1],
+    ['FALSE', NAME_OR_NOTHING, 1],
+    ['true', NAME_OR_NOTHING, 1],
+  ])('%j sends no event under a name that TikTok does not take', (value, expected, character) => {
+    const { problems, match } = readEventMappings({ 'Order Completed': value }, '');
+    const what = `expected ${expected} (character ${character} of ${value.trim()})`;
+    expect(problems.map((problem) => problem.replace('\\u{200b}', '\u200b'))).toEqual(
+      character === 0 ? [] : [`Event Mappings, entry "Order Completed": ${what.replace('\n', ' ')}`],
+    );
+    expect(match({ type: 'track', event: 'Order Completed' })).toEqual([]);
+  });
+
+  test.each(['first_purchase', 'Walk-in 2', 'Käufe', 'खरीद', 'a'.repeat(50), 'True Story', 'Purchase  DE'])(
+    'are sent under the name %j, as TikTok takes it',
+    (name) => {
+      expect(readEventMappings({ Paid: name }, '').problems).toEqual([]);
+      expect(matchOf({ Paid: name })).toEqual([['Paid', name]]);
+    },
+  );
+
+  const PLAIN = (character: number) =>
+    `plain spaces and visible characters only (character ${character} is neither)`;
+  const SEVERAL =
+    'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
+  const CONDITION = 'an event name or a label; a condition stands on the right, after "if"';
+  test.each<[key: string, expected: string]>([
+    ['Order\u00a0Paid', PLAIN(6)],
+    ['Order Paid\u200b', PLAIN(11)],
+    ['Or\u00adder Paid', PLAIN(3)],
+    ['"Order Paid"', 'an event name without quotes around it'],
+    ['“Order Paid”', 'an event name without quotes around it'],
+    ['Order *', SEVERAL],
+    ['event = "Order Paid"', CONDITION],
+    ['type = "track" and event = "Order Paid"', CONDITION],
+    ['contains(event, "Paid")', CONDITION],
+  ])('with %j on the left would never match: their events wait until that is fixed', (key, expected) => {
+    for (const value of ['Purchase', 'Purchase if properties.a = 1']) {
+      const { problems, mayBeMeantFor } = readEventMappings({ [key]: value }, '');
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(`: expected ${expected}`);
+      expect(mayBeMeantFor({ type: 'track', event: 'Order Paid' })).toBe(true);
+    }
+    expect(readEventMappings({ [key]: 'Purchase if event = "Order Paid"' }, '').problems).toEqual([]);
+  });
+
+  test.each(['Clicked "Buy"', "Jane's order", 'a = b', 'Order (2)', '❤\ufe0f', 'می\u200cخواهم', 'true', '"'])(
+    'may have the name %j on the left',
+    (key) => {
+      expect(matchOf({ [key]: 'Purchase' }, { type: 'track', event: key })).toEqual([[key, 'Purchase']]);
+    },
+  );
+
+  test('whose right side is no string replace a default, and the events of their name wait', () => {
+    const map: Readonly<Record<string, unknown>> = { Paid: ['Purchase'], 'Signed Up': { event: 'Lead' } };
+    const { problems, match, mayBeMeantFor } = readEventMappings(map, '');
+    expect(problems).toEqual(
+      ['Paid', 'Signed Up'].map((key) => `Event Mappings, entry "${key}": expected a string`),
+    );
+    for (const event of [PAID, { type: 'track', event: 'Signed Up' }]) {
+      expect(match(event)).toEqual([]);
+      expect(mayBeMeantFor(event)).toBe(true);
+    }
+    expect(mayBeMeantFor({ type: 'track', event: 'Other' })).toBe(false);
+  });
+
   test('what was expected is said of a long condition too, before its beginning', () => {
     const skus = Array.from({ length: 100 }, (_, index) => `"sku-${index}"`).join(', ');
     const [problem] = readEventMappings({ Paid: `A if properties.sku in [${skus}] ?` }, '').problems;
@@ -146,6 +234,9 @@ describe('entries', () => {
 
   test.each<[value: string, isForAny: boolean]>([
     ['A if', true],
+    ['A when event = "a"', true],
+    ['type = "track" and event = "Other"', true],
+    ['A when properties.a = 1', false],
     ['A if Type = "identify" and', true],
     ['A if TYPE = "identify"(', true],
     ['A if tpye = "identify"(', true],
