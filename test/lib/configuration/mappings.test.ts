@@ -113,8 +113,8 @@ describe('entries', () => {
     ],
     [
       'Paid',
-      'A if type = "😀" x',
-      'expected "and", "or" (in lower case) or the end (character 12 of type = "😀" x)',
+      'A if event = "😀" x',
+      'expected "and", "or" (in lower case) or the end (character 13 of event = "😀" x)',
     ],
     ['Paid', 'if type = "page"', 'expected TikTok event names before "if"'],
     ['Paid', ' , if type = "page"', 'expected TikTok event names before "if"'],
