@@ -2,6 +2,7 @@
 import { Failure, isFailure } from '../result';
 import { lazyPattern } from '../values/pattern';
 import { isPlaceholder } from '../values/placeholder';
+import { INVISIBLE_CHARACTERS } from '../values/text';
 import { parseCondition } from './condition/parse';
 import type { SyntaxProblem } from './expression';
 
@@ -48,11 +49,10 @@ function problemOfTikTokName(name: string): SyntaxProblem | undefined {
 const BOOLEAN = /^(?:true|false)$/i;
 
 /**
- * What is in a text that was copied from a document or a web page and nobody sees, or takes for a plain space: a
- * no-break space, a soft hyphen, a zero-width space, a mark of direction. Joiners and variation selectors are not among
- * them: emoji and some scripts need these.
+ * What is in a text that was copied from a document or a web page and nobody sees, or takes for a plain space, such
+ * as a no-break space.
  */
-const UNSEEN = /[\u00a0\u00ad\u2000-\u200b\u200e\u200f\u202a-\u202f\u205f\u2060\u2066-\u2069\ufeff]/;
+const UNSEEN = new RegExp(`[\\u00a0\\u2000-\\u200a\\u202f\\u205f${INVISIBLE_CHARACTERS}]`);
 const IN_QUOTES = /^(["'`“”„«‘’‚]).+["'`“”»‘’]$/s;
 /** Without one of these, a text is not a condition. */
 const SIGN_OF_CONDITION = /[=<>(]/;

@@ -348,6 +348,68 @@ describe('parameter mappings', () => {
   const problemsOf = (parameterMappings: object, own?: object) => read(parameterMappings, own).problems;
   const entry = (key: string, problem: string) => `Parameter Mappings, entry "${key}": ${problem}`;
 
+  test.each<[key: string, value: string]>([
+    ['properties.shop_id', '"properties.store"'],
+    ['properties.shop_id', '"$.properties.store"'],
+    ['properties.shop_id', 'properties.shop ?? "context.store"'],
+    ['properties.shop_id', '"shop ${properties.store}"'],
+    ['properties.shop_id', '"{properties.store}"'],
+    ['properties.shop_id', '"{{properties.city}}-%properties.store%"'],
+    ['properties.order_id', '"properties.order_id"'],
+    ['user.ip', '"context.ip"'],
+    ['user.external_id', '"userId"'],
+    ['properties.contents.content_id', '"sku"'],
+    ['properties.contents.brand', '"brand"'],
+  ])('%s → %s is a path in quotes, and would be sent as it stands for every event', (key, value) => {
+    const literal = value.replace('properties.shop ?? ', '');
+    const expected = `expected a path without quotes, or {{ }} around each path of a text, not ${literal}`;
+    expect(problemsOf({ [key]: value })).toEqual([entry(key, expected)]);
+  });
+
+  test.each<[key: string, value: string]>([
+    ['properties.shop_id', '"properties\\u002ecom"'],
+    ['properties.shop_id', '"example-properties.com"'],
+    ['properties.shop_id', '"our properties. And more"'],
+    ['properties.shop_id', String.raw`"\{{properties.store}}"`],
+    ['properties.shop_id', '"{{properties.store}}"'],
+    ['properties.shop_id', '"sku"'],
+    ['properties.contents.brand', '"Example"'],
+    ['event_id', '"{{properties.store}}-1"'],
+  ])('%s → %s is no path in quotes', (key, value) => {
+    expect(problemsOf({ [key]: value })).toEqual([]);
+  });
+
+  test.each(['"1"', 'properties.order_id ?? "none"', '5', 'true'])(
+    'event_id → %s would give different events the same ID: TikTok would count one of them',
+    (value) => {
+      const literal = value.replace('properties.order_id ?? ', '');
+      const expected = `expected a source that each event has its own of, not ${literal}: TikTok counts events with the same ID once`;
+      expect(problemsOf({ event_id: value })).toEqual([entry('event_id', expected)]);
+    },
+  );
+
+  test.each([
+    ['external_ids', 'user.external_id'],
+    ['ttclid', 'user.ttclid'],
+    ['Quantity', 'properties.contents.quantity'],
+    ['phone_numbers', 'user.phone'],
+    ['email_addresses', 'user.email'],
+  ])('%s, as the built-in destination calls it, is probably %s', (given, meant) => {
+    expect(problemsOf({ [given]: 'properties.x' })).toEqual([
+      entry(given, `expected a TikTok parameter, alone or after "Segment event: "; did you mean ${meant}?`),
+    ]);
+  });
+
+  test.each([
+    'properties.a,',
+    'properties."a"',
+    'properties.a;',
+    'properties.lines[0]',
+    'properties.a\u200b',
+  ])('%j is no property of your own', (key) => {
+    expect(problemsOf({ [key]: 'properties.x' })).toHaveLength(1);
+  });
+
   // First: the defaults are read once.
   test('a product of the event is read from its own properties, unless its parameter is mapped', () => {
     const idOf = (map: object) =>
