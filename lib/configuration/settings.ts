@@ -125,7 +125,7 @@ export const SETTINGS = [
     description:
       'Shows the events under Test Events in TikTok Events Manager, and logs what was left out. Leave it empty for real traffic.',
     example: 'TEST12345',
-    expected: 'a code such as TEST12345, or empty',
+    expected: 'a code from TikTok Events Manager, or empty',
     read: readTestEventCode,
   },
   {

@@ -73,7 +73,7 @@ describe('a setting is wrong', () => {
     ...[{}, 'none', ' N/A ', '-', 'null', 'false', 'off', true].map((value): [string, unknown, string] => [
       'testEventCode',
       value,
-      'Test Event Code must be a code such as TEST12345, or empty',
+      'Test Event Code must be a code from TikTok Events Manager, or empty',
     ]),
     ['eventSource', 'web', 'Event Source must be offline or crm'],
   ])('%s: %j', (name, value, problem) => {
