@@ -111,6 +111,8 @@ const ESCAPE = String.raw`\\(?:["\\/{bfnrt]|u[\da-fA-F]{4})`;
 const STRING_CHARACTERS = new RegExp(String.raw`(?:[^"\\\0-\x1f]|${ESCAPE})+`, 'uy');
 const TEMPLATE_CHARACTERS = new RegExp(String.raw`(?:[^"\\{\0-\x1f]|\{(?!\{)|${ESCAPE})+`, 'uy');
 const PLACE = /\{\{\s*/y;
+/** As Liquid changes a value: `{{properties.total | times: 100}}`. */
+const FILTER = /\s*\|/y;
 const END_OF_PLACE = /\s*\}\}/y;
 
 const ONE_VALUE = 'a path to one value, without []';
@@ -271,7 +273,7 @@ function parsePart(cursor: Cursor): Parsed<string | Path> {
   if (cursor.take(PLACE) === undefined) return cursor.expected(whatStringNeeds(cursor));
   const path = parsePath(cursor, 'a path; {{ that is meant as it stands is written \\{{');
   if (isFailure(path) || cursor.take(END_OF_PLACE) !== undefined) return path;
-  return cursor.expected('}}');
+  return cursor.expected(cursor.isAt(FILTER) ? '}}: a path stands alone in a place, without filters' : '}}');
 }
 
 /** Behind its quotation mark. */

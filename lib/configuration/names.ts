@@ -53,7 +53,8 @@ const BOOLEAN = /^(?:true|false)$/i;
  * as a no-break space.
  */
 const UNSEEN = new RegExp(`[\\u00a0\\u2000-\\u200a\\u202f\\u205f${INVISIBLE_CHARACTERS}]`);
-const IN_QUOTES = /^(["'`“”„«‘’‚]).+["'`“”»‘’]$/s;
+const IN_QUOTES = /^["'`“”„«‘’‚].+["'`“”»‘’][,:;]?$/s;
+const ENDS_A_ROW = /[,;]$/;
 /** Without one of these, a text is not a condition. */
 const SIGN_OF_CONDITION = /[=<>(]/;
 
@@ -65,6 +66,7 @@ export function problemOfEventName(name: string): string | undefined {
   const unseen = name.search(UNSEEN);
   if (unseen >= 0) return `plain spaces and visible characters only (character ${unseen + 1} is neither)`;
   if (IN_QUOTES.test(name)) return 'an event name without quotes around it';
+  if (ENDS_A_ROW.test(name)) return `an event name without ${name.slice(-1)} behind it`;
   if (name.includes('*'))
     return 'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
   const isCondition = SIGN_OF_CONDITION.test(name) && !isFailure(parseCondition(name));

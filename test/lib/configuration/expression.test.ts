@@ -259,7 +259,7 @@ test.each<[text: string, offset: number, expected: string]>([
   ['"a\nb"', 2, 'no control character'],
   ['"{{"', 3, 'a path; {{ that is meant as it stands is written \\{{'],
   ['"a {{properties.store"', 21, '}}'],
-  ['"a {{properties.store | upcase}}"', 21, '}}'],
+  ['"a {{properties.store | upcase}}"', 21, '}}: a path stands alone in a place, without filters'],
   ['"{{properties.a ?? properties.b}}"', 15, '}}'],
   ['"{{email}}"', 3, 'a field of a Segment event'],
   ['"{{properties.a[]}}{{properties.b[]}}"', 19, 'a path to one value'],

@@ -178,6 +178,8 @@ describe('entries', () => {
     ['Or\u00adder Paid', PLAIN(3)],
     ['"Order Paid"', 'an event name without quotes around it'],
     ['“Order Paid”', 'an event name without quotes around it'],
+    ["'Order Paid':", 'an event name without quotes around it'],
+    ['Order Paid,', 'an event name without , behind it'],
     ['Order *', SEVERAL],
     ['event = "Order Paid"', CONDITION],
     ['type = "track" and event = "Order Paid"', CONDITION],
@@ -192,12 +194,20 @@ describe('entries', () => {
     expect(readEventMappings({ [key]: 'Purchase if event = "Order Paid"' }, '').problems).toEqual([]);
   });
 
-  test.each(['Clicked "Buy"', "Jane's order", 'a = b', 'Order (2)', '❤\ufe0f', 'می\u200cخواهم', 'true', '"'])(
-    'may have the name %j on the left',
-    (key) => {
-      expect(matchOf({ [key]: 'Purchase' }, { type: 'track', event: key })).toEqual([[key, 'Purchase']]);
-    },
-  );
+  test.each([
+    'Clicked "Buy"',
+    "Jane's order",
+    'a = b',
+    'Order (2)',
+    'Order, paid',
+    'Order:',
+    '❤\ufe0f',
+    'می\u200cخواهم',
+    'true',
+    '"',
+  ])('may have the name %j on the left', (key) => {
+    expect(matchOf({ [key]: 'Purchase' }, { type: 'track', event: key })).toEqual([[key, 'Purchase']]);
+  });
 
   test('whose right side is no string replace a default, and the events of their name wait', () => {
     const map: Readonly<Record<string, unknown>> = { Paid: ['Purchase'], 'Signed Up': { event: 'Lead' } };
