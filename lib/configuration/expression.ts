@@ -177,13 +177,13 @@ export function parseExpression(given: string, root: Root): Parsed<Expression> {
 /** Longer words are not shown again. */
 const MAX_QUOTED = 40;
 
-/** Of a text that is not an expression at all, what else was expected: a word in quotes, or nothing. */
+/** Of a text that is not an expression at all, what else was expected: a path to a word or the word in quotes, or nothing. */
 function withWhatIsMeant({ reason }: Failure<SyntaxProblem>, text: string): Failure<SyntaxProblem> {
   const isWord = isWhole(NAME, text) && text.length <= MAX_QUOTED;
   const meant = isPlaceholder(text)
     ? 'nothing if the parameter is not to be sent, or '
     : isWord
-      ? `"${text}" in double quotes, or `
+      ? `properties.${text}, "${text}" in double quotes, or `
       : '';
   return new Failure({ ...reason, expected: `${meant}${reason.expected}` });
 }

@@ -225,7 +225,7 @@ test.each<[text: string, offset: number, expected: string]>([
   ['@path($.properties.x)', 0, UNFILLED],
   ["'USD'", 0, STRAIGHT],
   ['properties.x ?? “USD”', 16, STRAIGHT],
-  ['USD', 0, '"USD" in double quotes, or a field of a Segment event'],
+  ['USD', 0, 'properties.USD, "USD" in double quotes, or a field of a Segment event'],
   ['properties.x ?? USD', 16, 'a field of a Segment event'],
   ['null', 0, 'nothing if the parameter is not to be sent, or a field of a Segment event'],
   ['n/a', 0, 'nothing if the parameter is not to be sent, or a field of a Segment event'],
