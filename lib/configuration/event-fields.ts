@@ -40,7 +40,7 @@ const EVENT_FIELDS: ReadonlyMap<string, 'value' | 'object'> = new Map([
 export function impossiblePath(
   keys: readonly string[],
 ): { readonly wrongKey: number; readonly expected: string } | undefined {
-  const [field = ''] = keys;
+  const [field = '', next = ''] = keys;
   const kind = EVENT_FIELDS.get(field);
   if (kind === undefined) {
     const nearest = nearestOf(field, [...EVENT_FIELDS.keys()]);
@@ -48,5 +48,7 @@ export function impossiblePath(
     return { wrongKey: 0, expected: `a field of a Segment event${hint}` };
   }
   if (kind === 'object' || keys.length === 1) return undefined;
-  return { wrongKey: 1, expected: `nothing after ${field}, which has no fields of its own` };
+  // As code in Segment's functions has it: `event.properties.total`.
+  const hint = EVENT_FIELDS.has(next) ? `; did you mean ${next}, without ${field}?` : '';
+  return { wrongKey: 1, expected: `nothing after ${field}, which has no fields of its own${hint}` };
 }

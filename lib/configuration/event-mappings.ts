@@ -6,9 +6,10 @@ import { textOf } from '../values/text';
 import type { Condition } from './condition/condition';
 import { CALL_TYPES, evaluate, failedPart, testsTypeOrEvent, typesOf } from './condition/evaluate';
 import { parseCondition } from './condition/parse';
-import { DUPLICATE, readEntries } from './entries';
+import { DUPLICATE, problemsOf, readEntries } from './entries';
 import { describeProblem } from './expression';
 import { keyOf } from './key';
+import { problemOfEventName, readTikTokNames } from './names';
 
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';
@@ -120,10 +121,11 @@ const STRING_OR_PATH = /"[^"]*"|'[^']*'|(?<first>(?:[\w-]|\\[^])+)(?:\.(?:[\w-]|
 /** Changes of a character that make a mistyped word, such as `tpye`. */
 const MAX_EDITS = 2;
 
-/** Whether a condition that cannot be read may have been meant to test the event's type or name. */
+/** Whether a value that cannot be read may have been meant to test the event's type or name. */
 function mayTestTypeOrEvent(value: string): boolean {
-  const { condition = '' } = WITH_CONDITION.exec(value)?.groups ?? {};
-  if (condition === '') return WITH_CONDITION.test(value);
+  const withCondition = WITH_CONDITION.exec(value);
+  const condition = withCondition ? (withCondition.groups?.['condition'] ?? '') : value;
+  if (condition === '') return withCondition !== null;
   return Array.from(condition.matchAll(STRING_OR_PATH)).some(({ groups: { first } = {} }) =>
     ['type', 'event'].some((field) => first && editsBetween(first.toLowerCase(), field) <= MAX_EDITS),
   );
@@ -138,23 +140,23 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
   const named = new Map(DEFAULTS);
   const labels: EventMapping[] = [];
   const known = new Set<string>();
-  const malformed: { readonly key: string; readonly mayBeLabel: boolean }[] = [];
-  const problems = readEntries('eventMappings', map, token, (label, value) => {
+  const malformed = readEntries('eventMappings', map, token, (label, value) => {
     const key = keyOf(label);
     const read = known.has(key) ? DUPLICATE : readEntry(label, value);
     known.add(key);
-    if (typeof read === 'string') {
-      malformed.push({ key, mayBeLabel: mayTestTypeOrEvent(value) });
-      return read;
-    }
+    if (typeof read === 'string') return read;
     if (read.isLabel) {
       labels.push(read);
       named.delete(key);
     } else named.set(read.key, read);
     return undefined;
   });
-  // A malformed entry replaces a default, too.
-  for (const { key } of malformed) named.delete(key);
+  /** What malformed entries may be meant for: the events of a name, or any. They replace a default, too. */
+  const namesMeant = new Set(malformed.map(({ key }) => keyOf(key)));
+  const isAnyMeant = malformed.some(
+    ({ key, value }) => mayTestTypeOrEvent(value) || problemOfEventName(key) !== undefined,
+  );
+  for (const name of namesMeant) named.delete(name);
   /** By the type of the calls that they can match: a call costs nothing more for those of other types. */
   const labelsByType = new Map<unknown, readonly EventMapping[]>(
     CALL_TYPES.map((type) => [
@@ -165,7 +167,7 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
 
   return {
     entries: [...named.values(), ...labels],
-    problems,
+    problems: problemsOf(malformed),
     match(event) {
       const possible = labelsByType.get(ownProperty(event, 'type'));
       if (possible === undefined) return NONE;
@@ -180,8 +182,7 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
       return label === undefined || part === undefined ? undefined : { label, part };
     },
     mayBeMeantFor(event) {
-      const key = keyOf(mappedName(event));
-      return isSendable(event) && malformed.some((entry) => entry.mayBeLabel || entry.key === key);
+      return isSendable(event) && (isAnyMeant || namesMeant.has(keyOf(mappedName(event))));
     },
   };
 }
@@ -193,12 +194,20 @@ function readEntry(label: string, value: string): EventMapping | string {
   const key = keyOf(label);
   if (key === '') return 'expected an event name';
   const { list = value, condition } = WITH_CONDITION.exec(value)?.groups ?? {};
-  const names = [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== '');
-  if (list === value) return { label, key, names, condition: undefined, isLabel: false };
+  const names = readTikTokNames(list);
+  if (isFailure(names)) return describeProblem(names.reason, value);
+  if (list === value)
+    return expectedName(label) ?? { label, key, names, condition: undefined, isLabel: false };
   if (names.length === 0) return 'expected TikTok event names before "if"';
   const parsed = parseCondition(condition ?? '');
   if (isFailure(parsed)) return describeProblem(parsed.reason, condition ?? 'the condition');
-  return { label, key, names, condition: parsed, isLabel: testsTypeOrEvent(parsed) };
+  const isLabel = testsTypeOrEvent(parsed);
+  return (isLabel ? undefined : expectedName(label)) ?? { label, key, names, condition: parsed, isLabel };
+}
+
+function expectedName(label: string): string | undefined {
+  const expected = problemOfEventName(label);
+  return expected === undefined ? undefined : `expected ${expected}`;
 }
 
 const holdsFor = ({ condition }: EventMapping, event: unknown): boolean =>

@@ -20,12 +20,14 @@
 //   items      = "[]" / "[" field "=" literal "]"      ; all items of a list / the first one with this field
 //   field      = path                                  ; from the item, without items
 //   name       = ( letter / "_" ) *character           ; `true` and `false` alone are literals
-//   key        = 1*character
-//   character  = any but white space and . ? , " ' \ [ ] { } ( ) < > ! = * / + & |
+//   key        = 1*character                          ; but not `$` alone
+//   character  = any but white space, invisible ones, curly quotes and . ? , ; ` " ' \ [ ] { } ( ) < > ! = * / + & |
 //   index      = "0" / digit from 1 to 9, then digits
 //   literal    = string / number / "true" / "false"    ; as JSON has them
 import { Failure, isFailure } from '../result';
 import { parseJson } from '../values/json';
+import { isPlaceholder } from '../values/placeholder';
+import { INVISIBLE_CHARACTERS } from '../values/text';
 import { impossiblePath } from './event-fields';
 
 /** A way into a Segment event, or into an item of its products. */
@@ -90,11 +92,14 @@ type Parsed<Result> = Result | Failure<SyntaxProblem>;
 export type Root = 'event' | 'item';
 
 /** Of a key that needs no quotes. */
-const CHARACTER = String.raw`[^\s.?,"'\\[\]{}()<>!=*/+&|]`;
+const CHARACTER = String.raw`[^\s.?,;"'“”„‘’\x60\\[\]{}()<>!=*/+&|${INVISIBLE_CHARACTERS}]`;
 export const NAME = new RegExp(String.raw`[\p{L}_]${CHARACTER}*`, 'uy');
-export const KEY = new RegExp(`${CHARACTER}+`, 'uy');
+/** `$` alone is how other languages say all items of a list. */
+export const KEY = new RegExp(String.raw`(?!\$(?!${CHARACTER}))${CHARACTER}+`, 'uy');
 const WHOLE = /\$(?=[.[])/y;
 const INDEX = /\[(?:0|[1-9]\d*)\]/y;
+/** How other languages say all items of a list, behind a dot. */
+const ALL_ITEMS = /[$*]/y;
 const BOOLEAN = new RegExp(String.raw`(?:true|false)(?!${CHARACTER}|[.[])`, 'uy');
 const BEGINS_LIKE_A_NUMBER = /(?=[-\d])/y;
 const NUMBER = new RegExp(String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?!${CHARACTER}|\.)`, 'uy');
@@ -106,6 +111,8 @@ const ESCAPE = String.raw`\\(?:["\\/{bfnrt]|u[\da-fA-F]{4})`;
 const STRING_CHARACTERS = new RegExp(String.raw`(?:[^"\\\0-\x1f]|${ESCAPE})+`, 'uy');
 const TEMPLATE_CHARACTERS = new RegExp(String.raw`(?:[^"\\{\0-\x1f]|\{(?!\{)|${ESCAPE})+`, 'uy');
 const PLACE = /\{\{\s*/y;
+/** As Liquid changes a value: `{{properties.total | times: 100}}`. */
+const FILTER = /\s*\|/y;
 const END_OF_PLACE = /\s*\}\}/y;
 
 const ONE_VALUE = 'a path to one value, without []';
@@ -131,6 +138,12 @@ class Cursor {
     return taken;
   }
 
+  /** Whether what matches a sticky pattern stands here. */
+  isAt(pattern: RegExp): boolean {
+    pattern.lastIndex = this.offset;
+    return pattern.test(this.text);
+  }
+
   /** Reads this text, if it stands here. */
   skip(text: string): boolean {
     const isHere = this.text.startsWith(text, this.offset);
@@ -154,12 +167,41 @@ export function parseExpression(given: string, root: Root): Parsed<Expression> {
     cursor.take(SPACES);
     const start = cursor.offset;
     const form = parseSource(cursor);
-    if (isFailure(form)) return form;
+    if (isFailure(form)) return start === 0 ? withWhatIsMeant(form, text) : form;
     sources.push(sourceOf(form, text.slice(start, cursor.offset)));
     cursor.take(SPACES);
   } while (cursor.skip('??'));
   return cursor.isAtEnd ? sources : cursor.expected(whatMayFollow(cursor, sources.at(-1)));
 }
+
+/** Longer words are not shown again. */
+const MAX_QUOTED = 40;
+
+/** Of a text that is not an expression at all, what else was expected: a path to a word or the word in quotes, or nothing. */
+function withWhatIsMeant({ reason }: Failure<SyntaxProblem>, text: string): Failure<SyntaxProblem> {
+  const isWord = isWhole(NAME, text) && text.length <= MAX_QUOTED;
+  const meant = isPlaceholder(text)
+    ? 'nothing if the parameter is not to be sent, or '
+    : isWord
+      ? `properties.${text}, "${text}" in double quotes, or `
+      : '';
+  return new Failure({ ...reason, expected: `${meant}${reason.expected}` });
+}
+
+/** Whether a sticky pattern matches the whole of a text. */
+export function isWhole(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  return pattern.exec(text)?.[0] === text;
+}
+
+/** What is expected where a source should begin; other languages begin a text or a path in their own ways. */
+const BEGINNINGS: readonly (readonly [beginning: RegExp, expected: string])[] = [
+  [/['‘’“”„`]/y, 'a literal in straight double quotes, such as "USD", or a path'],
+  [
+    /[${}%@]/y,
+    'a path without signs around it, or a template in double quotes, such as "{{properties.store}}"',
+  ],
+];
 
 /** V8 reads a path faster whose fields are written one by one, and an event has dozens of them. */
 const sourceOf = (form: SourceForm, text: string): Source =>
@@ -179,7 +221,8 @@ function parseSource(cursor: Cursor): Parsed<SourceForm> {
   if (isFailure(value)) return value;
   if (value !== undefined) return { kind: 'literal', value };
   const start = cursor.offset;
-  const path = parsePath(cursor, 'a path or a literal');
+  const [, expected = 'a path or a literal'] = BEGINNINGS.find(([beginning]) => cursor.isAt(beginning)) ?? [];
+  const path = parsePath(cursor, expected);
   if (isFailure(path)) return path;
   const operator = cursor.take(OPERATOR)?.trim();
   if (operator !== '*' && operator !== '/') return { kind: 'path', ...path };
@@ -230,7 +273,7 @@ function parsePart(cursor: Cursor): Parsed<string | Path> {
   if (cursor.take(PLACE) === undefined) return cursor.expected(whatStringNeeds(cursor));
   const path = parsePath(cursor, 'a path; {{ that is meant as it stands is written \\{{');
   if (isFailure(path) || cursor.take(END_OF_PLACE) !== undefined) return path;
-  return cursor.expected('}}');
+  return cursor.expected(cursor.isAt(FILTER) ? '}}: a path stands alone in a place, without filters' : '}}');
 }
 
 /** Behind its quotation mark. */
@@ -322,7 +365,11 @@ function parseStep(cursor: Cursor): Parsed<string | { readonly where?: Field }> 
 }
 
 function parseKey(cursor: Cursor): Parsed<string> | undefined {
-  if (cursor.skip('.')) return cursor.take(KEY) ?? cursor.expected('a name');
+  if (cursor.skip('.'))
+    return (
+      cursor.take(KEY) ??
+      cursor.expected(cursor.isAt(ALL_ITEMS) ? 'a name; all items are [] instead of the dot' : 'a name')
+    );
   const index = cursor.take(INDEX);
   if (index !== undefined) return index.slice(1, -1);
   if (!cursor.skip('["')) return undefined;
@@ -345,6 +392,6 @@ function parseField(cursor: Cursor): Parsed<Field> {
   if (cursor.take(EQUALS) === undefined)
     return cursor.expected('= and a literal, or the name in double quotes');
   const value = cursor.skip('"') ? parseString(cursor) : parseNumberOrBoolean(cursor);
-  if (value === undefined) return cursor.expected('a literal');
+  if (value === undefined) return cursor.expected('a literal, such as "text" in double quotes');
   return isFailure(value) ? value : cursor.skip(']') ? { keys, value } : cursor.expected(']');
 }

@@ -4,9 +4,11 @@ import { READERS, type Reader, type TypeName } from '../parameters/readers';
 import { isFailure } from '../result';
 import type { EventSource, Group } from '../tiktok/payload';
 import { nearestOf } from '../values/nearest';
-import { DUPLICATE, readEntries } from './entries';
+import { DUPLICATE, problemsOf, readEntries } from './entries';
 import {
   describeProblem,
+  isWhole,
+  KEY,
   leadsToOneValue,
   parseExpression,
   pathsOf,
@@ -71,7 +73,7 @@ export function readParameterMappings({
   /** By the key of an entry of Event Mappings; '' for those of all entries. */
   const layers = new Map<string, Map<string, Parameter>>();
   const merged = new Map<string, MergedParameters>();
-  const problems = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
+  const malformed = readEntries('parameterMappings', parameterMappings, accessToken, (entry, text) => {
     const { segmentEvent, name } = partsOf(entry);
     const key = name.toLowerCase();
     const parameter = defaultLayer.get(key) ?? customParameter(name);
@@ -87,10 +89,10 @@ export function readParameterMappings({
       eventKey,
       layer.set(key, { ...parameter, expression, ofEvent: undefined, mayBePersons: false }),
     );
-    return problemOf(parameter, expression);
+    return problemOf(parameter, expression, parameter.expression);
   });
   return {
-    problems,
+    problems: problemsOf(malformed),
     parametersFor(eventKey) {
       // Entries without parameters of their own have the same, which are read once for all of them.
       const key = layers.has(eventKey) ? eventKey : '';
@@ -106,12 +108,20 @@ export function readParameterMappings({
 }
 
 function unknownParameter(name: string): string {
-  const nearest = nearestOf(
-    name,
-    DEFINITIONS.map((definition) => definition.name),
-  );
+  const nearest = nearestParameter(name);
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   return `expected a TikTok parameter, alone or after "Segment event: "${hint}`;
+}
+
+/** The parameter that is probably meant; the built-in destination has `external_ids` and `phone_numbers`. */
+function nearestParameter(given: string): string | undefined {
+  const field = given.toLowerCase().replace(/s$/, '');
+  const names = DEFINITIONS.map(({ name }) => name);
+  return (
+    DEFINITIONS.find((definition) => definition.field === field)?.name ??
+    nearestOf(given, names) ??
+    DEFINITIONS.find((definition) => field.startsWith(`${definition.field}_`))?.name
+  );
 }
 
 /** `[<Segment event>: ]<TikTok parameter>`; the event's name is all before the last `: `. */
@@ -120,12 +130,10 @@ export function partsOf(entry: string): { readonly segmentEvent: string; readonl
   return { segmentEvent, name };
 }
 
-const CUSTOM_PROPERTY = /^properties\.(?!__proto__$)([^.\s]+)$/;
-
 /** A property of the workspace's own, which TikTok does not know. */
 function customParameter(name: string): Parameter | undefined {
-  const field = CUSTOM_PROPERTY.exec(name)?.[1];
-  if (field === undefined) return undefined;
+  const [, field = ''] = /^properties\.(?!__proto__$)(.+)$/s.exec(name) ?? [];
+  if (!isWhole(KEY, field)) return undefined;
   return {
     name,
     group: 'properties',
@@ -151,8 +159,34 @@ const TYPES_OF_LISTS: ReadonlySet<TypeName> = new Set([
   'limitedDataUse',
 ]);
 
-/** What is wrong with an expression for a parameter of this type, even though it can be parsed. */
-function problemOf({ name, type }: Parameter, expression: Expression): string | undefined {
+/** A literal that is a path: `"properties.store"`. */
+const PATH_IN_QUOTES = /^"\$?\.?(?:properties|traits|context)[.[][^\s"]+"$/;
+/** A path that other languages would fill in: `${properties.store}`, `{properties.store}`, `%properties.store%`. */
+const UNFILLED = /(?:\$\{|(?<!\{)\{|%)\s*\$?\.?(?:properties|traits|context)[.[]/;
+
+/** Whether a literal, or what stands in a template as it is, was meant to be a path. */
+const isPathInQuotes = ({ kind, text }: Source, defaults: Expression): boolean =>
+  (kind === 'literal' || kind === 'template') &&
+  (PATH_IN_QUOTES.test(text) ||
+    UNFILLED.test(text) ||
+    defaults.some((source) => text === `"${source.text}"`));
+
+/**
+ * What is wrong with an expression for a parameter of this type, even though it can be parsed.
+ *
+ * @param defaults what the parameter is read from by default.
+ */
+function problemOf(
+  { name, type }: Parameter,
+  expression: Expression,
+  defaults: Expression,
+): string | undefined {
+  const quoted = expression.find((source) => isPathInQuotes(source, defaults));
+  if (quoted)
+    return `expected a path without quotes, or {{ }} around each path of a text, not ${quoted.text}`;
+  const literal = expression.find(({ kind }) => kind === 'literal');
+  if (name === 'event_id' && literal)
+    return `expected a source that each event has its own of, not ${literal.text}: TikTok counts events with the same ID once`;
   if (type === 'time' && expression.length === 0) return 'expected a source: TikTok needs the time';
   if (type === 'contents') {
     const noPath = expression.find(({ kind }) => kind !== 'path');

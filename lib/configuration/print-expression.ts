@@ -1,5 +1,5 @@
 // Writes expressions as a person would; reading what was written gives the same again.
-import { KEY, NAME, type Path, type SourceForm } from './expression';
+import { isWhole, KEY, NAME, type Path, type SourceForm } from './expression';
 
 /** Writes sources as a text of the setting Parameter Mappings. Each path has a key. */
 export const printExpression = (sources: readonly SourceForm[]): string =>
@@ -52,10 +52,4 @@ const INDEX = /^(?:0|[1-9]\d*)$/;
 function printKey(key: string): string {
   if (INDEX.test(key)) return `[${key}]`;
   return isWhole(KEY, key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-}
-
-/** Whether a sticky pattern matches the whole of a text. */
-function isWhole(pattern: RegExp, text: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.exec(text)?.[0] === text;
 }

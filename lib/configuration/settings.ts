@@ -5,6 +5,7 @@ import { booleanOf } from '../values/boolean';
 import { isPresent, isRecord, ownProperty } from '../values/json';
 import { EVENT_SOURCES } from '../tiktok/payload';
 import { countryOf } from '../values/phone';
+import { isPlaceholder } from '../values/placeholder';
 import { ifMatches, joinBounded, nonEmpty, textOf } from '../values/text';
 
 /** The types of Segment's editor that are used here. */
@@ -35,7 +36,11 @@ interface SettingDefinition {
 
 /** The visible characters of ASCII, which an HTTP header can hold. */
 const readHeaderText = (value: unknown) => ifMatches(textOf(value), /^[!-~]+$/);
-const readPlainText = (value: unknown) => nonEmpty(textOf(value));
+/** With any text here, TikTok does not count the events: one that means "none" is a mistake. */
+function readTestEventCode(value: unknown): string | undefined {
+  const text = textOf(value);
+  return isPlaceholder(text) || booleanOf(text) !== undefined ? undefined : nonEmpty(text);
+}
 /** A map's entries are checked where they are read. */
 const readMap = (value: unknown) => (isRecord(value) && !Array.isArray(value) ? value : undefined);
 const readEventSource = (value: unknown) =>
@@ -120,8 +125,8 @@ export const SETTINGS = [
     description:
       'Shows the events under Test Events in TikTok Events Manager, and logs what was left out. Leave it empty for real traffic.',
     example: 'TEST12345',
-    expected: 'a string',
-    read: readPlainText,
+    expected: 'a code from TikTok Events Manager, or empty',
+    read: readTestEventCode,
   },
   {
     name: 'eventSource',

@@ -35,9 +35,17 @@ export function mask(text: string, token: string): string {
   return printable(isCut ? `${whole.slice(0, MAX_MASKED - 1)}…` : whole);
 }
 
+/** A hash of somebody's data is as good as the data to whoever can guess it. */
+const HASH_WITHIN = /(?<![\da-z])[\da-f]{64}(?![\da-z])/gi;
+/** An address of IPv6; those of IPv4 are long numbers. A time of day has fewer colons. */
+const IPV6_WITHIN = /(?<![\w:])(?:[\da-f]{0,4}:){3,7}[\da-f]{0,4}(?![\w:])/gi;
+
 function withoutPersonalData(decoded: string): string {
   const withoutEmails = decoded.includes('@') ? decoded.replace(EMAIL_WITHIN(), '[email]') : decoded;
-  return withoutEmails.replace(LONG_NUMBER_WITHIN(), '[number]');
+  return withoutEmails
+    .replace(HASH_WITHIN, '[hash]')
+    .replace(IPV6_WITHIN, '[ip]')
+    .replace(LONG_NUMBER_WITHIN(), '[number]');
 }
 
 const withoutToken = (text: string, token: string): string =>

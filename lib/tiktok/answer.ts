@@ -115,7 +115,8 @@ export function judge(reply: Reply, token: string): Verdict {
   if (isFailure(reply)) return toVerdict(TRY_LATER, reply.reason.message);
   const { status, body } = reply;
   const byStatus = status >= 200 && status < 300 ? undefined : (MEANING_OF_STATUS.get(status) ?? TRY_LATER);
-  const answer = parseJson(body);
+  // Without the mark of UTF-8, which a proxy may put before it.
+  const answer = parseJson(body.trim());
   const code = ownProperty(answer, 'code');
   if (typeof code !== 'number' || !Number.isInteger(code))
     return toVerdict(byStatus ?? TRY_LATER, `TikTok answered HTTP ${status} without a result code`);

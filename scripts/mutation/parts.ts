@@ -61,8 +61,8 @@ export const PARTS: readonly Part[] = [
   {
     name: 'configuration',
     sources: [
-      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'key', 'not-mapped'],
-      ...['parameter-mappings', 'plan', 'print-expression', 'read-source', 'settings'],
+      ...['configure', 'entries', 'event-fields', 'event-mappings', 'expression', 'key', 'names'],
+      ...['not-mapped', 'parameter-mappings', 'plan', 'print-expression', 'read-source', 'settings'],
     ].map((name) => `lib/configuration/${name}.ts`),
     tests: [
       'test/lib/configuration/expression.test.ts',

@@ -252,7 +252,8 @@ function whyUnused(
       ? undefined
       : `replaced by ${senders.map(({ label }) => `${label}: ${name}`).join(', ')}.`;
   const entry = entries.find((one) => one.key === keyOf(segmentEvent));
-  if (entry === undefined || obstacleOf(entry, event) !== undefined) return `only for ${segmentEvent}.`;
+  if (entry === undefined) return `Event Mappings has no entry ${segmentEvent}.`;
+  if (obstacleOf(entry, event) !== undefined) return `only for ${segmentEvent}.`;
   if (entry.names.length === 0) return `${entry.label} is not sent.`;
   return describeOverruling(entry, senders).join(' ');
 }

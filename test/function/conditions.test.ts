@@ -32,6 +32,17 @@ test('in-store orders only: the entry replaces the default, and its condition na
   expect(await namesOf(order(), IN_STORE)).toEqual([]);
 });
 
+test.each(['Purchase when properties.channel = "store"', 'Purchase if: properties.channel = "store"'])(
+  '%j, whose condition is not one, sends no order: all wait until it is fixed',
+  async (entry) => {
+    const before = world.tiktok.requests.length;
+    const call = await world.send(order({ channel: 'web' }), { eventMappings: { 'Order Completed': entry } });
+    expect(call).toMatchObject({ outcome: 'Retry', error: { name: 'RetryError' } });
+    expect(call.error?.message).toContain('Event Mappings, entry "Order Completed": expected "," or "if"');
+    expect(world.tiktok.requests).toHaveLength(before);
+  },
+);
+
 test('a message says which part of the condition does not hold', async () => {
   const settings = {
     eventMappings: { 'Order Completed': 'Purchase if properties.channel = "store" and properties.total > 5' },

@@ -91,6 +91,11 @@ describe("TikTok's answers", () => {
     expect((await world.send(track())).outcome).toBe('Delivered');
   });
 
+  test('code 0 behind the mark of UTF-8, which a proxy may put there: delivered', async () => {
+    world.tiktok.misbehave({ body: '\ufeff{"code":0,"message":"OK"}' });
+    expect((await world.send(track())).outcome).toBe('Delivered');
+  });
+
   test.each([0, 20001])('code %i: delivered', async (code) => {
     world.tiktok.misbehave({ code });
     expect((await world.send(track())).outcome).toBe('Delivered');

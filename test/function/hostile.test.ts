@@ -98,7 +98,7 @@ describe('a card number', () => {
 });
 
 describe('halves of surrogate pairs are not sent', () => {
-  test('in a text, an id, an event name, a property of your own or the Test Event Code', async () => {
+  test('in a text, an id, a property of your own or the Test Event Code', async () => {
     const half = 'x\ud83d';
     const event = track({
       event: 'In-Store Visit',
@@ -112,14 +112,14 @@ describe('halves of surrogate pairs are not sent', () => {
     });
     const call = await world.send(event, {
       testEventCode: half,
-      eventMappings: { 'In-Store Visit': half },
+      eventMappings: { 'In-Store Visit': 'FindLocation' },
       parameterMappings: { [`properties.${half}`]: 'properties.query' },
     });
     expect(call.outcome).toBe('Delivered');
     const body = call.traces[0]?.request.body ?? '';
     expect(body).toContain('"order_id":"x\ufffd\\\\ud83d"');
     expect(body).toContain('"content_name":"x\ufffd😀"');
-    expect(body.match(/x\ufffd/g)).toHaveLength(8);
+    expect(body.match(/x\ufffd/g)).toHaveLength(7);
     expect(body.replaceAll('\\\\', '')).not.toMatch(/\p{Cs}|\\ud/iu);
   });
 

@@ -162,7 +162,7 @@ describe('parameter mappings', () => {
     [
       'properties.value',
       'event.properties.total',
-      'expected nothing after event, which has no fields of its own (character 6 of event.properties.total)',
+      'expected nothing after event, which has no fields of its own; did you mean properties, without event? (character 6 of event.properties.total)',
     ],
     [
       'properties.order_id',

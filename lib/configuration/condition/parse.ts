@@ -14,9 +14,10 @@ import { nearestOf } from '../../values/nearest';
 import { impossiblePath } from '../event-fields';
 import type { SyntaxProblem } from '../expression';
 import { OPERATORS, type Condition, type Operator } from './condition';
+import { CALL_TYPES } from './evaluate';
 import { FUNCTIONS, isFunctionName, typeOf, type FunctionName, type ValueType } from './functions';
 import { MAX_PATTERN, readPattern } from './glob';
-import { keysOf, readToken, type Token } from './tokens';
+import { keysOf, pathText, readToken, type Token } from './tokens';
 
 /** A value of a setting is seldom longer than a line. */
 export const MAX_LENGTH = 10_000;
@@ -97,6 +98,8 @@ class Parser {
     if (!canBe(left, types.left)) return this.fail(describeTypes(types.left), start);
     this.advance();
     if (operator === '=' && this.isNext('=')) return this.fail('a value: "=" is written once');
+    if (this.token.kind === 'sign' && this.operator)
+      return this.fail(`a value: the comparisons are ${OPERATORS.join(', ')}`);
     // As SQL has it; what stands in brackets is true or false.
     if (operator === 'in' && this.isNext('(')) return this.fail(LIST);
     const rightStart = this.token;
@@ -104,12 +107,18 @@ class Parser {
     if (isFailure(right)) return right;
     if (!canBe(right, types.right))
       return this.fail(operator === 'in' ? LIST : describeTypes(types.right), rightStart);
+    if (isPathInQuotes(left) && isConstant(right)) return this.fail(NO_QUOTES, start);
+    if (isConstant(left) && isPathInQuotes(right)) return this.fail(NO_QUOTES, rightStart);
+    const expected = whatCanBeEqual(left, operator, right);
+    if (expected !== undefined) return this.fail(expected, isConstant(left) ? start : rightStart);
     return { kind: 'comparison', operator, left, right };
   }
 
   /** What has been read where true or false was expected. */
   private trueOrFalse(condition: Reading): Reading {
-    return isFailure(condition) || canBe(condition, ['bool', 'null']) ? condition : this.fail(COMPARISON);
+    return isFailure(condition) || canBe(condition, ['bool', 'null'])
+      ? condition
+      : this.fail(`${COMPARISON}${whatToWrite(this.token)}`);
   }
 
   private operand(): Reading {
@@ -148,7 +157,7 @@ class Parser {
   private unknownFunction(token: Word): Reading {
     const names = Object.keys(FUNCTIONS);
     const nearest = nearestOf(token.text, names);
-    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    const hint = nearest === undefined ? whatToWrite(token) : `; did you mean ${nearest}?`;
     return this.fail(`one of the functions ${names.join(', ')}${hint}`, token);
   }
 
@@ -164,6 +173,11 @@ class Parser {
         if (isFailure(operand)) return operand;
         if (!canBe(operand, [...types, 'null'])) return this.fail(describeTypes(types), start);
         if (name === 'match' && !isFirst && isMalformedPattern(operand)) return this.fail(PATTERN, start);
+        const [text] = operands;
+        if (text?.kind === 'call' && CHANGES_OF_CASE.has(text.name)) {
+          const expected = whatFunctionGives(text.name, operand);
+          if (expected !== undefined) return this.fail(expected, start);
+        }
         operands.push(operand);
       }
       return this.accept(')') ? { kind: 'call', name, operands } : this.fail('")"');
@@ -227,7 +241,7 @@ class Parser {
   /** A condition can go on, or what it stands in can end. */
   private failAfter(condition: Condition, closing: string): Failure<SyntaxProblem> {
     const comparison = condition.kind === 'path' ? `${COMPARISON}, ` : '';
-    return this.fail(`${comparison}"and", "or" (in lower case) or ${closing}`);
+    return this.fail(`${comparison}"and", "or" (in lower case) or ${closing}${whatToWrite(this.token)}`);
   }
 
   private fail(expected: string, token = this.token): Failure<SyntaxProblem> {
@@ -239,6 +253,31 @@ class Parser {
 const LIST = 'a list such as ["a", "b"]';
 const NEGATION =
   '"!" for what is not so, as in !contains(event, "Order"), or = null for a field that is absent';
+
+const NO_QUOTES = 'a path without quotes around it';
+
+/** Words of SQL and of other languages, and what says the same. */
+const INSTEAD_OF_WORDS: ReadonlyMap<string, string> = new Map([
+  ['in', '"in" in lower case and a list, as in ["a", "b"]'],
+  ['is', '= or !=, and null for a field that is absent'],
+  ['not', '! before the whole, as in !(event in ["a", "b"])'],
+  ['exists', '!= null'],
+  ['equals', '='],
+  ['contains', 'contains(event, "Order")'],
+  ['includes', 'contains(event, "Order")'],
+  ['like', 'match(event, "Order *")'],
+  ['matches', 'match(event, "Order *")'],
+  ['startswith', 'match(event, "Order *")'],
+  ['endswith', 'match(event, "* Completed")'],
+  ['between', 'two comparisons joined by "and"'],
+]);
+
+/** What to write instead of such a word, as words after what was expected. */
+function whatToWrite(token: Token): string {
+  const word = token.kind === 'word' && !RESERVED.has(token.text) ? token.text : '';
+  const instead = INSTEAD_OF_WORDS.get(word.toLowerCase());
+  return instead === undefined ? '' : `; for "${word}", write ${instead}`;
+}
 
 /** Longer texts are not shown again. */
 const MAX_QUOTED = 40;
@@ -253,6 +292,62 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['false', false],
   ['null', null],
 ]);
+
+/** A value that is the same for every event. */
+const isConstant = (part: Condition): boolean =>
+  part.kind === 'literal' || (part.kind === 'list' && part.items.every(isConstant));
+
+/** Whether a text is a path of an event: between constants, it is one that was put in quotes. */
+function isPathInQuotes(part: Condition): boolean {
+  if (part.kind !== 'literal' || typeof part.value !== 'string') return false;
+  const keys = keysOf(part.value).map(({ key }) => key);
+  return pathText(keys) === part.value && impossiblePath(keys) === undefined;
+}
+
+/**
+ * What could be equal, if the two sides of a comparison never are: a text that no call has as its type, or that no
+ * function gives. `undefined` if they can be.
+ */
+function whatCanBeEqual(left: Condition, operator: Operator, right: Condition): string | undefined {
+  if (operator === 'in')
+    return right.kind === 'list'
+      ? right.items.map((item) => whatCanBe(left, item)).find((expected) => expected !== undefined)
+      : undefined;
+  return operator === '=' || operator === '!='
+    ? (whatCanBe(left, right) ?? whatCanBe(right, left))
+    : undefined;
+}
+
+/** What a part of a condition can be, if it can never be this constant. */
+function whatCanBe(part: Condition, constant: Condition): string | undefined {
+  if (constant.kind !== 'literal' || constant.value === null) return undefined;
+  if (part.kind === 'path' && part.keys.length === 1 && part.keys[0] === 'type')
+    return TYPES.some((type) => type === constant.value) ? undefined : `a type of call: ${quoted(TYPES)}`;
+  if (part.kind !== 'call') return undefined;
+  const { gives } = FUNCTIONS[part.name];
+  if (typeOf(constant.value) !== gives) return describeTypes([gives]);
+  if (part.name === 'typeof')
+    return NAMED_TYPES.some((type) => type === constant.value) ? undefined : `a type: ${quoted(NAMED_TYPES)}`;
+  return whatFunctionGives(part.name, constant);
+}
+
+/** The text that a function makes of a text, if it is another one. The functions that change texts do nothing twice. */
+function whatFunctionGives(name: FunctionName, constant: Condition): string | undefined {
+  if (constant.kind !== 'literal' || !CHANGES_OF_TEXT.has(name)) return undefined;
+  const given = FUNCTIONS[name].apply(constant.value, undefined);
+  return given === constant.value ? undefined : `a string as ${name} gives it, such as "${String(given)}"`;
+}
+
+const TYPES = [...CALL_TYPES, 'delete'] as const;
+const NAMED_TYPES: readonly ValueType[] = ['string', 'number', 'list', 'bool', 'null', 'object'];
+const CHANGES_OF_CASE: ReadonlySet<FunctionName> = new Set(['lowercase', 'uppercase']);
+const CHANGES_OF_TEXT: ReadonlySet<FunctionName> = new Set([
+  ...CHANGES_OF_CASE,
+  'snakecase',
+  'kebabcase',
+  'titlecase',
+]);
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
 const PATTERN = `a pattern of at most ${MAX_PATTERN} characters, with "]" for each "[" and none of [^…], [!…] and [z-a]`;
 

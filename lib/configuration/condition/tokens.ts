@@ -41,6 +41,17 @@ const BEGINNINGS: readonly (readonly [character: RegExp, expected: string])[] = 
   [/\\/, 'a character after "\\"'],
 ];
 
+/** Characters of other languages and of copied text, and what stands for them here. */
+const OTHER_LANGUAGES: readonly (readonly [character: RegExp, expected: string])[] = [
+  [/[“”„‟«»‘’‚‛`´]/, `straight quotes, " or '`],
+  [/&/, '"and"'],
+  [/\|/, '"or"'],
+  [/[≠≤≥]/, '!=, <= or >='],
+  [/\$/, 'a path or a number without "$"'],
+  [/[{}]/, 'a path without braces'],
+  [/;/, 'the end, without ";"'],
+];
+
 /** The first token of a text, or the one after `previous`: the end, if nothing is left. */
 export function readToken(text: string, previous?: Token): Token {
   SPACE.lastIndex = previous?.end ?? 0;
@@ -72,7 +83,8 @@ function tokenOf({
 function problemOf(character: string, isRightAfterWord: boolean): string | undefined {
   const known = BEGINNINGS.find(([beginning]) => beginning.test(character));
   if (known) return known[1];
-  return isRightAfterWord ? 'a space, or "\\" before an odd character of a name' : undefined;
+  const [, meant] = OTHER_LANGUAGES.find(([other]) => other.test(character)) ?? [];
+  return isRightAfterWord ? `${meant ?? 'a space'}, or "\\" before an odd character of a name` : meant;
 }
 
 /** The number that a text says in FQL; `undefined` if it says none. */

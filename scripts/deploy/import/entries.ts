@@ -6,6 +6,7 @@ import { printCondition } from '../../../lib/configuration/condition/print';
 import { pathText } from '../../../lib/configuration/condition/tokens';
 import { keyOf } from '../../../lib/configuration/key';
 import { DEFAULT_EVENT_MAPPINGS, readEventMappings } from '../../../lib/configuration/event-mappings';
+import { problemOfEventName } from '../../../lib/configuration/names';
 import { isFailure } from '../../../lib/result';
 import { conjuncts, join } from './trigger';
 
@@ -105,10 +106,11 @@ export function entriesOf(conversions: readonly Conversions[], names: readonly s
     const { event, rest } = one;
     const key = keyOf(event);
     const isOnlySpelling = key === event.toLowerCase() && spellings.get(key)?.size === 1;
+    const isName = key !== '' && key !== PAGE_VIEWED && problemOfEventName(event) === undefined;
     const others = named.filter((other, at) => at !== index && other?.event === event);
     // What narrows an event is a label's as soon as something else is said of that event.
     const mayOwn = rest.length === 0 ? !owners.has(key) : others.length === 0;
-    if (key !== '' && key !== PAGE_VIEWED && isOnlySpelling && mayOwn) owners.set(key, index);
+    if (isName && isOnlySpelling && mayOwn) owners.set(key, index);
   }
   const taken = new Set([...Object.keys(DEFAULT_EVENT_MAPPINGS).map(keyOf), PAGE_VIEWED, ...owners.keys()]);
   return conversions.map(({ name, condition, events }, index) => {

@@ -26,12 +26,32 @@ export const STANDARD_EVENTS: readonly string[] = [
   'ViewContent',
 ];
 
-/** What to do about each name that TikTok retires or has renamed. */
+/**
+ * Names that TikTok reserves: it counts each as a standard event, so that none can be an event of one's own.
+ * TikTok, "About reserved events": https://ads.tiktok.com/help/article/reserved-events
+ */
+const RESERVED: Readonly<Record<string, string>> = {
+  AddBilling: 'AddPaymentInfo',
+  ClickForm: 'Lead',
+  ClickToDownload: 'Download',
+  Consult: 'Contact',
+  ConsultByPhone: 'Contact',
+  Registration: 'CompleteRegistration',
+  StartCheckout: 'InitiateCheckout',
+  ViewConsultationPage: 'ViewContent',
+  ViewDownloadPage: 'ViewContent',
+  ViewForm: 'ViewContent',
+};
+
+/** What to do about each name that TikTok retires, has renamed or reserves. */
 export const RETIRING: Readonly<Record<string, string>> = {
   ClickButton: 'TikTok retires it in 2027: map the event to another name, or turn it off',
   PlaceAnOrder: 'TikTok retires it in 2027: map the event to another name, or turn it off',
   CompletePayment: 'TikTok renamed it: use Purchase',
   SubmitForm: 'TikTok renamed it: use Lead',
+  ...Object.fromEntries(
+    Object.entries(RESERVED).map(([name, standard]) => [name, `TikTok counts it as ${standard}: use that`]),
+  ),
 };
 
 /** Seconds after which TikTok does not attribute an event: 28 days. */

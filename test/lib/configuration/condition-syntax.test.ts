@@ -20,6 +20,11 @@ const QUOTE = 'a string with a quote at its end too';
 const NUMBER = 'a number such as -12.5';
 const DOT = 'a name before and after each ".", with "\\" before an odd character';
 const ODD = 'a space, or "\\" before an odd character of a name';
+const OR_ODD = 'or "\\" before an odd character of a name';
+const COMPARISONS = `a value: the comparisons are ${OPERATORS.join(', ')}`;
+const STRAIGHT = `straight quotes, " or '`;
+const TYPE = 'a type of call: "track", "page", "screen", "identify", "group", "alias", "delete"';
+const NAMED = '"string", "number", "list", "bool", "null", "object"';
 const NEGATION = '"and", "or" or the end: to negate a comparison, write !(… = …)';
 const INDEX = 'an index after a dot, as in properties.products.0.sku';
 const NEGATION_SIGN =
@@ -44,8 +49,10 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['event =', 7, VALUE],
       ['event = and', 8, VALUE],
       ['event == "a"', 7, 'a value: "=" is written once'],
-      ['properties.x > = 5', 15, VALUE],
-      ['properties.x <> 5', 14, VALUE],
+      ['properties.x > = 5', 15, COMPARISONS],
+      ['properties.x <> 5', 14, COMPARISONS],
+      ['properties.x => 5', 14, COMPARISONS],
+      ['properties.x ≥ 5', 13, '!=, <= or >='],
       ['"a" in', 6, VALUE],
       ['in properties.x', 0, VALUE],
       ['!', 1, VALUE],
@@ -58,16 +65,40 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
     [
       ['event = "a" type = "b"', 12, GOES_ON],
       ['event = "a" AND type = "b"', 12, GOES_ON],
-      ['event = "a" && type = "b"', 12, GOES_ON],
+      ['event = "a" && type = "track"', 12, '"and"'],
+      ['event = "a" || type = "track"', 12, '"or"'],
+      ['properties.R&D = 1', 12, `"and", ${OR_ODD}`],
       ['properties.x = 1, true', 16, GOES_ON],
       ['properties.a = properties.b = true', 28, GOES_ON],
       ['properties.x 5', 13, MAY_COMPARE],
-      ['properties.x $', 13, MAY_COMPARE],
+      ['properties.x ~', 13, MAY_COMPARE],
       ['properties.x ["a"]', 13, MAY_COMPARE],
-      ['properties.x IN ["a"]', 13, MAY_COMPARE],
+      [
+        'properties.x IN ["a"]',
+        13,
+        `${MAY_COMPARE}; for "IN", write "in" in lower case and a list, as in ["a", "b"]`,
+      ],
+      [
+        'properties.x is null',
+        13,
+        `${MAY_COMPARE}; for "is", write = or !=, and null for a field that is absent`,
+      ],
+      ['properties.x exists', 13, `${MAY_COMPARE}; for "exists", write != null`],
+      ['event LIKE "Order%"', 6, `${MAY_COMPARE}; for "LIKE", write match(event, "Order *")`],
+      ['event contains "a"', 6, `${MAY_COMPARE}; for "contains", write contains(event, "Order")`],
+      [
+        'properties.x between 5 and 9',
+        13,
+        `${MAY_COMPARE}; for "between", write two comparisons joined by "and"`,
+      ],
+      [
+        'event not in ["a"]',
+        6,
+        `${MAY_COMPARE}; for "not", write ! before the whole, as in !(event in ["a", "b"])`,
+      ],
       ['event "a"', 6, MAY_COMPARE],
       ['true false', 5, GOES_ON],
-      ['event = "a";', 11, GOES_ON],
+      ['event = "a";', 11, 'the end, without ";"'],
       ['event = "a""b"', 11, GOES_ON],
     ],
   ],
@@ -87,7 +118,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['type in [,]', 9, VALUE],
       ['type in "a"]', 8, LIST],
       ['type in ("a", "b")', 8, LIST],
-      ['type in ["a"]]', 13, GOES_ON],
+      ['event in ["a"]]', 14, GOES_ON],
       ['contains(event, "a"', 19, '")"'],
       ['contains(event, "a"]', 19, '")"'],
     ],
@@ -146,12 +177,47 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
     ],
   ],
   [
+    'the quotes of a word processor',
+    [
+      ['event = “a”', 8, STRAIGHT],
+      ['event = ‘a’', 8, STRAIGHT],
+      ['event = `a`', 8, STRAIGHT],
+      ['event = "a" and properties.x in [„a“]', 33, STRAIGHT],
+      ['properties.a” = 1', 12, `${STRAIGHT}, ${OR_ODD}`],
+    ],
+  ],
+  [
+    'what can never be equal',
+    [
+      ['type = "Track"', 7, TYPE],
+      ['"purchase" != type', 0, TYPE],
+      ['type in ["track", "Identify"]', 8, TYPE],
+      ['type = 5', 7, TYPE],
+      ['typeof(properties.x) = "boolean"', 23, `a type: ${NAMED}`],
+      ['typeof(properties.x) in ["array"]', 24, `a type: ${NAMED}`],
+      ['lowercase(event) = "Order"', 19, 'a string as lowercase gives it, such as "order"'],
+      ['"a b" != uppercase(event)', 0, 'a string as uppercase gives it, such as "A B"'],
+      ['snakecase(event) = "a b"', 19, 'a string as snakecase gives it, such as "a_b"'],
+      ['lowercase(event) in ["order", "Paid"]', 20, 'a string as lowercase gives it, such as "paid"'],
+      ['contains(lowercase(event), "Order")', 27, 'a string as lowercase gives it, such as "order"'],
+      ['match(uppercase(event), "Order *")', 24, 'a string as uppercase gives it, such as "ORDER *"'],
+      ['contains(event, "a") = "true"', 23, 'true or false'],
+      ['length(event) = "5"', 16, 'a number'],
+      ['string(properties.x) = 5', 23, 'a string'],
+      ['"properties.channel" = "store"', 0, 'a path without quotes around it'],
+      ["'event' in ['a', 'b']", 0, 'a path without quotes around it'],
+      ['5 = "properties.x"', 4, 'a path without quotes around it'],
+    ],
+  ],
+  [
     'functions',
     [
       ['contain(event, "a")', 0, `${FUNCTION}; did you mean contains?`],
       ['Contains(event, "a")', 0, `${FUNCTION}; did you mean contains?`],
       ['event = lowercas("a")', 8, `${FUNCTION}; did you mean lowercase?`],
       ['regexp_like("a")', 0, FUNCTION],
+      ['exists(properties.x)', 0, `${FUNCTION}; for "exists", write != null`],
+      ['startsWith(event, "a")', 0, `${FUNCTION}; for "startsWith", write match(event, "Order *")`],
       ['toString()', 0, `${FUNCTION}; did you mean string?`],
       ['contains()', 9, 'a string'],
       ['contains(event)', 14, '"," and a string'],
@@ -184,8 +250,12 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['xyz', 0, '"xyz" in quotes, or a field of a Segment event, such as properties'],
       ['constructor.name = 1', 0, 'a field of a Segment event, such as properties'],
       ['type = track', 7, '"track" in quotes, or a field of a Segment event; did you mean traits?'],
-      ['$.properties.x = 1', 0, VALUE],
-      ['event.properties.x = 1', 6, 'nothing after event, which has no fields of its own'],
+      ['$.properties.x = 1', 0, 'a path or a number without "$"'],
+      [
+        'event.properties.x = 1',
+        6,
+        'nothing after event, which has no fields of its own; did you mean properties, without event?',
+      ],
       ['true and type.x', 14, 'nothing after type, which has no fields of its own'],
       ['userId.0 = "a"', 7, 'nothing after userId, which has no fields of its own'],
       ['properties. = 1', 10, DOT],
@@ -195,9 +265,9 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties["x"] = 1', 10, INDEX],
       ['properties.größe = 1', 13, ODD],
       ['properties.$x = 1', 10, DOT],
-      ['properties.x$ = 1', 12, ODD],
+      ['properties.x$ = 1', 12, `a path or a number without "$", ${OR_ODD}`],
       ['properties.x\\', 12, 'a character after "\\"'],
-      ['{{properties.x}} = 1', 0, VALUE],
+      ['{{properties.x}} = 1', 0, 'a path without braces'],
     ],
   ],
   [
@@ -288,6 +358,8 @@ const { condition } = fc.letrec<{ condition: Condition; comparison: Condition; o
         )
         .map(([field, keys]): Condition => ({ kind: 'path', keys: [field, ...keys] })),
     );
+    /** With what `type` can be equal, only a few texts are: others are a mistake, as constants of a call may be. */
+    const otherPath = path.filter((one) => one.kind !== 'path' || one.keys[0] !== 'type');
     const literal = fc
       .oneof(text, number, fc.boolean(), fc.constant(null))
       .map((value): Condition => ({ kind: 'literal', value }));
@@ -341,10 +413,13 @@ const { condition } = fc.letrec<{ condition: Condition; comparison: Condition; o
           .tuple(fc.constantFrom(...OPERATORS), path, path)
           .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
         fc
-          .tuple(fc.constantFrom('=', '!='), tie('operand'), tie('operand'))
+          .tuple(fc.constantFrom('=', '!='), otherPath, tie('operand'))
           .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
         fc
-          .tuple(path, list)
+          .tuple(fc.constantFrom('=', '!='), tie('operand'), otherPath)
+          .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
+        fc
+          .tuple(otherPath, list)
           .map(([left, right]): Condition => ({ kind: 'comparison', operator: 'in', left, right })),
       ),
       condition: fc.oneof(

@@ -211,12 +211,29 @@ test('amounts are worked out as in decimals', () => {
 });
 
 const A_PATH = 'a path or a literal';
+const UNFILLED =
+  'a path without signs around it, or a template in double quotes, such as "{{properties.store}}"';
+const STRAIGHT = 'a literal in straight double quotes, such as "USD", or a path';
 const A_STEP = 'an index, a name in double quotes, ] or name="text"';
 test.each<[text: string, offset: number, expected: string]>([
   ['properties..x', 11, 'a name'],
   ['properties.', 11, 'a name'],
   ['.x', 0, A_PATH],
-  ['$', 0, A_PATH],
+  ['$', 0, UNFILLED],
+  ['${properties.x}', 0, UNFILLED],
+  ['{{properties.x}}', 0, UNFILLED],
+  ['@path($.properties.x)', 0, UNFILLED],
+  ["'USD'", 0, STRAIGHT],
+  ['properties.x ?? “USD”', 16, STRAIGHT],
+  ['USD', 0, 'properties.USD, "USD" in double quotes, or a field of a Segment event'],
+  ['properties.x ?? USD', 16, 'a field of a Segment event'],
+  ['null', 0, 'nothing if the parameter is not to be sent, or a field of a Segment event'],
+  ['n/a', 0, 'nothing if the parameter is not to be sent, or a field of a Segment event'],
+  ['properties.x;', 12, '.name, [index]'],
+  ['properties.x”', 12, '.name, [index]'],
+  ['properties.x\u200b', 12, '.name, [index]'],
+  ['properties.a.$.b', 13, 'a name; all items are [] instead of the dot'],
+  ['properties.a.*.b', 13, 'a name; all items are [] instead of the dot'],
   ['$.', 0, 'a field of a Segment event'],
   ['properties.x ??', 15, A_PATH],
   ['?? x', 0, A_PATH],
@@ -231,7 +248,7 @@ test.each<[text: string, offset: number, expected: string]>([
   ['properties[01]', 11, A_STEP],
   ['properties[-1]', 11, A_STEP],
   ['properties.a[x=]', 15, 'a literal'],
-  ['properties.a[x=y]', 15, 'a literal'],
+  ['properties.a[x=y]', 15, 'a literal, such as "text" in double quotes'],
   ['properties.a[x="y]', 18, 'the closing quotation mark'],
   ['properties.a[x="y"', 18, ']'],
   ['properties.a[x=01]', 15, 'a number as in JSON'],
@@ -242,7 +259,7 @@ test.each<[text: string, offset: number, expected: string]>([
   ['"a\nb"', 2, 'no control character'],
   ['"{{"', 3, 'a path; {{ that is meant as it stands is written \\{{'],
   ['"a {{properties.store"', 21, '}}'],
-  ['"a {{properties.store | upcase}}"', 21, '}}'],
+  ['"a {{properties.store | upcase}}"', 21, '}}: a path stands alone in a place, without filters'],
   ['"{{properties.a ?? properties.b}}"', 15, '}}'],
   ['"{{email}}"', 3, 'a field of a Segment event'],
   ['"{{properties.a[]}}{{properties.b[]}}"', 19, 'a path to one value'],
@@ -257,7 +274,7 @@ test.each<[text: string, offset: number, expected: string]>([
   ['!true ?? properties.a', 1, 'a field of a Segment event'],
   ['!properties.a[]', 1, 'a path to one value, without []'],
   ['[0]', 0, A_PATH],
-  ['{"a":1}', 0, A_PATH],
+  ['{"a":1}', 0, UNFILLED],
   ['event.properties.total', 5, 'nothing after event'],
   ['property.total', 0, 'a field of a Segment event; did you mean properties?'],
   ['property..', 0, 'a field of a Segment event; did you mean properties?'],
@@ -420,7 +437,7 @@ describe('for any text', () => {
     return [
       `[${JSON.stringify(one)}]`,
       ...(/^(?:0|[1-9]\d*)$/.test(one) ? [`[${one}]`] : []),
-      ...(/^[\p{L}\d_$-]+$/u.test(one) ? [`.${one}`] : []),
+      ...(/^[\p{L}\d_$-]+$/u.test(one) && one !== '$' ? [`.${one}`] : []),
     ];
   }
 });

@@ -125,8 +125,8 @@ describe('entries', () => {
     ],
     [
       'Paid',
-      'A if type = "😀" x',
-      'expected "and", "or" (in lower case) or the end (character 12 of type = "😀" x)',
+      'A if event = "😀" x',
+      'expected "and", "or" (in lower case) or the end (character 13 of event = "😀" x)',
     ],
     ['Paid', 'if type = "page"', 'expected TikTok event names before "if"'],
     ['Paid', ' , if type = "page"', 'expected TikTok event names before "if"'],
@@ -134,6 +134,102 @@ describe('entries', () => {
     expect(readEventMappings({ [key]: value }, '').problems).toEqual([
       `Event Mappings, entry "${key}": ${problem}`,
     ]);
+  });
+
+  const CHARACTER = '"," or "if", or a character of a TikTok event name: a letter, a digit, a space, _ or -';
+  const NAME_OR_NOTHING = 'a TikTok event name, or nothing if the event is not to be sent';
+  test.each<[value: string, expected: string, character: number]>([
+    ['Purchase if: properties.a = 1', CHARACTER, 12],
+    ['Purchase when properties.a = 1', CHARACTER, 25],
+    ['Purchase ifproperties.a', CHARACTER, 22],
+    ['Purchase (if properties.a)', CHARACTER, 10],
+    ['type = "track" and event = "Paid"', CHARACTER, 6],
+    ['Purchase; Lead', CHARACTER, 9],
+    ['Purchase, Lead|Contact', CHARACTER, 15],
+    ['  Purchase ,  "Lead"', CHARACTER, 13],
+    ['Purchase\nLead', CHARACTER, 9],
+    ['“Purchase”', CHARACTER, 1],
+    ['["Purchase"]', CHARACTER, 1],
+    ['$.properties.name', CHARACTER, 1],
+    ['Purchase\u200b', CHARACTER, 9],
+    ['Purchase. if properties.a', CHARACTER, 9],
+    ['Purchase if properties.a = 1', '', 0],
+    ['2nd_purchase', 'a letter, as TikTok event names begin', 1],
+    ['_a', 'a letter, as TikTok event names begin', 1],
+    [`Lead, ${'a'.repeat(51)}`, 'at most 50 characters in a TikTok event name', 57],
+    ['None', NAME_OR_NOTHING, 1],
+    ['Lead, n/a', NAME_OR_NOTHING, 7],
+    ['{{properties.name}}', NAME_OR_NOTHING, 1],
+    ['FALSE', NAME_OR_NOTHING, 1],
+    ['true', NAME_OR_NOTHING, 1],
+  ])('%j sends no event under a name that TikTok does not take', (value, expected, character) => {
+    const { problems, match } = readEventMappings({ 'Order Completed': value }, '');
+    const what = `expected ${expected} (character ${character} of ${value.trim()})`;
+    expect(problems.map((problem) => problem.replace('\\u{200b}', '\u200b'))).toEqual(
+      character === 0 ? [] : [`Event Mappings, entry "Order Completed": ${what.replace('\n', ' ')}`],
+    );
+    expect(match({ type: 'track', event: 'Order Completed' })).toEqual([]);
+  });
+
+  test.each(['first_purchase', 'Walk-in 2', 'Käufe', 'खरीद', 'a'.repeat(50), 'True Story', 'Purchase  DE'])(
+    'are sent under the name %j, as TikTok takes it',
+    (name) => {
+      expect(readEventMappings({ Paid: name }, '').problems).toEqual([]);
+      expect(matchOf({ Paid: name })).toEqual([['Paid', name]]);
+    },
+  );
+
+  const VISIBLE = (character: number) => `visible characters only (character ${character} is not)`;
+  const SEVERAL =
+    'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
+  const CONDITION = 'an event name or a label; a condition stands on the right, after "if"';
+  test.each<[key: string, expected: string]>([
+    ['Order Paid\u200b', VISIBLE(11)],
+    ['Or\u00adder Paid', VISIBLE(3)],
+    ['"Order Paid"', 'an event name without quotes around it'],
+    ['“Order Paid”', 'an event name without quotes around it'],
+    ["'Order Paid':", 'an event name without quotes around it'],
+    ['Order Paid,', 'an event name without , behind it'],
+    ['Order *', SEVERAL],
+    ['event = "Order Paid"', CONDITION],
+    ['type = "track" and event = "Order Paid"', CONDITION],
+    ['contains(event, "Paid")', CONDITION],
+  ])('with %j on the left would never match: their events wait until that is fixed', (key, expected) => {
+    for (const value of ['Purchase', 'Purchase if properties.a = 1']) {
+      const { problems, mayBeMeantFor } = readEventMappings({ [key]: value }, '');
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(`: expected ${expected}`);
+      expect(mayBeMeantFor({ type: 'track', event: 'Order Paid' })).toBe(true);
+    }
+    expect(readEventMappings({ [key]: 'Purchase if event = "Order Paid"' }, '').problems).toEqual([]);
+  });
+
+  test.each([
+    'Clicked "Buy"',
+    "Jane's order",
+    'a = b',
+    'Order (2)',
+    'Order, paid',
+    'Order:',
+    '❤\ufe0f',
+    'می\u200cخواهم',
+    'true',
+    '"',
+  ])('may have the name %j on the left', (key) => {
+    expect(matchOf({ [key]: 'Purchase' }, { type: 'track', event: key })).toEqual([[key, 'Purchase']]);
+  });
+
+  test('whose right side is no string replace a default, and the events of their name wait', () => {
+    const map: Readonly<Record<string, unknown>> = { Paid: ['Purchase'], 'Signed Up': { event: 'Lead' } };
+    const { problems, match, mayBeMeantFor } = readEventMappings(map, '');
+    expect(problems).toEqual(
+      ['Paid', 'Signed Up'].map((key) => `Event Mappings, entry "${key}": expected a string`),
+    );
+    for (const event of [PAID, { type: 'track', event: 'Signed Up' }]) {
+      expect(match(event)).toEqual([]);
+      expect(mayBeMeantFor(event)).toBe(true);
+    }
+    expect(mayBeMeantFor({ type: 'track', event: 'Other' })).toBe(false);
   });
 
   test('what was expected is said of a long condition too, before its beginning', () => {
@@ -158,6 +254,9 @@ describe('entries', () => {
 
   test.each<[value: string, isForAny: boolean]>([
     ['A if', true],
+    ['A when event = "a"', true],
+    ['type = "track" and event = "Other"', true],
+    ['A when properties.a = 1', false],
     ['A if Type = "identify" and', true],
     ['A if TYPE = "identify"(', true],
     ['A if tpye = "identify"(', true],
@@ -268,6 +367,68 @@ describe('parameter mappings', () => {
   };
   const problemsOf = (parameterMappings: object, own?: object) => read(parameterMappings, own).problems;
   const entry = (key: string, problem: string) => `Parameter Mappings, entry "${key}": ${problem}`;
+
+  test.each<[key: string, value: string]>([
+    ['properties.shop_id', '"properties.store"'],
+    ['properties.shop_id', '"$.properties.store"'],
+    ['properties.shop_id', 'properties.shop ?? "context.store"'],
+    ['properties.shop_id', '"shop ${properties.store}"'],
+    ['properties.shop_id', '"{properties.store}"'],
+    ['properties.shop_id', '"{{properties.city}}-%properties.store%"'],
+    ['properties.order_id', '"properties.order_id"'],
+    ['user.ip', '"context.ip"'],
+    ['user.external_id', '"userId"'],
+    ['properties.contents.content_id', '"sku"'],
+    ['properties.contents.brand', '"brand"'],
+  ])('%s → %s is a path in quotes, and would be sent as it stands for every event', (key, value) => {
+    const literal = value.replace('properties.shop ?? ', '');
+    const expected = `expected a path without quotes, or {{ }} around each path of a text, not ${literal}`;
+    expect(problemsOf({ [key]: value })).toEqual([entry(key, expected)]);
+  });
+
+  test.each<[key: string, value: string]>([
+    ['properties.shop_id', '"properties\\u002ecom"'],
+    ['properties.shop_id', '"example-properties.com"'],
+    ['properties.shop_id', '"our properties. And more"'],
+    ['properties.shop_id', String.raw`"\{{properties.store}}"`],
+    ['properties.shop_id', '"{{properties.store}}"'],
+    ['properties.shop_id', '"sku"'],
+    ['properties.contents.brand', '"Example"'],
+    ['event_id', '"{{properties.store}}-1"'],
+  ])('%s → %s is no path in quotes', (key, value) => {
+    expect(problemsOf({ [key]: value })).toEqual([]);
+  });
+
+  test.each(['"1"', 'properties.order_id ?? "none"', '5', 'true'])(
+    'event_id → %s would give different events the same ID: TikTok would count one of them',
+    (value) => {
+      const literal = value.replace('properties.order_id ?? ', '');
+      const expected = `expected a source that each event has its own of, not ${literal}: TikTok counts events with the same ID once`;
+      expect(problemsOf({ event_id: value })).toEqual([entry('event_id', expected)]);
+    },
+  );
+
+  test.each([
+    ['external_ids', 'user.external_id'],
+    ['ttclid', 'user.ttclid'],
+    ['Quantity', 'properties.contents.quantity'],
+    ['phone_numbers', 'user.phone'],
+    ['email_addresses', 'user.email'],
+  ])('%s, as the built-in destination calls it, is probably %s', (given, meant) => {
+    expect(problemsOf({ [given]: 'properties.x' })).toEqual([
+      entry(given, `expected a TikTok parameter, alone or after "Segment event: "; did you mean ${meant}?`),
+    ]);
+  });
+
+  test.each([
+    'properties.a,',
+    'properties."a"',
+    'properties.a;',
+    'properties.lines[0]',
+    'properties.a\u200b',
+  ])('%j is no property of your own', (key) => {
+    expect(problemsOf({ [key]: 'properties.x' })).toHaveLength(1);
+  });
 
   // First: the defaults are read once.
   test('a product of the event is read from its own properties, unless its parameter is mapped', () => {

@@ -70,7 +70,11 @@ describe('a setting is wrong', () => {
       'Default Country must be the two letters of a country, such as US or GB, not UK',
     ],
     ['limitedDataUse', 'perhaps', 'Limited Data Use must be true or false'],
-    ['testEventCode', {}, 'Test Event Code must be a string'],
+    ...[{}, 'none', ' N/A ', '-', 'null', 'false', 'off', true].map((value): [string, unknown, string] => [
+      'testEventCode',
+      value,
+      'Test Event Code must be a code from TikTok Events Manager, or empty',
+    ]),
     ['eventSource', 'web', 'Event Source must be offline or crm'],
   ])('%s: %j', (name, value, problem) => {
     const read = readSettings({ ...REQUIRED, [name]: value });

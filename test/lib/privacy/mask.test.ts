@@ -23,6 +23,15 @@ test.each([
   ['order 1234567', 'order [number]'],
   [`bad ${TOKEN}`, 'bad [token]'],
   [`bad ${TOKEN.slice(0, 6)}\u200b${TOKEN.slice(6)}`, 'bad [token]'],
+  [`user.email ${'0a1f'.repeat(16)} is wrong`, 'user.email [hash] is wrong'],
+  [`["${'0A1F'.repeat(16)}"]`, '["[hash]"]'],
+  ['ab'.repeat(40), 'ab'.repeat(40)],
+  ['user.ip 2001:db8::8a2e:370:7334, no', 'user.ip [ip], no'],
+  ['user.ip 2001:db8::1', 'user.ip [ip]'],
+  ['user.ip [2001:DB8:0:0:0:0:0:1]:443', 'user.ip [[ip]]:443'],
+  ['user.ip 203.0.113.77', 'user.ip [number]'],
+  ['at 10:15:00', 'at 10:15:00'],
+  ['data:user:ip: no', 'data:user:ip: no'],
   ['', ''],
 ])('%j is shown as %j', (text, shown) => {
   expect(mask(text, TOKEN)).toBe(shown);

@@ -226,7 +226,7 @@ describe('a field that is left to be done by hand, and not sent until then: fill
       'shop_id',
       path('$.shop'),
       cannot(
-        'Parameter Mappings, entry "properties.shop_id": expected a field of a Segment event, such as properties (character 1 of shop)',
+        'Parameter Mappings, entry "properties.shop_id": expected properties.shop, "shop" in double quotes, or a field of a Segment event, such as properties (character 1 of shop)',
         'properties.shop_id',
       ),
     ],

@@ -193,7 +193,7 @@ describe('the file is checked before anything is asked of Segment', () => {
         'Event Mappings, entry "Order Completed": expected a path, a value, a function or "(" (character 19 of properties.total >)',
         'Parameter Mappings, entry "user.mail": expected a TikTok parameter, alone or after "Segment event: "',
         'did you mean user.email?',
-        'Parameter Mappings, entry "properties.value": expected a field of a Segment event, such as properties (character 1 of total)\n',
+        'Parameter Mappings, entry "properties.value": expected properties.total, "total" in double quotes, or a field of a Segment event, such as properties (character 1 of total)\n',
       ]);
     }));
 

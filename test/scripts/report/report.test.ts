@@ -298,12 +298,12 @@ describe('npm run report reports', () => {
     const given = {
       ...SETTINGS,
       [contact]: 1,
-      eventMappings: { 'Quote Sent': `Purchase, ${contact}, \u001b[31mred` },
+      eventMappings: { [`${contact} \u001b[31mred`]: 'Purchase' },
     };
     const name = files.file(
       'names-of-settings.ndjson',
       lines([
-        track({ event: 'Quote Sent' }),
+        track({ event: `${contact} \u001b[31mred` }),
         track({ integrations: { [`TikTok Offline Conversions (${contact})`]: false } }),
       ]),
     );

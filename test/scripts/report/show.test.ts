@@ -146,11 +146,11 @@ test('nothing that steers the terminal in the names of files and in the paths of
     accessToken: 'own',
     eventSetId: '1',
     country: 'US',
-    parameterMappings: { 'user.email': 'properties.e\u202e\u009bmail' },
+    parameterMappings: { 'user.email': 'properties["e\u202e\u009bmail"]' },
   });
   for (const command of [show, report, check]) {
     const { stdout, stderr } = await command([name], { settings });
-    expect(stdout).toContain(String.raw`user.email: "properties.e\u{202e}\u{9b}mail" is absent`);
+    expect(stdout).toContain(String.raw`user.email: "properties["e\u{202e}\u{9b}mail"]" is absent`);
     expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   }
 });

@@ -75,12 +75,13 @@ test.each<[entry: string, key: string, notes: readonly string[]]>([
   ['', 'Quote Sent', ['wait Quote Sent is not sent.']],
   ['CompleteRegistration', 'Signed Up', ['quiet Not for this event: its name is Order Completed.']],
   [
-    'Purch, CompletePayment, order_paid',
+    'Purch, CompletePayment, Consult, order_paid',
     'Order Completed',
     [
-      'good Matches this event: sent as Purch, CompletePayment, order_paid.',
+      'good Matches this event: sent as Purch, CompletePayment, Consult, order_paid.',
       'wait Purch is not a standard event of TikTok: did you mean Purchase?',
       'wait CompletePayment: TikTok renamed it: use Purchase.',
+      'wait Consult: TikTok counts it as Contact: use that.',
       'quiet order_paid is not a standard event of TikTok.',
     ],
   ],

@@ -1,0 +1,71 @@
+// The names in an entry of Event Mappings: TikTok's on its right side, a Segment event's on its left.
+import { Failure, isFailure } from '../result';
+import { lazyPattern } from '../values/pattern';
+import { isPlaceholder } from '../values/placeholder';
+import { INVISIBLE_CHARACTERS } from '../values/text';
+import { parseCondition } from './condition/parse';
+import type { SyntaxProblem } from './expression';
+
+/**
+ * What TikTok does not take in the name of an event. Its page has letters, digits, underscores and dashes; it mentions
+ * spaces, and does not say of which scripts the letters are.
+ *
+ * TikTok, "About Custom Events in TikTok Ads Manager": https://ads.tiktok.com/help/article/custom-events
+ */
+const NOT_IN_A_NAME = lazyPattern(String.raw`[^\p{L}\p{M}\p{N}_ -]`, 'u');
+const LETTER_FIRST = lazyPattern(String.raw`^\p{L}`, 'u');
+/** Characters of a name, by the same page. */
+const LONGEST_NAME = 50;
+
+/** Reads names of TikTok events, separated by commas, each once; of a malformed list, its first problem. */
+export function readTikTokNames(list: string): readonly string[] | Failure<SyntaxProblem> {
+  const names = new Set<string>();
+  let offset = 0;
+  for (const part of list.split(',')) {
+    const name = part.trim();
+    const problem = problemOfTikTokName(name);
+    if (problem) return new Failure({ ...problem, offset: offset + part.indexOf(name) + problem.offset });
+    if (name !== '') names.add(name);
+    offset += part.length + 1;
+  }
+  return [...names];
+}
+
+function problemOfTikTokName(name: string): SyntaxProblem | undefined {
+  if (name === '') return undefined;
+  if (isPlaceholder(name) || BOOLEAN.test(name))
+    return { offset: 0, expected: 'a TikTok event name, or nothing if the event is not to be sent' };
+  const offset = name.search(NOT_IN_A_NAME());
+  if (offset >= 0)
+    return {
+      offset,
+      expected: '"," or "if", or a character of a TikTok event name: a letter, a digit, a space, _ or -',
+    };
+  if (!LETTER_FIRST().test(name)) return { offset: 0, expected: 'a letter, as TikTok event names begin' };
+  if (name.length <= LONGEST_NAME) return undefined;
+  return { offset: LONGEST_NAME, expected: `at most ${LONGEST_NAME} characters in a TikTok event name` };
+}
+
+const BOOLEAN = /^(?:true|false)$/i;
+
+/** What is in a text that was copied from a document or a web page. White space of any kind matches a space. */
+const INVISIBLE = new RegExp(`[${INVISIBLE_CHARACTERS}]`);
+const IN_QUOTES = /^["'`“”„«‘’‚].+["'`“”»‘’][,:;]?$/s;
+const ENDS_A_ROW = /[,;]$/;
+/** Without one of these, a text is not a condition. */
+const SIGN_OF_CONDITION = /[=<>(]/;
+
+/**
+ * What is wrong with the left side of an entry that must be the name of a Segment event, as the words after "expected";
+ * `undefined` if nothing is. No event has such a name, so that the entry would never do anything.
+ */
+export function problemOfEventName(name: string): string | undefined {
+  const invisible = name.search(INVISIBLE);
+  if (invisible >= 0) return `visible characters only (character ${invisible + 1} is not)`;
+  if (IN_QUOTES.test(name)) return 'an event name without quotes around it';
+  if (ENDS_A_ROW.test(name)) return `an event name without ${name.slice(-1)} behind it`;
+  if (name.includes('*'))
+    return 'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
+  const isCondition = SIGN_OF_CONDITION.test(name) && !isFailure(parseCondition(name));
+  return isCondition ? 'an event name or a label; a condition stands on the right, after "if"' : undefined;
+}
