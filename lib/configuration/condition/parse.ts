@@ -14,10 +14,11 @@ import { nearestOf } from '../../values/nearest';
 import { impossiblePath } from '../event-fields';
 import type { SyntaxProblem } from '../expression';
 import { OPERATORS, type Condition, type Operator } from './condition';
-import { CALL_TYPES } from './evaluate';
-import { FUNCTIONS, isFunctionName, typeOf, type FunctionName, type ValueType } from './functions';
+import { CHANGES_OF_CASE, isConstant, isPathInQuotes, whatCanBeEqual, whatFunctionGives } from './equality';
+import { FUNCTIONS, isFunctionName, type FunctionName, type ValueType } from './functions';
 import { MAX_PATTERN, readPattern } from './glob';
-import { keysOf, pathText, readToken, type Token } from './tokens';
+import { keysOf, readToken, type Token } from './tokens';
+import { canBe, describeTypes } from './types';
 
 /** A value of a setting is seldom longer than a line. */
 export const MAX_LENGTH = 10_000;
@@ -293,62 +294,6 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['null', null],
 ]);
 
-/** A value that is the same for every event. */
-const isConstant = (part: Condition): boolean =>
-  part.kind === 'literal' || (part.kind === 'list' && part.items.every(isConstant));
-
-/** Whether a text is a path of an event: between constants, it is one that was put in quotes. */
-function isPathInQuotes(part: Condition): boolean {
-  if (part.kind !== 'literal' || typeof part.value !== 'string') return false;
-  const keys = keysOf(part.value).map(({ key }) => key);
-  return pathText(keys) === part.value && impossiblePath(keys) === undefined;
-}
-
-/**
- * What could be equal, if the two sides of a comparison never are: a text that no call has as its type, or that no
- * function gives. `undefined` if they can be.
- */
-function whatCanBeEqual(left: Condition, operator: Operator, right: Condition): string | undefined {
-  if (operator === 'in')
-    return right.kind === 'list'
-      ? right.items.map((item) => whatCanBe(left, item)).find((expected) => expected !== undefined)
-      : undefined;
-  return operator === '=' || operator === '!='
-    ? (whatCanBe(left, right) ?? whatCanBe(right, left))
-    : undefined;
-}
-
-/** What a part of a condition can be, if it can never be this constant. */
-function whatCanBe(part: Condition, constant: Condition): string | undefined {
-  if (constant.kind !== 'literal' || constant.value === null) return undefined;
-  if (part.kind === 'path' && part.keys.length === 1 && part.keys[0] === 'type')
-    return TYPES.some((type) => type === constant.value) ? undefined : `a type of call: ${quoted(TYPES)}`;
-  if (part.kind !== 'call') return undefined;
-  const { gives } = FUNCTIONS[part.name];
-  if (typeOf(constant.value) !== gives) return describeTypes([gives]);
-  if (part.name === 'typeof')
-    return NAMED_TYPES.some((type) => type === constant.value) ? undefined : `a type: ${quoted(NAMED_TYPES)}`;
-  return whatFunctionGives(part.name, constant);
-}
-
-/** The text that a function makes of a text, if it is another one. The functions that change texts do nothing twice. */
-function whatFunctionGives(name: FunctionName, constant: Condition): string | undefined {
-  if (constant.kind !== 'literal' || !CHANGES_OF_TEXT.has(name)) return undefined;
-  const given = FUNCTIONS[name].apply(constant.value, undefined);
-  return given === constant.value ? undefined : `a string as ${name} gives it, such as "${String(given)}"`;
-}
-
-const TYPES = [...CALL_TYPES, 'delete'] as const;
-const NAMED_TYPES: readonly ValueType[] = ['string', 'number', 'list', 'bool', 'null', 'object'];
-const CHANGES_OF_CASE: ReadonlySet<FunctionName> = new Set(['lowercase', 'uppercase']);
-const CHANGES_OF_TEXT: ReadonlySet<FunctionName> = new Set([
-  ...CHANGES_OF_CASE,
-  'snakecase',
-  'kebabcase',
-  'titlecase',
-]);
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
-
 const PATTERN = `a pattern of at most ${MAX_PATTERN} characters, with "]" for each "[" and none of [^…], [!…] and [z-a]`;
 
 const isMalformedPattern = (condition: Condition): boolean =>
@@ -373,39 +318,3 @@ const COMPARES: Readonly<Record<Operator, Sides>> = {
   '<=': NUMBERS,
   in: { left: ['string', 'number', 'bool', 'null'], right: ['list'] },
 };
-
-/** Whether a part can be of one of these types: what a path leads to can be anything. */
-function canBe(condition: Condition, types: readonly ValueType[]): boolean {
-  const type = staticType(condition);
-  return type === undefined || types.includes(type);
-}
-
-function staticType(condition: Condition): ValueType | undefined {
-  switch (condition.kind) {
-    case 'path':
-      return undefined;
-    case 'literal':
-      return typeOf(condition.value);
-    case 'list':
-      return 'list';
-    case 'call':
-      return FUNCTIONS[condition.name].gives;
-    case 'comparison':
-    case 'not':
-    case 'and':
-    case 'or':
-      return 'bool';
-  }
-}
-
-const TYPE_NAMES: Readonly<Record<ValueType, string>> = {
-  string: 'a string',
-  number: 'a number',
-  list: 'a list',
-  bool: 'true or false',
-  null: 'null',
-  object: 'an object',
-};
-
-const describeTypes = (types: readonly ValueType[]): string =>
-  types.map((type) => TYPE_NAMES[type]).join(' or ');
