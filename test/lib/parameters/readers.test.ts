@@ -103,6 +103,9 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
   ],
   name: [
     [' Null ', hash('null')],
+    ['n/a', undefined, ['placeholder']],
+    ['\\N', undefined, ['placeholder']],
+    ['{{first_name}}', undefined, ['placeholder']],
     [['Jane'], undefined, ['invalid']],
     ['123', undefined, ['invalid']],
   ],
@@ -138,6 +141,9 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
   ip: [
     ['203.0.113.10:80', '203.0.113.10'],
     ['203.0.113', undefined, ['invalid']],
+    ['0.0.0.0', undefined, ['placeholder']],
+    ['::', undefined, ['placeholder']],
+    [{}, undefined, ['invalid']],
     ['unknown', undefined, ['placeholder']],
   ],
   contentType: [
@@ -166,7 +172,15 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['4155550100', undefined, ['personal']],
     [4111111111111111, 4111111111111111],
   ],
+  technical: [
+    ['Mozilla/5.0', 'Mozilla/5.0'],
+    ['undefined', undefined, ['placeholder']],
+    [JANE, undefined, ['personal']],
+    ['', undefined, ['invalid']],
+  ],
   url: [
+    ['undefined', undefined, ['placeholder']],
+    ['{{Page URL}}', undefined, ['placeholder']],
     [' https://example.com/?a=b#c ', 'https://example.com/?a=b#c'],
     [`https://example.com/a?mail=${JANE}`, 'https://example.com/a', ['personal']],
     [`https://example.com/a#${JANE}?`, 'https://example.com/a', ['personal']],
@@ -305,6 +319,7 @@ test('what an invalid value is, in words', () => {
     state: 'not a state',
     country: 'not a country, by its two letters or its English name',
     text: 'not a string',
+    technical: 'not a string',
     id: 'not a string or a whole number',
     ids: 'not a string or a whole number',
     leadId: 'not a string or a whole number',
