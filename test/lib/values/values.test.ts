@@ -415,6 +415,9 @@ describe('an email address, in lower case', () => {
     ['jane doe@example.com', false],
     ['jane@example.com, john@example.com', false],
     ['<jane@example.com>', false],
+    ['"jane doe"@example.com', false],
+    ['jane[at]example.com', false],
+    ['e:jane@example.com', false],
     ['jane\ud800@example.com', false],
     ['', false],
   ])('%j', (text, isAddress) => {
@@ -426,6 +429,19 @@ describe('an email address, in lower case', () => {
     ['jo\u00ad@exam\u2060ple.com', 'jo@example.com'],
     ['ｊｏ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'jo@example.com'],
     ['jo@example。com', 'jo@example.com'],
+    ["'jo@example.com", 'jo@example.com'],
+    ["'jo@example.com'", 'jo@example.com'],
+    ["'o'doe@example.com", "o'doe@example.com"],
+    ['"jo@example.com"', 'jo@example.com'],
+    ['jo@example.com.', 'jo@example.com'],
+    ['jo@example.com,', 'jo@example.com'],
+    ['jo@example.com;', 'jo@example.com'],
+    ['jo%40example.com', 'jo@example.com'],
+    ['jo%2Bshop%40EXAMPLE.com', 'jo+shop@example.com'],
+    ['jo%2bshop@example.com', 'jo+shop@example.com'],
+    ['jo&#64;example.com', 'jo@example.com'],
+    ['jo&co@example.com', 'jo&co@example.com'],
+    ['50%jo@example.com', '50%jo@example.com'],
   ])('%j, as it was copied', (text, address) => {
     expect(normaliseEmail(text)).toBe(address);
   });
