@@ -317,7 +317,7 @@ export const READERS = {
   city: { read: plain((text) => normaliseCity(text)), flaw: 'not a town' },
   state: {
     read: plain((text, context) => normaliseState(text, context.addressCountry())),
-    flaw: 'not a state',
+    flaw: 'not a state or, in the US, not one of its states',
   },
   country: { read: strict(normaliseCountry), flaw: 'not a country, by its two letters or its English name' },
   text: { read: readText, flaw: NOT_A_TEXT },

@@ -316,7 +316,7 @@ test('what an invalid value is, in words', () => {
     name: 'not a name',
     postcode: 'not a postcode',
     city: 'not a town',
-    state: 'not a state',
+    state: 'not a state or, in the US, not one of its states',
     country: 'not a country, by its two letters or its English name',
     text: 'not a string',
     technical: 'not a string',

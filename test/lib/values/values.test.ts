@@ -325,6 +325,30 @@ describe('names and addresses, in lower case', () => {
     ['one of an unknown country', () => normalisePostcode('1010', undefined), '1010'],
     ['the USA', () => normaliseCountry('USA'), 'us'],
     ['the United States of America', () => normaliseCountry('United States of America'), 'us'],
+    ...[
+      ...['U.S.', 'U.S.A.', 'the United States', ' The  U.S.A. '].map((name) => [name, 'us']),
+      ...['U.K.', 'United Kingdom of Great Britain and Northern Ireland'].map((name) => [name, 'gb']),
+      ...['The Netherlands', 'Holland'].map((name) => [name, 'nl']),
+      ...['Türkiye', 'Turkey', 'Turkiye'].map((name) => [name, 'tr']),
+      ...["Cote d'Ivoire", 'Côte d’Ivoire', 'Ivory Coast'].map((name) => [name, 'ci']),
+      ...['Hong Kong', 'Hong Kong SAR', 'Hong Kong SAR China'].map((name) => [name, 'hk']),
+      ...['South Korea', 'Korea, Republic of', 'Republic of Korea'].map((name) => [name, 'kr']),
+      ...['Trinidad & Tobago', 'Trinidad and Tobago'].map((name) => [name, 'tt']),
+      ...['St. Lucia', 'Saint Lucia'].map((name) => [name, 'lc']),
+      ...['Czechia', 'Czech Republic'].map((name) => [name, 'cz']),
+      ...['Vietnam', 'Viet Nam'].map((name) => [name, 'vn']),
+      ...['Russia', 'Russian Federation'].map((name) => [name, 'ru']),
+      ...['Curaçao', 'Curacao'].map((name) => [name, 'cw']),
+      ['Kosovo', 'xk'],
+      ...['XX', 'zz', 'AA', 'QO', 'EU', 'UN', 'Unknown Region', 'European Union', 'usa!'].map((name) => [
+        name,
+      ]),
+      ...['Congo', 'Korea', 'Saint', 'the'].map((name) => [name]),
+    ].map(([name = '', code]): [string, () => string | undefined, string | undefined] => [
+      `the country ${name}`,
+      () => normaliseCountry(name),
+      code,
+    ]),
     ['other countries of three letters', () => normaliseCountry('deu'), undefined],
     ['no country', () => normaliseCountry({}), undefined],
     ['an endless country', () => normaliseCountry('us'.padEnd(300, '.')), undefined],
@@ -351,7 +375,9 @@ describe('names and addresses, in lower case', () => {
 
 test('states of the US are known by their two letters', () => {
   const states =
-    'Alabama AL, Alaska AK, American Samoa AS, Arizona AZ, Arkansas AR, California CA, Colorado CO, Connecticut CT, ' +
+    'Alabama AL, Alaska AK, American Samoa AS, Arizona AZ, Arkansas AR, Armed Forces Americas AA, ' +
+    'Armed Forces Europe AE, Armed Forces Pacific AP, Federated States of Micronesia FM, Marshall Islands MH, ' +
+    'Palau PW, California CA, Colorado CO, Connecticut CT, ' +
     'Delaware DE, District of Columbia DC, Florida FL, Georgia GA, Guam GU, Hawaii HI, Idaho ID, Illinois IL, ' +
     'Indiana IN, Iowa IA, Kansas KS, Kentucky KY, Louisiana LA, Maine ME, Maryland MD, Massachusetts MA, ' +
     'Michigan MI, Minnesota MN, Mississippi MS, Missouri MO, Montana MT, Nebraska NE, Nevada NV, New Hampshire NH, ' +
@@ -366,8 +392,8 @@ test('states of the US are known by their two letters', () => {
       expect([written, normaliseState(written, 'US')]).toEqual([written, letters]);
     expect(normaliseState(name, 'CA')).toBe(name.replace(/[ .]/g, ''));
   }
-  expect(normaliseState('us-california', 'US')).toBe('uscalifornia');
-  expect(normaliseState('musca', 'US')).toBe('musca');
+  for (const other of ['us-california', 'musca', 'bavaria', 'calif.', 'zz', 'us'])
+    expect([other, normaliseState(other, 'US')]).toEqual([other, undefined]);
   expect(normaliseState('-', 'US')).toBeUndefined();
 });
 
