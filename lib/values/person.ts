@@ -1,18 +1,19 @@
 // Names and addresses of persons.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
 import { lazyPattern } from './pattern';
-import { nonEmpty, normalise, textOf } from './text';
+import { decodeText, nonEmpty, textOf } from './text';
 
 const NO_NAME = lazyPattern(String.raw`[^\p{L}\p{M}\s]+`, 'gu');
 const NO_TOWN = lazyPattern(String.raw`[^\p{L}\p{M}\p{N}]+`, 'gu');
-const NO_POSTCODE = lazyPattern(String.raw`[\s\p{Pd}\u2212〒]+`, 'gu');
+/** Spaces, dashes, Japan's mark of a postcode, and the quotes of a spreadsheet. */
+const NO_POSTCODE = lazyPattern(String.raw`[\s\p{Pd}\u2212〒'"’]+`, 'gu');
 const POSTCODE = lazyPattern(String.raw`^[\p{L}\p{N}]{2,12}$`, 'u');
 
 /** Nobody's name or town is longer. */
 const MAX_LENGTH = 200;
 
-/** Composed, so that é is one letter however it was typed; wide characters are made plain. */
-const compose = (text: string): string => (text.length > MAX_LENGTH ? '' : normalise(text).toLowerCase());
+/** Composed, so that é is one letter however it was typed; wide characters are made plain, and escapes are read. */
+const compose = (text: string): string => (text.length > MAX_LENGTH ? '' : decodeText(text).toLowerCase());
 
 /** A name in lower case: letters of any script, and one space between words. */
 export const normaliseName = (text: string): string | undefined =>

@@ -294,6 +294,10 @@ describe('an IP address', () => {
 describe('names and addresses, in lower case', () => {
   test.each<[what: string, read: () => string | undefined, expected: string | undefined]>([
     ['a name', () => normaliseName(" o'connor "), 'oconnor'],
+    ['a name with an escape of HTML', () => normaliseName('o&#039;connor'), 'oconnor'],
+    ['a name with escapes of a URL', () => normaliseName('Jos%C3%A9'), 'josé'],
+    ['a town with escapes of a URL', () => normaliseCity('S%C3%A3o%20Paulo'), 'sãopaulo'],
+    ["a postcode with a spreadsheet's apostrophe", () => normalisePostcode("'02138", 'US'), '02138'],
     ['a name of two words', () => normaliseName('anna  maria'), 'anna maria'],
     ['a name with a dash', () => normaliseName('jean-luc'), 'jeanluc'],
     ['a name with a mark typed apart', () => normaliseName('jose\u0301'), 'josé'],
@@ -401,6 +405,8 @@ describe('a currency', () => {
   test.each<[value: unknown, code: string | undefined]>([
     ['USD', 'USD'],
     [' eur ', 'EUR'],
+    ['ＵＳＤ', 'USD'],
+    ['USD\u200b', 'USD'],
     ['XYZ', undefined],
     ['$', undefined],
     ['Euro', undefined],
