@@ -18,8 +18,10 @@ const MAX_LENGTH = 40;
 
 /** A sign of Unicode, a letter's dollar (`US$`, `R$`), an ISO 4217 code, or a currency's word. */
 const WORDS =
-  'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|s/|b/|円|元|원|euros?|dollars?|pounds?';
-const MARK = String.raw`\p{Sc}|[a-z]{1,3} ?\$|[a-z]{3}|(?:${WORDS})\.?`;
+  'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|s/|b/|円|元|원|euros?|dollars?|pounds?|ریال|ريال|درهم|جنيه|دينار';
+/** The currencies of Arabic countries by two letters, such as د.إ for dirhams of the Emirates. */
+const ARABIC_LETTERS = String.raw`\p{sc=Arab}\.\p{sc=Arab}`;
+const MARK = String.raw`\p{Sc}|[a-z]{1,3} ?\$|[a-z]{3}|(?:${WORDS}|${ARABIC_LETTERS})\.?`;
 const SIGN = '[-+]';
 const NUMBER = String.raw`(?:\d(?:[\d.,' ]*\d)?|[.,]\d+)`;
 /** Without cents, as prices are written: `12,-`, `12.–`, in Sweden `12:-`, in India `12/-`. The dash is the decimals. */

@@ -133,6 +133,11 @@ describe('an amount', () => {
     ['١٬٢', 'invalid'],
     ['\u061c-١٢٫٥٠', -12.5],
     ['١٫٢٥٠', 1.25],
+    ['\u200f٠٫٥٠ ر.س.\u200f', 0.5],
+    ['د.إ 12.50', 12.5],
+    ['12.50 درهم', 12.5],
+    ['۱۲۵۰ ریال', 1250],
+    ['12.50 د.', 'invalid'],
     ['KWD ١٫٢٥٠', 1.25, 'KWD'],
     ['1٫250 €', 1.25],
     ['١,٢٥٠', 'doubtful'],
@@ -180,6 +185,65 @@ describe('an amount', () => {
         expect(readAmount(text)).toMatchObject({ number: cents / 100 });
       }),
     );
+  });
+
+  test('in its currency, as programs print it in any country, is itself or left out', () => {
+    const places = [
+      ...[
+        'en-US USD',
+        'en-GB GBP',
+        'en-IN INR',
+        'en-ZA ZAR',
+        'de-DE EUR',
+        'de-CH CHF',
+        'fr-FR EUR',
+        'fr-CA CAD',
+      ],
+      ...[
+        'es-AR ARS',
+        'es-MX MXN',
+        'pt-BR BRL',
+        'sv-SE SEK',
+        'nb-NO NOK',
+        'pl-PL PLN',
+        'cs-CZ CZK',
+        'hu-HU HUF',
+      ],
+      ...[
+        'bg-BG BGN',
+        'tr-TR TRY',
+        'ru-RU RUB',
+        'he-IL ILS',
+        'ar-AE AED',
+        'ar-SA SAR',
+        'ar-EG EGP',
+        'fa-IR IRR',
+      ],
+      ...[
+        'hi-IN INR',
+        'bn-BD BDT',
+        'th-TH THB',
+        'vi-VN VND',
+        'id-ID IDR',
+        'ja-JP JPY',
+        'ko-KR KRW',
+        'zh-TW TWD',
+      ],
+    ];
+    for (const place of places)
+      for (const currencySign of ['standard', 'accounting'] as const)
+        for (const amount of [0, 12, 999, 1250, 12_345, 1_234_567, -12, -1250, 12.5, 1250.5]) {
+          const [locale, currency = ''] = place.split(' ');
+          const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencySign });
+          const { maximumFractionDigits: decimals = 0 } = format.resolvedOptions();
+          const text = format.format(amount).trim();
+          const read = readAmount(text);
+          // A few are without decimals, so one mark before three digits may be that of decimals.
+          const isRight = read === 'doubtful' ? decimals !== 2 : typeof read !== 'string';
+          expect([text, isRight]).toEqual([text, true]);
+          if (typeof read !== 'string')
+            expect([text, read.number]).toEqual([text, decimals === 0 ? Math.round(amount) : amount]);
+        }
   });
 
   test('of any text is a finite number, or a problem, quickly', () => {
