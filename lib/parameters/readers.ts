@@ -348,7 +348,7 @@ export const READERS = {
         : orInvalid(timeOf(value, context.now), context),
     readAbsent: ({ now }: Context, wasPresent: boolean) => (wasPresent ? undefined : Math.floor(now / 1000)),
     absentSource: 'the time of handling',
-    flaw: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds',
+    flaw: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds, from 2010 to a year ahead',
   },
   // If an event says neither yes nor no, the setting counts: a wish for privacy is not dropped.
   limitedDataUse: {

@@ -330,7 +330,7 @@ test('what an invalid value is, in words', () => {
     contentType: 'neither product nor product_group',
     currency: 'not a currency of ISO 4217',
     number: 'not an amount',
-    time: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds',
+    time: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds, from 2010 to a year ahead',
     limitedDataUse: 'neither yes nor no',
     contents: 'not a list of products with anything to send',
     custom: 'not a string, number or boolean',
