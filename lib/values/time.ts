@@ -62,8 +62,9 @@ const TIME = `${CLOCK}(?: ?${ZONE})?`;
 const DATES = [
   // ISO 8601, also with other marks: 2026-11-20T10:15:00+01:00, 2026/11/20 10:15
   String.raw`${YEAR}(?<mark>[-/.])${MONTH}\k<mark>${DAY}(?:(?:t| )${TIME})?`,
-  // Its basic format, which has no marks between the parts: 20261120T101500Z, 20261120101500, 20261120
-  String.raw`${YEAR}(?<month>\d\d)(?<day>\d\d)(?:[t ]?(?<hour>\d\d):?(?<minute>\d\d)(?::?(?<second>\d\d)(?:[.,]\d+)?)?(?: ?${ZONE})?)?`,
+  // Its basic format, which has no marks between the parts: 20261120T101500Z, 20261120101500, 20261120; but 12 digits
+  // alone may be a phone number
+  String.raw`${YEAR}(?<month>\d\d)(?<day>\d\d)(?!\d{4}$)(?:[t ]?(?<hour>\d\d):?(?<minute>\d\d)(?::?(?<second>\d\d)(?:[.,]\d+)?)?(?: ?${ZONE})?)?`,
   // RFC 2822: Fri, 20 Nov 2026 10:15:00 GMT; 20-Nov-2026
   `${WEEKDAY}${DAY}[ -]${MONTH_NAME}[ -]${YEAR}(?:,? ${TIME})?`,
   // JavaScript and people: Fri Nov 20 2026 10:15:00 GMT+0100 (CET); Nov 20, 2026, 10:15 AM
