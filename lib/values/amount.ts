@@ -36,6 +36,31 @@ const AMOUNT = lazyPattern(
   'iu',
 );
 const CURRENCY_SIGN = lazyPattern(String.raw`\p{Sc}`, 'gu');
+/** The signs of one currency only; $, £, ¥ and ﷼ have several. */
+const CODES_BY_SIGN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '€': 'EUR',
+    '₹': 'INR',
+    '₺': 'TRY',
+    '₽': 'RUB',
+    '₩': 'KRW',
+    '₫': 'VND',
+    '₪': 'ILS',
+    '₦': 'NGN',
+    '₱': 'PHP',
+    '₴': 'UAH',
+    '₸': 'KZT',
+    '₼': 'AZN',
+    '₾': 'GEL',
+    '₲': 'PYG',
+    '₡': 'CRC',
+    '₵': 'GHS',
+    '₮': 'MNT',
+    '₭': 'LAK',
+    '฿': 'THB',
+    '৳': 'BDT',
+  }),
+);
 const CODE = /^[a-z]{3}$/i;
 const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
 /** The marks of Arabic and Persian: each has one meaning. */
@@ -59,7 +84,8 @@ export function readAmount(text: string): Amount | AmountProblem {
   const { sign, before, signBehind, number, after } = AMOUNT().exec(plain)?.groups ?? {};
   if (number === undefined) return 'invalid';
   const marks = [before, after].filter((mark) => mark !== undefined);
-  const codes = marks.flatMap(codesOf);
+  const signs = text.match(CURRENCY_SIGN()) ?? [];
+  const codes = [...marks.flatMap(codesOf), ...signs.flatMap((one) => CODES_BY_SIGN.get(one) ?? [])];
   const [code] = codes;
   // Letters that are not a currency; two currencies; a sign on either side.
   if (codes.includes(undefined) || new Set(codes).size > 1 || (sign && signBehind)) return 'invalid';
