@@ -92,19 +92,19 @@ function secondsOf({
   year,
   month = '',
   day,
-  hour = '0',
-  minute = '0',
-  second = '0',
+  hour = '',
+  minute = '',
+  second = '',
   half,
   ...zone
 }: Parts): number {
   const monthIndex = (MONTHS.indexOf(month.toLowerCase()) + 1 || Number(month)) - 1;
-  const date = Date.UTC(Number(year), monthIndex, Number(day));
-  // Date would read the 31st of April as the 1st of May.
-  const isDay = new Date(date).getUTCDate() === Number(day) && monthIndex < 12;
+  const date = new Date(Date.UTC(Number(year), monthIndex, Number(day)));
+  // Date reads the 31st of April as the 1st of May.
+  const isDay = date.getUTCMonth() === monthIndex && date.getUTCDate() === Number(day);
   const seconds = hoursOf(Number(hour), half) * 3600 + Number(minute) * 60 + Number(second);
   const isTime = Number(minute) < 60 && Number(second) < 60 && seconds <= 86_400;
-  return isDay && isTime ? date / 1000 + seconds - secondsOfZone(zone) : NaN;
+  return isDay && isTime ? date.getTime() / 1000 + seconds - secondsOfZone(zone) : NaN;
 }
 
 /** @param half `a` or `p`, of a clock with 12 hours. */
@@ -130,10 +130,14 @@ const ZONES: Readonly<Record<string, number>> = {
   PDT: -7,
 };
 
+/** No zone is farther from UTC: that of the Line Islands. */
+const MAX_HOURS_OF_ZONE = 14;
+
 /** Seconds from UTC; NaN if there is no such zone. */
 function secondsOfZone({ offset, zone = 'Z' }: Parts): number {
   if (offset === undefined) return (ZONES[zone.toUpperCase()] ?? NaN) * 3600;
-  const [, hours = '', minutes = '0'] = /^[+-](\d\d):?(\d\d)?$/.exec(offset) ?? [];
-  const seconds = Number(hours) * 3600 + Number(minutes) * 60;
-  return offset.startsWith('-') ? -seconds : seconds;
+  const digits = offset.replace(/\D/g, '');
+  const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
+  if (hours > MAX_HOURS_OF_ZONE || minutes > 59) return NaN;
+  return (hours * 3600 + minutes * 60) * (offset.startsWith('-') ? -1 : 1);
 }
