@@ -101,7 +101,7 @@ function secondsOf({
   const monthIndex = (MONTHS.indexOf(month.toLowerCase()) + 1 || Number(month)) - 1;
   const date = new Date(Date.UTC(Number(year), monthIndex, Number(day)));
   // Date reads the 31st of April as the 1st of May.
-  const isDay = date.getUTCMonth() === monthIndex && date.getUTCDate() === Number(day);
+  const isDay = date.getUTCMonth() === monthIndex;
   const seconds = hoursOf(Number(hour), half) * 3600 + Number(minute) * 60 + Number(second);
   const isTime = Number(minute) < 60 && Number(second) < 60 && seconds <= 86_400;
   return isDay && isTime ? date.getTime() / 1000 + seconds - secondsOfZone(zone) : NaN;
@@ -139,5 +139,6 @@ function secondsOfZone({ offset, zone = 'Z' }: Parts): number {
   const digits = offset.replace(/\D/g, '');
   const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
   if (hours > MAX_HOURS_OF_ZONE || minutes > 59) return NaN;
-  return (hours * 3600 + minutes * 60) * (offset.startsWith('-') ? -1 : 1);
+  const seconds = hours * 3600 + minutes * 60;
+  return offset.startsWith('-') ? -seconds : seconds;
 }
