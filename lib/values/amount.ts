@@ -59,6 +59,9 @@ const CODES_BY_SIGN: ReadonlyMap<string, string> = new Map(
     '₭': 'LAK',
     '฿': 'THB',
     '৳': 'BDT',
+    '֏': 'AMD',
+    '؋': 'AFN',
+    '៛': 'KHR',
   }),
 );
 const CODE = /^[a-z]{3}$/i;

@@ -120,6 +120,8 @@ describe('an amount', () => {
     ['($1,250.00)', -1250],
     ['(-12.50)', 'invalid'],
     ['(12.50', 'invalid'],
+    ['(12.50) €', 'invalid'],
+    ['€ (12.50)', 'invalid'],
     ['12.50 (net)', 'invalid'],
     ['12.50-', 'invalid'],
     ['"12.50"', 12.5],
@@ -192,6 +194,28 @@ describe('an amount', () => {
         expect(readAmount(text)).toMatchObject({ number: cents / 100 });
       }),
     );
+  });
+
+  test('with the sign of one currency is in that one', () => {
+    const codesBySign = new Map<string, readonly string[]>();
+    for (const code of Intl.supportedValuesOf('currency')) {
+      const format = new Intl.NumberFormat('en', {
+        style: 'currency',
+        currency: code,
+        currencyDisplay: 'narrowSymbol',
+      });
+      const sign = format.formatToParts(1).find(({ type }) => type === 'currency')?.value ?? '';
+      if (/^\p{Sc}$/u.test(sign)) codesBySign.set(sign, [...(codesBySign.get(sign) ?? []), code]);
+    }
+    for (const [sign, codes] of codesBySign) {
+      const amount = readAmount(`${sign}12.50`);
+      const currency = typeof amount === 'string' ? undefined : amount.currency;
+      // That of Kirghizia is younger than the Unicode of some runtimes, and North Korea's won is not a shop's.
+      if (codes.includes('KGS')) continue;
+      const [only] = codes.filter((code) => code !== 'KPW');
+      expect([sign, currency]).toEqual([sign, codes.length === 1 || sign === '₩' ? only : undefined]);
+    }
+    expect(codesBySign.size).toBeGreaterThan(20);
   });
 
   test('in its currency, as programs print it in any country, is itself or left out', () => {
