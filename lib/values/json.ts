@@ -34,7 +34,7 @@ const JSON_TEXT = /^\s*"?\s*[[{]/;
 export function parsedValue(value: unknown): unknown {
   if (typeof value !== 'string' || !JSON_TEXT.test(value)) return value;
   const parsed = parseJson(value) ?? value;
-  return typeof parsed === 'string' && parsed !== value ? parsedValue(parsed) : parsed;
+  return parsed === value ? value : parsedValue(parsed);
 }
 
 /** The items of an array, or of an object whose keys are whole numbers (PHP's array with gaps); otherwise `undefined`. */

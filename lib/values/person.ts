@@ -28,7 +28,7 @@ export function normaliseState(text: string, country: string | undefined): strin
   const state = normaliseCity(text);
   if (country !== 'US' || state === undefined) return state;
   // ISO 3166-2 writes `US-CA`.
-  const letters = US_STATES.get(state) ?? state.replace(/^us(?=[a-z]{2}$)/, '');
+  const letters = US_STATES.get(state) ?? state.replace(/^us/, '');
   return US_STATE_LETTERS.has(letters) ? letters : undefined;
 }
 
@@ -36,12 +36,11 @@ export function normaliseState(text: string, country: string | undefined): strin
  * Two letters that ISO 3166-1 gives to nobody: those that a user may assign, such as XX and ZZ for an unknown country, but
  * for Kosovo's XK; and those of the European Union, the euro and the United Nations.
  */
-const NO_COUNTRY = /^(?:aa|q[m-z]|x[a-jl-z]|zz|eu|ez|un)$/;
+const NO_COUNTRY = /aa|q[m-z]|x[a-jl-z]|zz|eu|ez|un/;
 
 /** A country by its two letters (ISO 3166-1), lower-case: out of these, or of its English name. */
 export function normaliseCountry(value: unknown): string | undefined {
-  const country = compose(textOf(value));
-  const name = /^[a-z]{2}$/.test(country) ? country : nameKeyOf(country);
+  const name = nameKeyOf(compose(textOf(value)));
   const code = OTHER_NAMES.get(name) ?? (/^[a-z]{2}$/.test(name) ? name : codeOfCountry(name));
   return code !== undefined && NO_COUNTRY.test(code) ? undefined : code;
 }
@@ -57,8 +56,7 @@ const nameKeyOf = (name: string): string =>
     .replaceAll('&', 'and')
     .replace(/\bsaint(?= )/, 'st')
     .replace(/\s+/g, ' ')
-    .replace(/^the /, '')
-    .trim();
+    .replace(/^the /, '');
 
 /** Names of countries that Unicode does not give them, or no longer: colloquial, former, and those of ISO 3166-1. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map(

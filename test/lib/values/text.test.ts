@@ -263,7 +263,7 @@ describe('a list', () => {
     expect(parsedValue(JSON.stringify(JSON.stringify([1])))).toEqual([1]);
     expect(parsedValue('"[broken"')).toBe('[broken');
     expect(parsedValue('"[')).toBe('"[');
-    expect(parsedValue('"words"')).toBe('"words"');
+    for (const text of ['"words"', '"a [1]"', '"a[1]"', 'a [1]']) expect(parsedValue(text)).toBe(text);
     expect(parsedValue(['[1]'])).toEqual(['[1]']);
   });
 });

@@ -472,6 +472,18 @@ describe('names and addresses, in lower case', () => {
   });
 });
 
+test('countries are also known by the names of ISO 3166-1, by former ones and by those of every day', () => {
+  const names =
+    'AE UAE; BN Brunei Darussalam; BO Bolivia, Plurinational State of; CD DR Congo; ' +
+    'CD Democratic Republic of the Congo; CD Congo, the Democratic Republic of the; CG Republic of the Congo; ' +
+    'CV Cabo Verde; CV Cape Verde; IR Iran, Islamic Republic of; LA Lao People’s Democratic Republic; ' +
+    'MD Moldova, Republic of; MK Macedonia; MM Burma; MM Myanmar; MO Macao; MO Macau; PS Palestine; ' +
+    'PS Palestine, State of; SY Syrian Arab Republic; SZ Swaziland; TW Taiwan, Province of China; ' +
+    'TZ Tanzania, United Republic of; VA Holy See; VE Venezuela, Bolivarian Republic of';
+  for (const one of names.split('; '))
+    expect([one, normaliseCountry(one.slice(3))]).toEqual([one, one.slice(0, 2).toLowerCase()]);
+});
+
 test('states of the US are known by their two letters', () => {
   const states =
     'Alabama AL, Alaska AK, American Samoa AS, Arizona AZ, Arkansas AR, Armed Forces Americas AA, ' +
@@ -491,7 +503,7 @@ test('states of the US are known by their two letters', () => {
       expect([written, normaliseState(written, 'US')]).toEqual([written, letters]);
     expect(normaliseState(name, 'CA')).toBe(name.replace(/[ .]/g, ''));
   }
-  for (const other of ['us-california', 'musca', 'bavaria', 'calif.', 'zz', 'us'])
+  for (const other of ['us-california', 'musca', 'caus', 'bavaria', 'calif.', 'zz', 'us'])
     expect([other, normaliseState(other, 'US')]).toEqual([other, undefined]);
   expect(normaliseState('-', 'US')).toBeUndefined();
 });
