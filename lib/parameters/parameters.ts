@@ -72,8 +72,12 @@ export const PARAMETERS = {
       description: 'The ID of a TikTok lead, for an offline event set.',
     },
     ip: { from: 'context.ip', type: 'ip', description: "The customer's IP address." },
-    user_agent: { from: 'context.userAgent', type: 'text', description: "The customer's browser." },
-    locale: { from: 'context.locale', type: 'text', description: "The customer's language and country." },
+    user_agent: { from: 'context.userAgent', type: 'technical', description: "The customer's browser." },
+    locale: {
+      from: 'context.locale',
+      type: 'technical',
+      description: "The customer's language and country.",
+    },
   },
   properties: {
     contents: {

@@ -95,6 +95,10 @@ function readTextAt(place: Place, value: unknown, context: Context): string | un
 const readText = (value: unknown, context: Context): string | undefined =>
   readTextAt('free text', value, context);
 
+/** A text that a program gives: no word in it is meant that only stands for one. */
+const readTechnical = (value: unknown, context: Context): string | undefined =>
+  isLeftOutAsPlaceholder(textOf(value), context) ? undefined : readText(value, context);
+
 /** Whether a text only stands for a value; a literal never does. */
 function isLeftOutAsPlaceholder(text: string, context: AmountContext): boolean {
   if (context.isLiteral || !isPlaceholder(text)) return false;
@@ -129,8 +133,8 @@ interface Identifier {
   readonly normalise: Normalise;
   /** Why what cannot be normalised is left out; invalid by default. */
   readonly reasonOf?: (text: string) => Reason;
-  /** Whether a placeholder may be meant: someone is called Null. */
-  readonly mayBePlaceholder?: true;
+  /** Whether a word may be meant that is a placeholder elsewhere: someone is called Null, but nobody `\N`. */
+  readonly mayBeWord?: true;
 }
 const EMAIL: Identifier = { normalise: normaliseEmail };
 const PHONE: Identifier = {
@@ -145,7 +149,8 @@ const EXTERNAL_ID: Identifier = {
 const POSTCODE: Identifier = {
   normalise: (text, context) => normalisePostcode(text, context.addressCountry()),
 };
-const NAME: Identifier = { normalise: normaliseName, mayBePlaceholder: true };
+const NAME: Identifier = { normalise: normaliseName, mayBeWord: true };
+const WORD = /^[a-z]+$/;
 
 /** Hashes one value. A SHA-256 in hex is passed on: it is hashed already. */
 function hashOne(value: unknown, identifier: Identifier, context: Context): Sha256 | undefined {
@@ -155,8 +160,8 @@ function hashOne(value: unknown, identifier: Identifier, context: Context): Sha2
     context.leaveOut('placeholder');
     return undefined;
   }
-  const { normalise, reasonOf, mayBePlaceholder } = identifier;
-  if (mayBePlaceholder !== true && isLeftOutAsPlaceholder(text, context)) return undefined;
+  const { normalise, reasonOf, mayBeWord } = identifier;
+  if (!(mayBeWord && WORD.test(text)) && isLeftOutAsPlaceholder(text, context)) return undefined;
   const normalised = text === '' ? undefined : normalise(text, context);
   if (normalised !== undefined) return hash(normalised);
   context.leaveOut(reasonOf?.(text) ?? 'invalid');
@@ -201,7 +206,8 @@ function checkNumber(number: number, context: AmountContext, place: Place = 'id 
 /** A URL, without its query and fragment if they contain personal data. */
 function readUrl(value: unknown, context: Context): string | undefined {
   const text = orInvalid(nonEmpty(textOf(value)), context);
-  return text && (withoutPersonalData(text, 'id or URL', context) ?? withoutQuery(text, context));
+  if (text === undefined || isLeftOutAsPlaceholder(text, context)) return undefined;
+  return withoutPersonalData(text, 'id or URL', context) ?? withoutQuery(text, context);
 }
 
 function withoutQuery(text: string, context: Context): string | undefined {
@@ -311,15 +317,22 @@ export const READERS = {
   city: { read: plain((text) => normaliseCity(text)), flaw: 'not a town' },
   state: {
     read: plain((text, context) => normaliseState(text, context.addressCountry())),
-    flaw: 'not a state',
+    flaw: 'not a state or, in the US, not one of its states',
   },
   country: { read: strict(normaliseCountry), flaw: 'not a country, by its two letters or its English name' },
   text: { read: readText, flaw: NOT_A_TEXT },
+  technical: { read: readTechnical, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
   ids: { read: readIds, flaw: NOT_AN_ID },
   leadId: { read: readId, flaw: NOT_AN_ID },
   eventId: { read: readEventId, flaw: NOT_AN_ID },
-  ip: { read: strict(ipOf), flaw: 'not an IP address' },
+  ip: {
+    read: (value: unknown, context: Context) => {
+      const text = textOf(value);
+      return isLeftOutAsPlaceholder(text, context) ? undefined : orInvalid(ipOf(text), context);
+    },
+    flaw: 'not an IP address',
+  },
   url: { read: readUrl, flaw: NOT_A_TEXT },
   clickId: { read: readClickId, flaw: 'not a click ID' },
   contentType: {
@@ -335,7 +348,7 @@ export const READERS = {
         : orInvalid(timeOf(value, context.now), context),
     readAbsent: ({ now }: Context, wasPresent: boolean) => (wasPresent ? undefined : Math.floor(now / 1000)),
     absentSource: 'the time of handling',
-    flaw: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds',
+    flaw: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds, from 2010 to a year ahead',
   },
   // If an event says neither yes nor no, the setting counts: a wish for privacy is not dropped.
   limitedDataUse: {

@@ -17,17 +17,53 @@ const PLAIN = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
 const MAX_LENGTH = 40;
 
 /** A sign of Unicode, a letter's dollar (`US$`, `R$`), an ISO 4217 code, or a currency's word. */
-const WORDS = 'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|s/|b/|円|元|원';
-const MARK = String.raw`\p{Sc}|[a-z]{1,3}\$|[a-z]{3}|(?:${WORDS})\.?`;
+const WORDS =
+  'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|s/|b/|円|元|원|euros?|dollars?|pounds?|ریال|ريال|درهم|جنيه|دينار';
+/** The currencies of Arabic countries by two letters, such as د.إ for dirhams of the Emirates. */
+const ARABIC_LETTERS = String.raw`\p{sc=Arab}\.\p{sc=Arab}`;
+const MARK = String.raw`\p{Sc}|[a-z]{1,3} ?\$|[a-z]{3}|(?:${WORDS}|${ARABIC_LETTERS})\.?`;
 const SIGN = '[-+]';
 const NUMBER = String.raw`(?:\d(?:[\d.,' ]*\d)?|[.,]\d+)`;
-/** Without cents, as prices are written: `12,-` and `12.–`. */
-const NO_CENTS = /(?<=\d)[.,]-{1,2}(?!\d)/;
+/** Without cents, as prices are written: `12,-`, `12.–`, in Sweden `12:-`, in India `12/-`. The dash is the decimals. */
+const NO_CENTS = /(?<=\d)([.,:/])-{1,2}(?!\d)/;
+const zeroCents = (_: string, mark: string): string => `${mark === ',' ? ',' : '.'}00`;
+/** What a spreadsheet or an export puts around a value. */
+const QUOTES = /^['"]|['"]$/g;
+/** As accountants write a negative amount: in brackets. */
+const IN_BRACKETS = /^\(([^-+()]*)\)$/;
 const AMOUNT = lazyPattern(
   String.raw`^(?<sign>${SIGN})? *(?:(?<before>${MARK}) *(?<signBehind>${SIGN})?)? *(?<number>${NUMBER}) *(?<after>${MARK})?$`,
   'iu',
 );
 const CURRENCY_SIGN = lazyPattern(String.raw`\p{Sc}`, 'gu');
+/** The signs of one currency only; $, £, ¥ and ﷼ have several. */
+const CODES_BY_SIGN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '€': 'EUR',
+    '₹': 'INR',
+    '₺': 'TRY',
+    '₽': 'RUB',
+    '₩': 'KRW',
+    '₫': 'VND',
+    '₪': 'ILS',
+    '₦': 'NGN',
+    '₱': 'PHP',
+    '₴': 'UAH',
+    '₸': 'KZT',
+    '₼': 'AZN',
+    '₾': 'GEL',
+    '₲': 'PYG',
+    '₡': 'CRC',
+    '₵': 'GHS',
+    '₮': 'MNT',
+    '₭': 'LAK',
+    '฿': 'THB',
+    '৳': 'BDT',
+    '֏': 'AMD',
+    '؋': 'AFN',
+    '៛': 'KHR',
+  }),
+);
 const CODE = /^[a-z]{3}$/i;
 const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
 /** The marks of Arabic and Persian: each has one meaning. */
@@ -45,11 +81,14 @@ export function readAmount(text: string): Amount | AmountProblem {
     .replace(/\s/g, ' ')
     .replace(/[’ʼ]/g, "'")
     .replace(/[−–—]/g, '-')
-    .replace(NO_CENTS, '');
+    .replace(QUOTES, '')
+    .replace(IN_BRACKETS, '-$1')
+    .replace(NO_CENTS, zeroCents);
   const { sign, before, signBehind, number, after } = AMOUNT().exec(plain)?.groups ?? {};
   if (number === undefined) return 'invalid';
   const marks = [before, after].filter((mark) => mark !== undefined);
-  const codes = marks.filter((mark) => CODE.test(mark) && !WORD.test(mark)).map(currencyOf);
+  const signs = text.match(CURRENCY_SIGN()) ?? [];
+  const codes = [...marks.flatMap(codesOf), ...signs.flatMap((one) => CODES_BY_SIGN.get(one) ?? [])];
   const [code] = codes;
   // Letters that are not a currency; two currencies; a sign on either side.
   if (codes.includes(undefined) || new Set(codes).size > 1 || (sign && signBehind)) return 'invalid';
@@ -58,6 +97,14 @@ export function readAmount(text: string): Amount | AmountProblem {
   if (typeof read === 'string') return read;
   const amount = finite((sign ?? signBehind) === '-' ? -read : read);
   return typeof amount === 'string' || code === undefined ? amount : { ...amount, currency: code };
+}
+
+/** The code in a mark, as in `EUR` and `AUD $`; `undefined` for three letters that are not a currency. */
+function codesOf(mark: string): readonly (string | undefined)[] {
+  const isDollar = mark.endsWith('$');
+  const code = currencyOf(isDollar ? mark.slice(0, -1) : mark);
+  const isCode = isDollar ? code !== undefined : CODE.test(mark) && !WORD.test(mark);
+  return isCode ? [code] : [];
 }
 
 const finite = (number: number): Amount | AmountProblem => (Number.isFinite(number) ? { number } : 'invalid');

@@ -1,7 +1,7 @@
 // Email addresses. TikTok hashes them trimmed and in lower case.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
 import { lazyPattern } from './pattern';
-import { ifMatches, normalise, withAsciiDots } from './text';
+import { decodeText, ifMatches, normalise, withAsciiDots } from './text';
 
 /**
  * RFC 5321, section 4.5.3.1, has 64 octets before the @ and, with erratum 1690 to RFC 3696, 254 in all. Characters are
@@ -11,17 +11,27 @@ const MAX_LENGTH = 254;
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
-/** Anything visible but what separates addresses or quotes them. */
-const LOCAL_PART = String.raw`[^\s\p{C}@,;:<>()[\]\\"]{1,64}`;
+/** What begins an escape of a URL or of HTML. */
+const ESCAPED = /[%&]/;
+
+/** Anything visible but what separates addresses or quotes them; an apostrophe before it is a spreadsheet's. */
+const LOCAL_PART = String.raw`(?!')[^\s\p{C}@,;:<>()[\]\\"]{1,64}`;
 /** Letters, marks and digits of any script, and the dash; it neither begins nor ends with a dash. */
 const LABEL = String.raw`(?!-)[-\p{L}\p{M}\p{N}]+(?<!-)`;
 /** Two characters or more, the first of them a letter, so that an IP address is not a domain. */
 const TOP_LEVEL_LABEL = String.raw`(?=\p{L}.)${LABEL}`;
 const EMAIL = lazyPattern(String.raw`^${LOCAL_PART}@(?:${LABEL}\.)+${TOP_LEVEL_LABEL}$`, 'u');
 
-/** A text in lower case as the address that is hashed, wide characters made plain: it must look like exactly one. */
+/** Quotes of a spreadsheet or an export, and what stands behind an address in a sentence or a list. */
+const AROUND = /^["']|["'.,;]$/g;
+
+/**
+ * A text in lower case as the address that is hashed: escapes read, wide characters made plain, quotes around it removed.
+ * It must look like exactly one.
+ */
 export function normaliseEmail(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
-  const address = BEYOND_ASCII.test(text) ? withAsciiDots(normalise(text)).toLowerCase() : text;
-  return ifMatches(address, EMAIL());
+  const plain = BEYOND_ASCII.test(text) ? withAsciiDots(normalise(text)).toLowerCase() : text;
+  const address = ESCAPED.test(plain) ? decodeText(plain).toLowerCase() : plain;
+  return ifMatches(address, EMAIL()) ?? ifMatches(address.replace(AROUND, ''), EMAIL());
 }

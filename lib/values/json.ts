@@ -27,13 +27,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What is worth parsing where an array or an object is expected. */
-const JSON_TEXT = /^\s*[[{]/;
+/** What is worth parsing where an array or an object is expected; behind quotes, it was made a text twice. */
+const JSON_TEXT = /^\s*"?\s*[[{]/;
 
 /** A value, or what it says if it is a JSON text of an array or an object, as a warehouse's column holds one. */
 export function parsedValue(value: unknown): unknown {
   if (typeof value !== 'string' || !JSON_TEXT.test(value)) return value;
-  return parseJson(value) ?? value;
+  const parsed = parseJson(value) ?? value;
+  return parsed === value ? value : parsedValue(parsed);
 }
 
 /** The items of an array, or of an object whose keys are whole numbers (PHP's array with gaps); otherwise `undefined`. */

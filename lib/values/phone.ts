@@ -1,7 +1,7 @@
 // Phone numbers: as they are hashed, the country that they are read for, and what tells one in a text.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
 import { lazyPattern } from './pattern';
-import { ifMatches, normalise, textOf, withAsciiDigits } from './text';
+import { decodeText, ifMatches, textOf } from './text';
 
 /** `+`, a first digit from 1 to 9, 7 to 15 digits in all. */
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -9,8 +9,11 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 /** No number is longer, with all that people write around it. */
 const MAX_LENGTH = 100;
 
-/** What a link or a channel's address puts before a number. */
-const PREFIX = /^(?:tel|sms|whatsapp|callto):(?:\/\/)?/i;
+/** What a link, a channel's address, a person or an export of leads (`p:`) puts before a number. */
+const PREFIX = /^(?:tel|phone|mobile|mob|cell|sms|whatsapp|callto|p)(?:\.?:|\.)(?:\/\/)?/i;
+
+/** WhatsApp's ids and links: digits that begin with a calling code. */
+const WHATSAPP = /^\+?(\d+)@(?:s\.whatsapp\.net|c\.us)$|^(?:https?:\/\/)?wa\.me\/\+?(\d+)(?:\?.*)?$/i;
 
 /** How an extension is announced, with what may stand before it; bounded, so that a long text costs only its length. */
 const EXTENSION_MARK = String.raw`[\s,;(-]{0,5}(?:ext(?:ension|n)?[.:=]?|int\.|x|#)[\s=]{0,3}`;
@@ -20,8 +23,13 @@ const EXTENSION = new RegExp(String.raw`${EXTENSION_MARK}\d{1,7}\s?\)?$`, 'i');
 /** A spreadsheet makes `14155550100.0` of a number. */
 const SPREADSHEET_DECIMALS = /^(\+?\d+)\.0{1,2}$/;
 
-/** White space, dots, slashes, dashes, the minus sign, brackets, and the invisible marks of an address book. */
-const SEPARATORS = lazyPattern(String.raw`[\s./\p{Pd}\u2212\p{Ps}\p{Pe}\p{Cf}]+`, 'gu');
+/**
+ * White space, dots, slashes, dashes, the minus sign, the long mark of Katakana that is typed for one, brackets, the
+ * invisible marks of an address book, and the quotes of a spreadsheet.
+ */
+const SEPARATORS = lazyPattern(String.raw`[\s./_·•\p{Pd}\u2212ー\p{Ps}\p{Pe}\p{Cf}'"’=]+`, 'gu');
+/** What ends a number in a list. */
+const END_MARK = /[,;]$/;
 
 /** A zero in brackets is not dialled from abroad, wherever it stands. */
 const BRACKETED_ZERO = /[([]\s*0\s*[)\]]/;
@@ -99,19 +107,29 @@ const LETTER_OR_HASH = /[a-z#]/i;
 
 /** The number alone, without what stands before it in a link and behind it for an exchange. */
 const numberPart = (text: string): string =>
-  LETTER_OR_HASH.test(text) ? text.trim().replace(PREFIX, '').replace(EXTENSION, '') : text;
+  LETTER_OR_HASH.test(text)
+    ? text.trim().replace(PREFIX, '').replace(WHATSAPP, '+$1$2').replace(EXTENSION, '')
+    : text;
 
-/** Almost every number: `+`, digits, and what stands between them in ASCII; no zero alone in brackets. */
-const ORDINARY = /^\+(?!.*\( *0 *\))[\d ()-]+$/;
+/** Almost every number: `+`, digits, and what stands between them in ASCII; no zero alone in brackets, and no 00. */
+const ORDINARY = /^\+(?!00|.*\( *0 *\))[\d ()-]+$/;
 const ORDINARY_SEPARATORS = /[ ()-]+/g;
 
 /** An ordinary number as it is dialled; `undefined` if it takes more than that to read it. */
 const dialOrdinary = (text: string): string | undefined =>
   ORDINARY.test(text) ? text.replace(ORDINARY_SEPARATORS, '') : undefined;
 
+/** Both stand for the same: `+0044`. */
+const PLUS_BEFORE_00 = /^\+(?=00)/;
+
 /** The digits of a number, and its `+`. */
 const withoutSeparators = (text: string): string =>
-  withAsciiDigits(normalise(text).trim().replace(SPREADSHEET_DECIMALS, '$1').replace(SEPARATORS(), ''));
+  decodeText(text)
+    .trim()
+    .replace(END_MARK, '')
+    .replace(SPREADSHEET_DECIMALS, '$1')
+    .replace(SEPARATORS(), '')
+    .replace(PLUS_BEFORE_00, '');
 
 /** How most of the world dials abroad. */
 const DIALS_ABROAD = '00';

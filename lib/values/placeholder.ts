@@ -1,23 +1,34 @@
 // What stands for a value that nobody has.
 import { hash } from './hash';
 
-/** Whole texts, in lower case. */
+/** Whole texts, in lower case: of people, programming languages, databases' exports, spreadsheets and Google Analytics. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'null',
+  '(null)',
+  '<null>',
+  'nil',
+  '<nil>',
+  '\\n',
   'undefined',
   'nan',
   'none',
+  '(none)',
   'n/a',
+  'n.a.',
   'na',
+  '#n/a',
   '-',
   'unknown',
   '(not set)',
   '[object object]',
   '00000000-0000-0000-0000-000000000000',
+  // What is given to Segment so that it does not look at the address of the connection.
+  '0.0.0.0',
+  '::',
 ]);
 
-/** `__WORD__`, `{{…}}`, `%%…%%`: a macro or a template that nobody filled in. */
-const UNFILLED = /^(?:__\w+__|\{\{.*\}\}|%%.*%%)$/s;
+/** `__WORD__`, `{{…}}`, `${…}`, `%%…%%`, `%WORD%`, `*|…|*`, `<%…%>`: a macro or a template that nobody filled in. */
+const UNFILLED = /^(?:__\w+__|\{\{.*\}\}|\$\{.*\}|%%.*%%|%\w+%|\*\|.*\|\*|<%.*%>)$/s;
 
 const LONGEST_WORD = '[object object]'.length;
 const UUID_LENGTH = 36;
@@ -25,7 +36,7 @@ const UUID_LENGTH = 36;
 /** Whether a trimmed text is only a placeholder, in any case. The length alone rules most ids out. */
 export const isPlaceholder = (text: string): boolean =>
   ((text.length <= LONGEST_WORD || text.length === UUID_LENGTH) && PLACEHOLDERS.has(text.toLowerCase())) ||
-  ((text.startsWith('__') || text.startsWith('{{') || text.startsWith('%%')) && UNFILLED.test(text));
+  UNFILLED.test(text);
 
 // Made when it is first needed: few events have hashes.
 let hashes: ReadonlySet<string> | undefined;

@@ -44,18 +44,30 @@ describe('a placeholder', () => {
   const PLACEHOLDERS = [
     ...['null', 'NULL', 'undefined', 'NaN', 'none', 'N/A', 'na', '-', 'unknown', '(not set)'],
     ...['[object Object]', '__CLICKID__', '__CID__', '{{email}}', '{{ properties.email }}', '%%EMAIL%%'],
+    ...['(null)', '<null>', 'nil', '<nil>', '\\N', '(none)', 'n.a.', '#N/A', '0.0.0.0', '::'],
+    ...['${user.id}', '%EMAIL%', '*|EMAIL|*', '<%= email %>'],
     '00000000-0000-0000-0000-000000000000',
   ];
   test.each(PLACEHOLDERS)('%s', (text) => {
     expect(isPlaceholder(text)).toBe(true);
   });
 
-  test.each(['', 'nullable', 'Nadia', 'none of them', '--', '__a', '{x}', '0', 'jane@example.com'])(
-    '%j is not one',
-    (text) => {
-      expect(isPlaceholder(text)).toBe(false);
-    },
-  );
+  test.each([
+    '',
+    'nullable',
+    'Nadia',
+    'none of them',
+    '--',
+    '__a',
+    '{x}',
+    '$5',
+    '50%',
+    '%%',
+    '0',
+    'jane@example.com',
+  ])('%j is not one', (text) => {
+    expect(isPlaceholder(text)).toBe(false);
+  });
 
   test('the hash of one, and of nothing, is one too', () => {
     for (const text of ['', 'null', 'n/a', 'unknown', '[object Object]', '[object object]'])

@@ -260,7 +260,10 @@ describe('a list', () => {
     expect(parsedValue('[broken')).toBe('[broken');
     expect(parsedValue('12')).toBe('12');
     expect(parsedValue(12)).toBe(12);
-    expect(parsedValue('"[1]"')).toBe('"[1]"');
+    expect(parsedValue(JSON.stringify(JSON.stringify([1])))).toEqual([1]);
+    expect(parsedValue('"[broken"')).toBe('[broken');
+    expect(parsedValue('"[')).toBe('"[');
+    for (const text of ['"words"', '"a [1]"', '"a[1]"', 'a [1]']) expect(parsedValue(text)).toBe(text);
     expect(parsedValue(['[1]'])).toEqual(['[1]']);
   });
 });
