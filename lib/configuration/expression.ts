@@ -27,7 +27,6 @@
 import { Failure, isFailure } from '../result';
 import { parseJson } from '../values/json';
 import { isPlaceholder } from '../values/placeholder';
-import { INVISIBLE_CHARACTERS } from '../values/text';
 import { impossiblePath } from './event-fields';
 
 /** A way into a Segment event, or into an item of its products. */
@@ -91,6 +90,11 @@ type Parsed<Result> = Result | Failure<SyntaxProblem>;
 /** Where paths begin: at a field of a Segment event, or anywhere in an item of its products. */
 export type Root = 'event' | 'item';
 
+/**
+ * Characters that nobody sees, for a class of a pattern: a soft hyphen, a zero-width space, marks of direction. Joiners
+ * and variation selectors are not among them: emoji and some scripts need these.
+ */
+export const INVISIBLE_CHARACTERS = String.raw`\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff`;
 /** Of a key that needs no quotes. */
 const CHARACTER = String.raw`[^\s.?,;"'“”„‘’\x60\\[\]{}()<>!=*/+&|${INVISIBLE_CHARACTERS}]`;
 export const NAME = new RegExp(String.raw`[\p{L}_]${CHARACTER}*`, 'uy');
@@ -167,7 +171,7 @@ export function parseExpression(given: string, root: Root): Parsed<Expression> {
     cursor.take(SPACES);
     const start = cursor.offset;
     const form = parseSource(cursor);
-    if (isFailure(form)) return start === 0 ? withWhatIsMeant(form, text) : form;
+    if (isFailure(form)) return withWhatIsMeant(form, text);
     sources.push(sourceOf(form, text.slice(start, cursor.offset)));
     cursor.take(SPACES);
   } while (cursor.skip('??'));
@@ -221,7 +225,7 @@ function parseSource(cursor: Cursor): Parsed<SourceForm> {
   if (isFailure(value)) return value;
   if (value !== undefined) return { kind: 'literal', value };
   const start = cursor.offset;
-  const [, expected = 'a path or a literal'] = BEGINNINGS.find(([beginning]) => cursor.isAt(beginning)) ?? [];
+  const expected = BEGINNINGS.find(([beginning]) => cursor.isAt(beginning))?.[1] ?? 'a path or a literal';
   const path = parsePath(cursor, expected);
   if (isFailure(path)) return path;
   const operator = cursor.take(OPERATOR)?.trim();

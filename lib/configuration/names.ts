@@ -2,9 +2,8 @@
 import { Failure, isFailure } from '../result';
 import { lazyPattern } from '../values/pattern';
 import { isPlaceholder } from '../values/placeholder';
-import { INVISIBLE_CHARACTERS } from '../values/text';
 import { parseCondition } from './condition/parse';
-import type { SyntaxProblem } from './expression';
+import { INVISIBLE_CHARACTERS, type SyntaxProblem } from './expression';
 
 /**
  * What TikTok does not take in the name of an event. Its page has letters, digits, underscores and dashes; it mentions

@@ -132,8 +132,8 @@ export function partsOf(entry: string): { readonly segmentEvent: string; readonl
 
 /** A property of the workspace's own, which TikTok does not know. */
 function customParameter(name: string): Parameter | undefined {
-  const [, field = ''] = /^properties\.(?!__proto__$)(.+)$/s.exec(name) ?? [];
-  if (!isWhole(KEY, field)) return undefined;
+  const field = /^properties\.(?!__proto__$)(.+)/s.exec(name)?.[1];
+  if (field === undefined || !isWhole(KEY, field)) return undefined;
   return {
     name,
     group: 'properties',
@@ -165,11 +165,8 @@ const PATH_IN_QUOTES = /^"\$?\.?(?:properties|traits|context)[.[][^\s"]+"$/;
 const UNFILLED = /(?:\$\{|(?<!\{)\{|%)\s*\$?\.?(?:properties|traits|context)[.[]/;
 
 /** Whether a literal, or what stands in a template as it is, was meant to be a path. */
-const isPathInQuotes = ({ kind, text }: Source, defaults: Expression): boolean =>
-  (kind === 'literal' || kind === 'template') &&
-  (PATH_IN_QUOTES.test(text) ||
-    UNFILLED.test(text) ||
-    defaults.some((source) => text === `"${source.text}"`));
+const isPathInQuotes = ({ text }: Source, defaults: Expression): boolean =>
+  PATH_IN_QUOTES.test(text) || UNFILLED.test(text) || defaults.some((source) => text === `"${source.text}"`);
 
 /**
  * What is wrong with an expression for a parameter of this type, even though it can be parsed.

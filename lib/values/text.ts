@@ -22,12 +22,6 @@ export const nonEmpty = (text: string): string | undefined => (text === '' ? und
 /** Characters of the longest text that is read: Segment's events have 32 KB at most. */
 export const MAX_TEXT = 32_768;
 
-/**
- * Characters that nobody sees, for a class of a pattern: a soft hyphen, a zero-width space, marks of direction. Joiners
- * and variation selectors are not among them: emoji and some scripts need these.
- */
-export const INVISIBLE_CHARACTERS = String.raw`\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff`;
-
 /** What nobody sees: zero-width spaces, joiners, soft hyphens, marks of direction, variation selectors, fillers, tags. */
 const INVISIBLE = lazyPattern(String.raw`[\p{Default_Ignorable_Code_Point}\p{Cf}]+`, 'gu');
 /** What is not text: control characters but white space, and halves of surrogate pairs. */

@@ -26,15 +26,13 @@ export function whatCanBeEqual(left: Condition, operator: Operator, right: Condi
     return right.kind === 'list'
       ? right.items.map((item) => whatCanBe(left, item)).find((expected) => expected !== undefined)
       : undefined;
-  return operator === '=' || operator === '!='
-    ? (whatCanBe(left, right) ?? whatCanBe(right, left))
-    : undefined;
+  return whatCanBe(left, right) ?? whatCanBe(right, left);
 }
 
 /** What a part of a condition can be, if it can never be this constant. */
 function whatCanBe(part: Condition, constant: Condition): string | undefined {
   if (constant.kind !== 'literal' || constant.value === null) return undefined;
-  if (part.kind === 'path' && part.keys.length === 1 && part.keys[0] === 'type')
+  if (part.kind === 'path' && part.keys[0] === 'type')
     return TYPES.some((type) => type === constant.value) ? undefined : `a type of call: ${quoted(TYPES)}`;
   if (part.kind !== 'call') return undefined;
   const { gives } = FUNCTIONS[part.name];

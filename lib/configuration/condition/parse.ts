@@ -99,8 +99,7 @@ class Parser {
     if (!canBe(left, types.left)) return this.fail(describeTypes(types.left), start);
     this.advance();
     if (operator === '=' && this.isNext('=')) return this.fail('a value: "=" is written once');
-    if (this.token.kind === 'sign' && this.operator)
-      return this.fail(`a value: the comparisons are ${OPERATORS.join(', ')}`);
+    if (this.operator) return this.fail(`a value: the comparisons are ${OPERATORS.join(', ')}`);
     // As SQL has it; what stands in brackets is true or false.
     if (operator === 'in' && this.isNext('(')) return this.fail(LIST);
     const rightStart = this.token;
@@ -275,9 +274,9 @@ const INSTEAD_OF_WORDS: ReadonlyMap<string, string> = new Map([
 
 /** What to write instead of such a word, as words after what was expected. */
 function whatToWrite(token: Token): string {
-  const word = token.kind === 'word' && !RESERVED.has(token.text) ? token.text : '';
-  const instead = INSTEAD_OF_WORDS.get(word.toLowerCase());
-  return instead === undefined ? '' : `; for "${word}", write ${instead}`;
+  if (token.kind !== 'word' || RESERVED.has(token.text)) return '';
+  const instead = INSTEAD_OF_WORDS.get(token.text.toLowerCase());
+  return instead === undefined ? '' : `; for "${token.text}", write ${instead}`;
 }
 
 /** Longer texts are not shown again. */

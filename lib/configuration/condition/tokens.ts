@@ -83,7 +83,7 @@ function tokenOf({
 function problemOf(character: string, isRightAfterWord: boolean): string | undefined {
   const known = BEGINNINGS.find(([beginning]) => beginning.test(character));
   if (known) return known[1];
-  const [, meant] = OTHER_LANGUAGES.find(([other]) => other.test(character)) ?? [];
+  const meant = OTHER_LANGUAGES.find(([other]) => other.test(character))?.[1];
   return isRightAfterWord ? `${meant ?? 'a space'}, or "\\" before an odd character of a name` : meant;
 }
 

@@ -84,6 +84,10 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
         `${MAY_COMPARE}; for "is", write = or !=, and null for a field that is absent`,
       ],
       ['properties.x exists', 13, `${MAY_COMPARE}; for "exists", write != null`],
+      ['event equals "a"', 6, `${MAY_COMPARE}; for "equals", write =`],
+      ['event includes "a"', 6, `${MAY_COMPARE}; for "includes", write contains(event, "Order")`],
+      ['event matches "a*"', 6, `${MAY_COMPARE}; for "matches", write match(event, "Order *")`],
+      ['event endsWith "a"', 6, `${MAY_COMPARE}; for "endsWith", write match(event, "* Completed")`],
       ['event LIKE "Order%"', 6, `${MAY_COMPARE}; for "LIKE", write match(event, "Order *")`],
       ['event contains "a"', 6, `${MAY_COMPARE}; for "contains", write contains(event, "Order")`],
       [
@@ -198,6 +202,9 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['lowercase(event) = "Order"', 19, 'a string as lowercase gives it, such as "order"'],
       ['"a b" != uppercase(event)', 0, 'a string as uppercase gives it, such as "A B"'],
       ['snakecase(event) = "a b"', 19, 'a string as snakecase gives it, such as "a_b"'],
+      ['kebabcase(event) = "a b"', 19, 'a string as kebabcase gives it, such as "a-b"'],
+      ['titlecase(event) = "a b"', 19, 'a string as titlecase gives it, such as "A B"'],
+      ['type > 5', 7, TYPE],
       ['lowercase(event) in ["order", "Paid"]', 20, 'a string as lowercase gives it, such as "paid"'],
       ['contains(lowercase(event), "Order")', 27, 'a string as lowercase gives it, such as "order"'],
       ['match(uppercase(event), "Order *")', 24, 'a string as uppercase gives it, such as "ORDER *"'],
@@ -432,6 +439,15 @@ const { condition } = fc.letrec<{ condition: Condition; comparison: Condition; o
     };
   },
 );
+
+test.each([
+  '"properties.x" = properties.y',
+  '"event" in ["a", properties.b]',
+  '"a.b, c" = "a"',
+  'contains(lowercase(event), properties.b)',
+])('a path in quotes is not seen in %s', (text) => {
+  expect(isFailure(parseCondition(text))).toBe(false);
+});
 
 test('a condition that is printed is read as the same', () => {
   fc.assert(

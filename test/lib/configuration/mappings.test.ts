@@ -115,13 +115,13 @@ describe('entries', () => {
     ['Paid', 'A if ', 'expected a path, a value, a function or "(" (character 1 of the condition)'],
     [
       'Paid',
-      'A if type > 1 x',
-      'expected "and", "or" (in lower case) or the end (character 10 of type > 1 x)',
+      'A if userId > 1 x',
+      'expected "and", "or" (in lower case) or the end (character 12 of userId > 1 x)',
     ],
     [
       'Paid',
-      'A if   type > 1 x',
-      'expected "and", "or" (in lower case) or the end (character 10 of type > 1 x)',
+      'A if   userId > 1 x',
+      'expected "and", "or" (in lower case) or the end (character 12 of userId > 1 x)',
     ],
     [
       'Paid',
@@ -171,13 +171,19 @@ describe('entries', () => {
     expect(match({ type: 'track', event: 'Order Completed' })).toEqual([]);
   });
 
-  test.each(['first_purchase', 'Walk-in 2', 'Käufe', 'खरीद', 'a'.repeat(50), 'True Story', 'Purchase  DE'])(
-    'are sent under the name %j, as TikTok takes it',
-    (name) => {
-      expect(readEventMappings({ Paid: name }, '').problems).toEqual([]);
-      expect(matchOf({ Paid: name })).toEqual([['Paid', name]]);
-    },
-  );
+  test.each([
+    'first_purchase',
+    'Walk-in 2',
+    'Käufe',
+    'खरीद',
+    'a'.repeat(50),
+    'True Story',
+    'Not true',
+    'Purchase  DE',
+  ])('are sent under the name %j, as TikTok takes it', (name) => {
+    expect(readEventMappings({ Paid: name }, '').problems).toEqual([]);
+    expect(matchOf({ Paid: name })).toEqual([['Paid', name]]);
+  });
 
   const VISIBLE = (character: number) => `visible characters only (character ${character} is not)`;
   const SEVERAL =
@@ -186,6 +192,7 @@ describe('entries', () => {
   test.each<[key: string, expected: string]>([
     ['Order Paid\u200b', VISIBLE(11)],
     ['Or\u00adder Paid', VISIBLE(3)],
+    ['\u200bOrder Paid', VISIBLE(1)],
     ['"Order Paid"', 'an event name without quotes around it'],
     ['“Order Paid”', 'an event name without quotes around it'],
     ["'Order Paid':", 'an event name without quotes around it'],
@@ -206,6 +213,7 @@ describe('entries', () => {
 
   test.each([
     'Clicked "Buy"',
+    '"Buy" clicked',
     "Jane's order",
     'a = b',
     'Order (2)',
@@ -368,6 +376,23 @@ describe('parameter mappings', () => {
   const problemsOf = (parameterMappings: object, own?: object) => read(parameterMappings, own).problems;
   const entry = (key: string, problem: string) => `Parameter Mappings, entry "${key}": ${problem}`;
 
+  // First: the defaults are read once.
+  test('a product of the event is read from its own properties, unless its parameter is mapped', () => {
+    const idOf = (map: object) =>
+      read(map)
+        .parametersFor('paid')
+        .parameters.contents.find(({ field }) => field === 'content_id');
+    expect(idOf({})?.ofEvent?.expression.map(({ text }) => text)).toEqual(['product_id', 'sku']);
+    expect(idOf({ 'properties.contents.content_id': 'id' })?.ofEvent).toBeUndefined();
+    const nameOf = (map: object) =>
+      read(map)
+        .parametersFor('paid')
+        .parameters.contents.find(({ field }) => field === 'content_name');
+    expect(nameOf({})).toMatchObject({ mayBePersons: true, ofEvent: undefined });
+    expect(nameOf({ 'properties.contents.content_name': 'title' })).toMatchObject({ mayBePersons: false });
+    expect(idOf({})).toMatchObject({ mayBePersons: false });
+  });
+
   test.each<[key: string, value: string]>([
     ['properties.shop_id', '"properties.store"'],
     ['properties.shop_id', '"$.properties.store"'],
@@ -394,6 +419,8 @@ describe('parameter mappings', () => {
     ['properties.shop_id', '"{{properties.store}}"'],
     ['properties.shop_id', '"sku"'],
     ['properties.contents.brand', '"Example"'],
+    ['properties.shop_id', String.raw`"\"properties.x"`],
+    ['properties.shop_id', String.raw`"properties.x\" y"`],
     ['event_id', '"{{properties.store}}-1"'],
   ])('%s → %s is no path in quotes', (key, value) => {
     expect(problemsOf({ [key]: value })).toEqual([]);
@@ -411,6 +438,7 @@ describe('parameter mappings', () => {
   test.each([
     ['external_ids', 'user.external_id'],
     ['ttclid', 'user.ttclid'],
+    ['descriptions', 'properties.description'],
     ['Quantity', 'properties.contents.quantity'],
     ['phone_numbers', 'user.phone'],
     ['email_addresses', 'user.email'],
@@ -428,23 +456,6 @@ describe('parameter mappings', () => {
     'properties.a\u200b',
   ])('%j is no property of your own', (key) => {
     expect(problemsOf({ [key]: 'properties.x' })).toHaveLength(1);
-  });
-
-  // First: the defaults are read once.
-  test('a product of the event is read from its own properties, unless its parameter is mapped', () => {
-    const idOf = (map: object) =>
-      read(map)
-        .parametersFor('paid')
-        .parameters.contents.find(({ field }) => field === 'content_id');
-    expect(idOf({})?.ofEvent?.expression.map(({ text }) => text)).toEqual(['product_id', 'sku']);
-    expect(idOf({ 'properties.contents.content_id': 'id' })?.ofEvent).toBeUndefined();
-    const nameOf = (map: object) =>
-      read(map)
-        .parametersFor('paid')
-        .parameters.contents.find(({ field }) => field === 'content_name');
-    expect(nameOf({})).toMatchObject({ mayBePersons: true, ofEvent: undefined });
-    expect(nameOf({ 'properties.contents.content_name': 'title' })).toMatchObject({ mayBePersons: false });
-    expect(idOf({})).toMatchObject({ mayBePersons: false });
   });
 
   test.each<[key: string, value: string, problem: string]>([

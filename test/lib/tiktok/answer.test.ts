@@ -32,6 +32,10 @@ function expectMeaning(verdict: Verdict, [kind, mayDifferByEvent, advice]: Meani
 }
 
 describe("TikTok's code", () => {
+  test('is read behind a byte order mark, which a proxy may put before it', () => {
+    expectMeaning(judge({ status: 200, body: '\ufeff{"code":0}' }, TOKEN), DELIVERED);
+  });
+
   test.each<[code: number, meaning: Meaning]>([
     [0, DELIVERED],
     [20001, DELIVERED_IN_PART],

@@ -33,6 +33,7 @@ describe('a phone number', () => {
     [' 14155550100.0', undefined, '+14155550100'],
     ['14155550100.00', undefined, '+14155550100'],
     ['+1tel:4155550100', undefined, undefined],
+    ['+14155550100,2', undefined, undefined],
     ['a02079460958', 'GB', undefined],
     ['02079460958 ask for jane', 'GB', undefined],
     ['+266696687', undefined, undefined],
