@@ -29,6 +29,8 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 
 /** `__WORD__`, `{{…}}`, `${…}`, `%%…%%`, `%WORD%`, `*|…|*`, `<%…%>`: a macro or a template that nobody filled in. */
 const UNFILLED = /^(?:__\w+__|\{\{.*\}\}|\$\{.*\}|%%.*%%|%\w+%|\*\|.*\|\*|<%.*%>)$/s;
+/** What they begin with: most texts begin with none of it. */
+const BEGINNINGS = '_{$%*<';
 
 const LONGEST_WORD = '[object object]'.length;
 const UUID_LENGTH = 36;
@@ -36,7 +38,7 @@ const UUID_LENGTH = 36;
 /** Whether a trimmed text is only a placeholder, in any case. The length alone rules most ids out. */
 export const isPlaceholder = (text: string): boolean =>
   ((text.length <= LONGEST_WORD || text.length === UUID_LENGTH) && PLACEHOLDERS.has(text.toLowerCase())) ||
-  UNFILLED.test(text);
+  (BEGINNINGS.includes(text.charAt(0)) && UNFILLED.test(text));
 
 // Made when it is first needed: few events have hashes.
 let hashes: ReadonlySet<string> | undefined;
