@@ -133,6 +133,7 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['UK', 'gb'],
     ['NA', 'na'],
     ['n/a', undefined, ['placeholder']],
+    ['N.A.', undefined, ['placeholder']],
     ['n/a', undefined, ['invalid'], LITERAL],
     ['Germany', 'de'],
     ['Deutschland', undefined, ['invalid']],
@@ -140,6 +141,8 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
   phoneCountry: [
     ['uk', 'GB'],
     ['United States', 'US'],
+    ['U.S.', 'US'],
+    ['N.A.', undefined, ['placeholder']],
     ['xx', undefined, ['invalid']],
   ],
   ip: [
