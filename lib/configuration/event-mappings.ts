@@ -151,11 +151,12 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
     } else named.set(read.key, read);
     return undefined;
   });
-  /** What malformed entries may be meant for: the events of a name, or any. They replace a default, too. */
+  /** What malformed entries may be meant for: the events of a name, all that have one, or any. They replace a default, too. */
   const namesMeant = new Set(malformed.map(({ key }) => keyOf(key)));
-  const isAnyMeant = malformed.some(
-    ({ key, value }) => mayTestTypeOrEvent(value) || problemOfEventName(key) !== undefined,
-  );
+  const misnamed = malformed.filter(({ key }) => problemOfEventName(key) !== undefined);
+  const isAnyMeant =
+    malformed.some(({ value }) => mayTestTypeOrEvent(value)) ||
+    misnamed.some(({ key }) => mayTestTypeOrEvent(key));
   for (const name of namesMeant) named.delete(name);
   /** By the type of the calls that they can match: a call costs nothing more for those of other types. */
   const labelsByType = new Map<unknown, readonly EventMapping[]>(
@@ -182,7 +183,9 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
       return label === undefined || part === undefined ? undefined : { label, part };
     },
     mayBeMeantFor(event) {
-      return isSendable(event) && (isAnyMeant || namesMeant.has(keyOf(mappedName(event))));
+      if (!isSendable(event)) return false;
+      const name = keyOf(mappedName(event));
+      return isAnyMeant || namesMeant.has(name) || (misnamed.length > 0 && name !== '');
     },
   };
 }

@@ -28,6 +28,7 @@ import { Failure, isFailure } from '../result';
 import { parseJson } from '../values/json';
 import { isPlaceholder } from '../values/placeholder';
 import { impossiblePath } from './event-fields';
+import { INVISIBLE_CHARACTERS } from './key';
 
 /** A way into a Segment event, or into an item of its products. */
 export interface Path {
@@ -90,11 +91,6 @@ type Parsed<Result> = Result | Failure<SyntaxProblem>;
 /** Where paths begin: at a field of a Segment event, or anywhere in an item of its products. */
 export type Root = 'event' | 'item';
 
-/**
- * Characters that nobody sees, for a class of a pattern: a soft hyphen, a zero-width space, marks of direction. Joiners
- * and variation selectors are not among them: emoji and some scripts need these.
- */
-export const INVISIBLE_CHARACTERS = String.raw`\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff`;
 /** Of a key that needs no quotes. */
 const CHARACTER = String.raw`[^\s.?,;"'“”„‘’\x60\\[\]{}()<>!=*/+&|${INVISIBLE_CHARACTERS}]`;
 export const NAME = new RegExp(String.raw`[\p{L}_]${CHARACTER}*`, 'uy');

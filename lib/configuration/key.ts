@@ -1,10 +1,19 @@
-// What the name of an event, or the label of an entry, is known by.
+// What the name of an event, or the label of an entry, is known by: its letters, and not what nobody sees.
 
-/** White space that is not just one space between two words: a spreadsheet's no-break space, two spaces, a tab. */
-const ODD_SPACING = /[^\S ]| {2}/;
+/**
+ * Characters that nobody sees, for a class of a pattern: a soft hyphen, a zero-width space, marks of direction. Joiners
+ * and variation selectors are not among them: emoji and some scripts need these.
+ */
+export const INVISIBLE_CHARACTERS = String.raw`\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff`;
+const INVISIBLE = new RegExp(`[${INVISIBLE_CHARACTERS}]+`, 'g');
+/** A no-break space, two spaces, a tab, what nobody sees: almost no name has any. */
+const ODD = /[^ -~]| {2}/;
 
-/** Names match without regard to case, surrounding spaces, and the number and kind of spaces between words. */
+/**
+ * Names match without regard to case, surrounding spaces, the number and kind of spaces between words, and the invisible
+ * characters of a text that was copied from a document or a web page.
+ */
 export function keyOf(name: string): string {
   const key = name.trim().toLowerCase();
-  return ODD_SPACING.test(key) ? key.replace(/\s+/g, ' ') : key;
+  return ODD.test(key) ? key.replace(INVISIBLE, '').trim().replace(/\s+/g, ' ') : key;
 }

@@ -3,7 +3,7 @@ import { Failure, isFailure } from '../result';
 import { lazyPattern } from '../values/pattern';
 import { isPlaceholder } from '../values/placeholder';
 import { parseCondition } from './condition/parse';
-import { INVISIBLE_CHARACTERS, type SyntaxProblem } from './expression';
+import type { SyntaxProblem } from './expression';
 
 /**
  * What TikTok does not take in the name of an event. Its page has letters, digits, underscores and dashes; it mentions
@@ -47,23 +47,23 @@ function problemOfTikTokName(name: string): SyntaxProblem | undefined {
 
 const BOOLEAN = /^(?:true|false)$/i;
 
-/** What is in a text that was copied from a document or a web page. White space of any kind matches a space. */
-const INVISIBLE = new RegExp(`[${INVISIBLE_CHARACTERS}]`);
-const IN_QUOTES = /^["'`“”„«‘’‚].+["'`“”»‘’][,:;]?$/s;
+/** Around the whole name, with none inside but an apostrophe: `Clicked "Buy"` and `"Buy" or "Sell"` are names. */
+const IN_QUOTES = /^["'`“”„«‘’‚](?:[^"'`“”„«»‘’‚]|(?<=\S)['’](?=\S))+["'`“”»‘’][,:;]?$/;
 const ENDS_A_ROW = /[,;]$/;
+/** At the beginning or the end: `A*B Tested`, `Rated 5*` and `**Sale**` are names. */
+const WILDCARD = /^\*(?!\*)|(?<![\d*])\*$/;
 /** Without one of these, a text is not a condition. */
 const SIGN_OF_CONDITION = /[=<>(]/;
 
 /**
  * What is wrong with the left side of an entry that must be the name of a Segment event, as the words after "expected";
- * `undefined` if nothing is. No event has such a name, so that the entry would never do anything.
+ * `undefined` if nothing is. Hardly any event has such a name, so that the entry would never do anything. For one that
+ * has, the entry's condition can test `event`.
  */
 export function problemOfEventName(name: string): string | undefined {
-  const invisible = name.search(INVISIBLE);
-  if (invisible >= 0) return `visible characters only (character ${invisible + 1} is not)`;
   if (IN_QUOTES.test(name)) return 'an event name without quotes around it';
   if (ENDS_A_ROW.test(name)) return `an event name without ${name.slice(-1)} behind it`;
-  if (name.includes('*'))
+  if (WILDCARD.test(name))
     return 'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
   const isCondition = SIGN_OF_CONDITION.test(name) && !isFailure(parseCondition(name));
   return isCondition ? 'an event name or a label; a condition stands on the right, after "if"' : undefined;

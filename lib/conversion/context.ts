@@ -63,6 +63,10 @@ export class Reading implements Context {
     return country ? this.readCountry(country, this.createLookUp()) : this.settings.defaultCountry;
   }
 
+  hasAddressCountry(): boolean {
+    return this.lookUp(this.parameters.user, 'country') !== undefined;
+  }
+
   /** The country that the event gives, or Default Country if it gives none; no country if it gives one that cannot be read. */
   private readCountry(parameter: Parameter, reading: Reading): string | undefined {
     const country = nonEmpty(textOf(readParameter(parameter, reading, this.event)));

@@ -33,6 +33,8 @@ export interface Context {
   readonly phoneCountry: string | undefined;
   /** Of addresses, likewise. */
   addressCountry(): string | undefined;
+  /** Whether the event itself gives that country, so that it is not Default Country. */
+  hasAddressCountry(): boolean;
   /** That of the event, in ISO 4217. */
   currency(): string | undefined;
   /** The event's phone numbers: no text that is sent may contain one. */
@@ -280,6 +282,14 @@ const plain =
     return orInvalid(normalise(text.toLowerCase(), context), context);
   };
 
+/**
+ * A state. Default Country is mostly set for phone numbers: if only that is the US, what is not one of its states may be
+ * one of another country.
+ */
+const normaliseStateOf: Normalise = (text, context) =>
+  normaliseState(text, context.addressCountry()) ??
+  (context.hasAddressCountry() ? undefined : normaliseCity(text));
+
 const NOT_AN_ID = 'not a string or a whole number';
 const NOT_A_TEXT = 'not a string';
 
@@ -315,10 +325,7 @@ export const READERS = {
     isHashed: true,
   },
   city: { read: plain((text) => normaliseCity(text)), flaw: 'not a town' },
-  state: {
-    read: plain((text, context) => normaliseState(text, context.addressCountry())),
-    flaw: 'not a state or, in the US, not one of its states',
-  },
+  state: { read: plain(normaliseStateOf), flaw: 'not a state or, in the US, not one of its states' },
   country: { read: strict(normaliseCountry), flaw: 'not a country, by its two letters or its English name' },
   text: { read: readText, flaw: NOT_A_TEXT },
   technical: { read: readTechnical, flaw: NOT_A_TEXT },

@@ -37,8 +37,8 @@ export function mask(text: string, token: string): string {
 
 /** A hash of somebody's data is as good as the data to whoever can guess it. */
 const HASH_WITHIN = /(?<![\da-z])[\da-f]{64}(?![\da-z])/gi;
-/** An address of IPv6; those of IPv4 are long numbers. A time of day has fewer colons. */
-const IPV6_WITHIN = /(?<![\w:])(?:[\da-f]{0,4}:){3,7}[\da-f]{0,4}(?![\w:])/gi;
+/** An address of IPv6, which may end as one of IPv4; those of IPv4 are long numbers. A time of day has fewer colons. */
+const IPV6_WITHIN = /(?<![\w:])(?:[\da-f]{0,4}:){3,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4})(?![\w:])/gi;
 
 function withoutPersonalData(decoded: string): string {
   const withoutEmails = decoded.includes('@') ? decoded.replace(EMAIL_WITHIN(), '[email]') : decoded;

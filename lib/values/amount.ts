@@ -24,9 +24,15 @@ const ARABIC_LETTERS = String.raw`\p{sc=Arab}\.\p{sc=Arab}`;
 const MARK = String.raw`\p{Sc}|[a-z]{1,3} ?\$|[a-z]{3}|(?:${WORDS}|${ARABIC_LETTERS})\.?`;
 const SIGN = '[-+]';
 const NUMBER = String.raw`(?:\d(?:[\d.,' ]*\d)?|[.,]\d+)`;
-/** Without cents, as prices are written: `12,-`, `12.–`, in Sweden `12:-`, in India `12/-`. The dash is the decimals. */
-const NO_CENTS = /(?<=\d)([.,:/])-{1,2}(?!\d)/;
-const zeroCents = (_: string, mark: string): string => `${mark === ',' ? ',' : '.'}00`;
+/** Without cents, as prices are written: `12,-` and `12.–`, in Sweden `12:-`, in India `12/-`. */
+const NO_CENTS = /(?<=\d)[.,:/]-{1,2}(?!\d)/;
+const DECIMALS = /[.,]\d{1,2}$/;
+/** The decimals that the dash stands for, unless there are some: `12.50/-`. Another mark before it is one of groups. */
+function centsOf(_: string, offset: number, text: string): string {
+  const before = text.slice(0, offset);
+  if (DECIMALS.test(before)) return '';
+  return before.includes(',') ? '.00' : ',00';
+}
 /** What a spreadsheet or an export puts around a value. */
 const QUOTES = /^['"]|['"]$/g;
 /** As accountants write a negative amount: in brackets. */
@@ -65,6 +71,8 @@ const CODES_BY_SIGN: ReadonlyMap<string, string> = new Map(
   }),
 );
 const CODE = /^[a-z]{3}$/i;
+/** Of dollars and pounds there are several. */
+const EURO = /^euros?$/i;
 const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
 /** The marks of Arabic and Persian: each has one meaning. */
 const ARABIC_DECIMAL_MARK = '\u066b';
@@ -83,7 +91,7 @@ export function readAmount(text: string): Amount | AmountProblem {
     .replace(/[−–—]/g, '-')
     .replace(QUOTES, '')
     .replace(IN_BRACKETS, '-$1')
-    .replace(NO_CENTS, zeroCents);
+    .replace(NO_CENTS, centsOf);
   const { sign, before, signBehind, number, after } = AMOUNT().exec(plain)?.groups ?? {};
   if (number === undefined) return 'invalid';
   const marks = [before, after].filter((mark) => mark !== undefined);
@@ -99,8 +107,9 @@ export function readAmount(text: string): Amount | AmountProblem {
   return typeof amount === 'string' || code === undefined ? amount : { ...amount, currency: code };
 }
 
-/** The code in a mark, as in `EUR` and `AUD $`; `undefined` for three letters that are not a currency. */
+/** The code in a mark, as in `EUR`, `AUD $` and `Euro`; `undefined` for three letters that are not a currency. */
 function codesOf(mark: string): readonly (string | undefined)[] {
+  if (EURO.test(mark)) return ['EUR'];
   const isDollar = mark.endsWith('$');
   const code = currencyOf(isDollar ? mark.slice(0, -1) : mark);
   const isCode = isDollar ? code !== undefined : CODE.test(mark) && !WORD.test(mark);

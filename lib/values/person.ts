@@ -40,8 +40,10 @@ const NO_COUNTRY = /aa|q[m-z]|x[a-jl-z]|zz|eu|ez|un/;
 
 /** A country by its two letters (ISO 3166-1), lower-case: out of these, or of its English name. */
 export function normaliseCountry(value: unknown): string | undefined {
-  const name = nameKeyOf(compose(textOf(value)));
-  const code = OTHER_NAMES.get(name) ?? (/^[a-z]{2}$/.test(name) ? name : codeOfCountry(name));
+  const text = compose(textOf(value));
+  const name = nameKeyOf(text);
+  // Two letters with dots between them are a name, such as U.S.: N.A. is not Namibia.
+  const code = OTHER_NAMES.get(name) ?? (/^[a-z]{2}$/.test(text) ? text : codeOfCountry(name));
   return code !== undefined && NO_COUNTRY.test(code) ? undefined : code;
 }
 
@@ -64,6 +66,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
     uk: 'gb',
     'great britain': 'gb',
     'united kingdom of great britain and northern ireland': 'gb',
+    us: 'us',
     usa: 'us',
     'united states of america': 'us',
     uae: 'ae',

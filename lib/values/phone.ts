@@ -25,9 +25,13 @@ const SPREADSHEET_DECIMALS = /^(\+?\d+)\.0{1,2}$/;
 
 /**
  * White space, dots, slashes, dashes, the minus sign, the long mark of Katakana that is typed for one, brackets, the
- * invisible marks of an address book, and the quotes of a spreadsheet.
+ * invisible marks of an address book, and the quotes of a spreadsheet. `_`, `·` and `•` only one by one between digits:
+ * elsewhere they stand for digits that are hidden or were not typed.
  */
-const SEPARATORS = lazyPattern(String.raw`[\s./_·•\p{Pd}\u2212ー\p{Ps}\p{Pe}\p{Cf}'"’=]+`, 'gu');
+const SEPARATORS = lazyPattern(
+  String.raw`[\s./\p{Pd}\u2212ー\p{Ps}\p{Pe}\p{Cf}'"’=]+|(?<=\d)[_·•](?=\d)`,
+  'gu',
+);
 /** What ends a number in a list. */
 const END_MARK = /[,;]$/;
 

@@ -54,8 +54,9 @@ const MONTH_NAME = `(?<month>${MONTHS.join('|')})[a-z]*`;
 const DAY = String.raw`(?<day>\d\d?)`;
 const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? *)?';
 const CLOCK = String.raw`(?<hour>\d\d?)(?::(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d+)?)?)?(?: ?(?<half>[ap])m)?`;
-/** An offset, which many languages print with the zone's name behind it, or a zone. */
-const ZONE = String.raw`(?:(?:utc|gmt)?(?<offset>[+-]\d\d(?::?\d\d)?)(?:\[[^\]]*\]| ?\([^)]*\)| [a-z]{3,5})?|(?<zone>[a-z]{1,3})(?:\[[^\]]*\])?)`;
+/** An offset, which many languages print with the zone's name behind it. */
+const OFFSET = String.raw`(?:utc|gmt)?(?<offset>[+-]\d\d(?::?\d\d)?)(?:\[[^\]]*\]| ?\([^)]*\)| [a-z]{3,5})?`;
+const ZONE = String.raw`(?:${OFFSET}|(?<zone>[a-z]{1,3})(?:\[[^\]]*\]| utc)?)`;
 const TIME = `${CLOCK}(?: ?${ZONE})?`;
 
 /** How dates are written whose day and month cannot be mistaken for each other. */

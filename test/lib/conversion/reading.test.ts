@@ -30,6 +30,18 @@ describe('an address is read as one of', () => {
     ["the event's country", { state: 'California', country: 'us' }, {}, { state: 'ca', country: 'us' }],
     ['Default Country', { state: 'California' }, { defaultCountry: 'US' }, { state: 'ca' }],
     [
+      'another country, if only Default Country says US',
+      { state: 'ON' },
+      { defaultCountry: 'US' },
+      { state: 'on' },
+    ],
+    [
+      'another country, if the one of the event is only a placeholder',
+      { state: 'Ontario', country: 'n/a' },
+      { defaultCountry: 'US' },
+      { state: 'ontario' },
+    ],
+    [
       "the event's country before Default Country",
       { state: 'California', country: 'UK' },
       { defaultCountry: 'US' },
@@ -54,6 +66,18 @@ describe('an address is read as one of', () => {
     expect(sentOf({ properties }, { parameterMappings, ...settings })).toMatchObject({ user });
   });
 });
+
+test.each(['ON', 'Ontario', 'Calif.'])(
+  'what is not a state is left out if the event says US: %j',
+  (state) => {
+    const { events, leftOut } = conversionOf(
+      { properties: { state, country: 'USA' } },
+      { parameterMappings: { 'user.state': 'properties.state', 'user.country': 'properties.country' } },
+    );
+    expect(events).not.toHaveProperty('0.user.state');
+    expect(leftOut).toMatchObject([{ parameter: 'user.state', reason: 'invalid' }]);
+  },
+);
 
 test('the country of the phone number says nothing about the address, even if it cannot be read', () => {
   const parameterMappings = {

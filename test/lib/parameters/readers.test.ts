@@ -17,6 +17,7 @@ function contextOf(reasons: Reason[], own: Partial<Context>): Context {
     limitedDataUse: undefined,
     phoneCountry: undefined,
     addressCountry: () => undefined,
+    hasAddressCountry: () => false,
     currency: () => undefined,
     phones: phonesOf('+1 415 555 0100'),
     readItem: (item, index) => ('bad' in Object(item) ? undefined : { item, index }),
@@ -124,11 +125,15 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
   state: [
     ['California', 'ca', [], US],
     ['California', 'california'],
+    ['Ontario', 'ontario', [], US],
+    ['Ontario', undefined, ['invalid'], { ...US, hasAddressCountry: () => true }],
+    ['—', undefined, ['invalid']],
   ],
   country: [
     ['UK', 'gb'],
     ['NA', 'na'],
     ['n/a', undefined, ['placeholder']],
+    ['N.A.', undefined, ['placeholder']],
     ['n/a', undefined, ['invalid'], LITERAL],
     ['Germany', 'de'],
     ['Deutschland', undefined, ['invalid']],
@@ -136,6 +141,8 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
   phoneCountry: [
     ['uk', 'GB'],
     ['United States', 'US'],
+    ['U.S.', 'US'],
+    ['N.A.', undefined, ['placeholder']],
     ['xx', undefined, ['invalid']],
   ],
   ip: [

@@ -30,6 +30,8 @@ test.each([
   ['user.ip 2001:db8::1', 'user.ip [ip]'],
   ['user.ip [2001:DB8:0:0:0:0:0:1]:443', 'user.ip [[ip]]:443'],
   ['user.ip 203.0.113.77', 'user.ip [number]'],
+  ['user.ip ::ffff:203.0.113.77, no', 'user.ip [ip], no'],
+  ['user.ip 64:ff9b::192.0.2.3', 'user.ip [ip]'],
   ['at 10:15:00', 'at 10:15:00'],
   ['data:user:ip: no', 'data:user:ip: no'],
   ['', ''],
