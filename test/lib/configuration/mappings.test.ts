@@ -180,13 +180,19 @@ describe('entries', () => {
     expect(match({ type: 'track', event: 'Order Completed' })).toEqual([]);
   });
 
-  test.each(['first_purchase', 'Walk-in 2', 'Käufe', 'खरीद', 'a'.repeat(50), 'True Story', 'Purchase  DE'])(
-    'are sent under the name %j, as TikTok takes it',
-    (name) => {
-      expect(readEventMappings({ Paid: name }, '').problems).toEqual([]);
-      expect(matchOf({ Paid: name })).toEqual([['Paid', name]]);
-    },
-  );
+  test.each([
+    'first_purchase',
+    'Walk-in 2',
+    'Käufe',
+    'खरीद',
+    'a'.repeat(50),
+    'True Story',
+    'Dream Come True',
+    'Purchase  DE',
+  ])('are sent under the name %j, as TikTok takes it', (name) => {
+    expect(readEventMappings({ Paid: name }, '').problems).toEqual([]);
+    expect(matchOf({ Paid: name })).toEqual([['Paid', name]]);
+  });
 
   const SEVERAL =
     'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
