@@ -124,7 +124,7 @@ const MAX_EDITS = 2;
 /** Whether a value that cannot be read may have been meant to test the event's type or name. */
 function mayTestTypeOrEvent(value: string): boolean {
   const withCondition = WITH_CONDITION.exec(value);
-  const condition = withCondition ? (withCondition.groups?.['condition'] ?? '') : value;
+  const { condition = '' } = withCondition?.groups ?? { condition: value };
   if (condition === '') return withCondition !== null;
   return Array.from(condition.matchAll(STRING_OR_PATH)).some(({ groups: { first } = {} }) =>
     ['type', 'event'].some((field) => first && editsBetween(first.toLowerCase(), field) <= MAX_EDITS),

@@ -71,8 +71,6 @@ const CODES_BY_SIGN: ReadonlyMap<string, string> = new Map(
   }),
 );
 const CODE = /^[a-z]{3}$/i;
-/** Of dollars and pounds there are several. */
-const EURO = /^euros?$/i;
 const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
 /** The marks of Arabic and Persian: each has one meaning. */
 const ARABIC_DECIMAL_MARK = '\u066b';
@@ -109,7 +107,8 @@ export function readAmount(text: string): Amount | AmountProblem {
 
 /** The code in a mark, as in `EUR`, `AUD $` and `Euro`; `undefined` for three letters that are not a currency. */
 function codesOf(mark: string): readonly (string | undefined)[] {
-  if (EURO.test(mark)) return ['EUR'];
+  // There are several dollars and pounds.
+  if (mark.toLowerCase().startsWith('euro')) return ['EUR'];
   const isDollar = mark.endsWith('$');
   const code = currencyOf(isDollar ? mark.slice(0, -1) : mark);
   const isCode = isDollar ? code !== undefined : CODE.test(mark) && !WORD.test(mark);

@@ -188,6 +188,7 @@ describe('entries', () => {
     'a'.repeat(50),
     'True Story',
     'Not true',
+    'Dream Come True',
     'Purchase  DE',
   ])('are sent under the name %j, as TikTok takes it', (name) => {
     expect(readEventMappings({ Paid: name }, '').problems).toEqual([]);

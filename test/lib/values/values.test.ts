@@ -417,6 +417,7 @@ describe('names and addresses, in lower case', () => {
     ['a wide postcode', () => normalisePostcode('〒１００−０００１', 'JP'), '1000001'],
     ['a state elsewhere', () => normaliseState('georgia', 'GE'), 'georgia'],
     ['a country', () => normaliseCountry('US'), 'us'],
+    ['one whose letters are a placeholder elsewhere', () => normaliseCountry('NA'), 'na'],
     ['the UK', () => normaliseCountry('uk'), 'gb'],
     ['a country in English', () => normaliseCountry('Germany'), 'de'],
     ['the United States', () => normaliseCountry('United States'), 'us'],
