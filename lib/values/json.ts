@@ -28,7 +28,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** What is worth parsing where an array or an object is expected; behind quotes, it was made a text twice. */
-const JSON_TEXT = /^\s*"?\s*[[{]/;
+const JSON_TEXT = /^\s*(?:"\s*)?[[{]/;
 
 /** A value, or what it says if it is a JSON text of an array or an object, as a warehouse's column holds one. */
 export function parsedValue(value: unknown): unknown {
