@@ -1,4 +1,4 @@
-// What the name of an event, or the label of an entry, is known by: its letters, and not what nobody sees.
+// How the names of events, and the labels of entries, are matched.
 
 /**
  * Characters that nobody sees, for a class of a pattern: a soft hyphen, a zero-width space, marks of direction. Joiners

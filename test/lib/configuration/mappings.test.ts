@@ -259,7 +259,7 @@ describe('entries', () => {
     expect(matchOf({ [key]: 'Purchase' }, { type: 'track', event: key })).toEqual([[key, 'Purchase']]);
   });
 
-  test('whose right side is no string replace a default, and the events of their name wait', () => {
+  test('whose right side is not a string replace a default, and the events of their name wait', () => {
     const map: Readonly<Record<string, unknown>> = { Paid: ['Purchase'], 'Signed Up': { event: 'Lead' } };
     const { problems, match, mayBeMeantFor } = readEventMappings(map, '');
     expect(problems).toEqual(
@@ -454,7 +454,7 @@ describe('parameter mappings', () => {
     ['properties.shop_id', String.raw`"\"properties.x"`],
     ['properties.shop_id', String.raw`"properties.x\" y"`],
     ['event_id', '"{{properties.store}}-1"'],
-  ])('%s → %s is no path in quotes', (key, value) => {
+  ])('%s → %s is not a path in quotes', (key, value) => {
     expect(problemsOf({ [key]: value })).toEqual([]);
   });
 
@@ -486,7 +486,7 @@ describe('parameter mappings', () => {
     'properties.a;',
     'properties.lines[0]',
     'properties.a\u200b',
-  ])('%j is no property of your own', (key) => {
+  ])('%j is not a property of your own', (key) => {
     expect(problemsOf({ [key]: 'properties.x' })).toHaveLength(1);
   });
 
