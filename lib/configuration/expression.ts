@@ -175,7 +175,7 @@ export function parseExpression(given: string, root: Root): Parsed<Expression> {
 }
 
 /** Longer words are not shown again. */
-const MAX_QUOTED = 40;
+export const MAX_QUOTED = 40;
 
 /** Of a text that is not an expression at all, what else was expected: a path to a word or the word in quotes, or nothing. */
 function withWhatIsMeant({ reason }: Failure<SyntaxProblem>, text: string): Failure<SyntaxProblem> {

@@ -162,11 +162,13 @@ const TYPES_OF_LISTS: ReadonlySet<TypeName> = new Set([
 /** A literal that is a path: `"properties.store"`. */
 const PATH_IN_QUOTES = /^"\$?\.?(?:properties|traits|context)[.[][^\s"]+"$/;
 /** A path that other languages would fill in: `${properties.store}`, `{properties.store}`, `%properties.store%`. */
-const UNFILLED = /(?:\$\{|(?<!\{)\{|%)\s*\$?\.?(?:properties|traits|context)[.[]/;
+const PLACE_OF_OTHER_LANGUAGES = /(?:\$\{|(?<!\{)\{|%)\s*\$?\.?(?:properties|traits|context)[.[]/;
 
 /** Whether a literal, or what stands in a template as it is, was meant to be a path. */
-const isPathInQuotes = ({ text }: Source, defaults: Expression): boolean =>
-  PATH_IN_QUOTES.test(text) || UNFILLED.test(text) || defaults.some((source) => text === `"${source.text}"`);
+const isMeantAsPath = ({ text }: Source, defaults: Expression): boolean =>
+  PATH_IN_QUOTES.test(text) ||
+  PLACE_OF_OTHER_LANGUAGES.test(text) ||
+  defaults.some((source) => text === `"${source.text}"`);
 
 /**
  * What is wrong with an expression for a parameter of this type, even though it can be parsed.
@@ -178,7 +180,7 @@ function problemOf(
   expression: Expression,
   defaults: Expression,
 ): string | undefined {
-  const quoted = expression.find((source) => isPathInQuotes(source, defaults));
+  const quoted = expression.find((source) => isMeantAsPath(source, defaults));
   if (quoted)
     return `expected a path without quotes, or {{ }} around each path of a text, not ${quoted.text}`;
   const literal = expression.find(({ kind }) => kind === 'literal');

@@ -97,10 +97,6 @@ function readTextAt(place: Place, value: unknown, context: Context): string | un
 const readText = (value: unknown, context: Context): string | undefined =>
   readTextAt('free text', value, context);
 
-/** A text that a program gives: no word in it is meant that only stands for one. */
-const readTechnical = (value: unknown, context: Context): string | undefined =>
-  isLeftOutAsPlaceholder(textOf(value), context) ? undefined : readText(value, context);
-
 /** Whether a text only stands for a value; a literal never does. */
 function isLeftOutAsPlaceholder(text: string, context: AmountContext): boolean {
   if (context.isLiteral || !isPlaceholder(text)) return false;
@@ -108,9 +104,17 @@ function isLeftOutAsPlaceholder(text: string, context: AmountContext): boolean {
   return true;
 }
 
+/** A reader of values that are never words which only stand for one. */
+const unlessPlaceholder =
+  <Value>(read: (value: unknown, context: Context) => Value | undefined) =>
+  (value: unknown, context: Context): Value | undefined =>
+    isLeftOutAsPlaceholder(textOf(value), context) ? undefined : read(value, context);
+
+/** A text that a program gives, such as a browser's name. */
+const readTechnical = unlessPlaceholder(readText);
+
 /** An id of an order, a shop, a product, a lead or a cookie. */
-const readId = (value: unknown, context: Context): string | undefined =>
-  isLeftOutAsPlaceholder(textOf(value), context) ? undefined : readTextAt('id or URL', value, context);
+const readId = unlessPlaceholder((value, context) => readTextAt('id or URL', value, context));
 
 /** One id or a list of them, each once. */
 function readIds(value: unknown, context: Context): readonly string[] | undefined {
@@ -334,10 +338,7 @@ export const READERS = {
   leadId: { read: readId, flaw: NOT_AN_ID },
   eventId: { read: readEventId, flaw: NOT_AN_ID },
   ip: {
-    read: (value: unknown, context: Context) => {
-      const text = textOf(value);
-      return isLeftOutAsPlaceholder(text, context) ? undefined : orInvalid(ipOf(text), context);
-    },
+    read: unlessPlaceholder((value, context) => orInvalid(ipOf(textOf(value)), context)),
     flaw: 'not an IP address',
   },
   url: { read: readUrl, flaw: NOT_A_TEXT },
@@ -349,10 +350,7 @@ export const READERS = {
   currency: { read: strict(currencyOf), flaw: 'not a currency of ISO 4217' },
   number: { read: readNumber, flaw: 'not an amount' },
   time: {
-    read: (value: unknown, context: Context) =>
-      isLeftOutAsPlaceholder(textOf(value), context)
-        ? undefined
-        : orInvalid(timeOf(value, context.now), context),
+    read: unlessPlaceholder((value, context) => orInvalid(timeOf(value, context.now), context)),
     readAbsent: ({ now }: Context, wasPresent: boolean) => (wasPresent ? undefined : Math.floor(now / 1000)),
     absentSource: 'the time of handling',
     flaw: 'not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds, from 2010 to a year ahead',

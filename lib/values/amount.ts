@@ -1,7 +1,7 @@
 // Amounts, prices and quantities, as people and programs write them. What could be read in two ways is doubtful.
 import { currencyOf } from './currency';
 import { lazyPattern } from './pattern';
-import { normalise, withAsciiDigits } from './text';
+import { normalise, withAsciiDigits, withoutQuotes } from './text';
 
 /** An amount, and the ISO 4217 code that stands with it. */
 export interface Amount {
@@ -33,8 +33,6 @@ function centsOf(_: string, offset: number, text: string): string {
   if (DECIMALS.test(before)) return '';
   return before.includes(',') ? '.00' : ',00';
 }
-/** What a spreadsheet or an export puts around a value. */
-const QUOTES = /^['"]|['"]$/g;
 /** As accountants write a negative amount: in brackets. */
 const IN_BRACKETS = /^\(([^-+()]*)\)$/;
 const AMOUNT = lazyPattern(
@@ -81,15 +79,13 @@ export function readAmount(text: string): Amount | AmountProblem {
   if (PLAIN.test(text)) return finite(Number(text));
   if (text.length > MAX_LENGTH) return 'invalid';
   // Currency signs become one, digits, white space of any kind, typographic apostrophes and minus signs those of ASCII.
-  const plain = withAsciiDigits(normalise(text.replace(CURRENCY_SIGN(), '$')))
+  const written = withAsciiDigits(normalise(text.replace(CURRENCY_SIGN(), '$')))
     .replaceAll(ARABIC_DECIMAL_MARK, '.')
     .replaceAll(ARABIC_GROUP_MARK, "'")
     .replace(/\s/g, ' ')
     .replace(/[’ʼ]/g, "'")
-    .replace(/[−–—]/g, '-')
-    .replace(QUOTES, '')
-    .replace(IN_BRACKETS, '-$1')
-    .replace(NO_CENTS, centsOf);
+    .replace(/[−–—]/g, '-');
+  const plain = withoutQuotes(written).replace(IN_BRACKETS, '-$1').replace(NO_CENTS, centsOf);
   const { sign, before, signBehind, number, after } = AMOUNT().exec(plain)?.groups ?? {};
   if (number === undefined) return 'invalid';
   const marks = [before, after].filter((mark) => mark !== undefined);

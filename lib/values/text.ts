@@ -12,6 +12,9 @@ export const textOf = (value: unknown): string =>
       ? String(value)
       : '';
 
+/** A text without what a spreadsheet or an export puts around a value. */
+export const withoutQuotes = (text: string): string => text.replace(/^['"]|['"]$/g, '');
+
 /** The text if it matches. */
 export const ifMatches = (text: string, pattern: RegExp): string | undefined =>
   pattern.test(text) ? text : undefined;

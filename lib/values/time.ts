@@ -1,5 +1,5 @@
 // Times, in whole Unix seconds.
-import { textOf } from './text';
+import { textOf, withoutQuotes } from './text';
 
 /** Before 2010 there was no ad to attribute it to: a smaller number is something else. */
 const EARLIEST = Date.UTC(2010) / 1000;
@@ -74,12 +74,9 @@ const DATES = [
   `${WEEKDAY}${MONTH_NAME} ${DAY} ${TIME} ${YEAR}`,
 ].map((pattern) => new RegExp(`^${pattern}$`, 'i'));
 
-/** What a spreadsheet or an export puts around a value. */
-const QUOTES = /^['"]|['"]$/g;
-
-/** Unix seconds; NaN if the text is not a date, or if there is no such day, hour or zone. */
+/** Unix seconds; NaN if the text is not a date, or if its day, hour or zone does not exist. */
 function secondsOfDate(text: string): number {
-  const plain = text.replace(QUOTES, '').replace(/\s+/g, ' ').replaceAll('\u2212', '-');
+  const plain = withoutQuotes(text).replace(/\s+/g, ' ').replaceAll('\u2212', '-');
   for (const pattern of DATES) {
     const { groups } = pattern.exec(plain) ?? {};
     if (groups) return secondsOf(groups);
@@ -134,7 +131,7 @@ const ZONES: Readonly<Record<string, number>> = {
 /** No zone is farther from UTC: that of the Line Islands. */
 const MAX_HOURS_OF_ZONE = 14;
 
-/** Seconds from UTC; NaN if there is no such zone. */
+/** Seconds from UTC; NaN if the zone does not exist. */
 function secondsOfZone({ offset, zone = 'Z' }: Parts): number {
   if (offset === undefined) return (ZONES[zone.toUpperCase()] ?? NaN) * 3600;
   const digits = offset.replace(/\D/g, '');

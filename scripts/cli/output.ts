@@ -1,8 +1,8 @@
 // The output of a command, and what it means if it cannot be written.
 
 /**
- * Keeps a command going when its output cannot be written: what it has begun is finished. If the reason is another than a
- * reader that closed the pipe, such as a full disk, it says so, and ends with 2. What cannot be written to stderr is lost.
+ * Keeps a command going when its output cannot be written: it finishes what it has begun. If the reason is not a reader
+ * that closed the pipe but a full disk, for example, it says so, and ends with 2. What cannot be written to stderr is lost.
  *
  * @param isUnreadFine whether the command ends with 0, and at once, if a reader that has seen enough, such as `head`,
  * closes the pipe; otherwise it goes on to its own exit code.

@@ -2,9 +2,9 @@
 import { impossiblePath } from '../event-fields';
 import type { Condition, Operator } from './condition';
 import { CALL_TYPES } from './evaluate';
-import { FUNCTIONS, typeOf, type FunctionName, type ValueType } from './functions';
+import { FUNCTIONS, typeOf, type FunctionName } from './functions';
 import { keysOf, pathText } from './tokens';
-import { describeTypes } from './types';
+import { describeTypes, TYPE_NAMES } from './types';
 
 /** A value that is the same for every event. */
 export const isConstant = (part: Condition): boolean =>
@@ -38,7 +38,7 @@ function whatCanBe(part: Condition, constant: Condition): string | undefined {
   const { gives } = FUNCTIONS[part.name];
   if (typeOf(constant.value) !== gives) return describeTypes([gives]);
   if (part.name === 'typeof')
-    return NAMED_TYPES.some((type) => type === constant.value) ? undefined : `a type: ${quoted(NAMED_TYPES)}`;
+    return TYPE_NAMES.some((type) => type === constant.value) ? undefined : `a type: ${quoted(TYPE_NAMES)}`;
   return whatFunctionGives(part.name, constant);
 }
 
@@ -50,7 +50,6 @@ export function whatFunctionGives(name: FunctionName, constant: Condition): stri
 }
 
 const TYPES = [...CALL_TYPES, 'delete'] as const;
-const NAMED_TYPES: readonly ValueType[] = ['string', 'number', 'list', 'bool', 'null', 'object'];
 export const CHANGES_OF_CASE: ReadonlySet<FunctionName> = new Set(['lowercase', 'uppercase']);
 const CHANGES_OF_TEXT: ReadonlySet<FunctionName> = new Set([
   ...CHANGES_OF_CASE,

@@ -12,7 +12,7 @@
 import { Failure, isFailure } from '../../result';
 import { nearestOf } from '../../values/nearest';
 import { impossiblePath } from '../event-fields';
-import type { SyntaxProblem } from '../expression';
+import { MAX_QUOTED, type SyntaxProblem } from '../expression';
 import { OPERATORS, type Condition, type Operator } from './condition';
 import { CHANGES_OF_CASE, isConstant, isPathInQuotes, whatCanBeEqual, whatFunctionGives } from './equality';
 import { FUNCTIONS, isFunctionName, type FunctionName, type ValueType } from './functions';
@@ -278,9 +278,6 @@ function whatToWrite(token: Token): string {
   const instead = INSTEAD_OF_WORDS.get(token.text.toLowerCase());
   return instead === undefined ? '' : `; for "${token.text}", write ${instead}`;
 }
-
-/** Longer texts are not shown again. */
-const MAX_QUOTED = 40;
 
 /** A path of one key may be a text without its quotes: type = track. */
 const describeQuoted = ([text = '', ...others]: readonly string[]): string =>

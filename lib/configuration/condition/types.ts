@@ -26,7 +26,7 @@ function staticType(condition: Condition): ValueType | undefined {
   }
 }
 
-const TYPE_NAMES: Readonly<Record<ValueType, string>> = {
+const DESCRIPTIONS: Readonly<Record<ValueType, string>> = {
   string: 'a string',
   number: 'a number',
   list: 'a list',
@@ -35,5 +35,8 @@ const TYPE_NAMES: Readonly<Record<ValueType, string>> = {
   object: 'an object',
 };
 
+/** What `typeof` gives. */
+export const TYPE_NAMES: readonly string[] = Object.keys(DESCRIPTIONS);
+
 export const describeTypes = (types: readonly ValueType[]): string =>
-  types.map((type) => TYPE_NAMES[type]).join(' or ');
+  types.map((type) => DESCRIPTIONS[type]).join(' or ');
