@@ -24,14 +24,21 @@ const EMAIL = lazyPattern(String.raw`^${LOCAL_PART}@(?:${LABEL}\.)+${TOP_LEVEL_L
 
 /** Quotes of a spreadsheet or an export, and what stands behind an address in a sentence or a list. */
 const AROUND = /^["']|["'.,;]$/g;
+/** A mail program's `Jane Doe <jane@example.com>`; not if the name is an address, too. */
+const BEHIND_NAME = /^[^<>@]*<([^<>]*)>$/;
+/** A page's `mailto:jane@example.com?subject=Order`. */
+const LINK = /^mailto:([^?]*)(?:\?.*)?$/s;
 
 /**
- * A text in lower case as the address that is hashed: escapes read, wide characters made plain, quotes around it removed.
- * It must look like exactly one.
+ * A text in lower case as the address that is hashed: escapes read, wide characters made plain, and what people and
+ * programs put around it removed. It must look like exactly one.
  */
 export function normaliseEmail(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const plain = BEYOND_ASCII.test(text) ? withAsciiDots(normalise(text)).toLowerCase() : text;
   const address = ESCAPED.test(plain) ? decodeText(plain).toLowerCase() : plain;
-  return ifMatches(address, EMAIL()) ?? ifMatches(address.replace(AROUND, ''), EMAIL());
+  return ifMatches(address, EMAIL()) ?? ifMatches(withoutSurroundings(address), EMAIL());
 }
+
+const withoutSurroundings = (text: string): string =>
+  text.replace(BEHIND_NAME, '$1').replace(LINK, '$1').replace(AROUND, '').trim();

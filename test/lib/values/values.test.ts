@@ -564,7 +564,14 @@ describe('an email address, in lower case', () => {
     ['jane@', false],
     ['jane doe@example.com', false],
     ['jane@example.com, john@example.com', false],
-    ['<jane@example.com>', false],
+    ['<jane@example.com', false],
+    ['jane@example.com>', false],
+    ['<<jane@example.com>>', false],
+    ['jane@example.com <jane@example.com>', false],
+    ['<jane@example.com> jane', false],
+    ['mailto:mailto:jane@example.com', false],
+    ['mailto:', false],
+    ['jane@example.com?subject=order', false],
     ['"jane doe"@example.com', false],
     ['jane[at]example.com', false],
     ['e:jane@example.com', false],
@@ -592,6 +599,12 @@ describe('an email address, in lower case', () => {
     ['jo&#64;example.com', 'jo@example.com'],
     ['jo&co@example.com', 'jo&co@example.com'],
     ['50%jo@example.com', '50%jo@example.com'],
+    ['<jo@example.com>', 'jo@example.com'],
+    ['jo doe <jo@example.com>', 'jo@example.com'],
+    ['"jo doe"<"jo@example.com">', 'jo@example.com'],
+    ['mailto:jo@example.com', 'jo@example.com'],
+    ['mailto: jo@example.com?subject=order', 'jo@example.com'],
+    ['jo <mailto:jo@example.com>', 'jo@example.com'],
   ])('%j, as it was copied', (text, address) => {
     expect(normaliseEmail(text)).toBe(address);
   });
