@@ -22,6 +22,8 @@ export interface VirtualTime {
   readonly wrap: (globals: Globals) => Readonly<Record<string, unknown>>;
   /** Waits for as long as a test wants, beside what is going on. */
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Stops for good: what the function has given up never ends, and the test's process would wait for it. */
+  readonly stop: () => void;
 }
 
 /**
@@ -36,6 +38,7 @@ export function createVirtualTime(): VirtualTime {
   let inFlight = 0;
   let waiting = 0;
   let isPumping = false;
+  let isStopped = false;
   let quietTurns = 0;
   let quietSince = performance.now();
 
@@ -50,7 +53,7 @@ export function createVirtualTime(): VirtualTime {
   function pump(): void {
     quietTurns += 1;
     const isQuiet = quietTurns > QUIET_TURNS && performance.now() - quietSince > QUIET_MILLISECONDS;
-    if (inFlight === 0 || (isQuiet && timers.size === 0)) {
+    if (isStopped || inFlight === 0 || (isQuiet && timers.size === 0)) {
       isPumping = false;
       return;
     }
@@ -153,6 +156,9 @@ export function createVirtualTime(): VirtualTime {
       await new Promise<void>((resolve) => scheduleWaiting(resolve, milliseconds));
       inFlight -= 1;
       changed();
+    },
+    stop() {
+      isStopped = true;
     },
   };
 }

@@ -81,7 +81,10 @@ export async function createWorld({
       }
       return counted.event;
     },
-    close: tiktok.close,
+    async close() {
+      await tiktok.close();
+      time?.stop();
+    },
   };
 }
 
