@@ -33,13 +33,12 @@ const ERRORS = {
 };
 
 /**
- * Ends a single handler: returns for a delivered event, and throws the error class that Segment has for any other
- * outcome.
+ * Ends a single handler: throws the error class that Segment has for each outcome but that of a delivered event.
  *
  * Segment, "Destination Functions", section "Errors and error handling":
  * https://segment.com/docs/connections/functions/destination-functions/#errors-and-error-handling
  */
-export function settle({ kind, message }: Outcome): void {
+export function throwUnlessDelivered({ kind, message }: Outcome): void {
   if (kind !== 'delivered') throw ERRORS[kind](message);
 }
 
