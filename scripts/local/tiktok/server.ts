@@ -6,8 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
-import type { LocalRoute } from '../segment/network';
 import { MACHINE_CLOCK, wait, type Clock } from '../clock';
+import { listen } from '../listen';
+import type { LocalRoute } from '../segment/network';
 import { createCertificate, type CertificateFlaw } from './certificate';
 import { HOST, PARTIAL_SUCCESS, PATH } from './names';
 import { createLedger, printRuling, type Account, type CountedEvent, type Submission } from './ledger';
@@ -173,10 +174,7 @@ export async function startTikTok({
     socket.on('close', () => open.delete(socket));
   });
   server.on('tlsClientError', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listen(server);
 
   return {
     route: { port, ca: certificate.ca },

@@ -1,6 +1,7 @@
 // The page's server: on loopback, for its own page only.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../../local/listen';
 import type { Workspace } from '../workspace/workspace';
 import { HEADERS, type Asset } from './assets';
 import { createEndpoints } from './endpoints';
@@ -53,10 +54,7 @@ export async function startServer(
       send(response, status, { problem: message });
     });
   });
-  server.listen(wantedPort, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  port = typeof address === 'object' && address !== null ? address.port : wantedPort;
+  port = await listen(server, wantedPort);
   return {
     port,
     async close() {
