@@ -1,10 +1,10 @@
 // How the cost of a text grows with its length, whatever it consists of and wherever it comes from: each doubling may
 // cost at most 2.5 times as much. A pattern or a normalisation that takes the square of the length would cost 4 times.
 import { createGlobals } from '../local/segment/globals';
-import { loadFunction } from '../local/segment/load';
+import { handlerOf, loadFunction } from '../local/segment/load';
 import type { Progress } from '../cli/progress';
 import type { Effort } from './compare';
-import { SETTINGS } from './workload';
+import { ACCEPTED, answerWith, SETTINGS } from './workload';
 
 /** How many times as much a doubling may cost. */
 export const MAX_RATIO = 2.5;
@@ -94,7 +94,6 @@ interface Call {
 }
 
 const IDENTIFIED = { traits: { email: 'customer-1@example.com' } };
-const ACCEPTED = JSON.stringify({ code: 0, message: 'OK', request_id: '1' });
 const EVENT = { type: 'track', event: 'Order Completed', context: IDENTIFIED };
 
 /** Where a text comes from, and the calls in which it comes. */
@@ -270,18 +269,17 @@ async function costOf(run: () => Promise<void>, { read }: Meter): Promise<number
 /** Loads the function with a TikTok that answers at once. */
 function load(code: string, { globals = {} }: Meter): (call: Call) => () => Promise<void> {
   let answer = ACCEPTED;
-  const { handlers, parse } = loadFunction(code, {
+  const loaded = loadFunction(code, {
     ...createGlobals(),
-    fetch: () => Promise.resolve({ status: 200, text: () => Promise.resolve(answer) }),
+    fetch: () => answerWith(answer),
     setTimeout: () => 0,
     clearTimeout: () => undefined,
     ...globals,
   });
-  const handle = handlers.get('onTrack');
-  if (handle === undefined) throw new Error('The bundle has no onTrack');
+  const handle = handlerOf(loaded, 'onTrack');
   return ({ event, settings, answer: given = ACCEPTED }) => {
     const [ownEvent, ownSettings] = [event, { ...SETTINGS, ...settings }].map((value) =>
-      parse(JSON.stringify(value)),
+      loaded.parse(JSON.stringify(value)),
     );
     return async () => {
       answer = given;
