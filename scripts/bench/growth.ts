@@ -99,46 +99,34 @@ const EVENT = { type: 'track', event: 'Order Completed', context: IDENTIFIED };
 /** Where a text comes from, and the calls in which it comes. */
 export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>> = {
   'an event': (text) => {
-    const product = {
-      ...{ product_id: text, name: text, category: text, brand: text },
-      ...{ price: text, quantity: text },
-    };
-    const properties = {
-      ...{
-        email: text,
-        phone: text,
-        value: text,
-        revenue: text,
-        currency: text,
-        order_id: text,
-        shop_id: text,
+    const withText = (...names: readonly string[]) =>
+      Object.fromEntries(names.map((name): [string, unknown] => [name, text]));
+    const ids = ['order_id', 'shop_id', 'ttclid', 'ttp', 'lead_id'];
+    const amounts = ['value', 'revenue', 'currency'];
+    const words = ['email', 'phone', 'query', 'content_type', 'limited_data_use', 'text'];
+    const products = [withText('product_id', 'name', 'category', 'brand', 'price', 'quantity')];
+    const event = {
+      ...EVENT,
+      ...withText('messageId', 'userId', 'timestamp'),
+      originalTimestamp: '2026-11-20T10:15:00.000Z',
+      properties: { ...withText(...ids, ...amounts, ...words), products },
+      context: {
+        ...IDENTIFIED,
+        ...withText('ip', 'locale', 'userAgent'),
+        page: withText('url', 'referrer', 'search'),
       },
-      ...{ query: text, ttclid: text, ttp: text, content_type: text, lead_id: text, limited_data_use: text },
-      ...{ text, products: [product] },
     };
-    const context = {
-      ...IDENTIFIED,
-      ...{ ip: text, locale: text, userAgent: text },
-      page: { url: text, referrer: text, search: text },
-    };
-    const mapped = ['user.first_name', 'user.zip_code', 'user.city', 'user.state', 'user.country'];
-    const parameters = [...mapped, 'user.phone.country', 'properties.description', 'properties.own'];
+    const person = ['user.first_name', 'user.zip_code', 'user.city', 'user.state', 'user.country'];
+    const mapped = [...person, 'user.phone.country', 'properties.description', 'properties.own'];
     const parameterMappings = {
-      ...Object.fromEntries(parameters.map((name) => [name, 'properties.text'])),
+      ...Object.fromEntries(mapped.map((name) => [name, 'properties.text'])),
       'properties.filled': '"{{properties.text}}-{{properties.text}}"',
       'properties.multiplied': 'properties.text * 2',
       'properties.negated': '!properties.text',
       'properties.content_ids': 'properties.text[]',
     };
     return [
-      {
-        event: {
-          ...EVENT,
-          ...{ messageId: text, userId: text, timestamp: text, context, properties },
-          originalTimestamp: '2026-11-20T10:15:00.000Z',
-        },
-        settings: { parameterMappings },
-      },
+      { event, settings: { parameterMappings } },
       { event: { ...EVENT, event: text } },
       { event: { ...EVENT, context: {}, properties: { email: text, phone: [text, text] } } },
       { event: { ...EVENT, properties: { products: text } } },
@@ -147,9 +135,7 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
   'a settings text': (text) => [
     {
       event: EVENT,
-      settings: {
-        ...{ testEventCode: text, defaultCountry: text, limitedDataUse: text, eventSource: text },
-      },
+      settings: { testEventCode: text, defaultCountry: text, limitedDataUse: text, eventSource: text },
     },
     {
       event: EVENT,
@@ -160,11 +146,17 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
           Placed: `Purchase if ${text}`,
         },
         parameterMappings: {
-          ...{ [text]: text, [`${text}: user.email`]: text, [`properties.${text}`]: text },
-          ...{ 'properties.a': `properties.${text}`, 'properties.b': `"${text}"` },
-          ...{ 'properties.c': `properties["${text}"]`, 'properties.d': `properties.x ?? ${text}` },
-          ...{ 'properties.e': `"{{properties.${text}}}"`, 'properties.f': `properties.x[y="${text}"].z` },
-          ...{ 'properties.g': `properties.x / ${text}`, 'properties.h': `!properties.${text}` },
+          [text]: text,
+          [`${text}: user.email`]: text,
+          [`properties.${text}`]: text,
+          'properties.a': `properties.${text}`,
+          'properties.b': `"${text}"`,
+          'properties.c': `properties["${text}"]`,
+          'properties.d': `properties.x ?? ${text}`,
+          'properties.e': `"{{properties.${text}}}"`,
+          'properties.f': `properties.x[y="${text}"].z`,
+          'properties.g': `properties.x / ${text}`,
+          'properties.h': `!properties.${text}`,
         },
       },
     },
