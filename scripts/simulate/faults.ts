@@ -30,12 +30,14 @@ export interface Fault {
 
 const PAGE = '<html><body>Not now</body></html>';
 
+/** Codes that keep an event: those that the function knows, and others. */
+const CODES = [
+  ...[40001, 40016, 40100, 40101, 40102, 40104, 40105, 40132, 40133],
+  ...[40099, 40300, 50000, 60001, 12345, -1],
+];
+
 export const FAULTS: readonly Fault[] = [
-  ...[40001, 40016, 40100, 40101, 40102, 40104, 40105, 40132, 40133].map((code) => ({
-    name: `code ${code}`,
-    code,
-  })),
-  ...[40099, 40300, 50000, 60001, 12345, -1].map((code) => ({ name: `code ${code}`, code })),
+  ...CODES.map((code) => ({ name: `code ${code}`, code })),
   { name: 'code 20001: some events are counted', code: PARTIAL_SUCCESS, counts: 'some' },
   ...[
     'data[0].event_id: not valid',
