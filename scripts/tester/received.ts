@@ -106,7 +106,7 @@ function readSent(traces: readonly Trace[]): SentEvent[] {
   for (const { request, response } of traces) {
     const body = readRequest(request.body);
     const isCounted = isAccepted(ownProperty(parseJson(response?.body ?? ''), 'code'));
-    for (const event of 'problem' in body ? [] : body.data) {
+    for (const event of body.isValid ? body.data : []) {
       const key = JSON.stringify(event);
       const known = sent.get(key) ?? { event, isCounted };
       known.isCounted ||= isCounted;

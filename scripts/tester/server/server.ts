@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { listen } from '../../local/listen';
 import type { Workspace } from '../workspace/workspace';
 import { HEADERS, type Asset } from './assets';
-import { createEndpoints } from './endpoints';
+import { createHandlers } from './handlers';
 import { Refusal, refusalOf } from './refusal';
 
 export interface PageServer {
@@ -25,7 +25,7 @@ export async function startServer(
   assets: ReadonlyMap<string, Asset>,
   wantedPort: number,
 ): Promise<PageServer> {
-  const endpoints = createEndpoints(workspace);
+  const handlers = createHandlers(workspace);
   let port = wantedPort;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -36,9 +36,9 @@ export async function startServer(
       response.writeHead(200, { ...HEADERS, 'Content-Type': asset.type }).end(asset.body);
       return;
     }
-    const endpoint = endpoints.get(`${request.method ?? ''} ${path}`);
-    if (endpoint === undefined) throw new Refusal(404, 'There is nothing here');
-    const result = await endpoint(request, response);
+    const handle = handlers.get(`${request.method ?? ''} ${path}`);
+    if (handle === undefined) throw new Refusal(404, 'There is nothing here');
+    const result = await handle(request, response);
     if (!response.headersSent) send(response, 200, result);
   }
 

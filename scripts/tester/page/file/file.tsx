@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
-import { CALLS, type FileReport, type State } from '../../api';
+import { ENDPOINTS, type FileReport, type State } from '../../api';
 import { goTo } from '../common/address';
 import { Notice, useAttempt } from '../common/attempt';
 import { ask, dropEvents } from '../common/client';
@@ -30,7 +30,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
   const isBusy = isReporting || reading !== undefined;
   const names = events.files.join(', ');
 
-  const makeReport = () => ask(CALLS.report, {});
+  const makeReport = () => ask(ENDPOINTS.report, {});
   const makeAgain = () => {
     attempt(makeReport());
   };
@@ -82,7 +82,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
           </button>
         )}
         {isReporting && (
-          <button type="button" onClick={() => stopping.attempt(ask(CALLS.stopReport, {}))}>
+          <button type="button" onClick={() => stopping.attempt(ask(ENDPOINTS.stopReport, {}))}>
             Stop
           </button>
         )}
