@@ -147,7 +147,7 @@ export const contactProblem = (parameters: ParametersByGroup): string | undefine
     : undefined;
 
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
-function phonesOf(event: unknown, plans: readonly Plan[]): OwnPhones {
+export function phonesOf(event: unknown, plans: readonly Pick<Plan, 'phoneSources'>[]): OwnPhones {
   const phones = new OwnPhones();
   for (const { phoneSources } of plans)
     for (const source of phoneSources) phones.collect(readSource(source, event, 'phone'));

@@ -226,15 +226,19 @@ export const CaseFile = z.object({
 });
 export type CaseFile = z.infer<typeof CaseFile>;
 
+const Remark = z.object({
+  /** `bad`: it cannot work; `wait`: it can, and is probably not what was meant. */
+  tone: z.enum(['good', 'wait', 'bad', 'quiet']),
+  message: z.string(),
+});
+export type Remark = z.infer<typeof Remark>;
+
 /** What there is to say about a setting. */
-const Note = z.object({
+const Note = Remark.extend({
   /** Its name. */
   setting: z.string(),
   /** In a map, the key of the entry. */
   key: z.string().optional(),
-  /** `bad`: it cannot work; `wait`: it can, and is probably not what was meant. */
-  tone: z.enum(['good', 'wait', 'bad', 'quiet']),
-  message: z.string(),
 });
 export type Note = z.infer<typeof Note>;
 
