@@ -9,10 +9,10 @@ import type { NamedFile } from '../../../scripts/input/files';
 import { ENDPOINTS, EventList, EventText, Problem, Sources } from '../../../scripts/tester/api';
 import { pathsOf } from '../../../scripts/tester/workspace/paths';
 import { summaryOf } from '../../../scripts/tester/workspace/summary';
-import { createFolder } from './files';
+import { createFileWriter } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
-const write = createFolder();
+const write = createFileWriter();
 let tester: Tester;
 afterEach(() => tester.close());
 

@@ -3,10 +3,10 @@ import { appendFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EventsBehind, FieldValues, FileReport, Problem } from '../../../scripts/tester/api';
-import { createFolder } from './files';
+import { createFileWriter } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
-const write = createFolder();
+const write = createFileWriter();
 let tester: Tester;
 beforeEach(async () => {
   tester = await openTester();
