@@ -43,6 +43,8 @@ const Result = z.object({
   outcome: z.enum(OUTCOME_NAMES),
   fate: z.enum(FATES),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
+  /** Whether it was discarded because TikTok could not match it with anybody. */
+  lacksContact: z.boolean(),
   /** Each value that was there and was not sent: parameter, source and reason. */
   leftOut: list(z.string()),
   conversions: list(Conversion),

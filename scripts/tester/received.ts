@@ -81,6 +81,7 @@ export function describeResults(
       name: nameOf(event),
       ...result,
       fate: examined?.fate ?? FATE_OF[result.outcome],
+      lacksContact: examined?.cause?.reason === 'no_contact',
       leftOut: [...new Set([...leftOut, ...withoutValue])],
       conversions,
     };
