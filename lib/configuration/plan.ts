@@ -26,7 +26,7 @@ export interface Plans {
 /** How many different settings are kept compiled: those of the instances that share an environment. */
 const MAX_COMPILED = 16;
 
-/** What was compiled, and of what: the full text of both maps. It holds neither the token nor another setting's value. */
+/** What was compiled, and of what: the full text of both maps, and Event Source. It holds no other setting, and no token. */
 interface Compiled {
   readonly eventMappings: Entries;
   readonly parameterMappings: Entries;

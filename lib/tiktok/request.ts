@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Why nothing came back. */
-export interface RequestFailure {
+interface RequestFailure {
   /** In words that may be shown. */
   readonly message: string;
   /** Whether the connection was closed before there was any answer. */

@@ -175,7 +175,7 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
 };
 
 /** What a cost is read from. */
-export interface Meter {
+interface Meter {
   /** What everything has cost so far, in milliseconds. */
   readonly read: () => number;
   /** Globals that the function has besides. */

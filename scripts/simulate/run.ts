@@ -21,7 +21,7 @@ const TOKEN = 'token-for-the-simulation-2d84';
 const EVENT_SET_ID = '7000000000000000004';
 const SETTINGS = { accessToken: TOKEN, eventSetId: EVENT_SET_ID, eventMappings: EVENT_MAPPINGS };
 
-export interface SimulationOptions {
+interface SimulationOptions {
   /** The function's text. */
   readonly code: string;
   readonly events: number;

@@ -8,7 +8,7 @@ import { handlerOf, HANDLERS, loadFunction } from './load';
 import { createNetwork, type Route, type Trace } from './network';
 import type { OutcomeName } from './outcomes';
 
-export interface CallError {
+interface CallError {
   /** The class of what the handler threw. */
   readonly name: string;
   readonly message: string;
@@ -46,7 +46,7 @@ export interface Runtime {
   readonly connectionsOpened: () => number;
 }
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
   /** The function's text. */
   readonly code: string;
   /** Its name in Segment, by which an event's `integrations` turn it on and off; `My function` by default. */
