@@ -24,7 +24,7 @@ export const FULL_TRUST: Trust = { namedInARow: 0, wasMisled: false, areSettings
 export type Step<Event> =
   /** The verdict holds for each event. */
   | { readonly kind: 'conclude' }
-  /** Each part is sent for itself. */
+  /** Each part is sent on its own. */
   | { readonly kind: 'split'; readonly parts: readonly (readonly Event[])[] }
   /** One event is sent alone beside the rest: the one that TikTok named, or a witness of whether the settings are wrong. */
   | {

@@ -79,7 +79,7 @@ function connectionsIn(byHost: Readonly<Record<string, readonly Connection[]>> =
  */
 function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const milliseconds = deadline - Date.now();
-  // To node-fetch, a timeout of 0 is none.
+  // To node-fetch, 0 means no timeout.
   if (milliseconds <= 0) return Promise.resolve(TIMED_OUT);
   if (timers === undefined) return exchange(body, token, milliseconds / 2);
   const { schedule, cancel } = timers;

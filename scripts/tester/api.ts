@@ -183,7 +183,7 @@ export type ListedEvent = z.infer<typeof ListedEvent>;
 
 /** Some of the events. */
 export const EventList = z.object({
-  /** Each with what tells it from others of its name: an id, what it is worth, where it happened; masked. */
+  /** Each with what distinguishes it from others of its name: an id, what it is worth, where it happened; masked. */
   events: list(ListedEvent.extend({ about: z.string() })),
   /** Where to go on; absent at the end. */
   next: z.number().optional(),

@@ -1,4 +1,4 @@
-// What TikTok received in a call, told for each of the call's Segment events. Pure.
+// What TikTok received of each Segment event of a call. Pure.
 import type { Configuration } from '../../lib/configuration/configure';
 import { keyOf } from '../../lib/configuration/key';
 import { partsOf } from '../../lib/configuration/parameter-mappings';

@@ -1,4 +1,4 @@
-// What tells events apart that have the same name: `10011 · 49.9 USD · store`. Pure.
+// What distinguishes events of the same name: `10011 · 49.9 USD · store`. Pure.
 import { isPresent, ownProperty } from '../../../lib/values/json';
 import { textOf } from '../../../lib/values/text';
 import { masked } from '../../cli/printable';

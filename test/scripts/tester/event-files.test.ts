@@ -171,7 +171,7 @@ test.each<[about: string, event: object]>([
   ['a-1 · 5', { order_id: 'a-1', product_id: 'p-1', value: 5, currency: ' ' }],
   ['[email] · web', { id: 'jane@example.com', channel: 'web' }],
   ['', {}],
-])('%j tells an event from others of its name', (about, properties) => {
+])('%j distinguishes an event from others of its name', (about, properties) => {
   expect(summaryOf({ type: 'track', properties })).toBe(about);
 });
 

@@ -382,7 +382,7 @@ test.each<[what: string, file: string, settings: object, problem: string]>([
   expect((await tester.readState()).isReporting).toBe(false);
 });
 
-test('without events, the page is told where they come from', async () => {
+test('without events, the page says where to get them from', async () => {
   expect(problemOf(await askReport())).toBe('There are no events: drop a file, or name one with --events');
 });
 

@@ -73,7 +73,7 @@ test('settings that cannot work give what the function answers', async () => {
 });
 
 test.each([{}, { eventSource: 'crm' }])(
-  'with %j, an event says whether it was discarded for want of contact data',
+  'with %j, a result says whether its event was discarded because it had no contact data',
   async (settings) => {
     const { call } = await preview([order(), order({ properties: {} }), order({ timestamp: 'x' })], settings);
     expect(call?.results.map(({ lacksContact }) => lacksContact)).toEqual([false, true, false]);

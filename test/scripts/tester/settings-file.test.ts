@@ -148,7 +148,7 @@ describe('saving to the file', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['link.json', 'settings.json']);
   });
 
-  test('without --settings, the page is told to export them', async () => {
+  test('without --settings, the page says to export them', async () => {
     await tester.close();
     tester = await openTester();
     await change({ defaultCountry: 'DE' });
