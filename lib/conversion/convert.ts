@@ -33,7 +33,7 @@ export interface Refusal extends Outcome {
   readonly leftOut?: readonly LeftOut[];
 }
 
-export interface Findings {
+interface Findings {
   readonly reason: RefusalReason;
   /** What is wrong, as a sentence. */
   readonly problem: string;

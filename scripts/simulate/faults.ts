@@ -12,7 +12,7 @@ export interface Fault {
   readonly bodyWait?: number;
   /** HTTP status, 200 by default. */
   readonly status?: number;
-  /** The code in TikTok's own answer. */
+  /** The code in TikTok's own answer; that of its ruling by default. */
   readonly code?: number;
   /** Its words; those of a usual answer by default. */
   readonly message?: string;
@@ -72,9 +72,9 @@ export const FAULTS: readonly Fault[] = [
   { name: 'a reset after the request was read', error: 'ECONNRESET', counts: 'all' },
   { name: 'a reset on a kept connection', error: 'ECONNRESET', toReused: true },
   { name: 'a kept connection that was closed', error: 'EPIPE', toReused: true },
-  { name: 'an answer after 4.4 s', wait: 4400, code: 0, counts: 'all' },
-  { name: 'an answer after 6 s', wait: 6000, code: 0, counts: 'all' },
-  { name: 'an answer a byte at a time', bodyWait: 10_000, code: 0, counts: 'all' },
+  { name: 'an answer after 4.4 s', wait: 4400, counts: 'all' },
+  { name: 'an answer after 6 s', wait: 6000, counts: 'all' },
+  { name: 'an answer a byte at a time', bodyWait: 10_000, counts: 'all' },
   { name: 'a certificate that is not valid', error: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
   { name: 'a refused connection', error: 'ECONNREFUSED' },
 ];
