@@ -286,6 +286,7 @@ const endpoint = <Shape extends z.ZodRawShape, Answer extends z.ZodType>(
 ) => ({ name, request: z.object(request), answer });
 
 const NOTHING = z.object({});
+/** A number; in an address, it is a text. */
 const Index = z.union([
   z.number(),
   z

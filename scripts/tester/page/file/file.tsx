@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
 import { ENDPOINTS, type FileReport, type State } from '../../api';
+import { describeBusy, describeEarlyEnd } from '../../words';
 import { goTo } from '../common/address';
 import { Notice, useAttempt } from '../common/attempt';
 import { ask, dropEvents } from '../common/client';
@@ -38,7 +39,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
   function take([first, ...others]: readonly File[]): void {
     if (first === undefined) return;
     if (isBusy) {
-      setProblem(`${first.name} was not read: a report is being made. Choose it again afterwards.`);
+      setProblem(describeBusy(first.name));
       return;
     }
     setReading(first.name);
@@ -96,7 +97,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
         {report !== null && <Head {...report} isBusy={isBusy} makeAgain={makeAgain} />}
       </div>
       <Notice problem={problem ?? stopping.problem} />
-      <Notice problem={report?.problem && `${report.problem}. The report covers the events before that.`} />
+      <Notice problem={report?.problem && describeEarlyEnd(report.problem)} />
       {report !== null && (
         <Behind shown={isOpen ? part : undefined} openDraft={openDraft}>
           <ReportView report={report.report} changes={report.changes} />
