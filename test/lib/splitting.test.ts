@@ -372,4 +372,13 @@ describe('words that name a setting', () => {
     );
     expect(kinds).toEqual(['retry', ...events.slice(1).map(kindOf)]);
   });
+
+  test('nor does one that gets the same words with a code for which they say nothing about the settings', async () => {
+    const answers = [verdictOf(40002, SETTINGS_WORDS), verdictOf(40100, SETTINGS_WORDS)];
+    const { kinds } = await find([makeEvents(3, [])], (sent) => {
+      const isRest = sent.length === 2;
+      return answers.shift() ?? verdictOf(isRest ? 40002 : 0, SETTINGS_WORDS);
+    });
+    expect(kinds).toEqual(['retry', 'delivered', 'delivered']);
+  });
 });
