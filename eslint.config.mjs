@@ -48,7 +48,7 @@ const DIRECTIONS = [
   },
   {
     files: ['scripts/local/**'],
-    forbidden: String.raw`^\.\./(?!segment/|tiktok/|clock$)`,
+    forbidden: String.raw`^\.\./(?!segment/|tiktok/|clock$|listen$)`,
     message:
       'The local services import only each other: they are strict because they do not know the function.',
   },

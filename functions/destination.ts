@@ -1,13 +1,13 @@
 // The handlers that Segment calls.
 // Segment, "Destination Functions": https://segment.com/docs/connections/functions/destination-functions/
 import { deliver } from '../lib/delivery';
-import { settle, statusOf, type Status } from '../lib/outcome';
+import { statusOf, throwUnlessDelivered, type Status } from '../lib/outcome';
 import { listOf } from '../lib/values/json';
 
 /** A track call: delivered if it returns, and otherwise one of Segment's error classes. */
 export async function onTrack(event: unknown, settings: unknown): Promise<void> {
   const outcomes = await deliver([event], settings);
-  outcomes.forEach(settle);
+  outcomes.forEach(throwUnlessDelivered);
 }
 
 /** Calls of the other types, which an entry of Event Mappings can send. A delete call is never sent. */

@@ -54,11 +54,9 @@ export async function deliver(
   let undecided = OUT_OF_TIME.outcome;
   try {
     const configuration = configure(givenSettings);
-    if (isFailure(configuration)) outcomes.push(...events.map(configuration.reason.outcomeOf));
-    else {
-      const batches = fillBatches(convertEvents(events, configuration, started, outcomes));
-      await sendBatches(batches, configuration.settings, started, outcomes);
-    }
+    if (isFailure(configuration)) return events.map(configuration.reason.outcomeOf);
+    const batches = fillBatches(convertEvents(events, configuration, started, outcomes));
+    await sendBatches(batches, configuration.settings, started, outcomes);
   } catch (error) {
     undecided = fault(error);
   }

@@ -1,8 +1,8 @@
 // What becomes of a Segment event, and how it is reported to Segment.
 
 /**
- * By what becomes of an event, the status that `onBatch` gives it: 200 is delivered, 400 discarded, 500 tried again for
- * 4 hours.
+ * The status that `onBatch` gives an event, by its outcome: 200 is delivered, 400 discarded, 500 tried again for 4
+ * hours.
  *
  * - `delivered`: TikTok accepted it.
  * - `unsupported`: no TikTok event is mapped to it.
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly message: string;
 }
 
-/** The outcome of a Segment event that became several TikTok events: it is tried again if one of them must be. */
+/** Of the outcomes of an event's TikTok events, the one with the highest status: if any must be retried, all are. */
 export const moreSevere = (one: Outcome | undefined, other: Outcome): Outcome =>
   one && BATCH_STATUSES[one.kind] > BATCH_STATUSES[other.kind] ? one : other;
 
@@ -33,13 +33,12 @@ const ERRORS = {
 };
 
 /**
- * Ends a single handler: returns for a delivered event, and throws the error class that Segment has for any other
- * outcome.
+ * Ends a single handler: throws the error class that Segment has for each outcome but that of a delivered event.
  *
  * Segment, "Destination Functions", section "Errors and error handling":
  * https://segment.com/docs/connections/functions/destination-functions/#errors-and-error-handling
  */
-export function settle({ kind, message }: Outcome): void {
+export function throwUnlessDelivered({ kind, message }: Outcome): void {
   if (kind !== 'delivered') throw ERRORS[kind](message);
 }
 

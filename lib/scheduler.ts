@@ -1,7 +1,7 @@
 // Runs work side by side, and never more at once than allowed.
 
 /** Runs a piece of work as soon as there is room, and gives its result. */
-export type RunLimited = <Result>(work: () => Promise<Result>) => Promise<Result>;
+type RunLimited = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Of the work that waits, what was added last begins first: with batches that are split until they are small, the

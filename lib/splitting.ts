@@ -23,8 +23,8 @@ export const FULL_TRUST: Trust = { namedInARow: 0, wasMisled: false, areSettings
 /** What follows from a verdict on the events of a request. */
 export type Step<Event> =
   /** The verdict holds for each event. */
-  | { readonly kind: 'decide' }
-  /** Each part is sent for itself. */
+  | { readonly kind: 'conclude' }
+  /** Each part is sent on its own. */
   | { readonly kind: 'split'; readonly parts: readonly (readonly Event[])[] }
   /** One event is sent alone beside the rest: the one that TikTok named, or a witness of whether the settings are wrong. */
   | {
@@ -40,7 +40,7 @@ export type Step<Event> =
  * the settings are meant.
  */
 export function nextStep<Event>(events: readonly Event[], verdict: Verdict, trust: Trust): Step<Event> {
-  if (!verdict.mayDifferByEvent || events.length === 1) return { kind: 'decide' };
+  if (!verdict.mayDifferByEvent || events.length === 1) return { kind: 'conclude' };
   const named = indexIn(verdict.words, events.length);
   if (verdict.settingsOutcome && !trust.areSettingsFine) {
     const witness = events.findIndex((event, index) => index !== named && !holdsSettingsName(event));
@@ -88,7 +88,7 @@ export async function sendUntilDecided<Event>(
   async function follow(events: readonly Event[], verdict: Verdict, trust: Trust): Promise<void> {
     const step = nextStep(events, verdict, trust);
     switch (step.kind) {
-      case 'decide':
+      case 'conclude':
         conclude(events, verdict);
         return;
       case 'split':
@@ -97,19 +97,19 @@ export async function sendUntilDecided<Event>(
       case 'isolate': {
         const [alone, rest] = await Promise.all([sendBatch(step.alone), sendBatch(step.rest)]);
         conclude(step.alone, alone);
+        const { settingsOutcome } = alone;
         if (step.as === 'named') await follow(step.rest, rest, trustAfterNamed(trust, alone));
-        else if (alone.settingsOutcome && sayTheSame(alone, verdict))
-          conclude(step.rest, rest.mayDifferByEvent ? { outcome: alone.settingsOutcome } : rest);
-        else await follow(step.rest, rest, { ...trust, areSettingsFine: true });
+        else if (!settingsOutcome || !sayTheSame(alone, verdict))
+          await follow(step.rest, rest, { ...trust, areSettingsFine: true });
+        // The settings are wrong: if the rest was refused too, it was for them.
+        else if (rest.mayDifferByEvent) decide(step.rest, settingsOutcome);
+        else conclude(step.rest, rest);
       }
     }
   }
 
   /** Words that name a setting are about the settings, unless TikTok accepts any other event with the same ones. */
-  function conclude(
-    events: readonly Event[],
-    { outcome, settingsOutcome }: Pick<Verdict, 'outcome' | 'settingsOutcome'>,
-  ): void {
+  function conclude(events: readonly Event[], { outcome, settingsOutcome }: Verdict): void {
     wasAnyAccepted ||= outcome.kind === 'delivered';
     if (!settingsOutcome) decide(events, outcome);
     else

@@ -1,15 +1,7 @@
 // The settings' two maps, compiled: what each Segment event becomes.
-import type { Outcome } from '../outcome';
-import { Failure } from '../result';
-import {
-  isSendable,
-  readEventMappings,
-  type EventMapping,
-  type EventMappings,
-  type Unmet,
-} from './event-mappings';
+import type { Failure } from '../result';
+import { readEventMappings, type EventMapping, type Unmet } from './event-mappings';
 import type { SourceForm } from './expression';
-import { notMapped } from './not-mapped';
 import { readParameterMappings, type ParametersByGroup } from './parameter-mappings';
 import { settingsFailure, type Settings, type WrongSettings } from './settings';
 
@@ -31,35 +23,10 @@ export interface Plans {
   readonly all: () => readonly Plan[];
 }
 
-/** Settings that an operator has to fix before events can be sent. */
-export interface WrongMappings extends WrongSettings {
-  /**
-   * An event waits for that only if an entry matches it, or a malformed entry may have been meant for it; all others are
-   * unsupported as ever.
-   */
-  readonly outcomeOf: (event: unknown) => Outcome;
-}
-
-/** @param events what can be read of Event Mappings; `undefined` if nothing can. */
-export const wrongMappings = (
-  wrong: WrongSettings,
-  events: EventMappings | undefined,
-  token: string,
-): Failure<WrongMappings> =>
-  new Failure({
-    ...wrong,
-    outcomeOf(event) {
-      const waits = events
-        ? events.match(event).length > 0 || events.mayBeMeantFor(event)
-        : isSendable(event);
-      return waits ? wrong : notMapped(event, events?.findUnmet(event), token);
-    },
-  });
-
 /** How many different settings are kept compiled: those of the instances that share an environment. */
 const MAX_COMPILED = 16;
 
-/** What was compiled, and of what: the full text of both maps. It holds neither the token nor another setting's value. */
+/** What was compiled, and of what: the full text of both maps, and Event Source. It holds no other setting, and no token. */
 interface Compiled {
   readonly eventMappings: Entries;
   readonly parameterMappings: Entries;
@@ -80,19 +47,18 @@ const compiled: Compiled[] = [];
  * Compiles the maps, or takes what was compiled of the same text before; or reports every malformed entry of both at
  * once.
  */
-export function compilePlans(settings: Settings): Plans | Failure<WrongMappings> {
-  const known = compiled.findIndex((one) => isOf(one, settings));
-  const found = compiled[known];
+export function compilePlans(settings: Settings): Plans | Failure<WrongSettings> {
+  const place = compiled.findIndex((one) => isCompiledFrom(one, settings));
+  const found = compiled[place];
   if (found !== undefined) {
-    if (known > 0) compiled.unshift(...compiled.splice(known, 1));
+    if (place > 0) compiled.unshift(...compiled.splice(place, 1));
     return found.plans;
   }
   const { eventMappings, parameterMappings, eventSource } = settings;
   const events = readEventMappings(eventMappings, settings.accessToken);
   const mappings = readParameterMappings(settings);
   const problems = [...events.problems, ...mappings.problems];
-  if (problems.length > 0)
-    return wrongMappings(settingsFailure(problems).reason, events, settings.accessToken);
+  if (problems.length > 0) return settingsFailure(problems);
 
   const planOf = (mapping: EventMapping): Plan => {
     const { parameters, phoneSources } = mappings.parametersFor(mapping.key);
@@ -113,17 +79,17 @@ export function compilePlans(settings: Settings): Plans | Failure<WrongMappings>
   return plans;
 }
 
-const isOf = (one: Compiled, settings: Settings): boolean =>
+const isCompiledFrom = (one: Compiled, settings: Settings): boolean =>
   one.eventSource === settings.eventSource &&
-  isMapOf(one.eventMappings, settings.eventMappings) &&
-  isMapOf(one.parameterMappings, settings.parameterMappings);
+  hasEntries(settings.eventMappings, one.eventMappings) &&
+  hasEntries(settings.parameterMappings, one.parameterMappings);
 
 type TextMap = Readonly<Record<string, unknown>>;
 
 const entriesOf = (map: TextMap): Entries => ({ keys: Object.keys(map), values: Object.values(map) });
 
 /** Whether a map has these entries, in this order. That takes a fifth of the time of writing the map as one text. */
-function isMapOf({ keys, values }: Entries, map: TextMap): boolean {
+function hasEntries(map: TextMap, { keys, values }: Entries): boolean {
   const given = Object.keys(map);
   return (
     given.length === keys.length &&

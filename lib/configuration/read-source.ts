@@ -8,11 +8,8 @@ import { isPlaceholder } from '../values/placeholder';
 import { MAX_TEXT, textOf } from '../values/text';
 import type { Field, Path, Source, SourceForm } from './expression';
 
-/** What the values are read with that a source is made of. */
-export type OperandContext = AmountContext;
-
 /** Where nothing is known but the event. */
-const NO_CONTEXT: OperandContext = {
+const NO_CONTEXT: AmountContext = {
   currency: () => undefined,
   phones: new OwnPhones(),
   isLiteral: false,
@@ -30,7 +27,7 @@ export function readSource(
   source: SourceForm,
   root: unknown,
   type: TypeName,
-  context: OperandContext = NO_CONTEXT,
+  context: AmountContext = NO_CONTEXT,
 ): unknown {
   switch (source.kind) {
     case 'path':
@@ -99,7 +96,7 @@ function calculate(amount: number, operator: '*' | '/', operand: number): number
   return Number.isSafeInteger(result) ? result : Number(result.toPrecision(EXACT_DIGITS));
 }
 
-function negate(value: unknown, context: OperandContext): boolean | undefined {
+function negate(value: unknown, context: AmountContext): boolean | undefined {
   const said = booleanOf(value);
   if (said !== undefined) return !said;
   context.leaveOut(isPlaceholder(textOf(value)) ? 'placeholder' : 'invalid');
@@ -122,7 +119,7 @@ function fill(
   parts: readonly (string | Path)[],
   root: unknown,
   type: TypeName,
-  context: OperandContext,
+  context: AmountContext,
 ): string | readonly string[] | undefined {
   const reasons: Reason[] = [];
   let filled = asItStands('');
@@ -140,17 +137,13 @@ function fill(
 function textsOf(value: unknown, type: TypeName, reasons: Reason[]): Filled | undefined {
   if (!isPresent(value)) return undefined;
   const items = itemsOf(value);
-  const texts = (items ?? [value]).filter(isPresent).flatMap((item) => {
+  const texts: string[] = [];
+  for (const item of (items ?? [value]).filter(isPresent)) {
     const text = partOf(item);
-    const reason =
-      text === undefined
-        ? 'invalid'
-        : !TYPES_OF_WORDS.has(type) && isPlaceholder(text)
-          ? 'placeholder'
-          : undefined;
-    if (reason) reasons.push(reason);
-    return reason === undefined && text !== undefined ? [text] : [];
-  });
+    if (text === undefined) reasons.push('invalid');
+    else if (!TYPES_OF_WORDS.has(type) && isPlaceholder(text)) reasons.push('placeholder');
+    else texts.push(text);
+  }
   return { texts, isList: items !== undefined };
 }
 
@@ -162,15 +155,16 @@ function partOf(value: unknown): string | undefined {
   return isExact ? String(value) : undefined;
 }
 
-/** Nothing says which texts of two lists belong together. */
 function append(before: Filled, after: Filled, reasons: Reason[]): Filled {
+  // Nothing says which texts of two lists belong together.
+  if (before.isList && after.isList) {
+    reasons.push('invalid');
+    return { texts: [], isList: true };
+  }
   const isList = before.isList || after.isList;
-  const isTwoLists = before.isList && after.isList;
-  const texts = isTwoLists
-    ? []
-    : before.texts.flatMap((beginning) => after.texts.map((end) => beginning + end));
+  const texts = before.texts.flatMap((beginning) => after.texts.map((end) => beginning + end));
   const length = texts.reduce((sum, text) => sum + text.length, 0);
-  if (!isTwoLists && length <= MAX_TEXT) return { texts, isList };
-  reasons.push(isTwoLists ? 'invalid' : 'too_long');
+  if (length <= MAX_TEXT) return { texts, isList };
+  reasons.push('too_long');
   return { texts: [], isList };
 }

@@ -1,9 +1,9 @@
 // The settings of the function: what a person creates in Segment's editor, and how they are read.
 import type { Outcome } from '../outcome';
 import { Failure } from '../result';
+import { EVENT_SOURCES } from '../tiktok/payload';
 import { booleanOf } from '../values/boolean';
 import { isPresent, isRecord, ownProperty } from '../values/json';
-import { EVENT_SOURCES } from '../tiktok/payload';
 import { countryOf } from '../values/phone';
 import { isPlaceholder } from '../values/placeholder';
 import { ifMatches, joinBounded, nonEmpty, textOf } from '../values/text';
@@ -180,11 +180,14 @@ export function readSettings(given: unknown): Settings | Failure<UnreadSettings>
   for (const setting of SETTINGS) {
     const { name, label, required, expected, read, absent }: SettingDefinition & { name: SettingName } =
       setting;
-    const own = ownProperty(values, name);
-    const value = isPresent(own) ? own : undefined;
-    settings[name] = value === undefined ? absent : read(value);
-    if (settings[name] === undefined && (required || value !== undefined))
-      problems.push(`${label} ${value === undefined ? 'is missing' : `must be ${expected}`}`);
+    const value = ownProperty(values, name);
+    if (isPresent(value)) {
+      settings[name] = read(value);
+      if (settings[name] === undefined) problems.push(`${label} must be ${expected}`);
+    } else {
+      settings[name] = absent;
+      if (required) problems.push(`${label} is missing`);
+    }
   }
   if (isComplete(settings, problems)) return settings;
   return new Failure({ ...settingsFailure(problems).reason, readable: settings });
@@ -207,7 +210,7 @@ export interface WrongSettings extends Outcome {
 }
 
 /** Settings of which some are missing or malformed. */
-export interface UnreadSettings extends WrongSettings {
+interface UnreadSettings extends WrongSettings {
   /** The others, by their names. */
   readonly readable: Readonly<Record<string, unknown>>;
 }

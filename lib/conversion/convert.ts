@@ -33,7 +33,7 @@ export interface Refusal extends Outcome {
   readonly leftOut?: readonly LeftOut[];
 }
 
-export interface Findings {
+interface Findings {
   readonly reason: RefusalReason;
   /** What is wrong, as a sentence. */
   readonly problem: string;
@@ -110,8 +110,7 @@ function convertAs(
   const page = readFields(parameters.page, reading, event);
   const lead = readFields(parameters.lead, reading, event);
 
-  const refuse = (reason: RefusalReason) =>
-    refusal(reason, parametersOf(parameters, REFUSALS[reason].types), reading.leftOut, settings);
+  const refuse = (reason: RefusalReason) => refusal(reason, parameters, reading.leftOut, settings);
   const hasContact = user?.['email'] !== undefined || user?.['phone'] !== undefined;
   if (!hasContact && lead?.['lead_id'] === undefined) {
     const problem = contactProblem(parameters);
@@ -148,7 +147,7 @@ export const contactProblem = (parameters: ParametersByGroup): string | undefine
     : undefined;
 
 /** Whatever stands where a phone number may stand, valid or not: it is looked for in texts. */
-function phonesOf(event: unknown, plans: readonly Plan[]): OwnPhones {
+export function phonesOf(event: unknown, plans: readonly Pick<Plan, 'phoneSources'>[]): OwnPhones {
   const phones = new OwnPhones();
   for (const { phoneSources } of plans)
     for (const source of phoneSources) phones.collect(readSource(source, event, 'phone'));
@@ -160,46 +159,64 @@ const parametersOf = (parameters: ParametersByGroup, types: readonly TypeName[])
     .flat()
     .filter(({ type }) => types.includes(type));
 
-/** Names what is wrong with each source of these parameters, without quoting a value. */
+/** Names what is wrong with each source of the parameters that could have helped, without quoting a value. */
 function refusal(
   reason: RefusalReason,
-  parameters: readonly Parameter[],
+  parameters: ParametersByGroup,
   leftOut: readonly LeftOut[],
-  { accessToken, eventSource, defaultCountry }: Settings,
+  settings: Settings,
 ): Failure<Refusal> {
-  const flaws = parameters.flatMap(({ name, expression }) => {
-    const found = new Map(expression.map(({ text }) => [text, new Set<string>()]));
-    for (const { parameter, source, flaw } of leftOut) if (parameter === name) found.get(source)?.add(flaw);
-    return Array.from(found, ([text, own]): Flaw => {
-      const flaw = [...own].join(' and ') || 'absent';
-      return { parameter: name, source: mask(text, accessToken), flaw };
-    });
-  });
-  // A country that cannot be read is why its phone numbers cannot be.
-  const countryFlaws = leftOut
-    .filter(({ parameter }) => parameter === 'user.phone.country')
-    .map(({ parameter, source, flaw }): Flaw => ({ parameter, source: mask(source, accessToken), flaw }));
-  const phone = leftOut.find((one) => one.parameter === 'user.phone' && one.reason === 'invalid')?.source;
-  const mayLackCountry = reason === 'no_contact' && defaultCountry === undefined && phone !== undefined;
-  const path = parameters
-    .flatMap(({ expression }) => expression)
-    .find(({ kind, text }) => kind === 'path' && text === phone);
+  const { problem, types } = REFUSALS[reason];
+  const isAboutContact = reason === 'no_contact';
+  const helpful = parametersOf(parameters, types);
+  const flaws: readonly Flaw[] = [
+    ...helpful.flatMap((parameter) => flawsOf(parameter, leftOut)),
+    // A country that cannot be read is why its phone numbers cannot be.
+    ...leftOut.filter(({ parameter }) => isAboutContact && parameter === 'user.phone.country'),
+  ];
   const findings: Findings = {
     reason,
-    problem: reason === 'no_contact' && eventSource === 'crm' ? NO_LEAD : REFUSALS[reason].problem,
-    flaws: reason === 'no_contact' ? [...flaws, ...countryFlaws] : flaws,
-    advice: mayLackCountry ? `${ADVICE} ${countryAdvice(path && mask(path.text, accessToken))}` : ADVICE,
+    problem: isAboutContact && settings.eventSource === 'crm' ? NO_LEAD : problem,
+    flaws: flaws.map(({ parameter, source, flaw }) => ({
+      parameter,
+      source: mask(source, settings.accessToken),
+      flaw,
+    })),
+    advice: isAboutContact ? contactAdvice(helpful, leftOut, settings) : ADVICE,
   };
   return new Failure({ kind: 'invalid', message: describeFindings(findings), findings, leftOut });
 }
 
+/** Of each source of a parameter, why nothing of it could be sent, or that it is absent. */
+function flawsOf({ name, expression }: Parameter, leftOut: readonly LeftOut[]): readonly Flaw[] {
+  const found = new Map(expression.map(({ text }) => [text, new Set<string>()]));
+  for (const { parameter, source, flaw } of leftOut) if (parameter === name) found.get(source)?.add(flaw);
+  return Array.from(found, ([source, own]) => ({
+    parameter: name,
+    source,
+    flaw: [...own].join(' and ') || 'absent',
+  }));
+}
+
 const ADVICE = 'Send a valid value, or map another source in Parameter Mappings.';
 
-/** @param path where the phone numbers stand; `undefined` if a mapping makes them of something else. */
-const countryAdvice = (path: string | undefined): string =>
-  path === undefined
-    ? 'If the phone numbers have no country code, set Default Country.'
-    : `If the phone numbers have no country code, set Default Country; if they have one without its +, map user.phone to "+{{${path}}}" ?? ${path}.`;
+/** A phone number that cannot be read may lack its country code, or only the `+` before it. */
+function contactAdvice(
+  parameters: readonly Parameter[],
+  leftOut: readonly LeftOut[],
+  { accessToken, defaultCountry }: Settings,
+): string {
+  const phone = leftOut.find(({ parameter, reason }) => parameter === 'user.phone' && reason === 'invalid');
+  if (phone === undefined || defaultCountry !== undefined) return ADVICE;
+  const isPath = parameters
+    .flatMap(({ expression }) => expression)
+    .some(({ kind, text }) => kind === 'path' && text === phone.source);
+  const advice = `${ADVICE} If the phone numbers have no country code, set Default Country`;
+  const path = mask(phone.source, accessToken);
+  return isPath
+    ? `${advice}; if they have one without its +, map user.phone to "+{{${path}}}" ?? ${path}.`
+    : `${advice}.`;
+}
 
 /** Characters of the sources of a parameter in a message: an expression may have any number of them. */
 const MAX_SOURCES = 1000;

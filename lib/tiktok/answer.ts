@@ -102,7 +102,7 @@ export interface Verdict {
   readonly words: string;
 }
 
-/** Characters of TikTok's words that are searched: more than it writes, and few enough to cost nothing. */
+/** Characters of TikTok's words that are searched: more than TikTok writes, and few enough to cost nothing. */
 const MAX_WORDS = 10_000;
 /** `_` and `-` may be in it, and `.`; anything else is not the id of a request. */
 const REQUEST_ID = /^[\w.-]{1,100}$/;
@@ -115,7 +115,7 @@ export function judge(reply: Reply, token: string): Verdict {
   if (isFailure(reply)) return toVerdict(TRY_LATER, reply.reason.message);
   const { status, body } = reply;
   const byStatus = status >= 200 && status < 300 ? undefined : (MEANING_OF_STATUS.get(status) ?? TRY_LATER);
-  // Without the mark of UTF-8, which a proxy may put before it.
+  // trim() also removes a byte order mark, which a proxy may put before the JSON.
   const answer = parseJson(body.trim());
   const code = ownProperty(answer, 'code');
   if (typeof code !== 'number' || !Number.isInteger(code))
@@ -152,7 +152,7 @@ function toVerdict(meaning: Meaning, what: string, words = ''): Verdict {
   };
 }
 
-/** Almost always. Nothing of such an answer is ever shown, so its words are not read. */
+/** The usual verdict. Its words are not read: they are shown nowhere, and decide nothing. */
 const ACCEPTED = toVerdict(DELIVERED, 'TikTok accepted it');
 
 /** Fields of the request that hold a setting: `event_source`, `event_source_id`; not `lead_event_source`, of an event. */
@@ -165,11 +165,13 @@ export const namesSettings = (text: string): boolean => SETTINGS_FIELD.test(text
 const INDEX = /\b(?:data[.[]{1,2}|index[\s:=[(]{0,3})(\d{1,4})\b/gi;
 
 /**
- * The index of the event that TikTok's words name as the first bad one, counted from 0; `undefined` if they name none of
- * a request with so many events. They may also hold an event's value, so that what they name is to be verified.
+ * The index of the event that TikTok's words name as the first bad one, counted from 0; `undefined` if they name none.
+ * They may also hold an event's value, so what they name has to be verified.
+ *
+ * @param count how many events the request has.
  */
-export const indexIn = (words: string, events: number): number | undefined =>
-  [...words.matchAll(INDEX)].map(([, digits]) => Number(digits)).find((index) => index < events);
+export const indexIn = (words: string, count: number): number | undefined =>
+  [...words.matchAll(INDEX)].map(([, digits]) => Number(digits)).find((index) => index < count);
 
 /** Whether two answers say the same, but for an index, a count or a time. */
 export const sayTheSame = (one: Verdict, other: Verdict): boolean =>

@@ -2,7 +2,7 @@
 import { Failure, isFailure } from '../result';
 import { ownProperty } from '../values/json';
 
-const URL = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
+const ENDPOINT = 'https://business-api.tiktok.com/open_api/v1.3/event/track/';
 
 /** What came back. */
 export interface Answer {
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Why nothing came back. */
-export interface RequestFailure {
+interface RequestFailure {
   /** In words that may be shown. */
   readonly message: string;
   /** Whether the connection was closed before there was any answer. */
@@ -70,13 +70,16 @@ function connectionsIn(byHost: Readonly<Record<string, readonly Connection[]>> =
 }
 
 /**
- * One try: whatever ends it first. node-fetch's own timeout begins anew for the body, so a timer of our own ends both; a
- * runtime without timers has half of the time for each. node-fetch does not notice that a body ends short of its
- * Content-Length, so the connection is watched; and what is given up is closed, because node-fetch would read it on.
+ * Posts once. What node-fetch 2 does not do is done here:
+ *
+ * - Its timeout begins anew for the body, so a timer of our own ends both. A runtime without timers has half of the time
+ *   for each.
+ * - It does not notice that a body ends short of its Content-Length, so the connection is watched.
+ * - It goes on reading an answer that was given up, so its connection is closed.
  */
 function attempt(body: string, token: string, deadline: number): Promise<Reply> {
   const milliseconds = deadline - Date.now();
-  // To node-fetch, a timeout of 0 is none.
+  // To node-fetch, 0 means no timeout.
   if (milliseconds <= 0) return Promise.resolve(TIMED_OUT);
   if (timers === undefined) return exchange(body, token, milliseconds / 2);
   const { schedule, cancel } = timers;
@@ -114,7 +117,7 @@ const CONNECTION_ENDED = brokenOff('the connection ended');
 async function exchange(body: string, token: string, timeout: number): Promise<Reply> {
   let response: FetchResponse | undefined;
   try {
-    response = await fetch(URL, {
+    response = await fetch(ENDPOINT, {
       method: 'POST',
       headers: { 'Access-Token': token, 'Content-Type': 'application/json' },
       body,

@@ -33,9 +33,15 @@ export async function runBench(options: {
   const memory = await withProgress('memory', (progress) => measureMemory(code, effort, progress));
   const growth = await withProgress('growth', (progress) => measureGrowth(code, effort, progress));
   const report: BenchReport = {
-    ...{ events, unsent, profile, loading, network, growth, memory },
-    ...(peer && { peer }),
+    events,
+    unsent,
+    profile,
+    loading,
+    network,
     cost: costOf(network.batches),
+    growth,
+    memory,
+    ...(peer && { peer }),
   };
   for (const { place, characters, ratio } of tooSteep(growth)) {
     console.error(`A doubling of ${characters} in ${place} costs ${ratio.toFixed(1)} times as much`);

@@ -3,9 +3,18 @@
 import { createHash } from 'node:crypto';
 import type { Progress } from '../cli/progress';
 import { createGlobals } from '../local/segment/globals';
-import { loadFunction, type Handler } from '../local/segment/load';
+import { handlerOf, loadFunction } from '../local/segment/load';
 import { compare, type Comparison, type Effort, type Work } from './compare';
-import { FIVE_CONDITIONS, PAGE_CALL, purchase, purchases, SETTINGS, TWENTY_MAPPINGS } from './workload';
+import {
+  ACCEPTED,
+  answerWith,
+  FIVE_CONDITIONS,
+  PAGE_CALL,
+  purchase,
+  purchases,
+  SETTINGS,
+  TWENTY_MAPPINGS,
+} from './workload';
 
 /** Hashes three texts for each event, and writes the request as JSON: the least that any such function must do. */
 const FLOOR = `
@@ -84,12 +93,13 @@ export async function measureEvents(
 
 /** Compares calls that send nothing, because nothing is mapped to them, with a purchase. */
 export function measureUnsent(code: string, effort: Effort): Promise<readonly Comparison[]> {
-  const eventMappings = FIVE_CONDITIONS;
+  const pageCall: EventCase = { name: 'a page call', events: [PAGE_CALL] };
+  const settings = { eventMappings: FIVE_CONDITIONS };
   return compare(
     [
-      wholeCall(code, { ...PURCHASE, isWhole: true }),
-      unsentCall(code, { name: 'a page call', events: [PAGE_CALL] }),
-      unsentCall(code, { name: '… and five conditions', events: [PAGE_CALL], settings: { eventMappings } }),
+      wholeCall(code, PURCHASE),
+      unsentCall(code, pageCall),
+      unsentCall(code, { ...pageCall, name: '… and five conditions', settings }),
     ],
     effort,
   );
@@ -103,14 +113,14 @@ export const wholeCalls = (code: string): readonly [Work, Work] => [
 
 function floorOf(code: string, eventCase: EventCase): Work {
   const { events } = eventCase;
-  const { handlers, parse } = loadFunction(FLOOR, {
+  const floor = loadFunction(FLOOR, {
     ...createGlobals(),
     fetch: (_: string, { body }: { body: string }) => toBytes(body),
   });
-  const argument = parse(
+  const argument = floor.parse(
     JSON.stringify({ events: events.length, texts: IDENTIFIERS, request: requestOf(code, eventCase) }),
   );
-  const handle = handlerOf(handlers, 'onTrack');
+  const handle = handlerOf(floor, 'onTrack');
   return { name: 'floor', events: events.length, run: () => handle(argument, undefined) };
 }
 
@@ -143,14 +153,12 @@ function untilSent(code: string, eventCase: EventCase): Work {
 /** What node-fetch does at once with the body of a request. */
 const toBytes = (body: string): Buffer => Buffer.from(body);
 
-const ACCEPTED = '{"code":0,"message":"OK","request_id":"20261120101500010203040506070809","data":{}}';
-
 /** Until TikTok's answer is judged, with the runtime's own timers. */
 function wholeCall(code: string, eventCase: EventCase): Work {
   const { setTimeout, clearTimeout } = createGlobals();
   const fetch = (_: string, { body }: { body: string }) => {
     toBytes(body);
-    return Promise.resolve({ status: 200, text: () => Promise.resolve(ACCEPTED) });
+    return answerWith(ACCEPTED);
   };
   const globals = { ...eventCase.globals, fetch, setTimeout, clearTimeout };
   return { ...callOf(code, { ...eventCase, globals }), isAsync: true };
@@ -183,22 +191,22 @@ function callOf(
   { name, events, settings, globals }: EventCase,
   onSent: (body: Buffer) => void = () => undefined,
 ): Work {
-  const { handlers, parse } = loadFunction(code + NEVER, {
+  const loaded = loadFunction(code + NEVER, {
     ...createGlobals(),
     fetch(_: string, { body }: { body: string }) {
       onSent(toBytes(body));
-      return never?.(undefined, undefined);
+      return never(undefined, undefined);
     },
     setTimeout: () => 0,
     clearTimeout: () => undefined,
     ...globals,
   });
-  const never = handlers.get('onDelete');
+  const never = handlerOf(loaded, 'onDelete');
   const [handler, payload] = events.length === 1 ? ['onTrack', events[0]] : ['onBatch', events];
-  const handle = handlerOf(handlers, handler);
+  const handle = handlerOf(loaded, handler);
   const copies = Array.from({ length: COPIES }, () => ({
-    event: parse(JSON.stringify(payload)),
-    settings: parse(JSON.stringify({ ...SETTINGS, ...settings })),
+    event: loaded.parse(JSON.stringify(payload)),
+    settings: loaded.parse(JSON.stringify({ ...SETTINGS, ...settings })),
   }));
   let calls = 0;
   return {
@@ -210,10 +218,4 @@ function callOf(
       return handle(copy?.event, copy?.settings);
     },
   };
-}
-
-function handlerOf(handlers: ReadonlyMap<string, Handler>, name: string): Handler {
-  const handler = handlers.get(name);
-  if (handler === undefined) throw new Error(`The bundle has no ${name}`);
-  return handler;
 }

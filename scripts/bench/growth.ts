@@ -1,10 +1,10 @@
 // How the cost of a text grows with its length, whatever it consists of and wherever it comes from: each doubling may
 // cost at most 2.5 times as much. A pattern or a normalisation that takes the square of the length would cost 4 times.
 import { createGlobals } from '../local/segment/globals';
-import { loadFunction } from '../local/segment/load';
+import { handlerOf, loadFunction } from '../local/segment/load';
 import type { Progress } from '../cli/progress';
 import type { Effort } from './compare';
-import { SETTINGS } from './workload';
+import { ACCEPTED, answerWith, SETTINGS } from './workload';
 
 /** How many times as much a doubling may cost. */
 export const MAX_RATIO = 2.5;
@@ -94,52 +94,39 @@ interface Call {
 }
 
 const IDENTIFIED = { traits: { email: 'customer-1@example.com' } };
-const ACCEPTED = JSON.stringify({ code: 0, message: 'OK', request_id: '1' });
 const EVENT = { type: 'track', event: 'Order Completed', context: IDENTIFIED };
 
 /** Where a text comes from, and the calls in which it comes. */
 export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>> = {
   'an event': (text) => {
-    const product = {
-      ...{ product_id: text, name: text, category: text, brand: text },
-      ...{ price: text, quantity: text },
-    };
-    const properties = {
-      ...{
-        email: text,
-        phone: text,
-        value: text,
-        revenue: text,
-        currency: text,
-        order_id: text,
-        shop_id: text,
+    const withText = (...names: readonly string[]) =>
+      Object.fromEntries(names.map((name): [string, unknown] => [name, text]));
+    const ids = ['order_id', 'shop_id', 'ttclid', 'ttp', 'lead_id'];
+    const amounts = ['value', 'revenue', 'currency'];
+    const words = ['email', 'phone', 'query', 'content_type', 'limited_data_use', 'text'];
+    const products = [withText('product_id', 'name', 'category', 'brand', 'price', 'quantity')];
+    const event = {
+      ...EVENT,
+      ...withText('messageId', 'userId', 'timestamp'),
+      originalTimestamp: '2026-11-20T10:15:00.000Z',
+      properties: { ...withText(...ids, ...amounts, ...words), products },
+      context: {
+        ...IDENTIFIED,
+        ...withText('ip', 'locale', 'userAgent'),
+        page: withText('url', 'referrer', 'search'),
       },
-      ...{ query: text, ttclid: text, ttp: text, content_type: text, lead_id: text, limited_data_use: text },
-      ...{ text, products: [product] },
     };
-    const context = {
-      ...IDENTIFIED,
-      ...{ ip: text, locale: text, userAgent: text },
-      page: { url: text, referrer: text, search: text },
-    };
-    const mapped = ['user.first_name', 'user.zip_code', 'user.city', 'user.state', 'user.country'];
-    const parameters = [...mapped, 'user.phone.country', 'properties.description', 'properties.own'];
+    const person = ['user.first_name', 'user.zip_code', 'user.city', 'user.state', 'user.country'];
+    const mapped = [...person, 'user.phone.country', 'properties.description', 'properties.own'];
     const parameterMappings = {
-      ...Object.fromEntries(parameters.map((name) => [name, 'properties.text'])),
+      ...Object.fromEntries(mapped.map((name) => [name, 'properties.text'])),
       'properties.filled': '"{{properties.text}}-{{properties.text}}"',
       'properties.multiplied': 'properties.text * 2',
       'properties.negated': '!properties.text',
       'properties.content_ids': 'properties.text[]',
     };
     return [
-      {
-        event: {
-          ...EVENT,
-          ...{ messageId: text, userId: text, timestamp: text, context, properties },
-          originalTimestamp: '2026-11-20T10:15:00.000Z',
-        },
-        settings: { parameterMappings },
-      },
+      { event, settings: { parameterMappings } },
       { event: { ...EVENT, event: text } },
       { event: { ...EVENT, context: {}, properties: { email: text, phone: [text, text] } } },
       { event: { ...EVENT, properties: { products: text } } },
@@ -148,9 +135,7 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
   'a settings text': (text) => [
     {
       event: EVENT,
-      settings: {
-        ...{ testEventCode: text, defaultCountry: text, limitedDataUse: text, eventSource: text },
-      },
+      settings: { testEventCode: text, defaultCountry: text, limitedDataUse: text, eventSource: text },
     },
     {
       event: EVENT,
@@ -161,11 +146,17 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
           Placed: `Purchase if ${text}`,
         },
         parameterMappings: {
-          ...{ [text]: text, [`${text}: user.email`]: text, [`properties.${text}`]: text },
-          ...{ 'properties.a': `properties.${text}`, 'properties.b': `"${text}"` },
-          ...{ 'properties.c': `properties["${text}"]`, 'properties.d': `properties.x ?? ${text}` },
-          ...{ 'properties.e': `"{{properties.${text}}}"`, 'properties.f': `properties.x[y="${text}"].z` },
-          ...{ 'properties.g': `properties.x / ${text}`, 'properties.h': `!properties.${text}` },
+          [text]: text,
+          [`${text}: user.email`]: text,
+          [`properties.${text}`]: text,
+          'properties.a': `properties.${text}`,
+          'properties.b': `"${text}"`,
+          'properties.c': `properties["${text}"]`,
+          'properties.d': `properties.x ?? ${text}`,
+          'properties.e': `"{{properties.${text}}}"`,
+          'properties.f': `properties.x[y="${text}"].z`,
+          'properties.g': `properties.x / ${text}`,
+          'properties.h': `!properties.${text}`,
         },
       },
     },
@@ -184,7 +175,7 @@ export const PLACES: Readonly<Record<string, (text: string) => readonly Call[]>>
 };
 
 /** What a cost is read from. */
-export interface Meter {
+interface Meter {
   /** What everything has cost so far, in milliseconds. */
   readonly read: () => number;
   /** Globals that the function has besides. */
@@ -270,18 +261,17 @@ async function costOf(run: () => Promise<void>, { read }: Meter): Promise<number
 /** Loads the function with a TikTok that answers at once. */
 function load(code: string, { globals = {} }: Meter): (call: Call) => () => Promise<void> {
   let answer = ACCEPTED;
-  const { handlers, parse } = loadFunction(code, {
+  const loaded = loadFunction(code, {
     ...createGlobals(),
-    fetch: () => Promise.resolve({ status: 200, text: () => Promise.resolve(answer) }),
+    fetch: () => answerWith(answer),
     setTimeout: () => 0,
     clearTimeout: () => undefined,
     ...globals,
   });
-  const handle = handlers.get('onTrack');
-  if (handle === undefined) throw new Error('The bundle has no onTrack');
+  const handle = handlerOf(loaded, 'onTrack');
   return ({ event, settings, answer: given = ACCEPTED }) => {
     const [ownEvent, ownSettings] = [event, { ...SETTINGS, ...settings }].map((value) =>
-      parse(JSON.stringify(value)),
+      loaded.parse(JSON.stringify(value)),
     );
     return async () => {
       answer = given;

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import { BATCH, createRuntime } from '../local/segment/runtime';
 import type { Progress } from '../cli/progress';
 import type { Effort } from './compare';
-import { purchase, SETTINGS } from './workload';
+import { ACCEPTED, answerWith, purchase, SETTINGS } from './workload';
 
 export interface Memory {
   /** How many events have gone through so far. */
@@ -21,9 +21,7 @@ export async function measureMemory(
   { events }: Effort,
   progress: Progress,
 ): Promise<readonly Memory[]> {
-  const answer = JSON.stringify({ code: 0, message: 'OK', request_id: '1' });
-  const fetch = () => Promise.resolve({ status: 200, text: () => Promise.resolve(answer) });
-  const runtime = createRuntime({ code, routes: {}, globals: { fetch } });
+  const runtime = createRuntime({ code, routes: {}, globals: { fetch: () => answerWith(ACCEPTED) } });
   const collect = collector();
   const samples: Memory[] = [];
   for (let sent = 0; sent < events; sent += BATCH) {

@@ -36,7 +36,7 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** The times of calls of `onTrack`, an event a call. */
-export interface CallTimes {
+interface CallTimes {
   readonly latency: number;
   readonly isKept: boolean;
   readonly calls: number;

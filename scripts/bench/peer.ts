@@ -19,7 +19,7 @@ export const SET_UP = `npm ci --prefix ${FOLDER} --ignore-scripts`;
 export interface PeerTimes {
   /** The first one is this function's. */
   readonly alone: readonly Comparison[];
-  /** Likewise; the peer sends each event of a batch for itself. */
+  /** Likewise; the peer sends each event of a batch on its own. */
   readonly inBatch: readonly Comparison[];
 }
 

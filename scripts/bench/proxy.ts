@@ -1,20 +1,13 @@
 // A TCP proxy that is far away: it delays everything that goes through it, each way, and keeps the order.
 import { once } from 'node:events';
 import net from 'node:net';
-import { setTimeout as sleepMilliseconds } from 'node:timers/promises';
+import { MACHINE_CLOCK, type Clock } from '../local/clock';
+import { listen } from '../local/listen';
 
 export interface Proxy {
   readonly port: number;
   readonly close: () => Promise<void>;
 }
-
-/** What the proxy waits with, in milliseconds. */
-export interface ProxyClock {
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<unknown>;
-}
-
-const MACHINE_CLOCK: ProxyClock = { now: () => Date.now(), sleep: sleepMilliseconds };
 
 /**
  * Starts a proxy on a free port of the loopback interface.
@@ -22,11 +15,7 @@ const MACHINE_CLOCK: ProxyClock = { now: () => Date.now(), sleep: sleepMilliseco
  * @param port the port that it forwards connections to.
  * @param delay milliseconds each way. A new connection takes one round trip before it can send anything.
  */
-export async function startProxy(
-  port: number,
-  delay: number,
-  clock: ProxyClock = MACHINE_CLOCK,
-): Promise<Proxy> {
+export async function startProxy(port: number, delay: number, clock = MACHINE_CLOCK): Promise<Proxy> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer({ allowHalfOpen: true }, (near) => {
     const far = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
@@ -43,11 +32,8 @@ export async function startProxy(
     forward(near, far, delay, clock.now() + 2 * delay, clock);
     forward(far, near, delay, 0, clock);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port: await listen(server),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -57,13 +43,13 @@ export async function startProxy(
 }
 
 /** @param openAt the time before which nothing can be sent. */
-function forward(from: net.Socket, to: net.Socket, delay: number, openAt: number, clock: ProxyClock): void {
+function forward(from: net.Socket, to: net.Socket, delay: number, openAt: number, clock: Clock): void {
   let last = Promise.resolve();
   const later = (act: () => void): void => {
     const arrival = Math.max(clock.now(), openAt) + delay;
     last = last.then(async () => {
       const rest = arrival - clock.now();
-      if (rest > 0) await clock.sleep(rest);
+      if (rest > 0) await new Promise<void>((resolve) => clock.schedule(resolve, rest));
       act();
     });
   };

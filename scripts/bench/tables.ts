@@ -1,4 +1,5 @@
 // The tables of npm run bench: each has a caption, a head, and a row for each measurement.
+import { formatCount } from '../report/count';
 import type { Comparison } from './compare';
 import { ASSUMED_LATENCY, MONTHS, type Cost } from './cost';
 import { MAX_RATIO, PLACES, type Growth } from './growth';
@@ -59,7 +60,7 @@ export function tablesOf(report: BenchReport): readonly Table[] {
         ['an empty function', '', formatNumber(loading.emptyMicroseconds), ''],
         [
           'the bundle',
-          formatNumber(loading.bytes, 0),
+          formatCount(loading.bytes),
           formatNumber(loading.microseconds),
           formatTimes(loading.ratio),
         ],
@@ -70,10 +71,10 @@ export function tablesOf(report: BenchReport): readonly Table[] {
       caption: 'onTrack, one call after the other, to the local TikTok over TLS.',
       head: ['Latency each way', 'Connections', 'Calls', 'Connections opened', 'ms a call', 'Range'],
       rows: network.calls.map(({ latency, isKept, calls, connections, milliseconds }) => [
-        `${formatNumber(latency, 0)} ms`,
+        `${formatCount(latency)} ms`,
         isKept ? 'kept' : 'not kept',
-        formatNumber(calls, 0),
-        formatNumber(connections, 0),
+        formatCount(calls),
+        formatCount(connections),
         formatNumber(milliseconds.median),
         formatRange(milliseconds),
       ]),
@@ -84,10 +85,10 @@ export function tablesOf(report: BenchReport): readonly Table[] {
         'The time that is billed for an event, by the events in its call; 1 is onTrack. A bad one is refused by TikTok, whose words name its index or do not. The local TikTok works in the same process, so its time counts too.',
       head: ['Latency each way', 'Events a call', 'Bad ones', 'Requests', 'ms a call', 'ms an event'],
       rows: network.batches.map(({ latency, events: count, bad, requests, milliseconds }) => [
-        `${formatNumber(latency, 0)} ms`,
-        formatNumber(count, 0),
+        `${formatCount(latency)} ms`,
+        formatCount(count),
         bad,
-        formatNumber(requests, 0),
+        formatCount(requests),
         formatNumber(milliseconds.median),
         formatNumber(milliseconds.median / count, 3),
       ]),
@@ -98,7 +99,7 @@ export function tablesOf(report: BenchReport): readonly Table[] {
       caption: 'The heap after garbage collection, while events go through one environment in batches of 20.',
       head: ['Events so far', 'MB', 'Since the first'],
       rows: memory.map(({ events: count, heap }) => [
-        formatNumber(count, 0),
+        formatCount(count),
         formatNumber(heap / 1e6, 2),
         `${formatNumber((heap - (first?.heap ?? heap)) / 1e3)} KB`,
       ]),
@@ -187,16 +188,16 @@ export function profileTable(profile: readonly Profile[], events: readonly Compa
 /** Makes the table of what a month of events costs. */
 export const costTable = (cost: readonly Cost[]): Table => ({
   title: 'Cost',
-  caption: `Billed hours a month, with ${formatNumber(ASSUMED_LATENCY, 0)} ms each way to TikTok: events ÷ events a call × ms a call.`,
+  caption: `Billed hours a month, with ${formatCount(ASSUMED_LATENCY)} ms each way to TikTok: events ÷ events a call × ms a call.`,
   head: [
     'Events a call',
     'Bad ones',
     'ms a call',
     'ms an event',
-    ...MONTHS.map((month) => `${formatNumber(month / 1e6, 0)} million events`),
+    ...MONTHS.map((month) => `${formatCount(month / 1e6)} million events`),
   ],
   rows: cost.map(({ events: count, bad, milliseconds, perEvent, hours }) => [
-    formatNumber(count, 0),
+    formatCount(count),
     bad,
     formatNumber(milliseconds),
     formatNumber(perEvent, 3),
@@ -204,6 +205,7 @@ export const costTable = (cost: readonly Cost[]): Table => ({
   ]),
 });
 
+/** A number that was measured; counts have no decimals. */
 const formatNumber = (value: number, digits = 1): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const formatTimes = ({ median }: Spread): string => `${formatNumber(median)} ×`;

@@ -55,6 +55,13 @@ export const PAGE_CALL: Readonly<Record<string, unknown>> = {
 export const purchases = (count: number): readonly unknown[] =>
   Array.from({ length: count }, (_, number) => purchase(2, number));
 
+/** TikTok's answer when it accepts a request. */
+export const ACCEPTED = '{"code":0,"message":"OK","request_id":"20261120101500010203040506070809","data":{}}';
+
+/** What a `fetch` gives that is answered at once. */
+export const answerWith = (body: string) =>
+  Promise.resolve({ status: 200, text: () => Promise.resolve(body) });
+
 /** The settings that are required. */
 export const SETTINGS = {
   accessToken: 'token-for-the-bench-91d7c3',

@@ -21,18 +21,16 @@ export function typedFileOnly(typed: string): NamedFile {
 /** A file of this project, by the shortest name for the person who typed the command. */
 export const ownFile = (file: string): NamedFile => ({ name: path.relative(FOLDER, file), path: file });
 
-/** Makes a reader of numbers in an option's text. */
-export function anyNumber(from: number, to: number, kind = 'number'): (text: string) => number {
-  return (text) => {
+/** Makes readers of numbers of a kind in an option's text, within limits. */
+const readerOf =
+  (kind: string, isOfKind: (value: number) => boolean) =>
+  (from: number, to: number) =>
+  (text: string): number => {
     const value = Number(text);
-    const isKind = kind === 'number' || Number.isInteger(value);
-    if (text.trim() !== '' && isKind && value >= from && value <= to) return value;
+    if (text.trim() !== '' && isOfKind(value) && value >= from && value <= to) return value;
     throw new InvalidArgumentError(
       `Expected a ${kind} from ${from.toLocaleString('en')} to ${to.toLocaleString('en')}.`,
     );
   };
-}
-
-/** Likewise, of whole numbers. */
-export const wholeNumber = (from: number, to: number): ((text: string) => number) =>
-  anyNumber(from, to, 'whole number');
+export const anyNumber = readerOf('number', () => true);
+export const wholeNumber = readerOf('whole number', Number.isInteger);

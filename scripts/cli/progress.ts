@@ -23,7 +23,7 @@ export async function withProgress<Result>(
   }
 }
 
-export interface EventProgress {
+interface EventProgress {
   readonly start: () => void;
   /** Adds bytes that were read. */
   readonly read: (bytes: number) => void;

@@ -48,6 +48,13 @@ class SimulatedAgent {
   }
 }
 
+/** Which events of a request TikTok counts, even if its answer does not arrive; `undefined` if none. */
+function countedDespite(fault: Fault | undefined, size: number): Fault['counts'] {
+  if (fault === undefined) return 'all';
+  // A single event cannot be counted in part.
+  return fault.counts === 'some' && size === 1 ? 'all' : fault.counts;
+}
+
 const fetchError = (type: string, code: string) => Object.assign(new Error('request failed'), { type, code });
 
 /**
@@ -96,16 +103,14 @@ export function createSimulatedNetwork(
       if (ms >= timeout) throw fetchError(type, type);
     };
 
-    // TikTok counts what it has received, even if its answer does not arrive.
-    const which = fault === undefined || (size === 1 && fault.counts !== undefined) ? 'all' : fault.counts;
+    const which = countedDespite(fault, size);
     if (which !== undefined && (ruling.code === 0 || fault?.code === PARTIAL_SUCCESS)) {
       ledger.count(submission, began, which);
     }
 
     await wait(fault?.wait ?? 50 + random() * 250, 'request-timeout');
     if (fault?.error !== undefined) throw fetchError('system', fault.error);
-    // A fault that answers with code 0 does not make a bad request good.
-    const code = ruling.code !== 0 && fault?.code === 0 ? ruling.code : (fault?.code ?? ruling.code);
+    const code = fault?.code ?? ruling.code;
     const message = fault?.message ?? ruling.message;
     const text = fault?.body ?? JSON.stringify({ code, message, request_id: `simulated-${requests}` });
     return {

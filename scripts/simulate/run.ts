@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createClock, type Clock } from '@sinonjs/fake-timers';
 import { createRandom } from '../generate/random';
 import { createGlobals } from '../local/segment/globals';
-import { loadFunction } from '../local/segment/load';
+import { handlerOf, loadFunction } from '../local/segment/load';
 import { deliverUntilSettled, type Settlement } from '../local/segment/retries';
 import {
   describeThrown,
@@ -21,7 +21,7 @@ const TOKEN = 'token-for-the-simulation-2d84';
 const EVENT_SET_ID = '7000000000000000004';
 const SETTINGS = { accessToken: TOKEN, eventSetId: EVENT_SET_ID, eventMappings: EVENT_MAPPINGS };
 
-export interface SimulationOptions {
+interface SimulationOptions {
   /** The function's text. */
   readonly code: string;
   readonly events: number;
@@ -156,7 +156,7 @@ function createBatchHandler(
   network: SimulatedNetwork,
   clock: Clock,
 ): (events: readonly unknown[]) => Promise<readonly Result[]> {
-  const { handlers, parse } = loadFunction(code, {
+  const loaded = loadFunction(code, {
     ...createGlobals(),
     fetch: network.fetch,
     https: network.https,
@@ -164,12 +164,12 @@ function createBatchHandler(
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
   });
-  const onBatch = handlers.get('onBatch');
-  if (onBatch === undefined) throw new Error('The bundle has no onBatch');
+  const onBatch = handlerOf(loaded, 'onBatch');
 
   return async (events) => {
     const ends: End[] = [];
-    const call = Promise.resolve(onBatch(parse(JSON.stringify(events)), parse(JSON.stringify(SETTINGS))));
+    const [given, settings] = [events, SETTINGS].map((value) => loaded.parse(JSON.stringify(value)));
+    const call = Promise.resolve(onBatch(given, settings));
     call.then(
       (value) => ends.push({ kind: 'returned', value }),
       (value: unknown) => ends.push({ kind: 'threw', value }),

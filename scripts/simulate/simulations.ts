@@ -2,6 +2,7 @@
 import { markdownTable } from 'markdown-table';
 import colors from 'picocolors';
 import { writeBundle } from '../bundle/bundle';
+import { countOf } from '../report/count';
 import { simulate, type SimulationReport } from './run';
 
 interface SimulateOptions {
@@ -75,7 +76,7 @@ const COLUMNS: readonly Column[] = [
 export async function runSimulations({ events, bad, failures, seed }: SimulateOptions): Promise<void> {
   const code = await writeBundle();
   console.log(
-    `${events.toLocaleString('en')} events in batches of 1 to 400, ${bad} % of them bad, seed ${seed}.\n` +
+    `${countOf(events, 'event')} in batches of 1 to 400, ${bad} % of them bad, seed ${seed}.\n` +
       'Segment retries events for up to 4 hours of simulated time. TikTok words each refusal differently.\n',
   );
   const rows: string[][] = [];

@@ -43,6 +43,8 @@ const Result = z.object({
   outcome: z.enum(OUTCOME_NAMES),
   fate: z.enum(FATES),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
+  /** Whether it was discarded because TikTok could not match it with anybody. */
+  lacksContact: z.boolean(),
   /** Each value that was there and was not sent: parameter, source and reason. */
   leftOut: list(z.string()),
   conversions: list(Conversion),
@@ -181,7 +183,7 @@ export type ListedEvent = z.infer<typeof ListedEvent>;
 
 /** Some of the events. */
 export const EventList = z.object({
-  /** Each with what tells it from others of its name: an id, what it is worth, where it happened; masked. */
+  /** Each with what distinguishes it from others of its name: an id, what it is worth, where it happened; masked. */
   events: list(ListedEvent.extend({ about: z.string() })),
   /** Where to go on; absent at the end. */
   next: z.number().optional(),
@@ -226,15 +228,19 @@ export const CaseFile = z.object({
 });
 export type CaseFile = z.infer<typeof CaseFile>;
 
+const Remark = z.object({
+  /** `bad`: it cannot work; `wait`: it can, and is probably not what was meant. */
+  tone: z.enum(['good', 'wait', 'bad', 'quiet']),
+  message: z.string(),
+});
+export type Remark = z.infer<typeof Remark>;
+
 /** What there is to say about a setting. */
-const Note = z.object({
+const Note = Remark.extend({
   /** Its name. */
   setting: z.string(),
   /** In a map, the key of the entry. */
   key: z.string().optional(),
-  /** `bad`: it cannot work; `wait`: it can, and is probably not what was meant. */
-  tone: z.enum(['good', 'wait', 'bad', 'quiet']),
-  message: z.string(),
 });
 export type Note = z.infer<typeof Note>;
 
@@ -265,21 +271,22 @@ export const Tracked = z.union([
   z.looseObject({ type: z.string() }).transform((event) => ({ batch: [event] })),
 ]);
 
-/** A call of the page to its server. A `GET` has its request in its address, any other method as JSON in its body. */
-export interface Call<Request, Sent, Answer> {
+/** What the page can ask of its server. A `GET` has its request in its address, any other method as JSON in its body. */
+export interface Endpoint<Request, Sent, Answer> {
   /** The method and the path. */
   readonly name: string;
   readonly request: z.ZodType<Request, Sent>;
   readonly answer: z.ZodType<Answer>;
 }
 
-const call = <Shape extends z.ZodRawShape, Answer extends z.ZodType>(
+const endpoint = <Shape extends z.ZodRawShape, Answer extends z.ZodType>(
   name: string,
   request: Shape,
   answer: Answer,
 ) => ({ name, request: z.object(request), answer });
 
 const NOTHING = z.object({});
+/** A number; in an address, it is a text. */
 const Index = z.union([
   z.number(),
   z
@@ -289,42 +296,42 @@ const Index = z.union([
 ]);
 
 /** All that the page can ask. */
-export const CALLS = {
-  state: call('GET /api/state', {}, State),
+export const ENDPOINTS = {
+  state: endpoint('GET /api/state', {}, State),
   /** Runs an event, or an array of them. */
-  run: call('POST /api/run', { json: z.string() }, Run),
+  run: endpoint('POST /api/run', { json: z.string() }, Run),
   /** What would become of an event, or of an array of them; nothing is sent. */
-  preview: call('POST /api/preview', { json: z.string() }, Preview),
+  preview: endpoint('POST /api/preview', { json: z.string() }, Preview),
   /** A call as cases; `keep`: with the person's own values. */
-  cases: call(
+  cases: endpoint(
     'GET /api/runs/cases',
     { id: Index, personal: z.enum(['keep', 'example']).optional() },
     CaseFile,
   ),
-  setAnswer: call('PUT /api/answer', { answer: z.string() }, NOTHING),
+  setAnswer: endpoint('PUT /api/answer', { answer: z.string() }, NOTHING),
 
   /** Changes these settings until the tester ends; the others stay as they are. */
-  saveSettings: call('PATCH /api/settings', { values: Values }, NOTHING),
+  saveSettings: endpoint('PATCH /api/settings', { values: Values }, NOTHING),
   /** Replaces all settings by those of a file's text. */
-  importSettings: call('PUT /api/settings', { json: z.string() }, NOTHING),
+  importSettings: endpoint('PUT /api/settings', { json: z.string() }, NOTHING),
   /** Goes back to the settings of the file, or of the examples. */
-  discardSettings: call('DELETE /api/settings', {}, NOTHING),
+  discardSettings: endpoint('DELETE /api/settings', {}, NOTHING),
   /** Writes the settings to the file that the tester was started with. */
-  saveSettingsFile: call('POST /api/settings/file', {}, NOTHING),
+  saveSettingsFile: endpoint('POST /api/settings/file', {}, NOTHING),
 
   /** Those of the events at hand that have all words of a text in them, from a number on. */
-  events: call('GET /api/events', { search: z.string().default(''), from: Index.default(0) }, EventList),
-  event: call('GET /api/events/one', { index: Index }, EventText),
-  sources: call('GET /api/events/sources', {}, Sources),
+  events: endpoint('GET /api/events', { search: z.string().default(''), from: Index.default(0) }, EventList),
+  event: endpoint('GET /api/events/one', { index: Index }, EventText),
+  sources: endpoint('GET /api/events/sources', {}, Sources),
   /** The values of the events at hand at a path of a condition, as a condition writes them. */
-  values: call('GET /api/events/values', { of: z.string() }, Counts),
+  values: endpoint('GET /api/events/values', { of: z.string() }, Counts),
 
   /** Reports on the events at hand. */
-  report: call('POST /api/report', {}, FileReport),
+  report: endpoint('POST /api/report', {}, FileReport),
   /** Ends the report that is being made; it covers the events until then. */
-  stopReport: call('DELETE /api/report', {}, NOTHING),
+  stopReport: endpoint('DELETE /api/report', {}, NOTHING),
   /** The first events behind a number of the report, by its place in it: `reasons.0`. */
-  behind: call('GET /api/report/events', { of: z.string() }, EventsBehind),
+  behind: endpoint('GET /api/report/events', { of: z.string() }, EventsBehind),
   /** The values of a field in the events of the report. */
-  fieldValues: call('GET /api/report/values', { of: z.string() }, FieldValues),
+  fieldValues: endpoint('GET /api/report/values', { of: z.string() }, FieldValues),
 };

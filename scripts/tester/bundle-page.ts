@@ -5,7 +5,7 @@ import { ROOT } from '../cli/project';
 
 export const PAGE = path.join(ROOT, 'scripts/tester/page');
 
-export interface BundledPage {
+interface BundledPage {
   readonly script: string;
   readonly style: string;
 }

@@ -33,7 +33,7 @@ export function explain(
   return [ofEvent, user, properties, page, lead].flat().flatMap((parameter) => {
     const { group, field, name, type } = parameter;
     const arrived = ownProperty(group === 'event' ? received : ownProperty(received, group), field);
-    const whole = explainOne(parameter, name, event, arrived, leftOut, mapped);
+    const whole = explainOne(parameter, { shownName: name, root: event, arrived, leftOut, mapped });
     if (type !== 'contents' || !Array.isArray(arrived)) return [whole];
     const products = productsOf(sentFrom(parameter, event, leftOut)?.value);
     // Which product is which is known if all of them arrived.
@@ -43,14 +43,13 @@ export function explain(
     }
     return products.flatMap((product, index) =>
       contents.map((item) =>
-        explainOne(
-          item,
-          `${name}[${index}].${item.field}`,
-          product,
-          ownProperty(arrived[index], item.field),
-          leftOut.filter((one) => one.item === index),
+        explainOne(item, {
+          shownName: `${name}[${index}].${item.field}`,
+          root: product,
+          arrived: ownProperty(arrived[index], item.field),
+          leftOut: leftOut.filter((one) => one.item === index),
           mapped,
-        ),
+        }),
       ),
     );
   });
@@ -62,14 +61,18 @@ const productsOf = (value: unknown): readonly unknown[] => {
   return itemsOf(parsed)?.map(parsedValue) ?? (isRecord(parsed) ? [parsed] : []);
 };
 
-function explainOne(
-  parameter: Parameter,
-  shownName: string,
-  root: unknown,
-  arrived: unknown,
-  leftOut: readonly LeftOut[],
-  mapped: ReadonlySet<string>,
-): Field {
+/** A parameter in an event, or in one of its products. */
+interface Place {
+  /** As TikTok's payload spells it: `properties.contents[0].price`. */
+  readonly shownName: string;
+  /** Where the paths start. */
+  readonly root: unknown;
+  readonly arrived: unknown;
+  readonly leftOut: readonly LeftOut[];
+  readonly mapped: ReadonlySet<string>;
+}
+
+function explainOne(parameter: Parameter, { shownName, root, arrived, leftOut, mapped }: Place): Field {
   const { name, reader, expression } = parameter;
   const flaws = leftOut.filter((one) => one.parameter === name);
   const checked = expression.map(({ text }) => text).join(' ?? ');

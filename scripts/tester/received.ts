@@ -1,19 +1,19 @@
-// What TikTok received in a call, told for each of the call's Segment events. Pure.
+// What TikTok received of each Segment event of a call. Pure.
 import type { Configuration } from '../../lib/configuration/configure';
+import { keyOf } from '../../lib/configuration/key';
+import { partsOf } from '../../lib/configuration/parameter-mappings';
+import type { Plan } from '../../lib/configuration/plan';
 import type { Conversion as Converted } from '../../lib/conversion/convert';
 import { describeLeftOut } from '../../lib/parameters/reasons';
 import { isAccepted } from '../../lib/tiktok/answer';
-import { keyOf as keyOfEntry } from '../../lib/configuration/key';
-import { partsOf } from '../../lib/configuration/parameter-mappings';
-import type { Plan } from '../../lib/configuration/plan';
 import { ownProperty, parseJson } from '../../lib/values/json';
-import { nameOf } from '../report/name';
-import { createExaminer } from '../report/examine';
-import { FATE_OF } from '../local/segment/outcomes';
-import type { Result as Outcome } from '../local/segment/runtime';
 import type { Trace } from '../local/segment/network';
+import { FATE_OF } from '../local/segment/outcomes';
+import type { Result as RuntimeResult } from '../local/segment/runtime';
 import type { CountedEvent } from '../local/tiktok/ledger';
 import { readRequest, type TikTokEvent } from '../local/tiktok/rules';
+import { createExaminer } from '../report/examine';
+import { nameOf } from '../report/name';
 import type { Conversion, Result } from './api';
 import { explain, matchesOf, NO_VALUE } from './explain';
 
@@ -24,24 +24,24 @@ interface SentEvent {
 }
 
 /**
- * @param outcomes one for each event, in order.
+ * @param results one for each event, in order.
  * @param configuration `undefined` if the settings are malformed: nothing was sent then.
  * @param counted all that TikTok has counted so far.
  */
 export function describeResults(
   events: readonly unknown[],
-  outcomes: readonly Outcome[],
+  results: readonly RuntimeResult[],
   traces: readonly Trace[],
   configuration: Configuration | undefined,
   counted: readonly CountedEvent[],
 ): readonly Result[] {
   const left = readSent(traces);
   const repeated = new Set(
-    counted.filter(({ duplicates }) => duplicates > 0).map(({ event }) => keyOf(event)),
+    counted.filter(({ duplicates }) => duplicates > 0).map(({ event }) => deduplicationKey(event)),
   );
 
   /** Takes those that belong to an event out of what is left. */
-  function take({ outcome }: Outcome, converted: Converted): readonly SentEvent[] {
+  function take({ outcome }: RuntimeResult, converted: Converted): readonly SentEvent[] {
     if (events.length === 1) return left;
     return converted.events.flatMap((expected) => {
       // Without an id, those that were accepted stand in the order of the events that were delivered.
@@ -57,35 +57,32 @@ export function describeResults(
 
   const examine = configuration && createExaminer(configuration);
   return events.map((event, index) => {
-    const outcome = outcomes[index] ?? { outcome: 'Bad Request' };
-    const examined = examine?.(event, outcome);
+    const result = results[index] ?? { outcome: 'Bad Request' };
+    const examined = examine?.(event, result);
     const converted = examined?.converted;
-    const sent = converted === undefined ? [] : take(outcome, converted);
+    const sent = converted === undefined ? [] : take(result, converted);
     const conversions = sent.map(({ event: received, isCounted }): Conversion => {
       const plan = examined?.plans.find(({ mapping }) => mapping.names.includes(received.event));
       return {
         event: received.event,
-        counted: !isCounted ? 'not counted' : repeated.has(keyOf(received)) ? 'again' : 'counted',
+        counted: !isCounted ? 'not counted' : repeated.has(deduplicationKey(received)) ? 'again' : 'counted',
         matches: matchesOf(received),
         fields: plan
           ? explain(event, plan, received, converted?.leftOut ?? [], mappedFor(plan, configuration))
           : [],
       };
     });
+    const leftOut = examined?.leftOut.map(describeLeftOut) ?? [];
+    const withoutValue = conversions
+      .flatMap(({ fields }) => fields)
+      .filter(({ reason }) => reason === NO_VALUE)
+      .map(({ parameter, source }) => `${parameter}: ${source} has ${NO_VALUE}`);
     return {
       name: nameOf(event),
-      ...outcome,
-      fate: examined?.fate ?? FATE_OF[outcome.outcome],
-      leftOut: [
-        ...new Set([
-          ...(examined?.leftOut.map(describeLeftOut) ?? []),
-          ...conversions.flatMap(({ fields }) =>
-            fields.flatMap(({ parameter, source, reason }) =>
-              reason === NO_VALUE ? [`${parameter}: ${source} has ${NO_VALUE}`] : [],
-            ),
-          ),
-        ]),
-      ],
+      ...result,
+      fate: examined?.fate ?? FATE_OF[result.outcome],
+      lacksContact: examined?.cause?.reason === 'no_contact',
+      leftOut: [...new Set([...leftOut, ...withoutValue])],
       conversions,
     };
   });
@@ -96,7 +93,7 @@ const mappedFor = ({ mapping }: Plan, configuration: Configuration | undefined):
   new Set(
     Object.keys(configuration?.settings.parameterMappings ?? {})
       .map((key) => partsOf(key.trim()))
-      .filter(({ segmentEvent }) => segmentEvent === '' || keyOfEntry(segmentEvent) === mapping.key)
+      .filter(({ segmentEvent }) => segmentEvent === '' || keyOf(segmentEvent) === mapping.key)
       .map(({ name }) => name.toLowerCase()),
   );
 
@@ -106,7 +103,7 @@ function readSent(traces: readonly Trace[]): SentEvent[] {
   for (const { request, response } of traces) {
     const body = readRequest(request.body);
     const isCounted = isAccepted(ownProperty(parseJson(response?.body ?? ''), 'code'));
-    for (const event of 'problem' in body ? [] : body.data) {
+    for (const event of body.isValid ? body.data : []) {
       const key = JSON.stringify(event);
       const known = sent.get(key) ?? { event, isCounted };
       known.isCounted ||= isCounted;
@@ -117,5 +114,5 @@ function readSent(traces: readonly Trace[]): SentEvent[] {
 }
 
 /** As TikTok knows events apart. */
-const keyOf = ({ event, event_id }: TikTokEvent): string | undefined =>
+const deduplicationKey = ({ event, event_id }: TikTokEvent): string | undefined =>
   event_id === undefined ? undefined : JSON.stringify([event, event_id]);

@@ -3,6 +3,7 @@ import colors from 'picocolors';
 import { isFailure } from '../../lib/result';
 import { BundleError } from '../bundle/bundle';
 import { InputError } from '../cli/command';
+import { codeOf } from '../cli/error-code';
 import { buildAssets } from './server/assets';
 import { startServer, type PageServer } from './server/server';
 import { buildSource, watchSource } from './workspace/source';
@@ -47,12 +48,9 @@ async function startOnFirst(
     try {
       return await start(port);
     } catch (error) {
-      if (!isPortTaken(error)) throw error;
+      if (codeOf(error) !== 'EADDRINUSE') throw error;
     }
   throw new InputError(
     `port ${ports.join(', ')} is taken: choose another one with --port, or leave --port out`,
   );
 }
-
-const isPortTaken = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

@@ -1,4 +1,5 @@
-// Texts of the page: how its lists are searched, and how values are short enough to be read in a line. Pure.
+// Texts of the page: how its lists are searched, how values are short enough to be read in a line, and words that come
+// in two places. Pure.
 
 export const wordsOf = (search: string): readonly string[] => search.toLowerCase().split(/\s+/);
 
@@ -15,3 +16,11 @@ export const shorten = (value: string): string =>
     .replace(/[0-9a-f]{64}/g, (hash) => `${hash.slice(0, 10)}…`)
     .replace(/^\["(.*)"\]$/s, '$1')
     .replaceAll('","', ', ');
+
+/** Why a file was not read. */
+export const describeBusy = (file: string): string =>
+  `${file} was not read: a report is being made. Choose it again afterwards.`;
+
+/** A problem that ended a report early. */
+export const describeEarlyEnd = (problem: string): string =>
+  `${problem}. The report covers the events before that.`;

@@ -1,11 +1,11 @@
 // Hostile and unlucky input, aimed: nothing leaks, no purchase is lost, no call takes long.
 import { readFileSync } from 'node:fs';
-import { once } from 'node:events';
 import https from 'node:https';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BUNDLE } from '../../scripts/cli/project';
+import { listen } from '../../scripts/local/listen';
 import { createRuntime, type Runtime } from '../../scripts/local/segment/runtime';
 import { createCertificate } from '../../scripts/local/tiktok/certificate';
 import { HOST } from '../../scripts/local/tiktok/names';
@@ -209,10 +209,7 @@ describe("TikTok's answer", () => {
         answer(response);
       });
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const port = await listen(server);
     const segment = createRuntime({
       code: readFileSync(BUNDLE, 'utf8'),
       routes: { [HOST]: { port, ca } },

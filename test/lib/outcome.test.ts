@@ -1,7 +1,13 @@
 // What happens to an event, and how it is reported to Segment.
 import '../../scripts/local/segment/install-globals';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { moreSevere, settle, statusOf, type Outcome, type OutcomeKind } from '../../lib/outcome';
+import {
+  moreSevere,
+  statusOf,
+  throwUnlessDelivered,
+  type Outcome,
+  type OutcomeKind,
+} from '../../lib/outcome';
 
 const outcome = (kind: OutcomeKind, message = 'words'): Outcome => ({ kind, message });
 
@@ -13,17 +19,17 @@ describe('an outcome', () => {
     ['retry', 'RetryError', { status: 500, errormessage: 'words' }],
   ])('%s: of a single event %s, in a batch %j', (kind, error, status) => {
     expect(statusOf(outcome(kind))).toEqual(status);
-    const settled = () => {
-      settle(outcome(kind));
+    const end = () => {
+      throwUnlessDelivered(outcome(kind));
     };
-    if (error === undefined) expect(settled).not.toThrow();
-    else expect(settled).toThrow(expect.objectContaining({ name: error, message: 'words' }));
+    if (error === undefined) expect(end).not.toThrow();
+    else expect(end).toThrow(expect.objectContaining({ name: error, message: 'words' }));
   });
 });
 
 describe('an event that is to be tried again', () => {
-  const settled = () => {
-    settle(outcome('retry'));
+  const end = () => {
+    throwUnlessDelivered(outcome('retry'));
   };
   class OwnRetryError extends Error {}
   beforeEach(() => {
@@ -32,12 +38,12 @@ describe('an event that is to be tried again', () => {
 
   test("ends with the runtime's own class, if it has one", () => {
     Object.assign(globalThis, { RetryError: OwnRetryError });
-    expect(settled).toThrow(OwnRetryError);
+    expect(end).toThrow(OwnRetryError);
   });
 
   test('ends with an error of that name, if it has none', () => {
     expect(Reflect.has(globalThis, 'RetryError')).toBe(false);
-    expect(settled).toThrow(expect.objectContaining({ name: 'RetryError', message: 'words' }));
+    expect(end).toThrow(expect.objectContaining({ name: 'RetryError', message: 'words' }));
   });
 });
 

@@ -32,13 +32,13 @@ describe('what follows from a verdict', () => {
   test.each([0, 40001, 40016, 40100, 40105, 40132, 40133, 50000, 12345])(
     'code %i holds for each event',
     (code) => {
-      expect(nextStep(events, verdictOf(code, 'data[3]'), FULL_TRUST)).toEqual({ kind: 'decide' });
+      expect(nextStep(events, verdictOf(code, 'data[3]'), FULL_TRUST)).toEqual({ kind: 'conclude' });
     },
   );
 
   test.each([40000, 40002, 40099, 20001])('code %i for one event holds for it', (code) => {
     for (const words of ['not valid', 'data[0]', SETTINGS_WORDS])
-      expect(nextStep(events.slice(0, 1), verdictOf(code, words), FULL_TRUST)).toEqual({ kind: 'decide' });
+      expect(nextStep(events.slice(0, 1), verdictOf(code, words), FULL_TRUST)).toEqual({ kind: 'conclude' });
   });
 
   test.each([40000, 40002, 40099, 20001])(
@@ -371,5 +371,14 @@ describe('words that name a setting', () => {
       sent.length === 1 && sent[0]?.id === 0 ? verdictOf(50000) : answerWith(ECHO)(sent),
     );
     expect(kinds).toEqual(['retry', ...events.slice(1).map(kindOf)]);
+  });
+
+  test('nor does one that gets the same words with a code for which they say nothing about the settings', async () => {
+    const answers = [verdictOf(40002, SETTINGS_WORDS), verdictOf(40100, SETTINGS_WORDS)];
+    const { kinds } = await find([makeEvents(3, [])], (sent) => {
+      const isRest = sent.length === 2;
+      return answers.shift() ?? verdictOf(isRest ? 40002 : 0, SETTINGS_WORDS);
+    });
+    expect(kinds).toEqual(['retry', 'delivered', 'delivered']);
   });
 });

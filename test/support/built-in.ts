@@ -26,7 +26,7 @@ const PRESET_SETS = z.array(
 );
 
 /** A set of presets that some versions had, as mappings. */
-export interface PresetSet {
+interface PresetSet {
   readonly versions: string;
   readonly mappings: readonly Subscription[];
 }

@@ -93,7 +93,7 @@ export function createFolder() {
   return {
     folder,
     /** Writes a file, and gives its full path. */
-    file(name: string, content: string | Buffer): string {
+    file(name: string, content: string | Uint8Array): string {
       const full = path.join(folder, name);
       writeFileSync(full, content);
       return full;

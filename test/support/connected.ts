@@ -69,7 +69,7 @@ export const SAVED = {
   eventSource: '',
 };
 
-export interface ConnectedRun extends Decision {
+interface ConnectedRun extends Decision {
   /** What the person types at the terminal; without it there is no terminal. */
   readonly answer?: string;
   /** The content of the file of settings: JSON, or what is not. */
@@ -78,7 +78,7 @@ export interface ConnectedRun extends Decision {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface ConnectedWorkspace {
+interface ConnectedWorkspace {
   readonly api: LocalApi;
   readonly there: StoredDestination;
   /** Runs the command in this process; it asks nothing by default. No token is printed. */

@@ -8,19 +8,18 @@
  * that in any workspace; the built-in destinations' names have none.
  */
 export function whyNotHandedOver(event: unknown, functionName: string): string | undefined {
-  const integrations = new Map(
+  const integrations = new Map<string, unknown>(
     typeof event === 'object' && event !== null && 'integrations' in event
       ? Object.entries(event.integrations ?? {})
       : [],
   );
-  const isWhole = functionName.endsWith(')');
-  const key = [...integrations.keys()].find(
-    (name) =>
-      (isWhole && name === functionName) || (name.startsWith(`${functionName} (`) && name.endsWith(')')),
-  );
-  const own: unknown = integrations.get(key ?? '');
-  if (own === false) return `The event turns this function off: integrations["${key ?? ''}"] is false.`;
+  const hasWorkspace = functionName.endsWith(')');
+  const [key, own] = [...integrations].find(
+    ([name]) =>
+      (hasWorkspace && name === functionName) || (name.startsWith(`${functionName} (`) && name.endsWith(')')),
+  ) ?? ['', undefined];
+  if (own === false) return `The event turns this function off: integrations["${key}"] is false.`;
   if (integrations.get('All') !== false || (own !== undefined && own !== null)) return undefined;
-  const name = isWhole ? functionName : `${functionName} (<workspace>)`;
-  return `The event turns all destinations off: integrations.All is false, and integrations["${name}"] is not true.`;
+  const expected = hasWorkspace ? functionName : `${functionName} (<workspace>)`;
+  return `The event turns all destinations off: integrations.All is false, and integrations["${expected}"] is not true.`;
 }

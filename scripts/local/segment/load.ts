@@ -53,6 +53,13 @@ export function loadFunction(code: string, globals: Readonly<Record<string, unkn
   return { handlers, parse };
 }
 
+/** @throws TypeError if the function does not define the handler. */
+export function handlerOf({ handlers }: LoadedFunction, name: string): Handler {
+  const handler = handlers.get(name);
+  if (handler === undefined) throw new TypeError(`The function has no ${name}`);
+  return handler;
+}
+
 function isCallable(value: unknown): value is (...args: unknown[]) => unknown {
   return typeof value === 'function';
 }

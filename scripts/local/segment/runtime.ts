@@ -4,11 +4,11 @@ import { format } from 'node:util';
 import { MACHINE_CLOCK, type Clock } from '../clock';
 import { createGlobals, type Globals } from './globals';
 import { whyNotHandedOver } from './integrations';
-import { HANDLERS, loadFunction } from './load';
+import { handlerOf, HANDLERS, loadFunction } from './load';
 import { createNetwork, type Route, type Trace } from './network';
 import type { OutcomeName } from './outcomes';
 
-export interface CallError {
+interface CallError {
   /** The class of what the handler threw. */
   readonly name: string;
   readonly message: string;
@@ -46,7 +46,7 @@ export interface Runtime {
   readonly connectionsOpened: () => number;
 }
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
   /** The function's text. */
   readonly code: string;
   /** Its name in Segment, by which an event's `integrations` turn it on and off; `My function` by default. */
@@ -123,7 +123,8 @@ export function createRuntime({
     if (recording !== undefined) recording.logs += `${format(...values)}\n`;
   };
   const ours = createGlobals(network, log);
-  const { handlers, parse } = loadFunction(code, { ...ours, ...wrap(ours), ...globals });
+  const loaded = loadFunction(code, { ...ours, ...wrap(ours), ...globals });
+  const { handlers, parse } = loaded;
 
   /** Calls a handler, and says how it ended: it returned, it threw, or Segment ended it after 5 s. */
   async function invoke(
@@ -131,8 +132,7 @@ export function createRuntime({
     payload: unknown,
     settings: unknown,
   ): Promise<Invocation & { readonly end: End }> {
-    const handler = handlers.get(name);
-    if (handler === undefined) throw new TypeError(`The function has no ${name}`);
+    const handler = handlerOf(loaded, name);
     const recording: Recording = { logs: '', traces: [] };
     const started = clock.now();
     let cancel: () => void = () => undefined;

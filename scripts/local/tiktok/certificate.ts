@@ -1,7 +1,7 @@
 // A certificate for a host, made when a server starts and trusted by nobody else.
 import { generate } from 'selfsigned';
 
-export interface Certificate {
+interface Certificate {
   /** PEM. */
   readonly cert: string;
   /** PEM. */

@@ -31,7 +31,7 @@ export function createKeys(): Keys {
       if (count > slots.length / 2) {
         const old = slots;
         slots = new Float64Array(old.length * 2);
-        for (const key of old) if (key !== 0) put(key);
+        for (const moved of old) if (moved !== 0) put(moved);
       }
       return true;
     },

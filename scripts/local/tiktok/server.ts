@@ -6,11 +6,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
-import type { LocalRoute } from '../segment/network';
 import { MACHINE_CLOCK, wait, type Clock } from '../clock';
+import { listen } from '../listen';
+import type { LocalRoute } from '../segment/network';
 import { createCertificate, type CertificateFlaw } from './certificate';
 import { HOST, PARTIAL_SUCCESS, PATH } from './names';
-import { createLedger, printRuling, type Account, type CountedEvent, type Submission } from './ledger';
+import {
+  createLedger,
+  printRuling,
+  type Account,
+  type CountedEvent,
+  type Ruling,
+  type Submission,
+} from './ledger';
 
 /** What TikTok does instead of its usual answer. */
 export interface Misbehaviour {
@@ -38,7 +46,7 @@ export interface Misbehaviour {
 /** A request as it was received. */
 export interface ReceivedRequest {
   readonly headers: IncomingMessage['headers'];
-  readonly body: string;
+  body: string;
   /** The body of the answer; absent if the connection was closed. */
   answer?: string;
 }
@@ -106,51 +114,66 @@ export async function startTikTok({
       request.socket.destroy();
       return;
     }
-    const body = await readText(request);
-    Object.assign(received, { body });
+    received.body = await readText(request);
     if (misbehaviour.delay !== undefined) await wait(clock, misbehaviour.delay, gone.signal);
     if (request.method !== 'POST' || request.url !== PATH) {
       response.writeHead(404).end();
       return;
     }
-
-    const submission: Submission = {
-      token: [request.headers['access-token'] ?? ''].flat().join(),
-      contentType: request.headers['content-type'] ?? '',
-      body,
-    };
-    let ruling = ledger.judge(submission);
-    const { code = ruling.code, message = 'misbehaving on request', status = 200 } = misbehaviour;
-    if (code !== ruling.code) ruling = { code, message };
-    if ((code === 0 || code === PARTIAL_SUCCESS) && misbehaviour.body === undefined && status === 200) {
-      ledger.count(submission, Date.now(), code === 0 ? 'all' : 'some');
-    }
-
-    const text = misbehaviour.body ?? printRuling(ruling);
+    const ruling = rule(received, misbehaviour);
     if (misbehaviour.reset === 'unanswered') {
       request.socket.destroy();
       return;
     }
-    const type =
-      misbehaviour.contentType ?? (misbehaviour.body === undefined ? 'application/json' : 'text/html');
+    const text = misbehaviour.body ?? printRuling(ruling);
+    if (misbehaviour.reset === undefined) received.answer = text;
+    await send(text, response, misbehaviour, gone.signal);
+  }
+
+  /** TikTok's ruling, or the one that was asked for. The events that it accepts are counted, if TikTok itself answers. */
+  function rule(
+    { headers, body }: ReceivedRequest,
+    { code, message = 'misbehaving on request', status = 200, body: otherBody }: Misbehaviour,
+  ): Ruling {
+    const submission: Submission = {
+      token: [headers['access-token'] ?? ''].flat().join(),
+      contentType: headers['content-type'] ?? '',
+      body,
+    };
+    const usual = ledger.judge(submission);
+    const ruling = code === undefined || code === usual.code ? usual : { code, message };
+    const isAccepted = ruling.code === 0 || ruling.code === PARTIAL_SUCCESS;
+    if (isAccepted && status === 200 && otherBody === undefined)
+      ledger.count(submission, Date.now(), ruling.code === 0 ? 'all' : 'some');
+    return ruling;
+  }
+
+  /** Sends an answer: at once, a byte at a time, or only its first half. */
+  async function send(
+    text: string,
+    response: ServerResponse,
+    { reset, drip, status = 200, location, body, contentType }: Misbehaviour,
+    gone: AbortSignal,
+  ): Promise<void> {
     response.writeHead(status, {
-      'Content-Type': type,
-      ...(misbehaviour.location !== undefined && { Location: misbehaviour.location }),
-      ...(misbehaviour.reset !== 'halfway-chunked' && { 'Content-Length': Buffer.byteLength(text) }),
+      'Content-Type': contentType ?? (body === undefined ? 'application/json' : 'text/html'),
+      ...(location !== undefined && { Location: location }),
+      ...(reset !== 'halfway-chunked' && { 'Content-Length': Buffer.byteLength(text) }),
     });
-    if (misbehaviour.reset !== undefined) {
-      response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+    if (reset !== undefined) {
+      response.write(text.slice(0, text.length / 2), () => response.destroy());
       return;
     }
-    received.answer = text;
-    if (misbehaviour.drip !== undefined) {
-      for (const byte of Buffer.from(text)) {
-        if (response.destroyed) return;
-        response.write(Buffer.of(byte));
-        await wait(clock, misbehaviour.drip, gone.signal);
-      }
+    if (drip === undefined) {
+      response.end(text);
+      return;
     }
-    response.end(misbehaviour.drip === undefined ? text : undefined);
+    for (const byte of Buffer.from(text)) {
+      if (response.destroyed) return;
+      response.write(Buffer.of(byte));
+      await wait(clock, drip, gone);
+    }
+    response.end();
   }
 
   const server = https.createServer({ ...certificate, keepAliveTimeout: 60_000 }, (request, response) => {
@@ -173,10 +196,7 @@ export async function startTikTok({
     socket.on('close', () => open.delete(socket));
   });
   server.on('tlsClientError', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listen(server);
 
   return {
     route: { port, ca: certificate.ca },

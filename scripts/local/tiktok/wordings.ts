@@ -1,4 +1,4 @@
-// How TikTok words the refusal of an event. The forms are not documented: these have been seen, or are to be feared.
+// How TikTok words the refusal of an event. The forms are not documented: some have been seen, the others are possible.
 
 /** What is wrong with an event of a request. */
 export interface Refusal {

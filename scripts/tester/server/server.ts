@@ -1,9 +1,10 @@
 // The page's server: on loopback, for its own page only.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../../local/listen';
 import type { Workspace } from '../workspace/workspace';
 import { HEADERS, type Asset } from './assets';
-import { createEndpoints } from './endpoints';
+import { createHandlers } from './handlers';
 import { Refusal, refusalOf } from './refusal';
 
 export interface PageServer {
@@ -24,7 +25,7 @@ export async function startServer(
   assets: ReadonlyMap<string, Asset>,
   wantedPort: number,
 ): Promise<PageServer> {
-  const endpoints = createEndpoints(workspace);
+  const handlers = createHandlers(workspace);
   let port = wantedPort;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -35,9 +36,9 @@ export async function startServer(
       response.writeHead(200, { ...HEADERS, 'Content-Type': asset.type }).end(asset.body);
       return;
     }
-    const endpoint = endpoints.get(`${request.method ?? ''} ${path}`);
-    if (endpoint === undefined) throw new Refusal(404, 'There is nothing here');
-    const result = await endpoint(request, response);
+    const handle = handlers.get(`${request.method ?? ''} ${path}`);
+    if (handle === undefined) throw new Refusal(404, 'There is nothing here');
+    const result = await handle(request, response);
     if (!response.headersSent) send(response, 200, result);
   }
 
@@ -53,10 +54,7 @@ export async function startServer(
       send(response, status, { problem: message });
     });
   });
-  server.listen(wantedPort, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  port = typeof address === 'object' && address !== null ? address.port : wantedPort;
+  port = await listen(server, wantedPort);
   return {
     port,
     async close() {

@@ -1,28 +1,23 @@
 // The events at hand: of files that somebody named, or of one that was dropped. Little of them is in memory at a time.
-import { randomUUID } from 'node:crypto';
-import { createWriteStream, rmSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { isFailure } from '../../../lib/result';
 import { InputError } from '../../cli/command';
-import { readEvents } from '../../input/events';
-import { inaccessible, openFile, type NamedFile, type Source } from '../../input/files';
+import { inaccessible, type NamedFile, type Source } from '../../input/files';
 import type { Input } from '../../input/json';
 import type { CountedEvent } from '../../report/behind';
 import { exampleOf } from '../../report/example';
 import { nameOf } from '../../report/name';
 import { hasWords, wordsOf } from '../words';
 import type { EventList, EventText, Sources, State } from '../api';
+import { createCopies } from './copies';
+import { fingerprintOf, inputsOf, openCursor, type Cursor } from './cursor';
 import { EXAMPLE_EVENTS, printEvent } from './examples';
 import { readSources, readValues } from './sample';
 import { summaryOf } from './summary';
 
 /** Events in a list at most. */
 const LISTED = 50;
-/** Milliseconds of a search; then it may be gone on with. */
+/** Milliseconds that a search takes at most; the page can ask for more from there on. */
 const SEARCH = 1500;
 /** Bytes of files that are reported on in a moment. */
 const SMALL = 5_000_000;
@@ -139,64 +134,6 @@ export async function openEventFiles(named: readonly NamedFile[]) {
   };
 }
 
-/** Copies of what was dropped, in a folder of this machine that nobody else can read. */
-function createCopies() {
-  let folder: string | undefined;
-  const close = () => {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  };
-  process.once('exit', close);
-  return {
-    /** @throws InputError if it cannot be copied. */
-    async add({ name, chunks }: Source): Promise<NamedFile> {
-      folder ??= await mkdtemp(path.join(tmpdir(), 'tester-'));
-      const copy = path.join(folder, randomUUID());
-      try {
-        await pipeline(Readable.from(chunks), createWriteStream(copy, { mode: 0o600 }));
-      } catch (error) {
-        await rm(copy, { force: true });
-        throw inaccessible(name, error);
-      }
-      return { name, path: copy };
-    },
-    close(): void {
-      process.off('exit', close);
-      close();
-    },
-  };
-}
-
-type Cursor = ReturnType<typeof openCursor>;
-
-function openCursor(files: readonly NamedFile[], fingerprint = '') {
-  const inputs = inputsOf(files);
-  let position = 0;
-  return {
-    /** Of the files when it was opened. */
-    fingerprint,
-    /** How many events it has read. */
-    position: () => position,
-    next: async (): Promise<Input | undefined> => {
-      const read = await inputs.next();
-      if (read.done === true) return undefined;
-      position += 1;
-      return read.value;
-    },
-    async close() {
-      await inputs.return(undefined);
-    },
-  };
-}
-
-/** The events of files, without what cannot be read. */
-async function* inputsOf(files: readonly NamedFile[]): AsyncGenerator<Input, undefined> {
-  if (files.length === 0) return undefined;
-  const { signal } = new AbortController();
-  for await (const entry of readEvents(files.map((file) => openFile(file, signal))))
-    if (!isFailure(entry)) yield entry;
-  return undefined;
-}
-
 /** Without their folders, unless that would give two of them the same name. */
 function withShortNames(files: readonly NamedFile[]): readonly NamedFile[] {
   const short = files.map((file) => ({ ...file, name: path.basename(file.name) }));
@@ -217,9 +154,4 @@ async function sizeOf({ name, path: file }: NamedFile): Promise<number> {
   });
   if (!found.isFile()) throw new InputError(`${name}: expected a file`);
   return found.size;
-}
-
-async function fingerprintOf(files: readonly NamedFile[]): Promise<string> {
-  const found = await Promise.all(files.map(async ({ path: file }) => stat(file).catch(() => undefined)));
-  return JSON.stringify(found.map((one) => one && [one.dev, one.ino, one.size, one.mtimeMs]));
 }

@@ -2,7 +2,8 @@
 import { isRecord, listOf } from '../../../lib/values/json';
 import { startTikTok } from '../../local/tiktok/server';
 import type { Preview, Values } from '../api';
-import { describeSettings, type Known } from '../notes';
+import { describeSettings } from '../notes';
+import type { Known } from '../notes/paths';
 import { callFunction, openSegment } from './call';
 import { pathsOf } from './paths';
 import { credentialsOf } from './settings';

@@ -10,6 +10,7 @@ import type { NamedFile, Source } from '../../input/files';
 import { STANDARD_EVENTS } from '../../local/tiktok/names';
 import type { CaseFile, FieldValues, FileReport, Preview, Run, State, Update } from '../api';
 import { latestOf } from '../history';
+import { describeBusy } from '../words';
 import { openAccount } from './account';
 import { describeAnswers, type AnswerName } from './answers';
 import { callFunction, openSegment } from './call';
@@ -45,7 +46,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
 
   let code = first;
   let bundle: State['bundle'] = { ...describeBundle(code), isRebuilt: false };
-  let segment = loadFunction();
+  let segment = openSegment(code, account.tiktok());
   let runs: readonly Run[] = [];
   let lastId = 0;
   let pending = 0;
@@ -54,7 +55,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
   const settings = createSettings(file, async (credentials) => {
     if (credentials !== undefined) {
       await account.replace(credentials);
-      segment = loadFunction();
+      segment = openSegment(code, account.tiktok());
     }
     publish({ settings: settings.describe(), totals: account.totals() });
     outdateReport();
@@ -64,15 +65,15 @@ export async function openWorkspace({ code: first, settings: named, events: file
     if (reports.outdate()) publish({ report: reports.last() });
   }
 
-  function loadFunction() {
-    return openSegment(code, account.tiktok());
+  function beginCall(): void {
+    pending += 1;
+    account.beginCall();
+    publish({ pending });
   }
 
-  /** Notes that a call has begun, or ended. */
-  function countPending(change: 1 | -1): void {
-    pending += change;
-    if (change === 1) account.beginCall();
-    else if (pending === 0) account.endCalls();
+  function endCall(): void {
+    pending -= 1;
+    if (pending === 0) account.endCalls();
     publish({ pending });
   }
 
@@ -103,7 +104,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
     /** Runs one event, or an array of them through the batch handler. */
     async run(event: unknown, from: Run['from']): Promise<Run> {
       await settings.settled();
-      countPending(1);
+      beginCall();
       try {
         const place = { segment, tiktok: account.tiktok(), settings: settings.values() };
         const ended = await callFunction(event, from, place);
@@ -113,7 +114,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
         publish({ run, totals: account.totals() });
         return run;
       } finally {
-        countPending(-1);
+        endCall();
       }
     },
 
@@ -127,10 +128,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
 
     /** Takes other events at hand. */
     async dropEvents(dropped: Source): Promise<void> {
-      if (isReporting)
-        throw new InputError(
-          `${dropped.name} was not read: a report is being made. Choose it again afterwards.`,
-        );
+      if (isReporting) throw new InputError(describeBusy(dropped.name));
       await events.replace(dropped);
       reports.clear();
       publish({ events: events.describe(), report: reports.last() });
@@ -186,7 +184,7 @@ export async function openWorkspace({ code: first, settings: named, events: file
       else {
         code = built;
         bundle = { ...describeBundle(code), isRebuilt: true };
-        segment = loadFunction();
+        segment = openSegment(code, account.tiktok());
         outdateReport();
       }
       publish({ bundle });

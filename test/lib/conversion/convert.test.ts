@@ -1,4 +1,4 @@
-// What the function says that it left out: parameter, source and reason, never the value.
+// What the function says that it left out or why it refused an event: parameter, source and reason, never the value.
 import '../../../scripts/local/segment/install-globals';
 import { expect, test } from '@jest/globals';
 import { configure } from '../../../lib/configuration/configure';
@@ -78,4 +78,21 @@ test.each<[what: string, event: object, leftOut: readonly LeftOut[]]>([
 
 test('a literal of a mapping is never a placeholder', () => {
   expect(leftOutOf({}, { 'properties.order_id': '"unknown"', 'user.external_id': '"0"' })).toEqual([]);
+});
+
+test('the message about an unreadable time says nothing of a country that cannot be read', () => {
+  const parameterMappings = { 'user.phone.country': 'properties.country' };
+  const configuration = configure({ accessToken: 'x', eventSetId: '1', parameterMappings });
+  if (isFailure(configuration)) throw new Error('The settings are wrong');
+  const event = {
+    type: 'track',
+    event: 'Order Completed',
+    timestamp: 'yesterday',
+    properties: { email: 'jane@example.com', phone: '4155550100', country: 'Atlantis' },
+  };
+  const refused = convert(event, configuration.plans, configuration.settings, Date.UTC(2026, 10, 20));
+  if (!isFailure(refused)) throw new Error('The event was converted');
+  expect(refused.reason.leftOut?.map(({ parameter }) => parameter)).toContain('user.phone.country');
+  expect(refused.reason.message).toMatch(/^The time of the event cannot be read\. event_time: /);
+  expect(refused.reason.message).not.toContain('country');
 });

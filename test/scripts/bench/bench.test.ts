@@ -82,7 +82,13 @@ describe('npm run bench', () => {
 
   test('looks into the time of a purchase, alone, with mappings and in a batch', () => {
     const names = report.events.map(({ name }) => name);
-    expect(report.profile.map(({ name }) => name)).toEqual([names[0], names[2], names[4]]);
+    const profiled = [
+      'a purchase with two products',
+      '… and twenty parameter mappings',
+      '… in a batch of 400',
+    ];
+    expect(report.profile.map(({ name }) => name)).toEqual(profiled);
+    expect(names).toEqual(expect.arrayContaining(profiled));
     for (const { shares } of report.profile) {
       for (const part of Object.keys(shares)) expect([...NATIVE, ...FILES]).toContain(part);
       expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);

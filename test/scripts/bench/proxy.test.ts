@@ -1,12 +1,12 @@
 // The proxy that stands for a network.
-import { once } from 'node:events';
 import net from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createClock } from '@sinonjs/fake-timers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
 import { startProxy, type Proxy } from '../../../scripts/bench/proxy';
+import { listen } from '../../../scripts/local/listen';
+import { clockOf } from '../../support/fake-clock';
 
 describe('the proxy', () => {
   const received: string[] = [];
@@ -24,14 +24,9 @@ describe('the proxy', () => {
   let near: Proxy;
   let far: Proxy;
   beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const port = z.object({ port: z.number() }).parse(server.address()).port;
+    const port = await listen(server);
     near = await startProxy(port, 0);
-    far = await startProxy(port, 200, {
-      now: () => clock.now,
-      sleep: (milliseconds) => new Promise((resolve) => clock.setTimeout(resolve, milliseconds)),
-    });
+    far = await startProxy(port, 200, clockOf(clock));
   });
   afterAll(async () => {
     await near.close();

@@ -30,13 +30,18 @@ const request = (change: object = {}) => ({
   ...change,
 });
 
+interface PostOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly path?: string;
+  /** Another server than that of all tests. */
+  readonly to?: TikTok;
+}
+
 async function post(
   body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-  path = '/open_api/v1.3/event/track/',
-  own = tiktok,
+  { headers = {}, path = '/open_api/v1.3/event/track/', to = tiktok }: PostOptions = {},
 ) {
-  const network = createNetwork({ [HOST]: own.route }, () => undefined);
+  const network = createNetwork({ [HOST]: to.route });
   const response = await network.fetch(`https://${HOST}${path}`, {
     method: 'POST',
     headers: { 'Access-Token': TOKEN, 'Content-Type': 'application/json', ...headers },
@@ -119,12 +124,12 @@ test.each([
   [{ 'Access-Token': 'another' }, 40105],
   [{ 'Content-Type': 'text/plain' }, 40002],
 ])('headers with %j are answered with code %i', async (headers, code) => {
-  await expect(post(request(), headers)).resolves.toMatchObject({ status: 200, code });
+  await expect(post(request(), { headers })).resolves.toMatchObject({ status: 200, code });
 });
 
 test('another event set is answered with code 40001, another path with HTTP 404', async () => {
   await expect(post(request({ event_source_id: '1' }))).resolves.toMatchObject({ status: 200, code: 40001 });
-  await expect(post(request(), {}, '/other')).resolves.toMatchObject({ status: 404 });
+  await expect(post(request(), { path: '/other' })).resolves.toMatchObject({ status: 404 });
 });
 
 test('custom names are allowed in properties', async () => {
@@ -159,8 +164,8 @@ describe('the words of a refusal', () => {
       wording,
     });
     const answers = [
-      await post(inTheMiddle(bad), {}, undefined, own),
-      await post(inTheMiddle({ properties: REFUSED }), {}, undefined, own),
+      await post(inTheMiddle(bad), { to: own }),
+      await post(inTheMiddle({ properties: REFUSED }), { to: own }),
     ];
     await own.close();
     const words = (template: string) =>
@@ -178,7 +183,7 @@ describe('the words of a refusal', () => {
   test('what is wrong with the request as a whole names no event, however refusals are worded', async () => {
     const wording: Wording = () => 'never';
     const own = await startTikTok({ token: TOKEN, eventSetId: EVENT_SET, wording });
-    const { message } = await post(request({ data: [] }), {}, undefined, own);
+    const { message } = await post(request({ data: [] }), { to: own });
     await own.close();
     expect(message).toBe('data: expected 1 to 1000 events');
   });
@@ -225,13 +230,13 @@ describe('a CRM event set', () => {
       'data[0].user.lead_id',
     ],
   ])('takes %s, or says what is wrong', async (_, data, message) => {
-    const answer = await post(request({ event_source: 'crm', data: [data] }), {}, undefined, crm);
+    const answer = await post(request({ event_source: 'crm', data: [data] }), { to: crm });
     expect(answer.code).toBe(message === undefined ? 0 : 40002);
     expect(answer.message).toContain(message ?? 'OK');
   });
 
   test('takes no offline events, and an offline event set takes no leads', async () => {
-    await expect(post(request(), {}, undefined, crm)).resolves.toMatchObject({
+    await expect(post(request(), { to: crm })).resolves.toMatchObject({
       code: 40002,
       message: 'event_source: the event set is of the kind crm',
     });

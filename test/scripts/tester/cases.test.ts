@@ -23,7 +23,7 @@ test('a batch is a case for each of its events, with the requests or the refusal
   ]);
 });
 
-test('making cases counts in no total, and is no call', async () => {
+test('making cases changes no total, and is not a call', async () => {
   await casesOf(order());
   const before = await tester.readState();
   await tester.ask(`/api/runs/cases?id=${before.runs[0]?.id ?? 0}`);

@@ -6,13 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { NamedFile } from '../../../scripts/input/files';
-import { CALLS, EventList, EventText, Problem, Sources } from '../../../scripts/tester/api';
+import { ENDPOINTS, EventList, EventText, Problem, Sources } from '../../../scripts/tester/api';
 import { pathsOf } from '../../../scripts/tester/workspace/paths';
 import { summaryOf } from '../../../scripts/tester/workspace/summary';
-import { createFolder } from './files';
+import { createFileWriter } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
-const write = createFolder();
+const write = createFileWriter();
 let tester: Tester;
 afterEach(() => tester.close());
 
@@ -155,7 +155,7 @@ test('the values at a path of a condition, most frequent first, without what may
   );
   const valuesOf = async (path: string) => {
     const { body } = await tester.ask(`/api/events/values?of=${encodeURIComponent(path)}`);
-    return CALLS.values.answer.parse(JSON.parse(body)).map(({ value, count }) => `${count} ${value}`);
+    return ENDPOINTS.values.answer.parse(JSON.parse(body)).map(({ value, count }) => `${count} ${value}`);
   };
   expect(await valuesOf('properties.channel')).toEqual(['2 "store"', '1 "web"', '1 5', '1 true', `1 "it's"`]);
   expect(await valuesOf('properties.none')).toEqual([]);
@@ -171,7 +171,7 @@ test.each<[about: string, event: object]>([
   ['a-1 · 5', { order_id: 'a-1', product_id: 'p-1', value: 5, currency: ' ' }],
   ['[email] · web', { id: 'jane@example.com', channel: 'web' }],
   ['', {}],
-])('%j tells an event from others of its name', (about, properties) => {
+])('%j distinguishes an event from others of its name', (about, properties) => {
   expect(summaryOf({ type: 'track', properties })).toBe(about);
 });
 

@@ -1,4 +1,4 @@
-// What the page tells of a received TikTok event: field by field, and why the rest did not arrive.
+// What the page says about a received TikTok event: field by field, and why the rest did not arrive.
 import '../../../scripts/local/segment/install-globals';
 import { expect, test } from '@jest/globals';
 import { configure } from '../../../lib/configuration/configure';
@@ -41,7 +41,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
     },
   ],
   [
-    'of several addresses, those that are none are told',
+    'of several addresses, those that are not valid are reported',
     { properties: { email: ['jane@example.com', 'nobody'] } },
     { user: { email: [email] } },
     {
@@ -75,7 +75,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
     { parameter: 'properties.value', state: 'sent', source: 'properties.value', value: '0' },
   ],
   [
-    'a currency that is none is left out',
+    'what is not a currency is left out',
     { properties: { currency: 'euros' } },
     {},
     {
@@ -115,7 +115,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
     },
   ],
   [
-    'a URL without a click id is no click id',
+    'a URL without a click id is not a click id',
     { context: { page: { url: 'https://shop.example.com/' } } },
     { page: { url: 'https://shop.example.com/' } },
     {
@@ -138,13 +138,13 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
     },
   ],
   [
-    'properties without a product are no contents',
+    'properties without a product are not contents',
     { properties: { total: 7 } },
     {},
     { parameter: 'properties.contents', state: 'absent', source: 'properties.products ?? properties' },
   ],
   [
-    "a product's price that is no number is left out",
+    "a product's price that is not a number is left out",
     { properties: { products: [{ sku: 'a' }, { sku: 'b', price: 'n/a' }] } },
     { properties: { contents: [{ content_id: 'a' }, { content_id: 'b' }] } },
     {
@@ -155,7 +155,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
     },
   ],
   [
-    'products with nothing to send are told',
+    'products with nothing to send are counted',
     { properties: { products: [{ sku: 'a' }, {}] } },
     { properties: { contents: [{ content_id: 'a' }] } },
     {
@@ -170,7 +170,7 @@ test.each<[what: string, event: object, received: object, field: Omit<Field, 'de
   expect(explained(event, received)).toContainEqual({ ...field, description: expect.any(String) });
 });
 
-test('a mapping tells its own source, and a parameter that it turns off is not there', () => {
+test('a mapping shows its own source, and a parameter that it turns off is not there', () => {
   const fields = explained(
     { properties: { net: 8, colour: 'red' } },
     { properties: { value: 8, colour: 'red' } },
@@ -240,7 +240,7 @@ test('texts, amounts and lists of a mapping have their own text as their source'
   );
 });
 
-test('what TikTok can match on is told in its own words, best first', () => {
+test('what TikTok can match on is said in its own words, best first', () => {
   const user = { ip: '203.0.113.10', external_id: ['x'], email: ['x'], ttclid: 'x', locale: 'en' };
   expect(matchesOf({ user })).toEqual(['email', 'external ID', 'click ID', 'IP address']);
   expect(matchesOf({})).toEqual([]);

@@ -3,10 +3,10 @@ import { appendFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EventsBehind, FieldValues, FileReport, Problem } from '../../../scripts/tester/api';
-import { createFolder } from './files';
+import { createFileWriter } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
-const write = createFolder();
+const write = createFileWriter();
 let tester: Tester;
 beforeEach(async () => {
   tester = await openTester();
@@ -382,7 +382,7 @@ test.each<[what: string, file: string, settings: object, problem: string]>([
   expect((await tester.readState()).isReporting).toBe(false);
 });
 
-test('without events, the page is told where they come from', async () => {
+test('without events, the page says where to get them from', async () => {
   expect(problemOf(await askReport())).toBe('There are no events: drop a file, or name one with --events');
 });
 

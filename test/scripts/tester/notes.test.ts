@@ -1,7 +1,8 @@
 // What the page says of the settings: at each setting, and at each entry of a map.
 import { describe, expect, test } from '@jest/globals';
 import type { Values } from '../../../scripts/tester/api';
-import { describeSettings, type Known } from '../../../scripts/tester/notes';
+import { describeSettings } from '../../../scripts/tester/notes';
+import type { Known } from '../../../scripts/tester/notes/paths';
 
 const GOOD: Values = { accessToken: 'example-access-token', eventSetId: '7000000000000000001' };
 

@@ -72,6 +72,14 @@ test('settings that cannot work give what the function answers', async () => {
   expect(call?.results[0]?.error?.message).toContain('Event Mappings, entry "Order Completed"');
 });
 
+test.each([{}, { eventSource: 'crm' }])(
+  'with %j, a result says whether its event was discarded because it had no contact data',
+  async (settings) => {
+    const { call } = await preview([order(), order({ properties: {} }), order({ timestamp: 'x' })], settings);
+    expect(call?.results.map(({ lacksContact }) => lacksContact)).toEqual([false, true, false]);
+  },
+);
+
 test('an array is a batch', async () => {
   const { call } = await preview([order(), order({ properties: {} })]);
   expect(call).toMatchObject({

@@ -1,10 +1,10 @@
 // npm run tester as a process: the link that it prints, its port, Ctrl-C, and the source that it watches.
-import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { listen } from '../../../scripts/local/listen';
 import { Run, Update, type Bundle } from '../../../scripts/tester/api';
 import { runCommand } from '../../support/command';
 import { copyProject } from '../../support/copy-project';
@@ -12,9 +12,8 @@ import { createClient, linesOf, order } from './open-tester';
 import { startTester } from './start-tester';
 
 test('a port that is taken is reported in one line', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = z.object({ port: z.number() }).parse(server.address()).port;
+  const server = createServer();
+  const port = await listen(server);
   const { status, stderr } = await runCommand('tester', ['--port', String(port)]);
   server.close();
   expect({ status, stderr }).toEqual({

@@ -169,7 +169,7 @@ describe('the server refuses', () => {
 });
 
 test.each(['/api/events?from=-1', '/api/events?from=x', '/api/events/one', '/api/events/one?index=1e3'])(
-  'a number that is none: %s',
+  'what is not a number is refused: %s',
   async (target) => {
     await expect(tester.ask(target)).resolves.toMatchObject({ status: 400 });
   },

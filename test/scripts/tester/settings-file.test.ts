@@ -13,10 +13,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { NamedFile } from '../../../scripts/input/files';
 import { Problem, type Values } from '../../../scripts/tester/api';
-import { createFolder } from './files';
+import { createFileWriter } from './files';
 import { openTester, order, type Tester } from './open-tester';
 
-const write = createFolder();
+const write = createFileWriter();
 const TOKEN = { env: 'TIKTOK_ACCESS_TOKEN' };
 const GIVEN = {
   accessToken: TOKEN,
@@ -148,7 +148,7 @@ describe('saving to the file', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['link.json', 'settings.json']);
   });
 
-  test('without --settings, the page is told to export them', async () => {
+  test('without --settings, the page says to export them', async () => {
     await tester.close();
     tester = await openTester();
     await change({ defaultCountry: 'DE' });

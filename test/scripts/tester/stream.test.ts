@@ -1,4 +1,4 @@
-// The stream by which the server tells each open page what has changed.
+// The stream by which each open page learns what has changed.
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Failure } from '../../../lib/result';

@@ -3,7 +3,7 @@ import { check, DESTINATION_BODY, NO_QUERY, PAGE_QUERY, Refusal, type Order } fr
 import { showPage } from './pages';
 
 /** A setting that destinations of a kind have. */
-export interface StoredOption {
+interface StoredOption {
   readonly name: string;
   readonly label: string;
   /** As in Segment's answers; the local API checks the values of STRING, BOOLEAN and TEXT_MAP. */
@@ -20,7 +20,7 @@ export interface StoredMetadata {
   readonly options: readonly StoredOption[];
   readonly actions: readonly { readonly id: string; readonly slug: string; readonly name: string }[];
 }
-export interface StoredSubscription {
+interface StoredSubscription {
   readonly id: string;
   readonly name: string;
   readonly actionId: string;

@@ -75,10 +75,7 @@ export const ROUTES = [
 export type Route = (typeof ROUTES)[number];
 export type Operation = Route['operation'];
 /** The operations on functions or on destinations. */
-export type OperationOn<About extends Route['about']> = Extract<
-  Route,
-  { readonly about: About }
->['operation'];
+type OperationOn<About extends Route['about']> = Extract<Route, { readonly about: About }>['operation'];
 
 /** An operation with its IDs, query and body. */
 export interface Order<About extends Route['about']> {

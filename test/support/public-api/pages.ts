@@ -2,7 +2,7 @@
 import { check, PAGE_QUERY, Refusal } from './forms';
 
 /** What a page is made of, in an answer. */
-export interface ShownPage {
+interface ShownPage {
   readonly items: readonly object[];
   readonly pagination: object;
 }

@@ -1,7 +1,7 @@
 // The pane of a result: what it is, what TikTok answers from now on, and the result, which scrolls.
 import type { ComponentChildren, Ref } from 'preact';
 import { useId } from 'preact/hooks';
-import { CALLS, type State } from '../../api';
+import { ENDPOINTS, type State } from '../../api';
 import { useAttempt } from '../common/attempt';
 import { ask } from '../common/client';
 import { Select } from '../common/inputs';
@@ -41,7 +41,7 @@ function AnswerSwitch({ state: { answers, answer } }: Pick<Props, 'state'>) {
         <Select
           aria-describedby={about}
           value={answer}
-          change={(name) => attempt(ask(CALLS.setAnswer, { answer: name }))}
+          change={(name) => attempt(ask(ENDPOINTS.setAnswer, { answer: name }))}
           options={answers.map(({ name, label }) => ({ value: name, label }))}
         />
       </label>

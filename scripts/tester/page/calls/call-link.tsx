@@ -32,9 +32,6 @@ export function CallLink({ run, isShown = false }: Props) {
   );
 }
 
-/** The shop makes page calls by itself. That nobody has signed in when the first one is made is no failure. */
+/** The shop makes page calls by itself, the first one before anybody has signed in. That is not a failure. */
 const isStranger = ({ isPageCall, from, results: [first] }: Run): boolean =>
-  from === 'shop' && isPageCall && first?.error?.message.startsWith(NEEDS_CONTACT) === true;
-
-/** How the function's message begins if there is no contact data. */
-const NEEDS_CONTACT = 'TikTok needs a valid email';
+  from === 'shop' && isPageCall && first?.lacksContact === true;

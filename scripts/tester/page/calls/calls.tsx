@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { FATES } from '../../../local/segment/outcomes';
-import { CALLS, type Run, type State } from '../../api';
+import { ENDPOINTS, type Run, type State } from '../../api';
 import { CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
@@ -120,7 +120,7 @@ function CallPanes({ run, isChosen, state, openDraft }: PanesProps) {
   const json = visibleJson(run.json);
 
   const again = () => {
-    attempt(askAbout(CALLS.run, run.json), ({ id }) => goTo('Calls', id));
+    attempt(askAbout(ENDPOINTS.run, run.json), ({ id }) => goTo('Calls', id));
   };
   const waits = run.results.some(({ fate }) => fate === 'retried');
   return (

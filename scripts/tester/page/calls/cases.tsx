@@ -1,7 +1,7 @@
 // A call saved as cases: what its events must become from now on, for `npm run check -- … --expect`.
 import { useState } from 'preact/hooks';
 import { countOf } from '../../../report/count';
-import { CALLS, type Run, type State } from '../../api';
+import { ENDPOINTS, type Run, type State } from '../../api';
 import { quote } from '../call/curl';
 import { Notice, useAttempt } from '../common/attempt';
 import { ask } from '../common/client';
@@ -17,7 +17,7 @@ export function SaveCases({ run: { id }, settings }: Props) {
 
   function save(personal: 'keep' | 'example'): void {
     setUnfaithful(undefined);
-    attempt(ask(CALLS.cases, { id, personal }), (made) => {
+    attempt(ask(ENDPOINTS.cases, { id, personal }), (made) => {
       download('cases.json', made.text);
       setUnfaithful(made.unfaithful);
     });

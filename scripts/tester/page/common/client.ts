@@ -1,8 +1,10 @@
 // The page's calls to its server.
-import { CALLS, Problem, type Call, type Values } from '../../api';
+import { ENDPOINTS, Problem, type Endpoint, type Values } from '../../api';
+
+export const NO_ANSWER = 'The server does not answer. Is npm run tester still running?';
 
 /** What the server says went wrong, for a person to read. */
-export class ProblemError extends Error {
+class ProblemError extends Error {
   override name = 'ProblemError';
 }
 
@@ -12,7 +14,7 @@ export const describeError = (error: unknown): string =>
 
 /** Asks the server. @throws ProblemError if it refuses, or does not answer. */
 export async function ask<Sent extends object, Answer>(
-  { name, answer }: Call<unknown, Sent, Answer>,
+  { name, answer }: Endpoint<unknown, Sent, Answer>,
   request: Sent,
 ): Promise<Answer> {
   const [method = '', path = ''] = name.split(' ');
@@ -26,7 +28,7 @@ export async function ask<Sent extends object, Answer>(
 
 async function fetchJson(path: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(path, init).catch(() => {
-    throw new ProblemError('The server does not answer. Is npm run tester still running?');
+    throw new ProblemError(NO_ANSWER);
   });
   const json: unknown = await response.json();
   if (!response.ok) throw new ProblemError(Problem.parse(json).problem);
@@ -59,24 +61,24 @@ export function saveSettings(changed: Values): Promise<unknown> {
   return change(async () => {
     const values = waiting;
     waiting = {};
-    return Object.keys(values).length === 0 ? undefined : ask(CALLS.saveSettings, { values });
+    return Object.keys(values).length === 0 ? undefined : ask(ENDPOINTS.saveSettings, { values });
   });
 }
 
 /** Goes back to the settings of the file, or of the examples. */
-export const discardSettings = () => change(() => ask(CALLS.discardSettings, {}));
+export const discardSettings = () => change(() => ask(ENDPOINTS.discardSettings, {}));
 
 /** Writes the settings to the file that the tester was started with. */
-export const saveSettingsFile = () => change(() => ask(CALLS.saveSettingsFile, {}));
+export const saveSettingsFile = () => change(() => ask(ENDPOINTS.saveSettingsFile, {}));
 
 /** Replaces the settings. @param json as a file of settings has them. */
-export const importSettings = (json: string) => change(() => ask(CALLS.importSettings, { json }));
+export const importSettings = (json: string) => change(() => ask(ENDPOINTS.importSettings, { json }));
 
 /** Asks about an event under the settings that were saved before. @param json an event, or an array of them. */
 export async function askAbout<Answer>(
-  call: Call<unknown, { readonly json: string }, Answer>,
+  endpoint: Endpoint<unknown, { readonly json: string }, Answer>,
   json: string,
 ): Promise<Answer> {
   await saving.catch(() => undefined);
-  return ask(call, { json });
+  return ask(endpoint, { json });
 }

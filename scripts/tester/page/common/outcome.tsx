@@ -1,9 +1,10 @@
 // What became of an event: a mark, a word, a colour, and what Segment does then.
 import { FATE_NAMES, type Fate, type OutcomeName } from '../../../local/segment/outcomes';
+import type { Note } from '../../api';
 
 interface Look {
   readonly mark: string;
-  readonly tone: 'good' | 'wait' | 'bad' | 'quiet';
+  readonly tone: Note['tone'];
 }
 
 const LOOKS: Readonly<Record<Fate, Look>> = {

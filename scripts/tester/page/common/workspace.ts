@@ -1,10 +1,10 @@
 // The server's workspace as the page knows it, kept up to date by the server's stream.
 import { useEffect, useState } from 'preact/hooks';
-import { CALLS, Update, type State } from '../../api';
+import { ENDPOINTS, Update, type State } from '../../api';
 import { latestOf } from '../../history';
-import { ask, describeError } from './client';
+import { ask, describeError, NO_ANSWER } from './client';
 
-export interface View {
+interface View {
   readonly state: State | undefined;
   /** Why there is no state, or only an old one. */
   readonly problem: string | undefined;
@@ -22,7 +22,7 @@ export function useWorkspace(): View {
 
   async function readState(): Promise<void> {
     try {
-      setState(await ask(CALLS.state, {}));
+      setState(await ask(ENDPOINTS.state, {}));
       setProblem(undefined);
     } catch (error) {
       setProblem(describeError(error));
@@ -38,7 +38,7 @@ export function useWorkspace(): View {
       setState((old) => (old === undefined ? old : apply(old, update)));
     };
     stream.onerror = () => {
-      setProblem('The server does not answer. Is npm run tester still running?');
+      setProblem(NO_ANSWER);
     };
     return () => stream.close();
   }, []);

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
-import { CALLS, type ListedEvent } from '../../api';
+import { ENDPOINTS, type ListedEvent } from '../../api';
 import { goTo } from '../common/address';
 import { Notice, useAnswer, useAttempt } from '../common/attempt';
 import { ask } from '../common/client';
@@ -36,7 +36,7 @@ interface ListProps extends Omit<Props, 'children'> {
 }
 
 function List({ numbers, shown, openDraft }: ListProps) {
-  const { answer: events, problem } = useAnswer(() => ask(CALLS.behind, { of: shown }), shown);
+  const { answer: events, problem } = useAnswer(() => ask(ENDPOINTS.behind, { of: shown }), shown);
   const opening = useAttempt();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);

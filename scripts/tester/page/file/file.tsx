@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf, formatCount } from '../../../report/count';
-import { CALLS, type FileReport, type State } from '../../api';
+import { ENDPOINTS, type FileReport, type State } from '../../api';
+import { describeBusy, describeEarlyEnd } from '../../words';
 import { goTo } from '../common/address';
 import { Notice, useAttempt } from '../common/attempt';
 import { ask, dropEvents } from '../common/client';
@@ -30,7 +31,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
   const isBusy = isReporting || reading !== undefined;
   const names = events.files.join(', ');
 
-  const makeReport = () => ask(CALLS.report, {});
+  const makeReport = () => ask(ENDPOINTS.report, {});
   const makeAgain = () => {
     attempt(makeReport());
   };
@@ -38,7 +39,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
   function take([first, ...others]: readonly File[]): void {
     if (first === undefined) return;
     if (isBusy) {
-      setProblem(`${first.name} was not read: a report is being made. Choose it again afterwards.`);
+      setProblem(describeBusy(first.name));
       return;
     }
     setReading(first.name);
@@ -82,7 +83,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
           </button>
         )}
         {isReporting && (
-          <button type="button" onClick={() => stopping.attempt(ask(CALLS.stopReport, {}))}>
+          <button type="button" onClick={() => stopping.attempt(ask(ENDPOINTS.stopReport, {}))}>
             Stop
           </button>
         )}
@@ -96,7 +97,7 @@ export function FilePanel({ state, isOpen, part, openDraft }: Props) {
         {report !== null && <Head {...report} isBusy={isBusy} makeAgain={makeAgain} />}
       </div>
       <Notice problem={problem ?? stopping.problem} />
-      <Notice problem={report?.problem && `${report.problem}. The report covers the events before that.`} />
+      <Notice problem={report?.problem && describeEarlyEnd(report.problem)} />
       {report !== null && (
         <Behind shown={isOpen ? part : undefined} openDraft={openDraft}>
           <ReportView report={report.report} changes={report.changes} />

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { visible } from '../../../cli/visible';
 import { countOf } from '../../../report/count';
 import type { SharedReport } from '../../api';
+import { describeEarlyEnd } from '../../words';
 import { ReportView } from './report';
 
 /** The widths and heights of bars are styles of their elements. */
@@ -43,9 +44,7 @@ function SharedPage({ shared, style }: Props) {
           {isInterrupted && (
             <p class="notice wait">Interrupted: this is the report of the events until then.</p>
           )}
-          {problem !== undefined && (
-            <p class="notice bad">{visible(problem)}. The report covers the events before that.</p>
-          )}
+          {problem !== undefined && <p class="notice bad">{visible(describeEarlyEnd(problem))}</p>}
           <h2 class="hidden">Report</h2>
           <ReportView report={report} />
         </main>

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { formatCount } from '../../../report/count';
-import { CALLS, type FieldValues, type FileReport, type State } from '../../api';
+import { ENDPOINTS, type FieldValues, type FileReport, type State } from '../../api';
 import { Notice, useAnswer } from '../common/attempt';
 import { ask } from '../common/client';
 import { number, Table } from '../common/table';
@@ -16,8 +16,8 @@ interface Props {
 
 export function Values({ settings, report }: Props) {
   const [path, setPath] = useState('');
-  const { answer: sources } = useAnswer(() => ask(CALLS.sources, {}), report.files);
-  const count = path === '' ? undefined : () => ask(CALLS.fieldValues, { of: path });
+  const { answer: sources } = useAnswer(() => ask(ENDPOINTS.sources, {}), report.files);
+  const count = path === '' ? undefined : () => ask(ENDPOINTS.fieldValues, { of: path });
   // Only what is counted: a report that is outdated is the same report.
   const { answer: found, problem } = useAnswer(count, [path, report.report]);
   return (

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
-import { CALLS, type State } from '../../api';
+import { ENDPOINTS, type State } from '../../api';
 import { useAttempt } from '../common/attempt';
 import { ask } from '../common/client';
 import { JsonEditor } from '../common/editor';
@@ -19,7 +19,7 @@ export interface Draft {
 
 /** One of the events at hand. */
 export async function readDraft(steps: NonNullable<Draft['steps']>): Promise<Draft> {
-  const { json, at, name } = await ask(CALLS.event, { index: steps.index });
+  const { json, at, name } = await ask(ENDPOINTS.event, { index: steps.index });
   return { json: visibleJson(json), from: `${name}, ${at}`, steps };
 }
 

@@ -1,6 +1,6 @@
 // The list that drops down from a field: its offers or, where a condition compares a path, the values that events have there.
 import { countOf } from '../../../report/count';
-import { CALLS } from '../../api';
+import { ENDPOINTS } from '../../api';
 import { useAnswer } from '../common/attempt';
 import { ask } from '../common/client';
 import { comparison, type Offer } from './offers';
@@ -15,7 +15,7 @@ export function OfferList({ id, typed, offers }: Props) {
   const compared = comparison(typed);
   const path = compared?.path;
   const { answer: found = [] } = useAnswer(
-    path === undefined ? undefined : () => ask(CALLS.values, { of: path }),
+    path === undefined ? undefined : () => ask(ENDPOINTS.values, { of: path }),
     path,
   );
   const shown = compared

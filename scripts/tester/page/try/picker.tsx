@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
-import { CALLS, type State } from '../../api';
+import { ENDPOINTS, type State } from '../../api';
 import { hasWords, wordsOf } from '../../words';
 import { Notice, useAnswer, useAttempt } from '../common/attempt';
 import { ask } from '../common/client';
@@ -64,7 +64,7 @@ interface FoundProps extends Pick<Props, 'choose'> {
 
 /** The events at hand with the words of a search, from a number on; more of them on request. */
 function Found({ search, from = 0, choose }: FoundProps) {
-  const { answer, problem } = useAnswer(() => ask(CALLS.events, { search, from }), [search, from]);
+  const { answer, problem } = useAnswer(() => ask(ENDPOINTS.events, { search, from }), [search, from]);
   const [showsMore, setShowsMore] = useState(false);
   const opening = useAttempt();
   if (answer === undefined) return <Notice problem={problem} />;

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { visible } from '../../../cli/visible';
 import { countOf } from '../../../report/count';
-import { CALLS, type Preview, type Setting, type Sources, type State, type Values } from '../../api';
+import { ENDPOINTS, type Preview, type Setting, type Sources, type State, type Values } from '../../api';
 import { Notice, useAnswer, useAttempt } from '../common/attempt';
 import { ask, discardSettings, importSettings, saveSettings, saveSettingsFile } from '../common/client';
 import { FileInput } from '../common/inputs';
@@ -159,7 +159,7 @@ const NONE: Sources = { read: 0, paths: [], names: [] };
 
 /** What the rows of the two maps offer. */
 function useOffers({ events, parameters, eventNames }: State, here: readonly string[]) {
-  const { answer: found = NONE } = useAnswer(() => ask(CALLS.sources, {}), events);
+  const { answer: found = NONE } = useAnswer(() => ask(ENDPOINTS.sources, {}), events);
   const sources = [
     ...here.map((value) => ({ value, about: 'in this event' })),
     ...found.paths

@@ -1,6 +1,6 @@
 // An event and the settings on one side; on the other what becomes of the event, before it is run and after.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { CALLS, type Run, type State } from '../../api';
+import { ENDPOINTS, type Run, type State } from '../../api';
 import { CallView } from '../call/call';
 import { runBefore } from '../call/changes';
 import { ResultPane } from '../call/result-pane';
@@ -59,7 +59,7 @@ export function Try({ state, draft, setDraft }: Props) {
     setIsRunning(true);
     setProblem(undefined);
     try {
-      setRan({ run: await askAbout(CALLS.run, event.json), json: event.json, settings });
+      setRan({ run: await askAbout(ENDPOINTS.run, event.json), json: event.json, settings });
     } catch (error) {
       const message = describeError(error);
       setProblem(message);

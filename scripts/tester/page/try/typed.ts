@@ -1,6 +1,6 @@
 // What somebody types: the settings, before the server has them, and what would become of the event. Nothing is sent.
 import { useEffect, useState } from 'preact/hooks';
-import { CALLS, type Preview, type State, type Values } from '../../api';
+import { ENDPOINTS, type Preview, type State, type Values } from '../../api';
 import { useAnswer } from '../common/attempt';
 import { askAbout } from '../common/client';
 
@@ -37,5 +37,5 @@ const NOTHING: Preview = { notes: [], paths: [] };
 /** @param values the settings. */
 export function usePreview(json: string, values: Values, { bundle, events }: State): Preview {
   const about = [json, values, events, bundle.at];
-  return useAnswer(() => askAbout(CALLS.preview, json), about, PAUSE).answer ?? NOTHING;
+  return useAnswer(() => askAbout(ENDPOINTS.preview, json), about, PAUSE).answer ?? NOTHING;
 }

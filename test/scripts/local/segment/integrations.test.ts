@@ -29,6 +29,8 @@ test.each<[integrations: unknown, isHandedOver: boolean]>([
   [{ 'Offline (Berlin)': false }, false],
   [{ All: true, 'Offline (Berlin)': false }, false],
   [{ Offline: false }, true],
+  [{ '': false }, true],
+  [{ All: false, '': true }, false],
   [{ 'Offline now (Berlin)': false }, true],
 ])('with integrations %j it is %s that the function is called', async (integrations, isHandedOver) => {
   expect(await outcomeOf(integrations)).toBe(isHandedOver ? 'Delivered' : 'Not handed over');

@@ -1,24 +1,14 @@
 // How the local Segment shows what a handler did, as Segment's pages say.
 import { describe, expect, jest, test } from '@jest/globals';
-import { createClock, type Clock as FakeClock } from '@sinonjs/fake-timers';
+import { createClock } from '@sinonjs/fake-timers';
 import type { Clock } from '../../../../scripts/local/clock';
 import { createRuntime, type BatchCall } from '../../../../scripts/local/segment/runtime';
+import { clockOf } from '../../../support/fake-clock';
 
 const run = (code: string, event: object = { type: 'track' }, settings: object = {}) =>
   createRuntime({ code, routes: {} }).send(event, settings);
 
 const NEVER_ENDS = 'await new Promise(() => {});';
-
-/** A clock that goes on when the test says so. */
-const simulated = (clock: FakeClock): Clock => ({
-  now: () => clock.now,
-  schedule(act, milliseconds) {
-    const timer = clock.setTimeout(act, milliseconds);
-    return () => {
-      clock.clearTimeout(timer);
-    };
-  },
-});
 
 describe('outcomes', () => {
   test.each([
@@ -40,7 +30,7 @@ describe('outcomes', () => {
   test('a handler that does not end is shown as Timeout after 5 s', async () => {
     const clock = createClock();
     const code = `async function onTrack() { ${NEVER_ENDS} }`;
-    const runtime = createRuntime({ code, routes: {}, clock: simulated(clock) });
+    const runtime = createRuntime({ code, routes: {}, clock: clockOf(clock) });
     const ended = jest.fn();
     const call = runtime.send({ type: 'track' }, {}).finally(ended);
     await clock.tickAsync(4999);
@@ -101,7 +91,7 @@ describe('batches', () => {
 
   test('a handler that does not end is shown as Timeout for each event', async () => {
     const clock = createClock();
-    const call = runBatch(NEVER_ENDS, undefined, simulated(clock));
+    const call = runBatch(NEVER_ENDS, undefined, clockOf(clock));
     await clock.tickAsync(5000);
     expect((await call).results.map(({ outcome }) => outcome)).toEqual(['Timeout', 'Timeout']);
   });

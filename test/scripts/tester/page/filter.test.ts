@@ -7,6 +7,7 @@ const result = {
   name: 'Order Completed',
   outcome: 'Delivered',
   fate: 'delivered',
+  lacksContact: false,
   leftOut: [],
   conversions: [],
 } as const;

@@ -1,8 +1,8 @@
-// What the page can ask for: an endpoint for each method and path.
+// What the server does when it is asked: a handler for each method and path.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CALLS, Tracked, type Call, type Preview } from '../api';
+import { ENDPOINTS, Tracked, type Endpoint, type Preview } from '../api';
 import { isAnswerName } from '../workspace/answers';
 import type { Workspace } from '../workspace/workspace';
 import { HEADERS } from './assets';
@@ -14,10 +14,10 @@ import { Refusal, refusalOf } from './refusal';
 const MAX_UNREAD = 4 * 1024 * 1024;
 
 /** Gives what is answered as JSON; or answers by itself, and gives nothing. */
-export type Endpoint = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** Endpoints by method and path, such as `GET /api/state`. */
-export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpoint> {
+/** Handlers by method and path, such as `GET /api/state`. */
+export function createHandlers(workspace: Workspace): ReadonlyMap<string, Handler> {
   const { events, reports, settings } = workspace;
 
   async function preview(json: string): Promise<Preview> {
@@ -59,24 +59,24 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
     response.on('close', end);
   }
 
-  return new Map<string, Endpoint>([
-    on(CALLS.state, () => workspace.state()),
-    on(CALLS.run, ({ json }) => workspace.run(parseEvent(json), 'page')),
-    on(CALLS.preview, ({ json }) => preview(json)),
-    on(CALLS.cases, ({ id, personal }) => workspace.makeCases(id, personal === 'keep')),
-    on(CALLS.setAnswer, ({ answer }) => done(() => setAnswer(answer))),
-    on(CALLS.saveSettings, ({ values }) => done(() => settings.save(values))),
-    on(CALLS.importSettings, ({ json }) => done(() => settings.replace(json))),
-    on(CALLS.discardSettings, () => done(() => settings.discard())),
-    on(CALLS.saveSettingsFile, () => done(() => workspace.saveSettingsFile())),
-    on(CALLS.events, ({ search, from }, response) => events.list(search, from, untilClosed(response))),
-    on(CALLS.event, ({ index }) => events.read(index)),
-    on(CALLS.sources, () => events.sources()),
-    on(CALLS.values, ({ of }) => events.values(of)),
-    on(CALLS.report, () => workspace.report()),
-    on(CALLS.stopReport, () => done(() => reports.stop())),
-    on(CALLS.behind, ({ of }) => reports.behind(of)),
-    on(CALLS.fieldValues, ({ of }) => workspace.fieldValues(of)),
+  return new Map<string, Handler>([
+    on(ENDPOINTS.state, () => workspace.state()),
+    on(ENDPOINTS.run, ({ json }) => workspace.run(parseEvent(json), 'page')),
+    on(ENDPOINTS.preview, ({ json }) => preview(json)),
+    on(ENDPOINTS.cases, ({ id, personal }) => workspace.makeCases(id, personal === 'keep')),
+    on(ENDPOINTS.setAnswer, ({ answer }) => done(() => setAnswer(answer))),
+    on(ENDPOINTS.saveSettings, ({ values }) => done(() => settings.save(values))),
+    on(ENDPOINTS.importSettings, ({ json }) => done(() => settings.replace(json))),
+    on(ENDPOINTS.discardSettings, () => done(() => settings.discard())),
+    on(ENDPOINTS.saveSettingsFile, () => done(() => workspace.saveSettingsFile())),
+    on(ENDPOINTS.events, ({ search, from }, response) => events.list(search, from, untilClosed(response))),
+    on(ENDPOINTS.event, ({ index }) => events.read(index)),
+    on(ENDPOINTS.sources, () => events.sources()),
+    on(ENDPOINTS.values, ({ of }) => events.values(of)),
+    on(ENDPOINTS.report, () => workspace.report()),
+    on(ENDPOINTS.stopReport, () => done(() => reports.stop())),
+    on(ENDPOINTS.behind, ({ of }) => reports.behind(of)),
+    on(ENDPOINTS.fieldValues, ({ of }) => workspace.fieldValues(of)),
     ['GET /api/stream', stream],
     [
       'GET /api/settings/file',
@@ -101,15 +101,15 @@ export function createEndpoints(workspace: Workspace): ReadonlyMap<string, Endpo
       async (_, response) => sendFile(response, 'rejected.ndjson', await reports.rejected()),
     ],
     // Segment's tracking API: identify, track, page, screen, group, alias, and batches of them.
-    ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((kind): [string, Endpoint] => [`POST /v1/${kind}`, track]),
+    ...['i', 't', 'p', 's', 'g', 'a', 'b'].map((kind): [string, Handler] => [`POST /v1/${kind}`, track]),
   ]);
 }
 
-/** The endpoint of a call: reads its request, and says what is answered. */
+/** The handler of an endpoint: reads its request, and says what is answered. */
 function on<Request, Answer>(
-  { name, request: shape }: Call<Request, unknown, Answer>,
+  { name, request: shape }: Endpoint<Request, unknown, Answer>,
   answer: (request: Request, response: ServerResponse) => Answer | Promise<Answer>,
-): [name: string, Endpoint] {
+): [name: string, Handler] {
   return [
     name,
     async (request, response) => {
