@@ -195,11 +195,13 @@ function readNumber(value: unknown, context: AmountContext): number | undefined 
     context.leaveOut(amount);
     return undefined;
   }
-  if (amount.currency !== undefined && amount.currency !== (context.currency() ?? amount.currency)) {
+  const { number, currencies } = amount;
+  const currency = currencies && context.currency();
+  if (currency !== undefined && !currencies?.includes(currency)) {
     context.leaveOut('other_currency');
     return undefined;
   }
-  return checkNumber(amount.number, context);
+  return checkNumber(number, context);
 }
 
 function checkNumber(number: number, context: AmountContext, place: Place = 'id or URL'): number | undefined {

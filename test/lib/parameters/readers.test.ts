@@ -33,6 +33,7 @@ type Row = [value: unknown, sent: unknown, reasons?: readonly Reason[], context?
 const LITERAL = { isLiteral: true };
 const US = { addressCountry: () => 'US' };
 const EUR = { currency: () => 'EUR' };
+const MXN = { currency: () => 'MXN' };
 const OF_PRODUCTS = { path: ['properties', 'products'] };
 const OF_PAGE = { path: ['context', 'page', 'url'] };
 
@@ -169,7 +170,13 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['12,50 €', 12.5],
     ['12,50 €', 12.5, [], EUR],
     ['₹12.50', undefined, ['other_currency'], EUR],
-    ['$12.50', 12.5, [], EUR],
+    ['$12.50', undefined, ['other_currency'], EUR],
+    ['$12.50', 12.5, [], MXN],
+    ['R$ 12,50', undefined, ['other_currency'], MXN],
+    ['12,50 zł', undefined, ['other_currency'], EUR],
+    ['£12.50', undefined, ['other_currency'], EUR],
+    ['12 kr', undefined, ['other_currency'], EUR],
+    ['Fr. 12.50', 12.5, [], EUR],
     ['10 USD', 10],
     ['10 EUR', 10, [], EUR],
     ['10', 10, [], EUR],
