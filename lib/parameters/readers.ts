@@ -41,7 +41,7 @@ export interface Context {
   readonly phones: OwnPhones;
   /** Reads an item of the contents; `undefined` if nothing of it can be sent. */
   readItem(item: unknown, index: number): Fields | undefined;
-  /** Reads an object as a product; `undefined`, without a note of anything, if it does not name one. */
+  /** Reads an object as a product; `undefined`, with a note of nothing but its ID, if it does not name one. */
   readProduct(object: unknown): Fields | undefined;
   /** Whether the value is a literal of a mapping, which is meant as it stands. */
   readonly isLiteral: boolean;
@@ -67,6 +67,8 @@ export interface Reader {
   readonly absentSource?: string;
   /** Whether what is sent is a hash. */
   readonly isHashed?: true;
+  /** Whether it reads lists; to any other reader, a list of one value is given as that value. */
+  readonly takesLists?: true;
 }
 
 /** A value that was read; or nothing, after saying that it is invalid. */
@@ -211,6 +213,12 @@ function checkNumber(number: number, context: AmountContext, place: Place = 'id 
   return undefined;
 }
 
+/** An IP address; of a list, the first. */
+function readIp(value: unknown, context: Context): string | undefined {
+  const text = textOf(listOf(value).find(isPresent));
+  return isLeftOutAsPlaceholder(text, context) ? undefined : orInvalid(ipOf(text), context);
+}
+
 /** A URL, without its query and fragment if they contain personal data. */
 function readUrl(value: unknown, context: Context): string | undefined {
   const text = orInvalid(nonEmpty(textOf(value)), context);
@@ -304,11 +312,13 @@ export const READERS = {
   email: {
     read: (value: unknown, context: Context) => hashAll(value, EMAIL, context),
     flaw: 'not an email address',
+    takesLists: true,
     isHashed: true,
   },
   phone: {
     read: (value: unknown, context: Context) => hashAll(value, PHONE, context),
     flaw: 'not a phone number with a country code, or one of Default Country',
+    takesLists: true,
     isHashed: true,
   },
   phoneCountry: {
@@ -318,6 +328,7 @@ export const READERS = {
   externalId: {
     read: (value: unknown, context: Context) => hashAll(value, EXTERNAL_ID, context),
     flaw: NOT_AN_ID,
+    takesLists: true,
     isHashed: true,
   },
   name: {
@@ -336,12 +347,13 @@ export const READERS = {
   text: { read: readText, flaw: NOT_A_TEXT },
   technical: { read: readTechnical, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
-  ids: { read: readIds, flaw: NOT_AN_ID },
+  ids: { read: readIds, flaw: NOT_AN_ID, takesLists: true },
   leadId: { read: readId, flaw: NOT_AN_ID },
   eventId: { read: readEventId, flaw: NOT_AN_ID },
   ip: {
-    read: unlessPlaceholder((value, context) => orInvalid(ipOf(textOf(value)), context)),
+    read: readIp,
     flaw: 'not an IP address',
+    takesLists: true,
   },
   url: { read: readUrl, flaw: NOT_A_TEXT },
   clickId: { read: readClickId, flaw: 'not a click ID' },
@@ -368,8 +380,13 @@ export const READERS = {
     readAbsent: ({ limitedDataUse }: Context) => limitedDataUse,
     absentSource: 'the setting Limited Data Use',
     flaw: 'neither yes nor no',
+    takesLists: true,
   },
-  contents: { read: readContents, flaw: 'not a list of products with anything to send' },
+  contents: {
+    read: readContents,
+    flaw: 'not a list of products with anything to send',
+    takesLists: true,
+  },
   custom: { read: readCustom, flaw: 'not a string, number or boolean' },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;
