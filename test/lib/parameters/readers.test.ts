@@ -213,6 +213,8 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['https://example.com/?ttclid=E.C.P.1', 'E.C.P.1', [], OF_PAGE],
     ['https://example.com/', undefined, [], OF_PAGE],
     ['not an id', undefined, [], OF_PAGE],
+    ['a=1&attclid=x', undefined, [], OF_PAGE],
+    ['https://example.com/?next=%2F%3Fttclid%3DE.C.P.1', 'E.C.P.1', [], OF_PAGE],
     ['not an id', undefined, ['invalid'], { path: ['context', 'ttclid'] }],
     ['not an id', undefined, ['invalid'], { path: ['properties', 'page'] }],
     ['https://example.com/', undefined],
