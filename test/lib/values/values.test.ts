@@ -421,7 +421,20 @@ describe('an IP address', () => {
     ['2001:db8:0:0:0:0:0:1', '2001:db8:0:0:0:0:0:1'],
     ['::', '::'],
     ['::1', '::1'],
-    ['::ffff:203.0.113.10', '::ffff:203.0.113.10'],
+    ['::ffff:203.0.113.10', '203.0.113.10'],
+    ['::FFFF:203.0.113.10', '203.0.113.10'],
+    ['[::ffff:203.0.113.10]:443', '203.0.113.10'],
+    ['::ffff:203.0.113.256', undefined],
+    ['::ffff:cb00:710a', '::ffff:cb00:710a'],
+    // As PostgreSQL prints an address; a network is not one.
+    ['203.0.113.10/32', '203.0.113.10'],
+    ['2001:db8::1/128', '2001:db8::1'],
+    ['203.0.113.0/24', undefined],
+    ['2001:db8::/32', undefined],
+    ['203.0.113.10/128', undefined],
+    ['203.0.113.10\u200b', '203.0.113.10'],
+    ["'203.0.113.10", '203.0.113.10'],
+    ['"203.0.113.10"', '203.0.113.10'],
     ['::ffff:0:203.0.113.10', '::ffff:0:203.0.113.10'],
     ['1:2:3:4:5:6:203.0.113.10', '1:2:3:4:5:6:203.0.113.10'],
     [' 203.0.113.10 , 10.0.0.1', '203.0.113.10'],
@@ -512,6 +525,14 @@ describe('names and addresses, in lower case', () => {
       code,
     ]),
     ['other countries of three letters', () => normaliseCountry('deu'), undefined],
+    ['an email address instead of a name', () => normaliseName('jane@example.com'), undefined],
+    ['a state elsewhere in ISO 3166-2', () => normaliseState('au-nsw', 'AU'), 'nsw'],
+    ['one of another country', () => normaliseState('au-nsw', 'NZ'), 'aunsw'],
+    ['one of an unknown country', () => normaliseState('au-nsw', undefined), 'aunsw'],
+    ['a state that begins like its country', () => normaliseState('austria', 'AU'), 'austria'],
+    ["a spreadsheet's postcode", () => normalisePostcode('94103.0', 'US'), '94103'],
+    ["a spreadsheet's postcode elsewhere", () => normalisePostcode('10115.00', 'DE'), '10115'],
+    ['a postcode with other decimals', () => normalisePostcode('10115.5', 'DE'), undefined],
     ['no country', () => normaliseCountry({}), undefined],
     ['an endless country', () => normaliseCountry('us'.padEnd(300, '.')), undefined],
     ['a town with a number', () => normaliseCity('1. bezirk, wien!'), '1bezirkwien'],
@@ -547,6 +568,25 @@ test('countries are also known by the names of ISO 3166-1, by former ones and by
     expect([one, normaliseCountry(one.slice(3))]).toEqual([one, one.slice(0, 2).toLowerCase()]);
 });
 
+test('countries are also known by the names that shops and lists have for them', () => {
+  const names =
+    'US United States (US); GB United Kingdom (UK); DE DE - Germany; US USA - United States; ' +
+    'CD Congo (Kinshasa); CG Congo - Brazzaville; VI Virgin Islands (US); VG Virgin Islands, British; ' +
+    'BS Bahamas (the); GM Gambia, The; KR Korea (the Republic of); KR Korea, South; ' +
+    'KP Korea, Democratic People’s Republic of; CD Congo (the Democratic Republic of the); ' +
+    'MD Moldova (the Republic of); FM Micronesia (Federated States of); IR Iran (Islamic Republic of); ' +
+    'NL Kingdom of the Netherlands; ZA Republic of South Africa; IE Republic of Ireland; ' +
+    'MK Macedonia, the former Yugoslav Republic of; FK Falkland Islands (the) [Malvinas]; ' +
+    'VA Holy See (Vatican City State); GB England; GB Scotland; GB Wales; GB Northern Ireland; SA KSA; ' +
+    'CN People’s Republic of China; MF Saint Martin (French part); SX Sint Maarten (Dutch part)';
+  for (const one of names.split('; '))
+    expect([one, normaliseCountry(one.slice(3))]).toEqual([one, one.slice(0, 2).toLowerCase()]);
+  const others =
+    'US, CA; Georgia, USA; Paris (France); Republic of China; Republic of Congo Town; Germany (AT); - ; ,; ()';
+  for (const other of others.split('; '))
+    expect([other, normaliseCountry(other)]).toEqual([other, undefined]);
+});
+
 test('states of the US are known by their two letters', () => {
   const states =
     'Alabama AL, Alaska AK, American Samoa AS, Arizona AZ, Arkansas AR, Armed Forces Americas AA, ' +
@@ -562,11 +602,11 @@ test('states of the US are known by their two letters', () => {
   for (const state of states.split(', ')) {
     const name = state.slice(0, -3).toLowerCase();
     const letters = state.slice(-2).toLowerCase();
-    for (const written of [name, letters, `us-${letters}`])
+    for (const written of [name, letters, `us-${letters}`, `us-${name}`])
       expect([written, normaliseState(written, 'US')]).toEqual([written, letters]);
     expect(normaliseState(name, 'CA')).toBe(name.replace(/[ .]/g, ''));
   }
-  for (const other of ['us-california', 'musca', 'caus', 'bavaria', 'calif.', 'zz', 'us'])
+  for (const other of ['uscalifornia', 'musca', 'usca', 'caus', 'bavaria', 'calif.', 'zz', 'us'])
     expect([other, normaliseState(other, 'US')]).toEqual([other, undefined]);
   expect(normaliseState('-', 'US')).toBeUndefined();
 });
