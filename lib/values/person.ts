@@ -174,12 +174,12 @@ function namedCountries(): readonly (readonly [name: string, code: string])[] {
   });
 }
 
-/** A spreadsheet makes `94103.0` of a number. */
-const SPREADSHEET_DECIMALS = /(?<=^\d+)\.0+$/;
+/** A spreadsheet makes `94103.0` of a number, and Facebook's export of leads `z:94103`, so that it does not. */
+const OF_EXPORT = /^z:|(?<=^\d+)\.0+$/;
 
 /** A postcode in lower case without spaces and dashes; in the US, its first five digits. */
 export function normalisePostcode(text: string, country: string | undefined): string | undefined {
-  const postcode = compose(text).replace(SPREADSHEET_DECIMALS, '').replace(NO_POSTCODE(), '');
+  const postcode = compose(text).replace(OF_EXPORT, '').replace(NO_POSTCODE(), '');
   if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];
   return POSTCODE().test(postcode) ? postcode : undefined;
 }
