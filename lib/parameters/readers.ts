@@ -19,7 +19,7 @@ import {
 } from '../values/person';
 import { countryOf, isWithheld, normalisePhone } from '../values/phone';
 import { isHashOfPlaceholder, isPlaceholder } from '../values/placeholder';
-import { ifMatches, MAX_TEXT, nonEmpty, textOf } from '../values/text';
+import { ifMatches, MAX_TEXT, nonEmpty, textOf, unwrapped } from '../values/text';
 import { timeOf } from '../values/time';
 import type { Reason } from './reasons';
 
@@ -162,7 +162,7 @@ const WORD = /^[a-z]+$/;
 
 /** Hashes one value. A SHA-256 in hex is passed on: it is hashed already. */
 function hashOne(value: unknown, identifier: Identifier, context: Context): Sha256 | undefined {
-  const text = textOf(value).toLowerCase();
+  const text = unwrapped(textOf(value).toLowerCase());
   if (isSha256(text)) {
     if (!isHashOfPlaceholder(text)) return text;
     context.leaveOut('placeholder');

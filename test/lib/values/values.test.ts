@@ -662,6 +662,9 @@ describe('an email address, in lower case', () => {
     ['jane[at]example.com', false],
     ['e:jane@example.com', false],
     // Hidden in part, as exports and support tools show an address.
+    ['=jane@example.com', false],
+    ['|jane@example.com', false],
+    ['jane=example.org@example.com', true],
     ['j***@example.com', false],
     ['*****doe@example.com', false],
     ['ja••@example.com', false],
