@@ -19,7 +19,7 @@ export function readParameter(parameter: Parameter, reading: Reading, root: unkn
   for (const source of expression) {
     reading.isLiteral = source.kind === 'literal';
     const given = readSource(source, root, type, reading);
-    const value = reader.takesLists ? given : onlyValueOf(given);
+    const value = Array.isArray(given) && !reader.takesLists ? onlyValueOf(given) : given;
     const isUsable = isPresent(value);
     if (!isUsable && reading.reasons.length === 0) continue;
     wasPresent = true;

@@ -215,7 +215,7 @@ function checkNumber(number: number, context: AmountContext, place: Place = 'id 
 
 /** An IP address; of a list, the first. */
 function readIp(value: unknown, context: Context): string | undefined {
-  const text = textOf(listOf(value).find(isPresent));
+  const text = textOf(Array.isArray(value) ? value.find(isPresent) : value);
   return isLeftOutAsPlaceholder(text, context) ? undefined : orInvalid(ipOf(text), context);
 }
 

@@ -16,7 +16,9 @@ const PLAIN = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
 /** No amount that people write is longer. */
 const MAX_LENGTH = 40;
 
-const WORDS = Array.from(CODES_BY_WORD.keys(), (word) => word.replace('$', String.raw`\$`)).join('|');
+const WORDS = Object.keys(CODES_BY_WORD)
+  .join('|')
+  .replaceAll('$', String.raw`\$`);
 /** The currencies of Arabic countries by two letters, such as د.إ for dirhams of the Emirates. */
 const ARABIC_LETTERS = String.raw`\p{sc=Arab}\.\p{sc=Arab}`;
 /** A sign, also with letters before it (`US$`), an ISO 4217 code, or a word for a currency. */
@@ -77,12 +79,12 @@ export function readAmount(text: string): Amount | AmountProblem {
  * @param marks with each sign as a `$`.
  */
 function currenciesOf(marks: readonly string[], signs: readonly string[]): readonly string[] | undefined {
-  const plainSigns = signs.map((sign) => (CODES_BY_SIGN.has(sign) ? sign : sign.normalize('NFKC')));
+  const plainSigns = signs.map((sign) => (sign in CODES_BY_SIGN ? sign : sign.normalize('NFKC')));
   const isDollar = plainSigns.every((sign) => sign === '$');
   let possible: readonly string[] | undefined;
   for (const codes of [
     ...marks.map((mark) => codesOf(mark.toLowerCase(), isDollar)),
-    ...plainSigns.map((sign) => splitCodes(CODES_BY_SIGN.get(sign))),
+    ...plainSigns.map((sign) => splitCodes(CODES_BY_SIGN[sign])),
   ])
     possible = possible && codes ? possible.filter((code) => codes.includes(code)) : (codes ?? possible);
   return possible;
@@ -94,10 +96,10 @@ function codesOf(mark: string, isDollar: boolean): readonly string[] | undefined
   if (sign.endsWith('$')) {
     const code = currencyOf(sign.slice(0, -1));
     if (code !== undefined) return [code];
-    return isDollar ? splitCodes(CODES_BY_SIGN.get(sign)) : undefined;
+    return isDollar ? splitCodes(CODES_BY_SIGN[sign]) : undefined;
   }
   const word = mark.replace(/\.$/, '');
-  if (CODES_BY_WORD.has(word) || !CODE.test(word)) return splitCodes(CODES_BY_WORD.get(word));
+  if (word in CODES_BY_WORD || !CODE.test(word)) return splitCodes(CODES_BY_WORD[word]);
   const code = currencyOf(word);
   return code === undefined ? [] : [code];
 }

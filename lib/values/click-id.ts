@@ -5,7 +5,9 @@ import { decodeText, normalise, withoutQuotes } from './text';
 /** The name of its parameter. */
 const NAME = 'ttclid';
 /** In HTML, the `&` before it is `&amp;`, and a URL may have been copied from there. A URL may have a second `?` by mistake. */
-const IDS_WITHIN = new RegExp(String.raw`(?:^|[?&#](?:amp;)*)${NAME}=([^?&#\s]*)`, 'g');
+const ID_WITHIN = String.raw`(?:^|[?&#](?:amp;)*)${NAME}=([^?&#\s]*)`;
+const FIRST_WITHIN = new RegExp(ID_WITHIN);
+const ALL_WITHIN = new RegExp(ID_WITHIN, 'g');
 /** A URL, a path or a query that could have had one. */
 const URL = /^(?:[a-z][a-z\d+.-]*:\/\/|[/?])/i;
 /** Behind an id that was cut out of a URL. */
@@ -31,14 +33,16 @@ const idWithin = (text: string): string | undefined =>
 
 /** The first one that is neither empty nor only a placeholder, or else the first one. */
 function firstId(text: string): string | undefined {
-  let first: string | undefined;
-  for (const [, encoded = ''] of text.matchAll(IDS_WITHIN)) {
-    const id = withoutQuotes(decodeText(encoded).trim());
-    if (id !== '' && !isPlaceholder(id)) return id;
-    first ??= id;
-  }
-  return first;
+  const found = FIRST_WITHIN.exec(text)?.[1];
+  if (found === undefined) return undefined;
+  const first = readId(found);
+  if (isUsable(first)) return first;
+  return Array.from(text.matchAll(ALL_WITHIN), ([, id = '']) => readId(id)).find(isUsable) ?? first;
 }
+
+const readId = (encoded: string): string => withoutQuotes(decodeText(encoded).trim());
+
+const isUsable = (id: string): boolean => id !== '' && !isPlaceholder(id);
 
 /**
  * A click id as it is, or out of the URL or query that it came with. '' if a URL has none; `undefined` if what stands
