@@ -253,6 +253,18 @@ describe('a list of one value, where one is expected, is that value', () => {
     expect(leftOut).toMatchObject([{ source: `properties.${key}`, reason: 'invalid' }]);
   });
 
+  test('also where it is calculated with, or said the other way round', () => {
+    const properties = { cents: ['1250'], tracking: [true] };
+    const parameterMappings = {
+      'properties.value': 'properties.cents / 100',
+      limited_data_use: '!properties.tracking',
+    };
+    expect(sentOf({ properties }, { parameterMappings })).toMatchObject({
+      properties: { value: 12.5 },
+      limited_data_use: false,
+    });
+  });
+
   test('and of a list of IP addresses, the first one is sent', () => {
     const context = { ip: ['203.0.113.10', '10.0.0.1'] };
     expect(sentOf({ context })).toMatchObject({ user: { ip: '203.0.113.10' } });
