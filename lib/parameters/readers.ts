@@ -155,7 +155,8 @@ const EXTERNAL_ID: Identifier = {
   reasonOf: (text) => (text === '0' ? 'placeholder' : 'invalid'),
 };
 const POSTCODE: Identifier = {
-  normalise: (text, context) => normalisePostcode(text, context.addressCountry()),
+  normalise: (text, context) =>
+    normalisePostcode(text, context.addressCountry(), context.hasAddressCountry()),
 };
 const NAME: Identifier = { normalise: normaliseName, mayBeWord: true };
 const WORD = /^[a-z]+$/;

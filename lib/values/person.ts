@@ -1,7 +1,7 @@
 // Names and addresses of persons.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
 import { lazyPattern } from './pattern';
-import { decodeText, nonEmpty, textOf } from './text';
+import { decodeText, ifMatches, nonEmpty, textOf } from './text';
 
 const NO_NAME = lazyPattern(String.raw`[^\p{L}\p{M}\s]+`, 'gu');
 const NO_TOWN = lazyPattern(String.raw`[^\p{L}\p{M}\p{N}]+`, 'gu');
@@ -177,12 +177,42 @@ function namedCountries(): readonly (readonly [name: string, code: string])[] {
 /** A spreadsheet makes `94103.0` of a number, and Facebook's export of leads `z:94103`, so that it does not. */
 const OF_EXPORT = /^z:|(?<=^\d+)\.0+$/;
 
-/** A postcode in lower case without spaces and dashes; in the US, its first five digits. */
-export function normalisePostcode(text: string, country: string | undefined): string | undefined {
+/**
+ * Countries by how many digits their postcodes have, if these are of nothing else.
+ *
+ * UPU, "Universal POST*CODE DataBase", postal addressing systems: https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions
+ */
+const COUNTRIES_BY_DIGITS: readonly (readonly [digits: number, countries: readonly string[]])[] = [
+  [4, ['AT', 'AU', 'BE', 'BG', 'CH', 'DK', 'HU', 'NO', 'NZ', 'SI', 'ZA']],
+  [5, ['CZ', 'DE', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'IT', 'KR', 'MX', 'MY', 'PL', 'SE', 'SK', 'TH', 'TR']],
+  [6, ['CN', 'IN', 'RO', 'RU', 'SG']],
+  [7, ['JP']],
+  [8, ['BR']],
+];
+/** Behind the letters of its country, as on a letter from abroad: `D-10115`, `CH-8000`. */
+const DIGITS_OF_POSTCODE = /^[a-z]{0,3}(\d+)$/;
+
+/**
+ * A postcode in lower case without spaces and dashes; in the US, its first five digits; in a country whose postcodes are
+ * digits only, all of these: a spreadsheet leaves out the first if it is 0.
+ *
+ * @param isOwnCountry whether the country is the event's own, so that no other one's postcode is expected.
+ */
+export function normalisePostcode(
+  text: string,
+  country: string | undefined,
+  isOwnCountry = false,
+): string | undefined {
   const postcode = compose(text).replace(OF_EXPORT, '').replace(NO_POSTCODE(), '');
   if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];
-  return POSTCODE().test(postcode) ? postcode : undefined;
+  const length = isOwnCountry && country ? digitsOfPostcode(country) : undefined;
+  if (length === undefined) return ifMatches(postcode, POSTCODE());
+  const digits = DIGITS_OF_POSTCODE.exec(postcode)?.[1];
+  return digits?.length === length ? digits : undefined;
 }
+
+const digitsOfPostcode = (country: string): number | undefined =>
+  COUNTRIES_BY_DIGITS.find(([, countries]) => countries.includes(country))?.[0];
 
 /** USPS, "Publication 28", appendix B: states, districts, freely associated states and the armed forces, without spaces. */
 const US_STATES: ReadonlyMap<string, string> = new Map(

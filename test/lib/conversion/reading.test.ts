@@ -54,6 +54,18 @@ describe('an address is read as one of', () => {
       { zip_code: hash('94107'), state: 'ca', country: 'us' },
     ],
     [
+      "the event's country, with all its digits",
+      { zip: 'D-01067', country: 'Germany' },
+      {},
+      { zip_code: hash('01067'), country: 'de' },
+    ],
+    [
+      'perhaps another country, if only Default Country is known',
+      { zip: '1010' },
+      { defaultCountry: 'DE' },
+      { zip_code: hash('1010') },
+    ],
+    [
       'another country than Default Country',
       { zip: 'K1A 0B1', country: 'Canada' },
       { defaultCountry: 'US' },
