@@ -109,11 +109,15 @@ const FORMER_PREFIXES: Readonly<Partial<Record<string, RegExp>>> = {
   UZ: /^8(?=\d{9}$)/,
 };
 
+/** As long as a number of these countries is, it begins so by itself: in Kazakhstan, Italy and India, many do. */
+const BEGINS_LIKE_ITS_CODE = String.raw`(?:7|39|91)\d{10}`;
 /**
- * A calling code twice: forms ask for it beside the number, and people type it again. In Kazakhstan, a number of 11
- * digits has 7 once more. That of North America is in {@link UNUSUAL}.
+ * A calling code twice: forms ask for it beside the number, and people type it again. That of North America is in
+ * {@link UNUSUAL}.
  */
-const CALLING_CODE_TWICE = new RegExp(String.raw`^\+(?!7\d{10}$)(${CALLING_CODE})(?:\+|00)?\1(?=\d+$)`);
+const CALLING_CODE_TWICE = new RegExp(
+  String.raw`^\+(?!${BEGINS_LIKE_ITS_CODE}$)(${CALLING_CODE})(?:\+|00)?\1(?=\d+$)`,
+);
 
 /** In Brazil: two digits of an area, then 9 and eight digits. */
 const BRAZILIAN_MOBILE = /^[1-9]{2}9\d{8}$/;

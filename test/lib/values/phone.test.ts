@@ -302,6 +302,17 @@ describe('with a libphonenumber', () => {
     });
   });
 
+  test('an ordinary number is not given to it, though it may begin with its calling code again', () => {
+    const parsePhoneNumberFromString = (): never => {
+      throw new Error('asked for a number that is plain');
+    };
+    withLibrary({ libphonenumberjs: { parsePhoneNumberFromString } }, () => {
+      for (const number of ['+14155550100', '+77012345678', '+393912345678', '+919198765432'])
+        expect(normalisePhone(number)).toBe(number);
+      expect(() => normalisePhone('+44447400123456')).toThrow('plain');
+    });
+  });
+
   test.each<[digits: string, mustBeValid: boolean, is: boolean]>([
     ['290501', false, false],
     ['2905010', false, true],
