@@ -150,15 +150,6 @@ function customParameter(name: string): Parameter | undefined {
 /** The sources of a product begin at the product, all others at the event. */
 const rootOf = (group: Group): Root => (group === 'contents' ? 'item' : 'event');
 
-/** Of these, one value or a list of them is sent. */
-const TYPES_OF_LISTS: ReadonlySet<TypeName> = new Set([
-  'email',
-  'phone',
-  'externalId',
-  'ids',
-  'limitedDataUse',
-]);
-
 /** A literal that is a path: `"properties.store"`. */
 const PATH_IN_QUOTES = /^"\$?\.?(?:properties|traits|context)[.[][^\s"]+"$/;
 /** A path that other languages would fill in: `${properties.store}`, `{properties.store}`, `%properties.store%`. */
@@ -176,7 +167,7 @@ const isMeantAsPath = ({ text }: Source, defaults: Expression): boolean =>
  * @param defaults what the parameter is read from by default.
  */
 function problemOf(
-  { name, type }: Parameter,
+  { name, type, reader }: Parameter,
   expression: Expression,
   defaults: Expression,
 ): string | undefined {
@@ -191,7 +182,7 @@ function problemOf(
     const noPath = expression.find(({ kind }) => kind !== 'path');
     return noPath && `expected a path, not ${noPath.text}`;
   }
-  if (TYPES_OF_LISTS.has(type)) return undefined;
+  if (reader.takesLists) return undefined;
   const list = expression.find((source) => !pathsOf(source).every(leadsToOneValue));
   return list && `expected a path to one value, not ${list.text}: ${name} is not a list`;
 }

@@ -3,7 +3,7 @@ import { READERS, TYPES_OF_WORDS, type AmountContext, type TypeName } from '../p
 import type { Reason } from '../parameters/reasons';
 import { OwnPhones } from '../privacy/own-phones';
 import { booleanOf } from '../values/boolean';
-import { isPresent, itemsOf, ownProperty, parsedValue } from '../values/json';
+import { isPresent, itemsOf, onlyValueOf, ownProperty, parsedValue } from '../values/json';
 import { isPlaceholder } from '../values/placeholder';
 import { MAX_TEXT, textOf } from '../values/text';
 import type { Field, Path, Source, SourceForm } from './expression';
@@ -37,12 +37,12 @@ export function readSource(
     case 'template':
       return fill(source.parts, root, type, context);
     case 'product': {
-      const value = valueAt(source.path, root);
+      const value = onlyValueOf(valueAt(source.path, root));
       const amount = isPresent(value) ? READERS.number.read(value, context) : undefined;
       return amount === undefined ? undefined : calculate(amount, source.operator, source.operand);
     }
     case 'negation': {
-      const value = valueAt(source.path, root);
+      const value = onlyValueOf(valueAt(source.path, root));
       return isPresent(value) ? negate(value, context) : undefined;
     }
   }

@@ -50,7 +50,9 @@ export class Reading implements Context {
     const { contents } = this.parameters;
     const fields = this.readContent(isOfEvent ? contentsOfEvent(contents, this.event) : contents, object, 0);
     if (fields && 'content_id' in fields) return fields;
-    this.leftOut.length = noted;
+    // Without an ID that can be sent, it need not be a product: then nothing else of it is worth a word.
+    const ofId = this.leftOut.splice(noted).filter(({ parameter }) => parameter === CONTENT_ID);
+    this.leftOut.push(...ofId);
     return undefined;
   }
 
@@ -105,6 +107,7 @@ class LookUp extends Reading {
 }
 
 const NO_PATH: readonly string[] = [];
+const CONTENT_ID = 'properties.contents.content_id';
 
 /** The parameters of a product that the event's own properties are. */
 function contentsOfEvent(contents: readonly Parameter[], event: unknown): readonly Parameter[] {

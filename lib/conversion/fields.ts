@@ -4,7 +4,7 @@ import type { Parameter } from '../configuration/parameter-mappings';
 import { OPERAND_FLAWS, readSource } from '../configuration/read-source';
 import { REASONS } from '../parameters/reasons';
 import type { Fields } from '../tiktok/payload';
-import { isPresent } from '../values/json';
+import { isPresent, onlyValueOf } from '../values/json';
 import type { Reading } from './context';
 
 /**
@@ -18,7 +18,8 @@ export function readParameter(parameter: Parameter, reading: Reading, root: unkn
   let wasPresent = false;
   for (const source of expression) {
     reading.isLiteral = source.kind === 'literal';
-    const value = readSource(source, root, type, reading);
+    const given = readSource(source, root, type, reading);
+    const value = Array.isArray(given) && !reader.takesLists ? onlyValueOf(given) : given;
     const isUsable = isPresent(value);
     if (!isUsable && reading.reasons.length === 0) continue;
     wasPresent = true;

@@ -4,7 +4,7 @@ import { isPersonal, type Place } from '../privacy/personal-data';
 import type { Fields } from '../tiktok/payload';
 import { readAmount } from '../values/amount';
 import { booleanOf } from '../values/boolean';
-import { findClickId, isClickId } from '../values/click-id';
+import { findClickId, findClickIdOfUrl, isClickId } from '../values/click-id';
 import { currencyOf } from '../values/currency';
 import { normaliseEmail } from '../values/email';
 import { hash, isSha256 } from '../values/hash';
@@ -19,7 +19,7 @@ import {
 } from '../values/person';
 import { countryOf, isWithheld, normalisePhone } from '../values/phone';
 import { isHashOfPlaceholder, isPlaceholder } from '../values/placeholder';
-import { ifMatches, MAX_TEXT, nonEmpty, textOf } from '../values/text';
+import { ifMatches, MAX_TEXT, nonEmpty, textOf, unwrapped } from '../values/text';
 import { timeOf } from '../values/time';
 import type { Reason } from './reasons';
 
@@ -41,7 +41,7 @@ export interface Context {
   readonly phones: OwnPhones;
   /** Reads an item of the contents; `undefined` if nothing of it can be sent. */
   readItem(item: unknown, index: number): Fields | undefined;
-  /** Reads an object as a product; `undefined`, without a note of anything, if it does not name one. */
+  /** Reads an object as a product; `undefined`, with a note of nothing but its ID, if it does not name one. */
   readProduct(object: unknown): Fields | undefined;
   /** Whether the value is a literal of a mapping, which is meant as it stands. */
   readonly isLiteral: boolean;
@@ -67,6 +67,8 @@ export interface Reader {
   readonly absentSource?: string;
   /** Whether what is sent is a hash. */
   readonly isHashed?: true;
+  /** Whether it reads lists; to any other reader, a list of one value is given as that value. */
+  readonly takesLists?: true;
 }
 
 /** A value that was read; or nothing, after saying that it is invalid. */
@@ -153,14 +155,15 @@ const EXTERNAL_ID: Identifier = {
   reasonOf: (text) => (text === '0' ? 'placeholder' : 'invalid'),
 };
 const POSTCODE: Identifier = {
-  normalise: (text, context) => normalisePostcode(text, context.addressCountry()),
+  normalise: (text, context) =>
+    normalisePostcode(text, context.addressCountry(), context.hasAddressCountry()),
 };
 const NAME: Identifier = { normalise: normaliseName, mayBeWord: true };
 const WORD = /^[a-z]+$/;
 
 /** Hashes one value. A SHA-256 in hex is passed on: it is hashed already. */
 function hashOne(value: unknown, identifier: Identifier, context: Context): Sha256 | undefined {
-  const text = textOf(value).toLowerCase();
+  const text = unwrapped(textOf(value).toLowerCase());
   if (isSha256(text)) {
     if (!isHashOfPlaceholder(text)) return text;
     context.leaveOut('placeholder');
@@ -195,11 +198,13 @@ function readNumber(value: unknown, context: AmountContext): number | undefined 
     context.leaveOut(amount);
     return undefined;
   }
-  if (amount.currency !== undefined && amount.currency !== (context.currency() ?? amount.currency)) {
+  const { number, currencies } = amount;
+  const currency = currencies && context.currency();
+  if (currency !== undefined && !currencies?.includes(currency)) {
     context.leaveOut('other_currency');
     return undefined;
   }
-  return checkNumber(amount.number, context);
+  return checkNumber(number, context);
 }
 
 function checkNumber(number: number, context: AmountContext, place: Place = 'id or URL'): number | undefined {
@@ -207,6 +212,12 @@ function checkNumber(number: number, context: AmountContext, place: Place = 'id 
   if (!isPersonal(number, context.phones, place)) return number;
   context.leaveOut('personal');
   return undefined;
+}
+
+/** An IP address; of a list, the first. */
+function readIp(value: unknown, context: Context): string | undefined {
+  const text = textOf(Array.isArray(value) ? value.find(isPresent) : value);
+  return isLeftOutAsPlaceholder(text, context) ? undefined : orInvalid(ipOf(text), context);
 }
 
 /** A URL, without its query and fragment if they contain personal data. */
@@ -226,9 +237,8 @@ function readClickId(value: unknown, context: Context): string | undefined {
   const text = textOf(value);
   const [first, second] = context.path;
   const isOfPage = first === 'context' && second === 'page';
-  if (isOfPage && !text.includes('ttclid=')) return undefined;
-  const found = findClickId(text);
-  if (found === '' && text !== '') return undefined;
+  const found = isOfPage ? findClickIdOfUrl(text) : findClickId(text);
+  if (found === '' && (isOfPage || text !== '')) return undefined;
   if (isLeftOutAsPlaceholder(found, context)) return undefined;
   const id = orInvalid(isClickId(found) ? found : undefined, context);
   return id && withoutPersonalData(id, 'id or URL', context);
@@ -302,11 +312,13 @@ export const READERS = {
   email: {
     read: (value: unknown, context: Context) => hashAll(value, EMAIL, context),
     flaw: 'not an email address',
+    takesLists: true,
     isHashed: true,
   },
   phone: {
     read: (value: unknown, context: Context) => hashAll(value, PHONE, context),
     flaw: 'not a phone number with a country code, or one of Default Country',
+    takesLists: true,
     isHashed: true,
   },
   phoneCountry: {
@@ -316,6 +328,7 @@ export const READERS = {
   externalId: {
     read: (value: unknown, context: Context) => hashAll(value, EXTERNAL_ID, context),
     flaw: NOT_AN_ID,
+    takesLists: true,
     isHashed: true,
   },
   name: {
@@ -334,12 +347,13 @@ export const READERS = {
   text: { read: readText, flaw: NOT_A_TEXT },
   technical: { read: readTechnical, flaw: NOT_A_TEXT },
   id: { read: readId, flaw: NOT_AN_ID },
-  ids: { read: readIds, flaw: NOT_AN_ID },
+  ids: { read: readIds, flaw: NOT_AN_ID, takesLists: true },
   leadId: { read: readId, flaw: NOT_AN_ID },
   eventId: { read: readEventId, flaw: NOT_AN_ID },
   ip: {
-    read: unlessPlaceholder((value, context) => orInvalid(ipOf(textOf(value)), context)),
+    read: readIp,
     flaw: 'not an IP address',
+    takesLists: true,
   },
   url: { read: readUrl, flaw: NOT_A_TEXT },
   clickId: { read: readClickId, flaw: 'not a click ID' },
@@ -366,8 +380,13 @@ export const READERS = {
     readAbsent: ({ limitedDataUse }: Context) => limitedDataUse,
     absentSource: 'the setting Limited Data Use',
     flaw: 'neither yes nor no',
+    takesLists: true,
   },
-  contents: { read: readContents, flaw: 'not a list of products with anything to send' },
+  contents: {
+    read: readContents,
+    flaw: 'not a list of products with anything to send',
+    takesLists: true,
+  },
   custom: { read: readCustom, flaw: 'not a string, number or boolean' },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type TypeName = keyof typeof READERS;

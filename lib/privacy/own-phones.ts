@@ -85,8 +85,9 @@ export class OwnPhones {
   #add(parts: NumberParts | undefined): void {
     if (parts === undefined) return;
     this.#addOne(parts, true);
-    // Nothing says whether digits alone begin with a calling code.
-    const rest = parts.callingCode === '' ? withoutCallingCode(parts.national) : undefined;
+    // Nothing says whether digits alone begin with a calling code, nor whether it stands there twice.
+    const { callingCode, national } = parts;
+    const rest = national.startsWith(callingCode) ? withoutCallingCode(national) : undefined;
     if (rest) this.#addOne(rest, false);
   }
 

@@ -1,12 +1,12 @@
 // Amounts, prices and quantities, as people and programs write them. What could be read in two ways is doubtful.
-import { currencyOf } from './currency';
+import { CODES_BY_SIGN, CODES_BY_WORD, currencyOf } from './currency';
 import { lazyPattern } from './pattern';
 import { normalise, withAsciiDigits, withoutQuotes } from './text';
 
-/** An amount, and the ISO 4217 code that stands with it. */
+/** An amount, and the ISO 4217 codes that a mark with it may stand for: one for `EUR`, `€` and `zł`, several for `$` and `kr`. */
 export interface Amount {
   readonly number: number;
-  readonly currency?: string;
+  readonly currencies?: readonly string[];
 }
 /** Why a text is not an amount: `1,250` is 1250 in one country and 1.25 in another. */
 export type AmountProblem = 'doubtful' | 'invalid';
@@ -16,12 +16,13 @@ const PLAIN = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
 /** No amount that people write is longer. */
 const MAX_LENGTH = 40;
 
-/** A sign of Unicode, a letter's dollar (`US$`, `R$`), an ISO 4217 code, or a currency's word. */
-const WORDS =
-  'kr|zł|kč|rp|fr|sfr|ft|lei|лв|руб|р|din|ден|rm|rs|tl|ksh|dhs|r|s/|b/|円|元|원|euros?|dollars?|pounds?|ریال|ريال|درهم|جنيه|دينار';
+const WORDS = Object.keys(CODES_BY_WORD)
+  .join('|')
+  .replaceAll('$', String.raw`\$`);
 /** The currencies of Arabic countries by two letters, such as د.إ for dirhams of the Emirates. */
 const ARABIC_LETTERS = String.raw`\p{sc=Arab}\.\p{sc=Arab}`;
-const MARK = String.raw`\p{Sc}|[a-z]{1,3} ?\$|[a-z]{3}|(?:${WORDS}|${ARABIC_LETTERS})\.?`;
+/** A sign, also with letters before it (`US$`), an ISO 4217 code, or a word for a currency. */
+const MARK = String.raw`\$|[a-z]{1,3} ?\$|[a-z]{3}|(?:${WORDS}|${ARABIC_LETTERS})\.?`;
 const SIGN = '[-+]';
 const NUMBER = String.raw`(?:\d(?:[\d.,' ]*\d)?|[.,]\d+)`;
 /** Without cents, as prices are written: `12,-` and `12.–`, in Sweden `12:-`, in India `12/-`. */
@@ -39,37 +40,9 @@ const AMOUNT = lazyPattern(
   String.raw`^(?<sign>${SIGN})? *(?:(?<before>${MARK}) *(?<signBehind>${SIGN})?)? *(?<number>${NUMBER}) *(?<after>${MARK})?$`,
   'iu',
 );
-const CURRENCY_SIGN = lazyPattern(String.raw`\p{Sc}`, 'gu');
-/** The signs of one currency only; $, £, ¥ and ﷼ have several. */
-const CODES_BY_SIGN: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '€': 'EUR',
-    '₹': 'INR',
-    '₺': 'TRY',
-    '₽': 'RUB',
-    '₩': 'KRW',
-    '₫': 'VND',
-    '₪': 'ILS',
-    '₦': 'NGN',
-    '₱': 'PHP',
-    '₴': 'UAH',
-    '₸': 'KZT',
-    '₼': 'AZN',
-    '₾': 'GEL',
-    '₲': 'PYG',
-    '₡': 'CRC',
-    '₵': 'GHS',
-    '₮': 'MNT',
-    '₭': 'LAK',
-    '฿': 'THB',
-    '৳': 'BDT',
-    '֏': 'AMD',
-    '؋': 'AFN',
-    '៛': 'KHR',
-  }),
-);
-const CODE = /^[a-z]{3}$/i;
-const WORD = new RegExp(`^(?:${WORDS})$`, 'iu');
+/** A sign of Unicode, but for that of cents, of which an amount is a hundredth. */
+const CURRENCY_SIGN = lazyPattern(String.raw`(?![¢￠])\p{Sc}`, 'gu');
+const CODE = /^[a-z]{3}$/;
 /** The marks of Arabic and Persian: each has one meaning. */
 const ARABIC_DECIMAL_MARK = '\u066b';
 const ARABIC_GROUP_MARK = '\u066c';
@@ -89,27 +62,50 @@ export function readAmount(text: string): Amount | AmountProblem {
   const { sign, before, signBehind, number, after } = AMOUNT().exec(plain)?.groups ?? {};
   if (number === undefined) return 'invalid';
   const marks = [before, after].filter((mark) => mark !== undefined);
-  const signs = text.match(CURRENCY_SIGN()) ?? [];
-  const codes = [...marks.flatMap(codesOf), ...signs.flatMap((one) => CODES_BY_SIGN.get(one) ?? [])];
-  const [code] = codes;
+  const currencies = currenciesOf(marks, text.match(CURRENCY_SIGN()) ?? []);
   // Letters that are not a currency; two currencies; a sign on either side.
-  if (codes.includes(undefined) || new Set(codes).size > 1 || (sign && signBehind)) return 'invalid';
+  if (currencies?.length === 0 || (sign && signBehind)) return 'invalid';
   const mayGroup = marks.length > 0 && !text.includes(ARABIC_DECIMAL_MARK);
   const read = readGrouped(number, mayGroup);
   if (typeof read === 'string') return read;
   const amount = finite((sign ?? signBehind) === '-' ? -read : read);
-  return typeof amount === 'string' || code === undefined ? amount : { ...amount, currency: code };
+  return typeof amount === 'string' || currencies === undefined ? amount : { ...amount, currencies };
 }
 
-/** The code in a mark, as in `EUR`, `AUD $` and `Euro`; `undefined` for three letters that are not a currency. */
-function codesOf(mark: string): readonly (string | undefined)[] {
-  // There are several dollars and pounds.
-  if (mark.toLowerCase().startsWith('euro')) return ['EUR'];
-  const isDollar = mark.endsWith('$');
-  const code = currencyOf(isDollar ? mark.slice(0, -1) : mark);
-  const isCode = isDollar ? code !== undefined : CODE.test(mark) && !WORD.test(mark);
-  return isCode ? [code] : [];
+/**
+ * The currencies that all marks with an amount may stand for; none if they contradict each other; `undefined` if they may
+ * stand for any.
+ *
+ * @param marks with each sign as a `$`.
+ */
+function currenciesOf(marks: readonly string[], signs: readonly string[]): readonly string[] | undefined {
+  const plainSigns = signs.map((sign) => (sign in CODES_BY_SIGN ? sign : sign.normalize('NFKC')));
+  const isDollar = plainSigns.every((sign) => sign === '$');
+  let possible: readonly string[] | undefined;
+  for (const codes of [
+    ...marks.map((mark) => codesOf(mark.toLowerCase(), isDollar)),
+    ...plainSigns.map((sign) => splitCodes(CODES_BY_SIGN[sign])),
+  ])
+    possible = possible && codes ? possible.filter((code) => codes.includes(code)) : (codes ?? possible);
+  return possible;
 }
+
+/** What letters with an amount may stand for, in lower case; none if they are not a currency. */
+function codesOf(mark: string, isDollar: boolean): readonly string[] | undefined {
+  const sign = mark.replace(' ', '');
+  if (sign.endsWith('$')) {
+    const code = currencyOf(sign.slice(0, -1));
+    if (code !== undefined) return [code];
+    return isDollar ? splitCodes(CODES_BY_SIGN[sign]) : undefined;
+  }
+  const word = mark.replace(/\.$/, '');
+  if (word in CODES_BY_WORD || !CODE.test(word)) return splitCodes(CODES_BY_WORD[word]);
+  const code = currencyOf(word);
+  return code === undefined ? [] : [code];
+}
+
+const splitCodes = (codes: string | undefined): readonly string[] | undefined =>
+  codes ? codes.split(' ') : undefined;
 
 const finite = (number: number): Amount | AmountProblem => (Number.isFinite(number) ? { number } : 'invalid');
 

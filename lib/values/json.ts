@@ -11,6 +11,13 @@ export const ownProperty = (value: unknown, key: string): unknown =>
 /** An array as it is, anything else as the only item of one. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
+/** The value of a list that has only one, however often; anything else as it is. */
+export function onlyValueOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const [only, ...others] = new Set(value.filter(isPresent));
+  return others.length === 0 ? only : value;
+}
+
 const isBlank = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() === '' : value === undefined || value === null;
 

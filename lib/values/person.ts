@@ -1,7 +1,7 @@
 // Names and addresses of persons.
 // TikTok, "Events API 2.0 parameters": https://business-api.tiktok.com/portal/docs?id=1771101151059969
 import { lazyPattern } from './pattern';
-import { decodeText, nonEmpty, textOf } from './text';
+import { decodeText, ifMatches, nonEmpty, textOf } from './text';
 
 const NO_NAME = lazyPattern(String.raw`[^\p{L}\p{M}\s]+`, 'gu');
 const NO_TOWN = lazyPattern(String.raw`[^\p{L}\p{M}\p{N}]+`, 'gu');
@@ -15,9 +15,12 @@ const MAX_LENGTH = 200;
 /** Composed, so that é is one letter however it was typed; wide characters are made plain, and escapes are read. */
 const compose = (text: string): string => (text.length > MAX_LENGTH ? '' : decodeText(text).toLowerCase());
 
-/** A name in lower case: letters of any script, and one space between words. */
-export const normaliseName = (text: string): string | undefined =>
-  nonEmpty(compose(text).replace(NO_NAME(), '').replace(/\s+/g, ' ').trim());
+/** A name in lower case: letters of any script, and one space between words. An email address is not one. */
+export function normaliseName(text: string): string | undefined {
+  const composed = compose(text);
+  if (composed.includes('@')) return undefined;
+  return nonEmpty(composed.replace(NO_NAME(), '').replace(/\s+/g, ' ').trim());
+}
 
 /** A town in lower case: letters of any script and digits. */
 export const normaliseCity = (text: string): string | undefined =>
@@ -25,10 +28,11 @@ export const normaliseCity = (text: string): string | undefined =>
 
 /** A state or region likewise; in the US, its two letters: `undefined` for what is not one of its states. */
 export function normaliseState(text: string, country: string | undefined): string | undefined {
-  const state = normaliseCity(text);
+  // ISO 3166-2 writes `US-CA` and `DE-BY`.
+  const prefix = country && `${country.toLowerCase()}-`;
+  const state = normaliseCity(prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text);
   if (country !== 'US' || state === undefined) return state;
-  // ISO 3166-2 writes `US-CA`.
-  const letters = US_STATES.get(state) ?? state.replace(/^us/, '');
+  const letters = US_STATES.get(state) ?? state;
   return US_STATE_LETTERS.has(letters) ? letters : undefined;
 }
 
@@ -41,10 +45,28 @@ const NO_COUNTRY = /aa|q[m-z]|x[a-jl-z]|zz|eu|ez|un/;
 /** A country by its two letters (ISO 3166-1), lower-case: out of these, or of its English name. */
 export function normaliseCountry(value: unknown): string | undefined {
   const text = compose(textOf(value));
-  const name = nameKeyOf(text);
-  // Two letters with dots between them are a name, such as U.S.: N.A. is not Namibia.
-  const code = OTHER_NAMES.get(name) ?? (/^[a-z]{2}$/.test(text) ? text : codeOfCountry(name));
+  const code = codeOf(text) ?? codeOfListedName(text);
   return code !== undefined && NO_COUNTRY.test(code) ? undefined : code;
+}
+
+/** Two letters with dots between them are a name, such as U.S.: N.A. is not Namibia. */
+const codeOf = (text: string): string | undefined =>
+  OTHER_NAMES.get(text) ?? (/^[a-z]{2}$/.test(text) ? text : codeOfName(nameKeyOf(text)));
+
+/** `Korea, Republic of`, `Virgin Islands (British)`: the second part is said first. */
+const TURNED_ROUND = /^([^,([]+)[,([](.+?)[)\]]?$/;
+/** `United States (US)`, `DE - Germany`. */
+const BETWEEN_NAMES = /[,()[\]]| - /;
+/** `Islamic Republic of Iran`; that of China is Taiwan, or the People's. */
+const OFFICIAL = /^(?:[a-z]+ )?(?:republic|kingdom) of (?!china$)/;
+
+/** A country by a name as lists of countries have them, also with its code beside it, or by its official name. */
+function codeOfListedName(text: string): string | undefined {
+  const key = nameKeyOf(text.replace(TURNED_ROUND, '$2 $1'));
+  const [first = '', ...others] = text.split(BETWEEN_NAMES).filter((part) => part.trim() !== '');
+  const code = codeOf(first.trim());
+  const isSaidTwice = others.length > 0 && others.every((other) => codeOf(other.trim()) === code);
+  return codeOfName(key) ?? (isSaidTwice ? code : codeOfName(key.replace(OFFICIAL, '')));
 }
 
 const MARKS = lazyPattern(String.raw`\p{M}+`, 'gu');
@@ -56,54 +78,76 @@ const nameKeyOf = (name: string): string =>
     .replace(MARKS(), '')
     .replace(/[.'’]/g, '')
     .replaceAll('&', 'and')
-    .replace(/\bsaint(?= )/, 'st')
+    .replace(/[-,()[\]/]/g, ' ')
+    .replace(/\bsaint(?= )/g, 'st')
+    .replace(/\bthe\b/g, '')
     .replace(/\s+/g, ' ')
-    .replace(/^the /, '');
+    .trim();
 
 /** Names of countries that Unicode does not give them, or no longer: colloquial, former, and those of ISO 3166-1. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    uk: 'gb',
-    'great britain': 'gb',
+    ...{ uk: 'gb', 'great britain': 'gb', britain: 'gb' },
     'united kingdom of great britain and northern ireland': 'gb',
+    ...{ england: 'gb', scotland: 'gb', wales: 'gb', 'northern ireland': 'gb' },
     us: 'us',
     usa: 'us',
     'united states of america': 'us',
     uae: 'ae',
-    'bolivia, plurinational state of': 'bo',
+    'plurinational state of bolivia': 'bo',
+    'bonaire sint eustatius and saba': 'bq',
+    'bonaire st eustatius and saba': 'bq',
+    bosnia: 'ba',
     'brunei darussalam': 'bn',
     'cabo verde': 'cv',
+    'peoples republic of china': 'cn',
+    'mainland china': 'cn',
     'dr congo': 'cd',
-    'democratic republic of the congo': 'cd',
-    'congo, the democratic republic of the': 'cd',
-    'republic of the congo': 'cg',
+    'democratic republic of congo': 'cd',
+    'republic of congo': 'cg',
     'ivory coast': 'ci',
     'czech republic': 'cz',
+    'east timor': 'tl',
+    'falkland islands malvinas': 'fk',
+    'faeroe islands': 'fo',
+    'heard island and mcdonald islands': 'hm',
     'hong kong': 'hk',
     'hong kong sar': 'hk',
-    'iran, islamic republic of': 'ir',
     'south korea': 'kr',
     'republic of korea': 'kr',
-    'korea, republic of': 'kr',
+    'democratic peoples republic of korea': 'kp',
     'lao peoples democratic republic': 'la',
+    'libyan arab jamahiriya': 'ly',
     macao: 'mo',
     macau: 'mo',
+    'macao sar': 'mo',
+    'federated states of micronesia': 'fm',
     burma: 'mm',
     myanmar: 'mm',
-    'moldova, republic of': 'md',
     macedonia: 'mk',
+    'former yugoslav republic of macedonia': 'mk',
     holland: 'nl',
     palestine: 'ps',
-    'palestine, state of': 'ps',
+    'state of palestine': 'ps',
+    'palestinian territory': 'ps',
+    'occupied palestinian territory': 'ps',
+    belau: 'pw',
+    pitcairn: 'pn',
     'russian federation': 'ru',
+    'st helena ascension and tristan da cunha': 'sh',
+    'st martin french part': 'mf',
+    'st martin dutch part': 'sx',
+    'sint maarten dutch part': 'sx',
+    ksa: 'sa',
     swaziland: 'sz',
     'syrian arab republic': 'sy',
-    'taiwan, province of china': 'tw',
-    'tanzania, united republic of': 'tz',
+    'taiwan province of china': 'tw',
+    trinidad: 'tt',
     turkey: 'tr',
     turkiye: 'tr',
+    vatican: 'va',
     'holy see': 'va',
-    'venezuela, bolivarian republic of': 've',
+    'vatican city state': 'va',
     'viet nam': 'vn',
   }),
 );
@@ -111,9 +155,9 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
 // Made when it is first needed: most events give two letters.
 let codesByName: ReadonlyMap<string, string> | undefined;
 
-/** The two letters of a country by its English name, both lower-case. */
-function codeOfCountry(name: string): string | undefined {
-  codesByName ??= new Map(namedCountries());
+/** The two letters of a country by its English name, as {@link nameKeyOf} has it. */
+function codeOfName(name: string): string | undefined {
+  codesByName ??= new Map([...namedCountries(), ...OTHER_NAMES]);
   return codesByName.get(name);
 }
 
@@ -130,12 +174,45 @@ function namedCountries(): readonly (readonly [name: string, code: string])[] {
   });
 }
 
-/** A postcode in lower case without spaces and dashes; in the US, its first five digits. */
-export function normalisePostcode(text: string, country: string | undefined): string | undefined {
-  const postcode = compose(text).replace(NO_POSTCODE(), '');
+/** A spreadsheet makes `94103.0` of a number, and Facebook's export of leads `z:94103`, so that it does not. */
+const OF_EXPORT = /^z:|(?<=^\d+)\.0+$/;
+
+/**
+ * Countries by how many digits their postcodes have, if these are of nothing else.
+ *
+ * UPU, "Universal POST*CODE DataBase", postal addressing systems: https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions
+ */
+const COUNTRIES_BY_DIGITS: readonly (readonly [digits: number, countries: readonly string[]])[] = [
+  [4, ['AT', 'AU', 'BE', 'BG', 'CH', 'DK', 'HU', 'NO', 'NZ', 'SI', 'ZA']],
+  [5, ['CZ', 'DE', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'IT', 'KR', 'MX', 'MY', 'PL', 'SE', 'SK', 'TH', 'TR']],
+  [6, ['CN', 'IN', 'RO', 'RU', 'SG']],
+  [7, ['JP']],
+  [8, ['BR']],
+];
+/** Behind the letters of its country, as on a letter from abroad: `D-10115`, `CH-8000`. */
+const DIGITS_OF_POSTCODE = /^[a-z]{0,3}(\d+)$/;
+
+/**
+ * A postcode in lower case without spaces and dashes; in the US, its first five digits; in a country whose postcodes are
+ * digits only, all of these: a spreadsheet leaves out the first if it is 0.
+ *
+ * @param isOwnCountry whether the country is the event's own, so that no other one's postcode is expected.
+ */
+export function normalisePostcode(
+  text: string,
+  country: string | undefined,
+  isOwnCountry = false,
+): string | undefined {
+  const postcode = compose(text).replace(OF_EXPORT, '').replace(NO_POSTCODE(), '');
   if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];
-  return POSTCODE().test(postcode) ? postcode : undefined;
+  const length = isOwnCountry && country ? digitsOfPostcode(country) : undefined;
+  if (length === undefined) return ifMatches(postcode, POSTCODE());
+  const digits = DIGITS_OF_POSTCODE.exec(postcode)?.[1];
+  return digits?.length === length ? digits : undefined;
 }
+
+const digitsOfPostcode = (country: string): number | undefined =>
+  COUNTRIES_BY_DIGITS.find(([, countries]) => countries.includes(country))?.[0];
 
 /** USPS, "Publication 28", appendix B: states, districts, freely associated states and the armed forces, without spaces. */
 const US_STATES: ReadonlyMap<string, string> = new Map(

@@ -10,13 +10,32 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 const MAX_LENGTH = 100;
 
 /** What a link, a channel's address, a person or an export of leads (`p:`) puts before a number. */
-const PREFIX = /^(?:tel|phone|mobile|mob|cell|sms|whatsapp|callto|p)(?:\.?:|\.)(?:\/\/)?/i;
+const LABELS = [
+  'tel|tél|telephone|téléphone|telefon|telefone|teléfono|phone|ph|p|t',
+  'mobile|mobil|móvil|movil|mob|cellphone|cell|celular|cel|gsm|handy|portable|m|c',
+  'home|work|office|h|w|o',
+  'sms|whatsapp|viber|rcs|facetime|callto',
+].join('|');
+const PREFIX = new RegExp(String.raw`^(?:${LABELS})(?:\s?\.?:(?:\/\/)?|\.|\s(?=[+(\d]))`, 'i');
 
-/** WhatsApp's ids and links: digits that begin with a calling code. */
-const WHATSAPP = /^\+?(\d+)@(?:s\.whatsapp\.net|c\.us)$|^(?:https?:\/\/)?wa\.me\/\+?(\d+)(?:\?.*)?$/i;
+/** WhatsApp's ids and links, and the address of a caller in a telephone network of the internet. */
+const ADDRESS = new RegExp(
+  [
+    String.raw`^\+?(\d+)@(?:s\.whatsapp\.net|c\.us)$`,
+    String.raw`^(?:https?:\/\/)?wa\.me\/\+?(\d+)(?:\?.*)?$`,
+    String.raw`^(?:https?:\/\/(?:api|web)\.whatsapp\.com\/)?send\/?\?phone=(?:\+|%2b)?(\d+)(?:&.*)?$`,
+    String.raw`^sips?:\+(\d+)@[^\s@]+$`,
+  ].join('|'),
+  'i',
+);
 
 /** How an extension is announced, with what may stand before it; bounded, so that a long text costs only its length. */
-const EXTENSION_MARK = String.raw`[\s,;(-]{0,5}(?:ext(?:ension|n)?[.:=]?|int\.|x|#)[\s=]{0,3}`;
+const EXTENSION_WORDS = [
+  'ext(?:ension|n)?|x|#',
+  'anexo|anknytning|ankn|dahili|interno|int|poste|ramal|toestel|tst|wew',
+  'добавочный|доб|внутренний|внутр|内線|分机|分機|내선',
+].join('|');
+const EXTENSION_MARK = String.raw`[\s,;(-]{0,5}(?:${EXTENSION_WORDS})[.:=]?[\s=]{0,3}#?`;
 /** `x123`, `ext. 12`, `(ext 12)`, `;ext=12`, `#12` at the end: dialled after the call is taken, so it is nobody's number. */
 const EXTENSION = new RegExp(String.raw`${EXTENSION_MARK}\d{1,7}\s?\)?$`, 'i');
 
@@ -76,8 +95,29 @@ const UNUSUAL = new RegExp(String.raw`^\+(?:${TOO_LONG}|(?:11|${NO_CALLING_CODE}
  */
 const ZERO_IS_PART = /^\+(?:39\d{6,10}|(?:378|225|241|242)\d+)$/;
 
-/** Until 2019, Mexico's mobile numbers had a 1 after the calling code. */
-const OLD_MEXICAN_MOBILE = /^\+521(?=\d{10}$)/;
+/** Until 2019, Mexico's mobile numbers had a 1 after the calling code, and 044, 045 or 01 were dialled within Mexico. */
+const OLD_MEXICAN = String.raw`(?:1|01|04[45])(?=\d{10}$)`;
+const OLD_MEXICAN_NUMBER = new RegExp(String.raw`^\+52${OLD_MEXICAN}`);
+
+/** What was dialled within a country before its numbers until some years ago, and libphonenumber does not know any more. */
+const FORMER_PREFIXES: Readonly<Partial<Record<string, RegExp>>> = {
+  AZ: /^8(?=\d{9}$)/,
+  CL: /^0(?=9\d{8}$)/,
+  GE: /^8(?=\d{9}$)/,
+  MX: new RegExp(`^${OLD_MEXICAN}`),
+  UA: /^8(?=0\d{9}$)/,
+  UZ: /^8(?=\d{9}$)/,
+};
+
+/** As long as a number of these countries is, it begins so by itself: in Kazakhstan, Italy and India, many do. */
+const BEGINS_LIKE_ITS_CODE = String.raw`(?:7|39|91)\d{10}`;
+/**
+ * A calling code twice: forms ask for it beside the number, and people type it again. That of North America is in
+ * {@link UNUSUAL}.
+ */
+const CALLING_CODE_TWICE = new RegExp(
+  String.raw`^\+(?!${BEGINS_LIKE_ITS_CODE}$)(${CALLING_CODE})(?:\+|00)?\1(?=\d+$)`,
+);
 
 /** In Brazil: two digits of an area, then 9 and eight digits. */
 const BRAZILIAN_MOBILE = /^[1-9]{2}9\d{8}$/;
@@ -106,13 +146,13 @@ const isWithheldNumber = (dialled: string): boolean => WITHHELD.test(dialled);
 export const isWithheld = (text: string): boolean =>
   text.length <= MAX_LENGTH && isWithheldNumber(dial(numberPart(text)));
 
-/** What a prefix and an extension have, and a number has not. */
-const LETTER_OR_HASH = /[a-z#]/i;
+/** What a prefix and an extension have, and most numbers have not. */
+const LETTER_OR_HASH = /[a-z#]|[^\0-\x7f]/i;
 
 /** The number alone, without what stands before it in a link and behind it for an exchange. */
 const numberPart = (text: string): string =>
   LETTER_OR_HASH.test(text)
-    ? text.trim().replace(PREFIX, '').replace(WHATSAPP, '+$1$2').replace(EXTENSION, '')
+    ? text.trim().replace(PREFIX, '').replace(ADDRESS, '+$1$2$3$4').replace(EXTENSION, '')
     : text;
 
 /** Almost every number: `+`, digits, and what stands between them in ASCII; no zero alone in brackets, and no 00. */
@@ -180,12 +220,14 @@ export function normalisePhone(text: string, country?: string): string | undefin
 
 /** @param number as it was written, with its brackets. */
 function readInternational(dialled: string, number: string): string | undefined {
-  const current = dialled.replace(OLD_MEXICAN_MOBILE, '+52');
+  const current = dialled.replace(OLD_MEXICAN_NUMBER, '+52');
   const bare = number.replace(BRACKETED_ZERO, '');
   if (bare !== number) {
     const withoutZero = `+${dial(bare).replace('+', '')}`;
     return ifMatches((parseValid(withoutZero) ?? parseValid(current))?.number ?? withoutZero, E164);
   }
+  const once = withCallingCodeOnce(current);
+  if (once !== undefined) return once;
   if (UNUSUAL.test(current)) return ifMatches(parseValid(current)?.number ?? '', E164);
   if (!ZERO_AFTER_CALLING_CODE.test(current)) return ifMatches(current, E164);
   const kept = parseValid(current)?.number;
@@ -193,6 +235,12 @@ function readInternational(dialled: string, number: string): string | undefined 
   const isDoubtful = kept !== undefined && dropped !== undefined && kept !== dropped;
   if (isDoubtful && !ZERO_IS_PART.test(current)) return undefined;
   return ifMatches(kept ?? dropped ?? '', E164);
+}
+
+/** A number that has its calling code twice, with it once; `undefined` if the number is valid as it is, or neither is. */
+function withCallingCodeOnce(dialled: string): string | undefined {
+  if (!CALLING_CODE_TWICE.test(dialled) || (E164.test(dialled) && parseValid(dialled))) return undefined;
+  return parseValid(dialled.replace(CALLING_CODE_TWICE, '+$1'))?.number;
 }
 
 /**
@@ -218,7 +266,7 @@ function readDialledAbroad(digits: string, number: string, country: string): str
  */
 function readOfCountry(digits: string, number: string, country: string): string | undefined {
   // A zero in brackets that is not the first digit stands behind a calling code.
-  const national = number.search(BRACKETED_ZERO) > 0 ? undefined : parseValid(digits, country);
+  const national = number.search(BRACKETED_ZERO) > 0 ? undefined : parseNational(digits, country);
   const international = readWithCallingCode(digits, number);
   // libphonenumber took the code off by itself, and with it a zero that makes the number doubtful.
   if (international === undefined && national?.number === `+${digits}`) return undefined;
@@ -229,6 +277,15 @@ function readOfCountry(digits: string, number: string, country: string): string 
   const min = country === 'BR' ? MIN_DIGITS_WITH_CALLING_CODE_BRAZIL : MIN_DIGITS_WITH_CALLING_CODE;
   if (digits.length >= min) return ifMatches(international.number, E164);
   return country === DOUBTFUL_WITHOUT_ZERO ? undefined : ifMatches(national.number, E164);
+}
+
+/** As it is dialled in the country, or as it was until some years ago. */
+function parseNational(digits: string, country: string): PhoneNumber | undefined {
+  const former = FORMER_PREFIXES[country];
+  return (
+    parseValid(digits, country) ??
+    (former?.test(digits) ? parseValid(digits.replace(former, ''), country) : undefined)
+  );
 }
 
 /** Digits of whatever country they begin with the code of; none of a number that could be national somewhere. */
@@ -267,8 +324,8 @@ export interface NumberParts {
 export const MIN_DIGITS = 7;
 export const MAX_DIGITS = 15;
 
-/** Digits that are dialled between the calling code and a mobile number: Mexico's old 1 and Argentina's 9. */
-const BEFORE_MOBILE = String.raw`521(?=\d{10}$)|549(?=\d{10}$)`;
+/** Digits that are dialled between the calling code and a number: Mexico's until 2019, and Argentina's 9. */
+const BEFORE_MOBILE = String.raw`52${OLD_MEXICAN}|549(?=\d{10}$)`;
 const WITH_CALLING_CODE = new RegExp(`^(${BEFORE_MOBILE}|${CALLING_CODE})0?(\\d{${MIN_DIGITS},})$`);
 
 /** The digits of one number; `undefined` if there are too few or too many. */

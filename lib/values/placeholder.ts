@@ -43,8 +43,19 @@ export const isPlaceholder = (text: string): boolean =>
 // Made when it is first needed: few events have hashes.
 let hashes: ReadonlySet<string> | undefined;
 
-/** Whether a SHA-256 is that of an empty text or of a placeholder. */
+/** As programs write a placeholder that somebody hashed without looking: `null`, `NULL`, `None`, `NaN`. */
+const spellingsOf = (word: string): readonly string[] => [
+  word,
+  word.toUpperCase(),
+  word.charAt(0).toUpperCase() + word.slice(1),
+];
+
+/** Whether a SHA-256 is that of an empty text, of a zero (a guest's ID in some shops) or of a placeholder. */
 export function isHashOfPlaceholder(sha256: string): boolean {
-  hashes ??= new Set(['', '[object Object]', ...PLACEHOLDERS].map((text): string => hash(text)));
+  hashes ??= new Set(
+    ['', '0', '[object Object]', 'NaN', ...Array.from(PLACEHOLDERS).flatMap(spellingsOf)].map(
+      (text): string => hash(text),
+    ),
+  );
   return hashes.has(sha256);
 }

@@ -15,6 +15,13 @@ export const textOf = (value: unknown): string =>
 /** A text without what a spreadsheet or an export puts around a value. */
 export const withoutQuotes = (text: string): string => text.replace(/^['"]|['"]$/g, '');
 
+/** How Swift, Scala and Python print a text that a program should have taken out first, in lower case. */
+const WRAPPED = /^(?:(?:optional|some)\((.*)\)|[bu]'(.*)'|[bu]"(.*)")$/s;
+
+/** A text in lower case without what a program printed around it: `optional("u-1")`, `b'jane@example.com'`. */
+export const unwrapped = (text: string): string =>
+  WRAPPED.test(text) ? withoutQuotes(text.replace(WRAPPED, '$1$2$3').trim()) : text;
+
 /** The text if it matches. */
 export const ifMatches = (text: string, pattern: RegExp): string | undefined =>
   pattern.test(text) ? text : undefined;

@@ -156,7 +156,8 @@ describe('numbers', () => {
     ['1e999', undefined],
     ['-', undefined],
     [true, undefined],
-    [[12], undefined],
+    [[12], 12],
+    [[12, 13], undefined],
     [{ amount: 12 }, undefined],
   ])('a value of %j is sent as %j', async (value, sent) => {
     expect((await propertiesOf({ value })).value).toBe(sent);
@@ -177,7 +178,8 @@ describe('texts', () => {
     [1e20, undefined],
     [1.5, undefined],
     [true, undefined],
-    [['order-1'], undefined],
+    [['order-1'], 'order-1'],
+    [['order-1', 'order-2'], undefined],
     [{ id: 'order-1' }, undefined],
   ])('an order id of %j is sent as %j', async (order_id, sent) => {
     expect((await propertiesOf({ order_id })).order_id).toBe(sent);

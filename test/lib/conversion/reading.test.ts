@@ -54,6 +54,18 @@ describe('an address is read as one of', () => {
       { zip_code: hash('94107'), state: 'ca', country: 'us' },
     ],
     [
+      "the event's country, with all its digits",
+      { zip: 'D-01067', country: 'Germany' },
+      {},
+      { zip_code: hash('01067'), country: 'de' },
+    ],
+    [
+      'perhaps another country, if only Default Country is known',
+      { zip: '1010' },
+      { defaultCountry: 'DE' },
+      { zip_code: hash('1010') },
+    ],
+    [
       'another country than Default Country',
       { zip: 'K1A 0B1', country: 'Canada' },
       { defaultCountry: 'US' },
@@ -108,7 +120,7 @@ describe('of a country that cannot be read, no rules are applied, not even those
     expect(sentOf({ properties }, { parameterMappings, defaultCountry })).toMatchObject({ user });
   });
 
-  test.each(['USofA', 'ZZ', 49, ['DE'], { code: 'DE' }])(
+  test.each(['USofA', 'ZZ', 49, ['DE', 'AT'], { code: 'DE' }])(
     'a national phone number is left out, and so is the country: %j',
     (country) => {
       const event = { properties: { phone: '(415) 555-0100', country } };
@@ -204,9 +216,70 @@ describe('an object that is not a product is reported where products are expecte
     expect(leftOutOf({ value: 5 }, { 'properties.contents': 'properties' })).toEqual([]);
   });
 
+  test.each([
+    ['product_id', 'n/a', 'only a placeholder'],
+    ['sku', ['a', 'b'], 'not a string or a whole number'],
+    ['product_id', { id: 'a' }, 'not a string or a whole number'],
+  ])('and if its %s is %j, that is said', (key, value, flaw) => {
+    const said = `properties.contents.content_id: ${key} is ${flaw}`;
+    expect(leftOutOf({ [key]: value, price: 'free' })).toEqual([said]);
+  });
+
   test('and an event that is a product itself is still sent with it', () => {
     const event = { properties: { products: { a1b2c3: product }, sku: 'a' } };
     expect(sentOf(event)).toMatchObject({ properties: { contents: [{ content_id: 'a' }] } });
+  });
+});
+
+describe('a list of one value, where one is expected, is that value', () => {
+  const parameterMappings = { 'user.first_name': 'properties.name', 'user.country': 'properties.country' };
+  test.each([
+    [{ value: ['12,50 €'] }, { properties: { value: 12.5 } }],
+    [{ currency: ['usd'], order_id: [1001] }, { properties: { currency: 'USD', order_id: '1001' } }],
+    [{ ttclid: ['E.C.P.abc', 'E.C.P.abc'] }, { user: { ttclid: 'E.C.P.abc' } }],
+    [{ name: ['Jane'], country: [null, 'US', ''] }, { user: { first_name: hash('jane'), country: 'us' } }],
+    [
+      { products: [{ product_id: ['a'], category: ['Shirts'], price: ['3.00'], quantity: [2] }] },
+      {
+        properties: {
+          contents: [{ content_id: 'a', content_category: 'Shirts', price: 3, quantity: 2 }],
+        },
+      },
+    ],
+    [{ product_id: ['a'] }, { properties: { contents: [{ content_id: 'a' }] } }],
+  ])('%j', (properties, sent) => {
+    expect(conversionOf({ properties }, { parameterMappings })).toMatchObject({
+      events: [sent],
+      leftOut: [],
+    });
+  });
+
+  test.each([
+    ['value', [12, 13]],
+    ['order_id', ['a', 'b']],
+    ['ttclid', ['E.C.P.abc', 'E.C.P.def']],
+    ['value', [[12]]],
+    ['order_id', [{ id: 1 }]],
+  ])('but a list of others is not: %s %j', (key, value) => {
+    const { leftOut } = conversionOf({ properties: { [key]: value } });
+    expect(leftOut).toMatchObject([{ source: `properties.${key}`, reason: 'invalid' }]);
+  });
+
+  test('also where it is calculated with, or said the other way round', () => {
+    const properties = { cents: ['1250'], tracking: [true] };
+    const parameterMappings = {
+      'properties.value': 'properties.cents / 100',
+      limited_data_use: '!properties.tracking',
+    };
+    expect(sentOf({ properties }, { parameterMappings })).toMatchObject({
+      properties: { value: 12.5 },
+      limited_data_use: false,
+    });
+  });
+
+  test('and of a list of IP addresses, the first one is sent', () => {
+    const context = { ip: ['203.0.113.10', '10.0.0.1'] };
+    expect(sentOf({ context })).toMatchObject({ user: { ip: '203.0.113.10' } });
   });
 });
 

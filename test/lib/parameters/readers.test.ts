@@ -33,6 +33,7 @@ type Row = [value: unknown, sent: unknown, reasons?: readonly Reason[], context?
 const LITERAL = { isLiteral: true };
 const US = { addressCountry: () => 'US' };
 const EUR = { currency: () => 'EUR' };
+const MXN = { currency: () => 'MXN' };
 const OF_PRODUCTS = { path: ['properties', 'products'] };
 const OF_PAGE = { path: ['context', 'page', 'url'] };
 
@@ -83,8 +84,12 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['nobody', undefined, ['invalid']],
     ['', undefined, ['invalid']],
     [[''], undefined],
+    [`b'${JANE}'`, [hash(JANE)]],
+    [`Optional("${JANE}")`, [hash(JANE)]],
+    [`b'${hash(JANE)}'`, [hash(JANE)]],
   ],
   phone: [
+    ['Optional("+14155550100")', [hash('+14155550100')]],
     ['+1 415 555 0100', [hash('+14155550100')]],
     ['020 7946 0958', [hash('+442079460958')], [], { phoneCountry: 'GB' }],
     ['020 7946 0958', undefined, ['invalid']],
@@ -101,8 +106,21 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['null', undefined, ['placeholder']],
     ['null', [hash('null')], [], LITERAL],
     [{}, undefined, ['invalid']],
+    // As Swift, Scala and Python print a text by mistake.
+    ['Optional("u-1")', [hash('u-1')]],
+    ['Optional(42)', [hash('42')]],
+    ['Some(u-1)', [hash('u-1')]],
+    ["b'u-1'", [hash('u-1')]],
+    ['u"u-1"', [hash('u-1')]],
+    ['Optional("null")', undefined, ['placeholder']],
+    ['Optional()', undefined, ['invalid']],
+    ['optional', [hash('optional')]],
+    ["b'u-1", [hash("b'u-1")]],
+    ["sub'u-1'", [hash("sub'u-1'")]],
+    ['some(u-1)?', [hash('some(u-1)?')]],
   ],
   name: [
+    ["b'Marco'", hash('marco')],
     [' Null ', hash('null')],
     ['n/a', undefined, ['placeholder']],
     ['\\N', undefined, ['placeholder']],
@@ -169,7 +187,13 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['12,50 €', 12.5],
     ['12,50 €', 12.5, [], EUR],
     ['₹12.50', undefined, ['other_currency'], EUR],
-    ['$12.50', 12.5, [], EUR],
+    ['$12.50', undefined, ['other_currency'], EUR],
+    ['$12.50', 12.5, [], MXN],
+    ['R$ 12,50', undefined, ['other_currency'], MXN],
+    ['12,50 zł', undefined, ['other_currency'], EUR],
+    ['£12.50', undefined, ['other_currency'], EUR],
+    ['12 kr', undefined, ['other_currency'], EUR],
+    ['Fr. 12.50', 12.5, [], EUR],
     ['10 USD', 10],
     ['10 EUR', 10, [], EUR],
     ['10', 10, [], EUR],
@@ -206,6 +230,8 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     ['https://example.com/?ttclid=E.C.P.1', 'E.C.P.1', [], OF_PAGE],
     ['https://example.com/', undefined, [], OF_PAGE],
     ['not an id', undefined, [], OF_PAGE],
+    ['a=1&attclid=x', undefined, [], OF_PAGE],
+    ['https://example.com/?next=%2F%3Fttclid%3DE.C.P.1', 'E.C.P.1', [], OF_PAGE],
     ['not an id', undefined, ['invalid'], { path: ['context', 'ttclid'] }],
     ['not an id', undefined, ['invalid'], { path: ['properties', 'page'] }],
     ['https://example.com/', undefined],

@@ -70,8 +70,11 @@ describe('a placeholder', () => {
   });
 
   test('the hash of one, and of nothing, is one too', () => {
-    for (const text of ['', 'null', 'n/a', 'unknown', '[object Object]', '[object object]'])
+    const lower = ['', '0', 'null', 'n/a', 'unknown', '[object Object]', '[object object]'];
+    for (const text of [...lower, 'NULL', 'Null', 'None', 'N/A', 'NaN', 'nan', 'Undefined'])
       expect([text, isHashOfPlaceholder(sha256(text).toString())]).toEqual([text, true]);
+    for (const text of ['1', 'nobody', 'nULL'])
+      expect([text, isHashOfPlaceholder(sha256(text).toString())]).toEqual([text, false]);
     expect(isHashOfPlaceholder(HASH)).toBe(false);
   });
 });

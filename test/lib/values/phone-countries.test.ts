@@ -54,6 +54,7 @@ const WAYS: readonly (readonly [way: string, write: (example: Example) => string
   ['one in brackets without a plus', ({ callingCode, significant }) => `${callingCode} (0) ${significant}`],
   ['an extension', ({ number }) => `${number} ext. 12`],
   ['one in brackets behind it', ({ number }) => `${number} (ext. 12)`],
+  ['the calling code twice, both with a plus', ({ callingCode, number }) => `+${callingCode} ${number}`],
   ['a spreadsheet', ({ number }) => `${number.slice(1)}.0`],
 ];
 
@@ -98,6 +99,16 @@ describe('with their own country, no number comes out as another one', () => {
   test.each(WAYS)('%s', (way, write) => {
     expect(readAll(`own country, ${way}`, write, ({ country }) => country)).toEqual([]);
   });
+});
+
+test('with the calling code twice, a number comes out with it once, unless it is another number as it stands', () => {
+  const write = ({ callingCode, number }: Example): string => `+${callingCode}${number.slice(1)}`;
+  const wrong = readAll('the calling code twice', write, () => undefined);
+  const known = wrong.filter(
+    ({ example, text }) => isValidPhoneNumber(text) || !isValidPhoneNumber(example.number),
+  );
+  expect(wrong).toEqual(known);
+  expect(wrong.length).toBeLessThan(10);
 });
 
 test('dialled from another country, no number comes out as another one', () => {

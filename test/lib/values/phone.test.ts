@@ -142,6 +142,51 @@ describe('a phone number', () => {
     ['%2B44%20(0)20%207946%200958', undefined, '+442079460958'],
     ['tel:%2B14155550100', undefined, '+14155550100'],
     ['&#43;14155550100', undefined, '+14155550100'],
+    ['T +41 44 668 18 00', undefined, '+41446681800'],
+    ['Tél : 01 23 45 67 89', 'FR', '+33123456789'],
+    ['GSM: 0470 12 34 56', 'BE', '+32470123456'],
+    ['home 415 555 0100', 'US', '+14155550100'],
+    ['TEL4155550100', 'US', undefined],
+    ['call +1 415 555 0100', undefined, undefined],
+    ['+1-888-555-HELP', undefined, undefined],
+    ['viber:+14155550100', undefined, '+14155550100'],
+    ['sip:+14155550100@voice.example.com', undefined, '+14155550100'],
+    ['sip:4155550100@voice.example.com', 'US', undefined],
+    ['https://api.whatsapp.com/send?phone=34612345678&text=hello', undefined, '+34612345678'],
+    ['https://web.whatsapp.com/send/?phone=%2B34612345678', undefined, '+34612345678'],
+    ['whatsapp://send?phone=34612345678', undefined, '+34612345678'],
+    // An extension as other languages announce it.
+    ['+1 415 555 0100 Ext.#12', undefined, '+14155550100'],
+    ['+33 1 23 45 67 89 poste 12', undefined, '+33123456789'],
+    ['+55 11 3456-7890 ramal 12', undefined, '+551134567890'],
+    ['+51 1 234 5678 anexo 12', undefined, '+5112345678'],
+    ['+48 22 123 45 67 wew. 12', undefined, '+48221234567'],
+    ['8 (495) 123-45-67 доб. 12', 'RU', '+74951234567'],
+    ['+81 3-1234-5678 内線12', undefined, '+81312345678'],
+    ['+1 415 555 0100 and 12', undefined, undefined],
+    // The calling code twice: a form asks for it, and people type it again.
+    ['+44 44 7400 123456', undefined, '+447400123456'],
+    ['+44 +44 7400 123456', undefined, '+447400123456'],
+    ['+44 0044 7400 123456', undefined, '+447400123456'],
+    ['+1 +1 415 555 0100', undefined, '+14155550100'],
+    ['+971971501234567', undefined, '+971501234567'],
+    ['91 91 98765 43210', 'IN', '+919876543210'],
+    ['+91 91987 65432', undefined, '+919198765432'],
+    ['+7 701 234 5678', undefined, '+77012345678'],
+    ['+44 44 7400 123456 ask for jane', undefined, undefined],
+    ['+44 44 7400', undefined, '+44447400'],
+    // Dialled before a number within its country until some years ago.
+    ['044 55 1234 5678', 'MX', '+525512345678'],
+    ['045 55 1234 5678', 'MX', '+525512345678'],
+    ['01 55 1234 5678', 'MX', '+525512345678'],
+    ['+52 01 55 1234 5678', undefined, '+525512345678'],
+    ['+52 044 55 1234 5678', undefined, '+525512345678'],
+    ['8 050 123 45 67', 'UA', '+380501234567'],
+    ['8 599 12 34 56', 'GE', '+995599123456'],
+    ['8 50 123 45 67', 'AZ', '+994501234567'],
+    ['8 90 123 45 67', 'UZ', '+998901234567'],
+    ['09 8765 4321', 'CL', '+56987654321'],
+    ['044 55 1234 5678', 'ES', undefined],
     // Both signs of an international number.
     ['+0044 7400 123456', undefined, '+447400123456'],
     ['+00 44 (0)7400 123456', undefined, '+447400123456'],
@@ -193,6 +238,8 @@ describe('the digits of a phone number, as they are looked for in texts', () => 
     ['+39 06 1234 5678', ['39', '612345678']],
     ['020 7946 0958', ['', '2079460958']],
     ['+52 1 55 1234 5678', ['521', '5512345678']],
+    ['+52 044 55 1234 5678', ['52044', '5512345678']],
+    ['+7 495 123-45-67 доб. 12', ['7', '4951234567']],
     ['+54 9 11 2345-6789', ['549', '1123456789']],
     ['+54 9 ( 0 ) 11 2345-6789', ['549', '1123456789']],
     ['+1 415 555 0100 ext. 12', ['1', '4155550100']],
@@ -252,6 +299,17 @@ describe('with a libphonenumber', () => {
       expect(countryOf('uk')).toBe('UK');
       for (const text of ['USA', '1US', 'US1']) expect([text, countryOf(text)]).toEqual([text, undefined]);
       expect(isInternationalNumber('442079460958', false)).toBe(library === undefined);
+    });
+  });
+
+  test('an ordinary number is not given to it, though it may begin with its calling code again', () => {
+    const parsePhoneNumberFromString = (): never => {
+      throw new Error('asked for a number that is plain');
+    };
+    withLibrary({ libphonenumberjs: { parsePhoneNumberFromString } }, () => {
+      for (const number of ['+14155550100', '+77012345678', '+393912345678', '+919198765432'])
+        expect(normalisePhone(number)).toBe(number);
+      expect(() => normalisePhone('+44447400123456')).toThrow('plain');
     });
   });
 
