@@ -320,7 +320,7 @@ describe('entries', () => {
     'A if(properties.a = 1)',
     'A IF properties.a = 1',
     'A If!(properties.a != 1)',
-    'A if"a" = "a" and properties.a = 1',
+    'A if"a" != properties.b and properties.a = 1',
     'A\nif\nproperties.a = 1',
   ])('%j has a condition: no event is sent without it', (value) => {
     const { match, problems } = readEventMappings({ Paid: value }, '');
