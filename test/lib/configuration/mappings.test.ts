@@ -152,7 +152,6 @@ describe('entries', () => {
     ['Purchase when properties.a = 1', CHARACTER, 25],
     ['Purchase ifproperties.a', CHARACTER, 22],
     ['Purchase (if properties.a)', CHARACTER, 10],
-    ['type = "track" and event = "Paid"', CHARACTER, 6],
     ['Purchase; Lead', CHARACTER, 9],
     ['Purchase, Lead|Contact', CHARACTER, 15],
     ['  Purchase ,  "Lead"', CHARACTER, 13],
@@ -171,6 +170,15 @@ describe('entries', () => {
     ['{{properties.name}}', NAME_OR_NOTHING, 1],
     ['FALSE', NAME_OR_NOTHING, 1],
     ['true', NAME_OR_NOTHING, 1],
+    ['off', NAME_OR_NOTHING, 1],
+    ['No', NAME_OR_NOTHING, 1],
+    ['0', NAME_OR_NOTHING, 1],
+    ['(empty)', NAME_OR_NOTHING, 1],
+    ['empty', NAME_OR_NOTHING, 1],
+    ['skip', NAME_OR_NOTHING, 1],
+    ['Ignored', NAME_OR_NOTHING, 1],
+    ['disabled', NAME_OR_NOTHING, 1],
+    ['do not send', NAME_OR_NOTHING, 1],
   ])('%j sends no event under a name that TikTok does not take', (value, expected, character) => {
     const { problems, match } = readEventMappings({ 'Order Completed': value }, '');
     const what = `expected ${expected} (character ${character} of ${value.trim()})`;
@@ -180,8 +188,19 @@ describe('entries', () => {
     expect(match({ type: 'track', event: 'Order Completed' })).toEqual([]);
   });
 
+  test.each(['type = "track" and event = "Paid"', 'contains(event, "Paid")', 'properties.total > 5'])(
+    'with only the condition %j on the right are answered with what is missing',
+    (value) => {
+      expect(readEventMappings({ Paid: value }, '').problems).toEqual([
+        'Event Mappings, entry "Paid": expected TikTok event names and "if" before the condition',
+      ]);
+    },
+  );
+
   test.each([
     'first_purchase',
+    'skipped_trial',
+    'Empty Cart',
     'Walk-in 2',
     'Käufe',
     'खरीद',
@@ -211,6 +230,9 @@ describe('entries', () => {
     ['event = "Order Paid"', CONDITION],
     ['type = "track" and event = "Order Paid"', CONDITION],
     ['contains(event, "Paid")', CONDITION],
+    ['Order Paid if properties.channel = "store"', CONDITION],
+    ['Purchase IF event = "Order Paid"', CONDITION],
+    ['^Order.*', SEVERAL],
   ])('with %j on the left would never match: their events wait until that is fixed', (key, expected) => {
     for (const value of ['Purchase', 'Purchase if properties.a = 1']) {
       const { problems, mayBeMeantFor } = readEventMappings({ [key]: value }, '');
@@ -219,6 +241,36 @@ describe('entries', () => {
       expect(mayBeMeantFor({ type: 'track', event: 'Order Paid' })).toBe(true);
     }
     expect(readEventMappings({ [key]: 'Purchase if event = "Order Paid"' }, '').problems).toEqual([]);
+  });
+
+  test.each([
+    ['identify', 'identify'],
+    [' Page ', 'page'],
+    ['SCREEN', 'screen'],
+    ['group', 'group'],
+    ['alias', 'alias'],
+    ['track', 'track'],
+  ])(
+    'with the type %j on the left send no such call: these wait until that is fixed, and no others',
+    (key, type) => {
+      const { problems, match, mayBeMeantFor } = readEventMappings({ [key]: 'Lead' }, '');
+      expect(problems).toEqual([
+        `Event Mappings, entry "${key}": expected an event name; for ${type} calls, write a label here, and type = "${type}" after "if" on the right`,
+      ]);
+      expect(match({ type, event: 'Paid' })).toEqual([]);
+      expect(mayBeMeantFor({ type, event: 'Paid' })).toBe(true);
+      const other = type === 'track' ? 'identify' : 'track';
+      expect(mayBeMeantFor({ type: other, event: 'Paid' })).toBe(false);
+      expect(readEventMappings({ [key]: `Lead if type = "${type}"` }, '').problems).toEqual([]);
+    },
+  );
+
+  test('with delete on the left are answered: those calls are never sent', () => {
+    const { problems, mayBeMeantFor } = readEventMappings({ Delete: 'Lead' }, '');
+    expect(problems).toEqual([
+      'Event Mappings, entry "Delete": expected an event name: delete calls are never sent',
+    ]);
+    expect(mayBeMeantFor({ type: 'delete' })).toBe(false);
   });
 
   test.each(['"Order Paid"', 'Order *', 'properties.total > 5', 'Paid,'])(
@@ -251,6 +303,9 @@ describe('entries', () => {
     'Order (2)',
     'Order, paid',
     'Order:',
+    'Page Loaded',
+    'Asked if (ready)',
+    'Asked if properties',
     '❤\ufe0f',
     'می\u200cخواهم',
     'true',
@@ -263,7 +318,9 @@ describe('entries', () => {
     const map: Readonly<Record<string, unknown>> = { Paid: ['Purchase'], 'Signed Up': { event: 'Lead' } };
     const { problems, match, mayBeMeantFor } = readEventMappings(map, '');
     expect(problems).toEqual(
-      ['Paid', 'Signed Up'].map((key) => `Event Mappings, entry "${key}": expected a string`),
+      ['Paid', 'Signed Up'].map(
+        (key) => `Event Mappings, entry "${key}": expected a string such as "Purchase, Lead"`,
+      ),
     );
     for (const event of [PAID, { type: 'track', event: 'Signed Up' }]) {
       expect(match(event)).toEqual([]);
@@ -340,7 +397,10 @@ describe('of an event that nothing matches, it is said', () => {
   const ADD = 'Event Mappings can add one.';
   test.each<[event: unknown, message: string]>([
     [{ type: 'track' }, `No TikTok event is mapped to a track call without a name. ${ADD}`],
-    [{ type: 'identify' }, `No TikTok event is mapped to this identify call. ${ADD}`],
+    [
+      { type: 'identify' },
+      `No TikTok event is mapped to this identify call. ${ADD} Its condition must test type = "identify".`,
+    ],
     [PAID, `No TikTok event is mapped to "Paid". ${ADD}`],
     [{ type: 'track', event: 'for jane@example.com' }, `No TikTok event is mapped to "for [email]". ${ADD}`],
     [
