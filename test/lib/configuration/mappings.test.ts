@@ -534,7 +534,19 @@ describe('parameter mappings', () => {
     ['Quantity', 'properties.contents.quantity'],
     ['phone_numbers', 'user.phone'],
     ['email_addresses', 'user.email'],
-  ])('%s, as the built-in destination calls it, is probably %s', (given, meant) => {
+    ['timestamp', 'event_time'],
+    ['userId', 'user.external_id'],
+    ['user.externalId', 'user.external_id'],
+    ['user.phone_number', 'user.phone'],
+    ['user.zip', 'user.zip_code'],
+    ['user.name', 'user.first_name'],
+    ['userAgent', 'user.user_agent'],
+    ['context.page.url', 'page.url'],
+    ['revenue', 'properties.value'],
+    ['properties.contents.sku', 'properties.contents.content_id'],
+    ['properties.contents[].price', 'properties.contents.price'],
+    ['usr.email', 'user.email'],
+  ])('%s, as others call it, is probably %s', (given, meant) => {
     expect(problemsOf({ [given]: 'properties.x' })).toEqual([
       entry(given, `expected a TikTok parameter, alone or after "Segment event: "; did you mean ${meant}?`),
     ]);
@@ -558,6 +570,49 @@ describe('parameter mappings', () => {
       'expected a TikTok parameter, alone or after "Segment event: "; did you mean user.email?',
     ],
     ['lead.lead_id', 'userId', 'lead.lead_id is for crm event sets, and Event Source is offline'],
+    ['user.gender', 'userId', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    [
+      'properties.gift.x',
+      'userId',
+      'expected a TikTok parameter, alone or after "Segment event: ", or a property of your own without dots, spaces and other signs in its name',
+    ],
+    [
+      'test_event_code',
+      '"TEST1"',
+      'expected a TikTok parameter, alone or after "Segment event: "; it is the setting Test Event Code',
+    ],
+    [
+      'event_name',
+      'event',
+      'expected a TikTok parameter, alone or after "Segment event: "; Event Mappings say which TikTok event it is',
+    ],
+    ['properties.currency', 'properties.currency ?? "dollars"', '"dollars" is not a currency of ISO 4217'],
+    ['properties.value', 'true', '"true" is not an amount'],
+    [
+      'properties.value',
+      'properties.total ?? "1,250"',
+      '"1,250" is an amount that could be read in two ways, such as "1,250"',
+    ],
+    ['properties.content_type', '"products"', '"products" is neither product nor product_group'],
+    ['user.country', '"Atlantis"', '"Atlantis" is not a country, by its two letters or its English name'],
+    ['user.phone.country', '"+1"', '"+1" is not a country, by its two letters or its English name'],
+    ['limited_data_use', 'properties.ldu ?? "maybe"', '"maybe" is neither yes nor no'],
+    ['user.ip', '"localhost"', '"localhost" is not an IP address'],
+    [
+      'event_time',
+      'timestamp ?? "now"',
+      '"now" is not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds, from 2010 to a year ahead',
+    ],
+    [
+      'properties.currency',
+      '"USD" ?? properties.currency',
+      'expected "USD" as the last source: it is always there, so nothing behind it is read',
+    ],
+    [
+      'Paid: properties.gift',
+      'true ?? properties.gift',
+      'expected true as the last source: it is always there, so nothing behind it is read',
+    ],
     ['event_time', '', 'expected a source: TikTok needs the time'],
     ['properties.contents', 'properties.a ?? "b"', 'expected a path, not "b"'],
     [
@@ -567,6 +622,24 @@ describe('parameter mappings', () => {
     ],
   ])('%j → %j is wrong: %s', (key, value, problem) => {
     expect(problemsOf({ [key]: value })).toEqual([entry(key, problem)]);
+  });
+
+  test.each<[key: string, value: string]>([
+    ['properties.currency', 'properties.currency ?? "usd"'],
+    ['properties.currency', 'properties.currency ?? ""'],
+    ['properties.currency', '"" ?? properties.currency'],
+    ['properties.value', 'properties.total ?? 0'],
+    ['properties.value', '"€ 12,50"'],
+    ['properties.num_items', '3'],
+    ['user.country', '"UK"'],
+    ['user.phone.country', '"Germany"'],
+    ['limited_data_use', 'properties.ldu ?? "yes"'],
+    ['event_time', '"2026-11-20T10:15:00Z"'],
+    ['event_time', 'timestamp ?? 1763633700'],
+    ['user.email', 'properties.email ?? "n/a"'],
+    ['user.state', '"Bayern"'],
+  ])('%s → %s may be sent', (key, value) => {
+    expect(problemsOf({ [key]: value })).toEqual([]);
   });
 
   test.each([
