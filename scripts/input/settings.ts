@@ -1,5 +1,6 @@
 // The file of the function's settings. A sensitive value does not stand in it: the file names the variable that holds it.
 import { readFile } from 'node:fs/promises';
+import { parse, type MemberNode, type ValueNode } from '@humanwhocodes/momoa';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { ownProperty } from '../../lib/values/json';
 import { InputError } from '../cli/command';
@@ -43,8 +44,32 @@ export async function readSettingsJson({ name, path }: NamedFile): Promise<objec
   }
   const settings = readJson(text, name);
   if (!isObject(settings)) throw new InputError(`${name}: expected a JSON object of settings`);
+  const duplicate = findDuplicate(parse(text).body, true);
+  if (duplicate) {
+    const { line, column } = duplicate.loc.start;
+    throw new InputError(
+      `${name}:${line}:${column}: a second ${text.slice(...rangeOf(duplicate))} would replace the first`,
+    );
+  }
   return settings;
 }
+
+/** The first name of an object that stands there before; case does not matter in the names of settings. */
+function findDuplicate(value: ValueNode, areSettings = false): MemberNode['name'] | undefined {
+  if (value.type !== 'Object') return undefined;
+  const names = new Set<string>();
+  for (const { name, value: inner } of value.members) {
+    const text = name.type === 'String' ? name.value : name.name;
+    const key = areSettings ? text.toLowerCase() : text;
+    if (names.has(key)) return name;
+    names.add(key);
+    const duplicate = findDuplicate(inner);
+    if (duplicate) return duplicate;
+  }
+  return undefined;
+}
+
+const rangeOf = ({ loc }: MemberNode['name']): [number, number] => [loc.start.offset, loc.end.offset];
 
 /** Puts the values of variables where settings name them, as in `{ "env": "TIKTOK_ACCESS_TOKEN" }`. */
 export function fillVariables(given: object, environment: Variables): FilledSettings {

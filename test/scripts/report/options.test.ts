@@ -73,6 +73,14 @@ describe('--out', () => {
     expect(stderr).toMatch(/^error: .*none\/out\.ndjson: there is no such folder\n$/);
   });
 
+  test('a folder is one clear line, before the events are read', async () => {
+    const { status, stdout, stderr } = await report([file('one.json', lines(tracks(1)))], {
+      html: files.folder,
+    });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: .*: it is a folder\n$/);
+  });
+
   test('the file of the events is one clear line', async () => {
     const own = file('mine.json', lines(tracks(1)));
     const { status, stdout, stderr } = await report([own], { out: own });
