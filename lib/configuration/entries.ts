@@ -59,9 +59,13 @@ export function readEntries(
 export const problemsOf = (malformed: readonly MalformedEntry[]): readonly string[] =>
   malformed.map(({ problem }) => problem);
 
-/** What people write into a field that is to be left empty, with or without the brackets of documentation: words, and switches. */
-const NOTHING =
-  /^\(?(?:empty|blank|nothing|skip(?:ped)?|ignored?|excluded?|drop(?:ped)?|not sent|(?:do not|don['’]t) send|disabled?|true|false|yes|no|on|off|[01])\)?$/i;
+/** What people write into a field that is to be left empty: words, and switches. */
+const NOTHING: ReadonlySet<string> = new Set([
+  ...['empty', 'blank', 'nothing', 'not sent', 'do not send', "don't send"],
+  ...['skip', 'skipped', 'ignore', 'ignored', 'exclude', 'excluded', 'drop', 'dropped'],
+  ...['disable', 'disabled', 'off', 'on', 'no', 'yes', 'false', 'true', '0', '1'],
+]);
 
-/** Whether a trimmed text means that there is to be nothing. */
-export const meansNothing = (text: string): boolean => isPlaceholder(text) || NOTHING.test(text);
+/** Whether a trimmed text means that there is to be nothing, with or without the brackets that documentation has. */
+export const meansNothing = (text: string): boolean =>
+  isPlaceholder(text) || NOTHING.has(text.toLowerCase().replace(/^\(|\)$/g, ''));
