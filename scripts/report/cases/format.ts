@@ -1,7 +1,7 @@
 // The file of cases: events, each with the requests that it must become, or the refusal.
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
-import { listOf } from '../../../lib/values/json';
+import { listOf, ownProperty } from '../../../lib/values/json';
 import { InputError } from '../../cli/command';
 import { openFile, type NamedFile } from '../../input/files';
 import { readJson } from '../../input/json';
@@ -68,6 +68,10 @@ export async function readCases(file: NamedFile, signal: AbortSignal): Promise<r
   const problems: string[] = [];
   const cases = given.flatMap((value, index) => {
     const at = `${file.name}: case ${index + 1}`;
+    if (typeof ownProperty(value, 'type') === 'string')
+      throw new InputError(
+        `${at}: this is an event, not a case. npm start -- --cases FILE writes cases of events`,
+      );
     const read = Case.safeParse(value, { reportInput: false });
     if (read.success) return [{ given: read.data, at }];
     problems.push(...read.error.issues.map(({ path, message }) => describeProblem(at, path, message)));
