@@ -18,11 +18,14 @@ const LETTER_FIRST = lazyPattern(String.raw`^\p{L}`, 'u');
 /** Characters of a name, by the same page. */
 const LONGEST_NAME = 50;
 
+/** Of other scripts, too. */
+const COMMAS = /[,\uff0c\u3001\u060c]/;
+
 /** Reads names of TikTok events, separated by commas, each once; of a malformed list, its first problem. */
 export function readTikTokNames(list: string): readonly string[] | Failure<SyntaxProblem> {
   const names = new Set<string>();
   let offset = 0;
-  for (const part of list.split(',')) {
+  for (const part of list.split(COMMAS)) {
     const name = part.trim();
     const problem = problemOfTikTokName(name);
     if (problem) return new Failure({ ...problem, offset: offset + part.indexOf(name) + problem.offset });

@@ -1,5 +1,6 @@
 // Names in a settings file that do nothing wrong, and are probably not what was meant.
 import type { Configuration } from '../../lib/configuration/configure';
+import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { keyOf } from '../../lib/configuration/key';
 import { SETTINGS, type Settings } from '../../lib/configuration/settings';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
@@ -48,6 +49,20 @@ export function describeUnusedMappings({ settings, plans }: Configuration): read
     return `"${masked(entry, settings.accessToken)}" is not used: Event Mappings has no entry of that name${hint}`;
   });
 }
+
+const DEFAULT_EVENTS = Object.keys(DEFAULT_EVENT_MAPPINGS);
+
+/** Describes entries of Event Mappings that turn off what is not sent anyway. */
+export const describeIdleEntries = ({ settings, plans }: Configuration): readonly string[] =>
+  plans
+    .all()
+    .map(({ mapping }) => mapping)
+    .filter(({ key, names }) => names.length === 0 && !DEFAULT_EVENTS.some((event) => keyOf(event) === key))
+    .map(({ label }) => {
+      const nearest = nearestOf(label, DEFAULT_EVENTS);
+      const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+      return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, and is not sent by default either${hint}`;
+    });
 
 const isAmong = (name: string, names: readonly string[]): boolean =>
   names.some((known) => known.toLowerCase() === name.toLowerCase());

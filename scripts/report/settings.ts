@@ -9,6 +9,7 @@ import { printable } from '../cli/printable';
 import type { NamedFile } from '../input/files';
 import { readSettingsFile } from '../input/settings';
 import {
+  describeIdleEntries,
   describeIgnoredSettings,
   describeMistypedProperties,
   describeUnusedMappings,
@@ -88,6 +89,7 @@ export function warnOfMistakes(
     ...describeIgnoredSettings(values, configuration.settings.accessToken),
     ...describeMistypedProperties(configuration.settings),
     ...describeUnusedMappings(configuration),
+    ...describeIdleEntries(configuration),
   ];
   for (const mistake of mistakes) warn(colors.yellow(`warning: ${printable(name)}: ${mistake}`));
 }

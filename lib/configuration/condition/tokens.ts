@@ -47,6 +47,7 @@ const OTHER_LANGUAGES: readonly (readonly [beginning: RegExp, expected: string])
   [/^&/, '"and"'],
   [/^\|/, '"or"'],
   [/^[≠≤≥]/, '!=, <= or >='],
+  [/^[\uff01-\uff5e]/, 'a narrow sign: this one is full-width'],
   [/^\$/, 'a path or a number without "$"'],
   [/^[{}]/, 'a path without braces'],
   [/^;/, 'the end, without ";"'],

@@ -346,6 +346,8 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties.x + properties.y > 5', 13, CALCULATED],
       ['properties.x - properties.y > 5', 13, CALCULATED],
       ['properties.x * 2 > 5', 13, CALCULATED],
+      ['properties.x ＝ 1', 13, 'a narrow sign: this one is full-width'],
+      ['（event = "a"）', 0, 'a narrow sign: this one is full-width'],
       ['%properties.x% = 1', 0, 'a path without signs around it'],
       ['properties.x = 1 // a', 17, 'the end, without a comment'],
       ['properties.x = 1 -- a', 17, 'the end, without a comment'],

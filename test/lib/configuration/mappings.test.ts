@@ -197,6 +197,13 @@ describe('entries', () => {
     },
   );
 
+  test.each(['A,B', 'A， B', 'A、B', 'A، B'])(
+    'are sent under the names of %j, whatever its comma',
+    (names) => {
+      expect(matchOf({ Paid: names })).toEqual([['Paid', 'A', 'B']]);
+    },
+  );
+
   test.each([
     'first_purchase',
     'skipped_trial',

@@ -148,6 +148,12 @@ describe('--settings', () => {
         ...SETTINGS,
         paramterMappings: {},
         something: 1,
+        eventMappings: {
+          'Order Completed → Purchase': '',
+          'In-Store Visit': '',
+          'Signed Up': '',
+          'product added': '',
+        },
         parameterMappings: {
           'properties.vaule': 'properties.net',
           'Signed Up: properties.currrency': '"EUR"',
@@ -166,6 +172,8 @@ describe('--settings', () => {
       '"properties.vaule" is sent as a property of your own; did you mean properties.value?',
       '"properties.currrency" is sent as a property of your own; did you mean properties.currency?',
       '"order complted: properties.order_id" is not used: Event Mappings has no entry of that name; did you mean Order Completed?',
+      'Event Mappings, entry "Order Completed → Purchase", has an empty right side, and is not sent by default either; did you mean Order Completed?',
+      'Event Mappings, entry "In-Store Visit", has an empty right side, and is not sent by default either',
       '',
     ]);
   });
