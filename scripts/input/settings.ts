@@ -44,7 +44,7 @@ export async function readSettingsJson({ name, path }: NamedFile): Promise<objec
   }
   const settings = readJson(text, name);
   if (!isObject(settings)) throw new InputError(`${name}: expected a JSON object of settings`);
-  const duplicate = findDuplicate(parse(text).body, true);
+  const duplicate = findDuplicate(parse(text).body);
   if (duplicate) {
     const { line, column } = duplicate.loc.start;
     throw new InputError(
@@ -54,15 +54,14 @@ export async function readSettingsJson({ name, path }: NamedFile): Promise<objec
   return settings;
 }
 
-/** The first name of an object that stands there before; case does not matter in the names of settings. */
-function findDuplicate(value: ValueNode, areSettings = false): MemberNode['name'] | undefined {
+/** The first name that stands before in the same object. */
+function findDuplicate(value: ValueNode): MemberNode['name'] | undefined {
   if (value.type !== 'Object') return undefined;
   const names = new Set<string>();
   for (const { name, value: inner } of value.members) {
     const text = name.type === 'String' ? name.value : name.name;
-    const key = areSettings ? text.toLowerCase() : text;
-    if (names.has(key)) return name;
-    names.add(key);
+    if (names.has(text)) return name;
+    names.add(text);
     const duplicate = findDuplicate(inner);
     if (duplicate) return duplicate;
   }

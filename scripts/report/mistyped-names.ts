@@ -27,6 +27,15 @@ export const describeIgnoredSettings = (given: object, token: string): readonly 
       return `"${masked(name, token)}" is not a setting, so it is ignored${hint}`;
     });
 
+/** Describes settings that are there twice, but for case: the function takes the last one. */
+export const describeSameSettings = (given: object): readonly string[] =>
+  SETTING_NAMES.flatMap((setting) => {
+    const names = Object.keys(given).filter((name) => isAmong(name, [setting]));
+    return names.length > 1
+      ? [`"${names.join('" and "')}" are the same setting: only the last one counts`]
+      : [];
+  });
+
 /** Describes properties of one's own that are almost one of TikTok's. */
 export const describeMistypedProperties = ({ parameterMappings, accessToken }: Settings): readonly string[] =>
   Object.keys(parameterMappings)

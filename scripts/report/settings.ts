@@ -12,6 +12,7 @@ import {
   describeIdleEntries,
   describeIgnoredSettings,
   describeMistypedProperties,
+  describeSameSettings,
   describeUnusedMappings,
 } from './mistyped-names';
 
@@ -87,6 +88,7 @@ export function warnOfMistakes(
 ): void {
   const mistakes = [
     ...describeIgnoredSettings(values, configuration.settings.accessToken),
+    ...describeSameSettings(values),
     ...describeMistypedProperties(configuration.settings),
     ...describeUnusedMappings(configuration),
     ...describeIdleEntries(configuration),

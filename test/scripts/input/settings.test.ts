@@ -56,7 +56,6 @@ describe('a file in which a name is there twice is not read: the second would re
   });
   test.each<[text: string, place: string, name: string]>([
     ['{"eventMappings": {},\n "eventMappings": {}}', '2:2', '"eventMappings"'],
-    ['{"eventSetId": "1", "eventSetID": "2"}', '1:21', '"eventSetID"'],
     ['{"eventMappings": {"Paid": "Lead",\n"Paid": "Purchase"}}', '2:1', '"Paid"'],
     ['\ufeff{"a": {"b": {"c": 1, "c": 1}}}', '1:22', '"c"'],
   ])('%j', async (text, place, name) => {

@@ -148,6 +148,7 @@ describe('--settings', () => {
         ...SETTINGS,
         paramterMappings: {},
         something: 1,
+        EVENTSETID: SETTINGS.eventSetId,
         eventMappings: {
           'Order Completed → Purchase': '',
           'In-Store Visit': '',
@@ -169,6 +170,7 @@ describe('--settings', () => {
     expect(stderr.split('\n').map((line) => line.replace(/^warning: \S+mistyped\.json: /, ''))).toEqual([
       '"paramterMappings" is not a setting, so it is ignored; did you mean parameterMappings?',
       '"something" is not a setting, so it is ignored',
+      '"eventSetId" and "EVENTSETID" are the same setting: only the last one counts',
       '"properties.vaule" is sent as a property of your own; did you mean properties.value?',
       '"properties.currrency" is sent as a property of your own; did you mean properties.currency?',
       '"order complted: properties.order_id" is not used: Event Mappings has no entry of that name; did you mean Order Completed?',
