@@ -60,16 +60,20 @@ export function describeUnusedMappings({ settings, plans }: Configuration): read
 }
 
 const DEFAULT_EVENTS = Object.keys(DEFAULT_EVENT_MAPPINGS);
+const DEFAULT_KEYS = DEFAULT_EVENTS.map(keyOf);
 
-/** Describes entries of Event Mappings that turn off what is not sent anyway. */
+/** The whole of an entry on its left side, as documentation has it: `Order Completed → Purchase`. */
+const WHOLE_ENTRY = /→|->|=>/;
+
+/** Describes entries of Event Mappings that turn off what is not sent anyway, and were meant to do something else. */
 export const describeIdleEntries = ({ settings, plans }: Configuration): readonly string[] =>
   plans
     .all()
-    .map(({ mapping }) => mapping)
-    .filter(({ key, names }) => names.length === 0 && !DEFAULT_EVENTS.some((event) => keyOf(event) === key))
-    .map(({ label }) => {
-      const nearest = nearestOf(label, DEFAULT_EVENTS);
-      const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    .filter(({ mapping: { key, names } }) => names.length === 0 && !DEFAULT_KEYS.includes(key))
+    .flatMap(({ mapping: { key, label } }) => {
+      const mistyped = DEFAULT_EVENTS.find((event) => editsBetween(key, keyOf(event)) <= TYPING_ERROR);
+      if (mistyped === undefined && !WHOLE_ENTRY.test(label)) return [];
+      const hint = mistyped === undefined ? '' : `; did you mean ${mistyped}?`;
       return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, and is not sent by default either${hint}`;
     });
 

@@ -152,6 +152,8 @@ describe('--settings', () => {
         eventMappings: {
           'Order Completed → Purchase': '',
           'In-Store Visit': '',
+          'Order Complete': '',
+          'Page Viewed': '',
           'Signed Up': '',
           'product added': '',
         },
@@ -174,8 +176,8 @@ describe('--settings', () => {
       '"properties.vaule" is sent as a property of your own; did you mean properties.value?',
       '"properties.currrency" is sent as a property of your own; did you mean properties.currency?',
       '"order complted: properties.order_id" is not used: Event Mappings has no entry of that name; did you mean Order Completed?',
-      'Event Mappings, entry "Order Completed → Purchase", has an empty right side, and is not sent by default either; did you mean Order Completed?',
-      'Event Mappings, entry "In-Store Visit", has an empty right side, and is not sent by default either',
+      'Event Mappings, entry "Order Completed → Purchase", has an empty right side, and is not sent by default either',
+      'Event Mappings, entry "Order Complete", has an empty right side, and is not sent by default either; did you mean Order Completed?',
       '',
     ]);
   });
