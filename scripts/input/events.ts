@@ -9,7 +9,7 @@ import { listOf, ownProperty, parseJson } from '../../lib/values/json';
 import { InputError } from '../cli/command';
 import { codeOf } from '../cli/error-code';
 import { readArray } from './array';
-import type { Source } from './files';
+import { encodingOf, type Source } from './files';
 import { isJsonObject, LOSS, readEntry, readJson, type Entry } from './json';
 import { MAX_LENGTH, MAX_UNZIPPED, tooLong } from './limits';
 
@@ -156,10 +156,6 @@ function markLosses(text: string, bytes: Buffer): string {
   for (let at = bytes.indexOf(REPLACEMENT); at >= 0; at = bytes.indexOf(REPLACEMENT, at + 1)) inFile += 1;
   return text.split(REPLACEMENT).length - 1 > inFile ? text.replaceAll(REPLACEMENT, LOSS) : text;
 }
-
-/** UTF-8, unless a byte order mark says that it is what Windows calls Unicode. */
-const encodingOf = ([first, second]: Uint8Array): string =>
-  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,

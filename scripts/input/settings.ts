@@ -4,7 +4,7 @@ import { parse, type MemberNode, type ValueNode } from '@humanwhocodes/momoa';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { ownProperty } from '../../lib/values/json';
 import { InputError } from '../cli/command';
-import { inaccessible, type NamedFile } from './files';
+import { decodeFile, inaccessible, type NamedFile } from './files';
 import { isObject, readJson } from './json';
 
 /** Environment variables. */
@@ -35,13 +35,12 @@ export const isVariableName = (text: unknown): text is string =>
  *
  * @throws InputError that names the file, and the line of a mistake.
  */
-export async function readSettingsJson({ name, path }: NamedFile): Promise<object> {
-  let text: string;
-  try {
-    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (error) {
+export async function readSettingsJson(file: NamedFile): Promise<object> {
+  const { name } = file;
+  const bytes = await readFile(file.path).catch((error: unknown) => {
     throw inaccessible(name, error);
-  }
+  });
+  const text = decodeFile(file, bytes);
   const settings = readJson(text, name);
   if (!isObject(settings)) throw new InputError(`${name}: expected a JSON object of settings`);
   const duplicate = findDuplicate(parse(text).body);

@@ -71,3 +71,24 @@ describe('a file in which a name is there twice is not read: the second would re
     expect(await readSettingsJson(file)).toEqual(settings);
   });
 });
+
+describe('a file of settings', () => {
+  const files = createFolder();
+  afterAll(() => {
+    files.remove();
+  });
+  const settings = { eventMappings: { Käufe: 'Purchase' } };
+  test.each<[what: string, content: string | Buffer]>([
+    ['may have the byte order mark of Windows', `\ufeff${JSON.stringify(settings)}`],
+    ['may be what PowerShell writes', Buffer.from(`\ufeff${JSON.stringify(settings)}`, 'utf16le')],
+  ])('%s', async (_, content) => {
+    expect(await readSettingsJson(typedFile(files.file('marked.json', content)))).toEqual(settings);
+  });
+
+  test('that is not in UTF-8 is not read: a name with another letter would match nothing', async () => {
+    const file = typedFile(files.file('latin.json', Buffer.from(JSON.stringify(settings), 'latin1')));
+    await expect(readSettingsJson(file)).rejects.toThrow(
+      `${file.name}: it is not in UTF-8. Save it in UTF-8`,
+    );
+  });
+});
