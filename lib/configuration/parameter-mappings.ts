@@ -246,14 +246,17 @@ function flawOfLiteral(source: Source, type: TypeName): string | undefined {
   if (source.kind !== 'literal' || !isPresent(source.value) || !TYPES_OF_LITERALS.has(type)) return undefined;
   const reasons: Reason[] = [];
   const reader: Reader = READERS[type];
-  const read = reader.read(source.value, { ...WITHOUT_EVENT, leaveOut: (reason) => reasons.push(reason) });
+  const read = reader.read(
+    source.value,
+    withoutEvent((reason) => reasons.push(reason)),
+  );
   if (read !== undefined) return undefined;
   const [reason = 'invalid'] = reasons;
   return reason === 'invalid' ? reader.flaw : REASONS[reason];
 }
 
 /** What a literal is read with. */
-const WITHOUT_EVENT: Context = {
+const withoutEvent = (leaveOut: Context['leaveOut']): Context => ({
   now: Infinity,
   limitedDataUse: undefined,
   phoneCountry: undefined,
@@ -265,8 +268,8 @@ const WITHOUT_EVENT: Context = {
   readProduct: () => undefined,
   isLiteral: true,
   path: [],
-  leaveOut: () => undefined,
-};
+  leaveOut,
+});
 
 /**
  * What is wrong with an expression for a parameter of this type, even though it can be parsed.
