@@ -1,12 +1,21 @@
 // The entries of a setting that is a map.
 import { mask } from '../privacy/mask';
 import { isPresent } from '../values/json';
-import { labelOf, type SettingName } from './settings';
+import { isPlaceholder } from '../values/placeholder';
+import { labelOf } from './settings';
 
 /** Reads an entry, without leading and trailing spaces; gives what is wrong with it, or `undefined`. */
 type ReadEntry = (key: string, value: string) => string | undefined;
 
 export const DUPLICATE = 'duplicate entry (case and spacing are ignored)';
+
+type MapName = 'eventMappings' | 'parameterMappings';
+
+/** A right side: people write a list or an object there. */
+const EXAMPLES: Readonly<Record<MapName, string>> = {
+  eventMappings: '"Purchase, Lead"',
+  parameterMappings: '"properties.mail ?? traits.email"',
+};
 
 /** An entry that cannot be used. */
 interface MalformedEntry {
@@ -24,7 +33,7 @@ interface MalformedEntry {
  * @returns the malformed ones.
  */
 export function readEntries(
-  setting: SettingName,
+  setting: MapName,
   map: Readonly<Record<string, unknown>>,
   token: string,
   read: ReadEntry,
@@ -34,7 +43,8 @@ export function readEntries(
     // Segment's editor keeps a row that nothing was typed in.
     if (left.trim() === '' && !isPresent(right)) continue;
     const [key, value] = [left.trim(), typeof right === 'string' ? right.trim() : ''];
-    const problem = typeof right === 'string' ? read(key, value) : 'expected a string';
+    const problem =
+      typeof right === 'string' ? read(key, value) : `expected a string such as ${EXAMPLES[setting]}`;
     if (problem !== undefined)
       malformed.push({
         key,
@@ -48,3 +58,14 @@ export function readEntries(
 /** What is wrong with each of them. */
 export const problemsOf = (malformed: readonly MalformedEntry[]): readonly string[] =>
   malformed.map(({ problem }) => problem);
+
+/** What people write into a field that is to be left empty: words, and switches. */
+const NOTHING: ReadonlySet<string> = new Set([
+  ...['empty', 'blank', 'nothing', 'not sent', 'do not send', "don't send"],
+  ...['skip', 'skipped', 'ignore', 'ignored', 'exclude', 'excluded', 'drop', 'dropped'],
+  ...['disable', 'disabled', 'off', 'on', 'no', 'yes', 'false', 'true', '0', '1'],
+]);
+
+/** Whether a trimmed text means that there is to be nothing, with or without the brackets that documentation has. */
+export const meansNothing = (text: string): boolean =>
+  isPlaceholder(text) || NOTHING.has(text.toLowerCase().replace(/^\(|\)$/g, ''));

@@ -1,5 +1,5 @@
 // The fields of a Segment event: where a path into one can begin.
-import { nearestOf } from '../values/nearest';
+import { editsBetween, nearestOf } from '../values/nearest';
 
 /**
  * By its name, what a field holds: a value of its own, or more fields.
@@ -31,6 +31,44 @@ const EVENT_FIELDS: ReadonlyMap<string, 'value' | 'object'> = new Map([
   ['_metadata', 'object'],
 ]);
 
+/** Those that hold more fields: only there can a longer path begin. */
+const OBJECTS: readonly string[] = Array.from(EVENT_FIELDS).flatMap(([field, kind]) =>
+  kind === 'object' ? [field] : [],
+);
+
+/**
+ * What people write as a field of an event, in lower case and without `_`, and where it stands.
+ *
+ * Segment, "Spec: Common Fields", section "Context": https://segment.com/docs/connections/spec/common/#context
+ */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ...[
+    'app',
+    'campaign',
+    'consent',
+    'device',
+    'externalIds',
+    'ip',
+    'library',
+    'locale',
+    'location',
+    'network',
+    'os',
+    'page',
+    'screen',
+    'timezone',
+    'userAgent',
+  ].map((field): [string, string] => [field.toLowerCase(), `context.${field}`]),
+  ['user', 'traits, or context.traits'],
+]);
+
+/** Changes of a character that make a mistyped name. */
+const TYPING_ERROR = 2;
+
+/** Whether an event has one value in a field, never a list or more fields. */
+export const hasOneValue = ([field = '', ...others]: readonly string[]): boolean =>
+  others.length === 0 && EVENT_FIELDS.get(field) === 'value';
+
 /**
  * What is wrong with a path that cannot be in a Segment event, as the words after "expected"; `undefined` if it can.
  *
@@ -43,12 +81,21 @@ export function impossiblePath(
   const [field = '', next = ''] = keys;
   const kind = EVENT_FIELDS.get(field);
   if (kind === undefined) {
-    const nearest = nearestOf(field, [...EVENT_FIELDS.keys()]);
-    const hint = nearest === undefined ? ', such as properties' : `; did you mean ${nearest}?`;
+    const meant = whatIsMeant(field, next);
+    const hint = meant === undefined ? ', such as properties' : `; did you mean ${meant}?`;
     return { wrongKey: 0, expected: `a field of a Segment event${hint}` };
   }
   if (kind === 'object' || keys.length === 1) return undefined;
   // As code in Segment's functions has it: `event.properties.total`.
   const hint = EVENT_FIELDS.has(next) ? `; did you mean ${next}, without ${field}?` : '';
   return { wrongKey: 1, expected: `nothing after ${field}, which has no fields of its own${hint}` };
+}
+
+/** The beginning of a path that is probably meant. `next` is the key after the field, or empty. */
+function whatIsMeant(field: string, next: string): string | undefined {
+  const nearest = nearestOf(field, next === '' ? [...EVENT_FIELDS.keys()] : OBJECTS);
+  const isTypingError = nearest !== undefined && editsBetween(field, nearest) <= TYPING_ERROR;
+  // As code elsewhere has it: `message.properties.total`, `payload.context.ip`.
+  if (OBJECTS.includes(next) && !isTypingError) return `${next}, without ${field}`;
+  return ELSEWHERE.get(field.toLowerCase().replaceAll('_', '')) ?? nearest;
 }

@@ -9,7 +9,7 @@ import { parseCondition } from './condition/parse';
 import { DUPLICATE, problemsOf, readEntries } from './entries';
 import { describeProblem } from './expression';
 import { keyOf } from './key';
-import { problemOfEventName, readTikTokNames } from './names';
+import { callTypeOf, isCondition, problemOfEventName, readTikTokNames } from './names';
 
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';
@@ -153,7 +153,9 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
   });
   /** What malformed entries may be meant for: the events of a name, all that have one, or any. They replace a default, too. */
   const namesMeant = new Set(malformed.map(({ key }) => keyOf(key)));
-  const misnamed = malformed.filter(({ key }) => problemOfEventName(key) !== undefined);
+  const misnamed = malformed.filter(
+    ({ key }) => problemOfEventName(key) !== undefined && callTypeOf(key) === undefined,
+  );
   const isAnyMeant =
     malformed.some(({ value }) => mayTestTypeOrEvent(value)) ||
     misnamed.some(({ key }) => mayTestTypeOrEvent(key));
@@ -185,7 +187,8 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
     mayBeMeantFor(event) {
       if (!isSendable(event)) return false;
       const name = keyOf(mappedName(event));
-      return isAnyMeant || namesMeant.has(name) || (misnamed.length > 0 && name !== '');
+      const isNameMeant = namesMeant.has(name) || namesMeant.has(textOf(ownProperty(event, 'type')));
+      return isAnyMeant || isNameMeant || (misnamed.length > 0 && name !== '');
     },
   };
 }
@@ -198,7 +201,10 @@ function readEntry(label: string, value: string): EventMapping | string {
   if (key === '') return 'expected an event name';
   const { list = value, condition } = WITH_CONDITION.exec(value)?.groups ?? {};
   const names = readTikTokNames(list);
-  if (isFailure(names)) return describeProblem(names.reason, value);
+  if (isFailure(names))
+    return isCondition(value)
+      ? 'expected TikTok event names and "if" before the condition'
+      : describeProblem(names.reason, value);
   if (list === value)
     return expectedName(label) ?? { label, key, names, condition: undefined, isLabel: false };
   if (names.length === 0) return 'expected TikTok event names before "if"';

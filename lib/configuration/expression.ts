@@ -27,6 +27,7 @@
 import { Failure, isFailure } from '../result';
 import { parseJson } from '../values/json';
 import { isPlaceholder } from '../values/placeholder';
+import { meansNothing } from './entries';
 import { impossiblePath } from './event-fields';
 import { INVISIBLE_CHARACTERS } from './key';
 
@@ -98,11 +99,18 @@ export const NAME = new RegExp(String.raw`[\p{L}_]${CHARACTER}*`, 'uy');
 export const KEY = new RegExp(String.raw`(?!\$(?!${CHARACTER}))${CHARACTER}+`, 'uy');
 const WHOLE = /\$(?=[.[])/y;
 const INDEX = /\[(?:0|[1-9]\d*)\]/y;
-/** How other languages say all items of a list, behind a dot. */
-const ALL_ITEMS = /[$*]/y;
+/** What other languages have behind a dot. */
+const AFTER_DOT: readonly (readonly [other: RegExp, expected: string])[] = [
+  [/[$*]/y, 'a name; all items are [] instead of the dot'],
+  [/\[/y, 'a name, or [ without the dot before it'],
+  [/["'“‘`]/y, 'a name; one with a space is ["first name"] without the dot'],
+];
 const BOOLEAN = new RegExp(String.raw`(?:true|false)(?!${CHARACTER}|[.[])`, 'uy');
 const BEGINS_LIKE_A_NUMBER = /(?=[-\d])/y;
-const NUMBER = new RegExp(String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?!${CHARACTER}|\.)`, 'uy');
+const NUMBER = new RegExp(
+  String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?!${CHARACTER}|\.|,\d)`,
+  'uy',
+);
 const SPACES = /\s*/y;
 const OPERATOR = /\s*[*/]\s*/y;
 const EQUALS = /\s*=\s*/y;
@@ -115,6 +123,10 @@ const PLACE = /\{\{\s*/y;
 const FILTER = /\s*\|/y;
 const END_OF_PLACE = /\s*\}\}/y;
 
+/** A path from the event, where it is to start at a product. */
+const FROM_EVENT = /(?:\$\.)?(?:properties|traits|context)\./y;
+const FROM_ITEM =
+  'a path from the product, such as product_id, or $["properties"] if the product itself has such a field';
 const ONE_VALUE = 'a path to one value, without []';
 
 /** A text that is read from its beginning to its end. */
@@ -174,18 +186,17 @@ export function parseExpression(given: string, root: Root): Parsed<Expression> {
   return cursor.isAtEnd ? sources : cursor.expected(whatMayFollow(cursor, sources.at(-1)));
 }
 
+const NOTHING_IF_NOT_SENT = 'nothing if the parameter is not to be sent, or ';
+
 /** Longer words are not shown again. */
 export const MAX_QUOTED = 40;
 
 /** Of a text that is not an expression at all, what else was expected: a path to a word or the word in quotes, or nothing. */
 function withWhatIsMeant({ reason }: Failure<SyntaxProblem>, text: string): Failure<SyntaxProblem> {
   const isWord = isWhole(NAME, text) && text.length <= MAX_QUOTED;
-  const meant = isPlaceholder(text)
-    ? 'nothing if the parameter is not to be sent, or '
-    : isWord
-      ? `properties.${text}, "${text}" in double quotes, or `
-      : '';
-  return new Failure({ ...reason, expected: `${meant}${reason.expected}` });
+  const nothing = meansNothing(text) && !/^[{$%]/.test(text) ? NOTHING_IF_NOT_SENT : '';
+  const word = isWord && !isPlaceholder(text) ? `properties.${text}, "${text}" in double quotes, or ` : '';
+  return new Failure({ ...reason, expected: `${nothing}${word}${reason.expected}` });
 }
 
 /** Whether a sticky pattern matches the whole of a text. */
@@ -194,22 +205,52 @@ export function isWhole(pattern: RegExp, text: string): boolean {
   return pattern.exec(text)?.[0] === text;
 }
 
-/** What is expected where a source should begin; other languages begin a text or a path in their own ways. */
+/** What other languages begin a source with, and what is expected instead. */
 const BEGINNINGS: readonly (readonly [beginning: RegExp, expected: string])[] = [
   [/['‘’“”„`]/y, 'a literal in straight double quotes, such as "USD", or a path'],
+  // Copied from JSON with its escapes: \\"USD\\".
+  [/\\/y, 'a path, or a literal in double quotes without "\\" before them'],
+  // A directive of Segment's mapping screen.
+  [/\{\s*"@/y, 'a path such as properties.total or another expression, not a directive'],
   [
-    /[${}%@]/y,
+    /\$(?![.[])|[{}%@]/y,
     'a path without signs around it, or a template in double quotes, such as "{{properties.store}}"',
   ],
+  [/\+/y, 'a path, or a template in double quotes, such as "+{{properties.phone}}"'],
+  [/\((?!empty)/y, 'a path or a literal, without brackets around it'],
+  [
+    new RegExp(String.raw`(?:null|undefined)(?!${CHARACTER})`, 'iy'),
+    'a path or a literal: what is absent is not sent',
+  ],
+  [/not\s/iy, 'a path, with ! before it instead of "not"'],
+  [/[a-z_][\w.]*\(/iy, 'a path or a literal: there are no functions'],
+];
+
+/** What other languages have behind a source, and what is expected instead. */
+const CONTINUATIONS: readonly (readonly [continuation: RegExp, expected: string])[] = [
+  [/\?\./y, '"." without "?"'],
+  [/\|\||or\s|[,;?]/iy, '?? before the next source, or the end'],
+  [/\|/y, '?? or the end: there are no filters'],
+  [/\(/y, '?? or the end: there are no functions'],
+  [
+    /[-+÷×]/y,
+    '?? or the end; only * and / are calculated, and strings are joined in a template: "{{properties.store}}-{{properties.receipt}}"',
+  ],
+  [/[=<>]|!=|if\s/iy, '?? or the end; a condition stands in Event Mappings, after "if"'],
+  [/[*/]/y, '?? or the end: one path stands before one * or / and one number'],
 ];
 
 /** V8 reads a path faster whose fields are written one by one, and an event has dozens of them. */
 const sourceOf = (form: SourceForm, text: string): Source =>
   form.kind === 'path' ? { kind: 'path', text, keys: form.keys, lists: form.lists } : { ...form, text };
 
-function whatMayFollow({ text, offset }: Cursor, source: Source | undefined): string {
+function whatMayFollow(cursor: Cursor, source: Source | undefined): string {
+  const meant = CONTINUATIONS.find(([continuation]) => cursor.isAt(continuation));
+  if (meant) return meant[1];
   if (source?.kind !== 'path') return '?? or the end';
-  const steps = /\s/.test(text.charAt(offset - 1)) ? [] : ['.name', '[index]', '["name"]'];
+  const steps = /\s/.test(cursor.text.charAt(cursor.offset - 1))
+    ? ['["first name"] for a name with a space']
+    : ['.name', '[index]', '["name"]'];
   const operators = leadsToOneValue(source) ? ['* or / and a number'] : [];
   return [...steps, ...operators, '?? or the end'].join(', ');
 }
@@ -221,8 +262,9 @@ function parseSource(cursor: Cursor): Parsed<SourceForm> {
   if (isFailure(value)) return value;
   if (value !== undefined) return { kind: 'literal', value };
   const start = cursor.offset;
-  const expected = BEGINNINGS.find(([beginning]) => cursor.isAt(beginning))?.[1] ?? 'a path or a literal';
-  const path = parsePath(cursor, expected);
+  const instead = BEGINNINGS.find(([beginning]) => cursor.isAt(beginning));
+  if (instead) return cursor.expected(instead[1]);
+  const path = parsePath(cursor, 'a path or a literal');
   if (isFailure(path)) return path;
   const operator = cursor.take(OPERATOR)?.trim();
   if (operator !== '*' && operator !== '/') return { kind: 'path', ...path };
@@ -325,6 +367,7 @@ export const leadsToOneValue = ({ lists }: Path): boolean => lists.every(({ wher
 /** @param expected what is expected if no path begins here. */
 function parsePath(cursor: Cursor, expected: string): Parsed<Path> {
   const start = cursor.offset;
+  if (cursor.root === 'item' && cursor.isAt(FROM_EVENT)) return cursor.expected(FROM_ITEM);
   const name = cursor.take(NAME);
   if (name === undefined && cursor.take(WHOLE) === undefined) return cursor.expected(expected);
   const keys = name === undefined ? [] : [name];
@@ -348,6 +391,7 @@ function parsePath(cursor: Cursor, expected: string): Parsed<Path> {
     step = parseStep(cursor);
   }
   // A wrong field stands before whatever is wrong behind it.
+  if (keys.length === 0 && isFailure(step)) return step;
   const impossible = cursor.root === 'event' ? impossiblePath(keys) : undefined;
   if (impossible) return cursor.expected(impossible.expected, offsets[impossible.wrongKey] ?? start);
   if (cursor.root === 'event' && keys.length === 1 && lists.length > 0)
@@ -367,8 +411,7 @@ function parseStep(cursor: Cursor): Parsed<string | { readonly where?: Field }> 
 function parseKey(cursor: Cursor): Parsed<string> | undefined {
   if (cursor.skip('.'))
     return (
-      cursor.take(KEY) ??
-      cursor.expected(cursor.isAt(ALL_ITEMS) ? 'a name; all items are [] instead of the dot' : 'a name')
+      cursor.take(KEY) ?? cursor.expected(AFTER_DOT.find(([other]) => cursor.isAt(other))?.[1] ?? 'a name')
     );
   const index = cursor.take(INDEX);
   if (index !== undefined) return index.slice(1, -1);

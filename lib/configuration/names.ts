@@ -1,9 +1,11 @@
 // The names in an entry of Event Mappings: TikTok's on its right side, a Segment event's on its left.
 import { Failure, isFailure } from '../result';
 import { lazyPattern } from '../values/pattern';
-import { isPlaceholder } from '../values/placeholder';
+import { CALL_TYPES } from './condition/evaluate';
 import { parseCondition } from './condition/parse';
+import { meansNothing } from './entries';
 import type { SyntaxProblem } from './expression';
+import { keyOf } from './key';
 
 /**
  * What TikTok does not take in the name of an event. Its page has letters, digits, underscores and dashes; it mentions
@@ -16,11 +18,14 @@ const LETTER_FIRST = lazyPattern(String.raw`^\p{L}`, 'u');
 /** Characters of a name, by the same page. */
 const LONGEST_NAME = 50;
 
+/** Of other scripts, too. */
+const COMMAS = /[,\uff0c\u3001\u060c]/;
+
 /** Reads names of TikTok events, separated by commas, each once; of a malformed list, its first problem. */
 export function readTikTokNames(list: string): readonly string[] | Failure<SyntaxProblem> {
   const names = new Set<string>();
   let offset = 0;
-  for (const part of list.split(',')) {
+  for (const part of list.split(COMMAS)) {
     const name = part.trim();
     const problem = problemOfTikTokName(name);
     if (problem) return new Failure({ ...problem, offset: offset + part.indexOf(name) + problem.offset });
@@ -32,7 +37,7 @@ export function readTikTokNames(list: string): readonly string[] | Failure<Synta
 
 function problemOfTikTokName(name: string): SyntaxProblem | undefined {
   if (name === '') return undefined;
-  if (isPlaceholder(name) || BOOLEAN.test(name))
+  if (meansNothing(name))
     return { offset: 0, expected: 'a TikTok event name, or nothing if the event is not to be sent' };
   const offset = name.search(NOT_IN_A_NAME());
   if (offset >= 0)
@@ -45,15 +50,26 @@ function problemOfTikTokName(name: string): SyntaxProblem | undefined {
   return { offset: LONGEST_NAME, expected: `at most ${LONGEST_NAME} characters in a TikTok event name` };
 }
 
-const BOOLEAN = /^(?:true|false)$/i;
-
 /** Around the whole name, with none inside but an apostrophe: `Clicked "Buy"` and `"Buy" or "Sell"` are names. */
 const IN_QUOTES = /^["'`“”„«‘’‚](?:[^"'`“”„«»‘’‚]|(?<=\S)['’](?=\S))+["'`“”»‘’][,:;]?$/;
 const ENDS_A_ROW = /[,;]$/;
 /** At the beginning or the end: `A*B Tested`, `Rated 5*` and `**Sale**` are names. */
-const WILDCARD = /^\*(?!\*)|(?<![\d*])\*$/;
+const WILDCARD = /^\*(?!\*)|(?<![\d*])\*$|^\^/;
 /** Without one of these, a text is not a condition. */
 const SIGN_OF_CONDITION = /[=<>(]/;
+/** What stands before a condition on the wrong side: a name and `if`. */
+const BEFORE_CONDITION = /^.*?\sif\s/is;
+
+/** Whether a text is a condition that could stand after `if`. */
+export const isCondition = (text: string): boolean =>
+  SIGN_OF_CONDITION.test(text) && !isFailure(parseCondition(text));
+
+/** The type of call that a left side consists of: `identify`; `undefined` if it is a name. */
+export function callTypeOf(name: string): string | undefined {
+  const key = keyOf(name);
+  return ALL_TYPES.find((type) => type === key);
+}
+const ALL_TYPES: readonly string[] = [...CALL_TYPES, 'delete'];
 
 /**
  * What is wrong with the left side of an entry that must be the name of a Segment event, as the words after "expected";
@@ -65,6 +81,11 @@ export function problemOfEventName(name: string): string | undefined {
   if (ENDS_A_ROW.test(name)) return `an event name without ${name.slice(-1)} behind it`;
   if (WILDCARD.test(name))
     return 'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
-  const isCondition = SIGN_OF_CONDITION.test(name) && !isFailure(parseCondition(name));
-  return isCondition ? 'an event name or a label; a condition stands on the right, after "if"' : undefined;
+  const type = callTypeOf(name);
+  if (type === 'delete') return 'an event name: delete calls are never sent';
+  if (type !== undefined)
+    return `an event name; for ${type} calls, write a label here, and type = "${type}" after "if" on the right`;
+  return isCondition(name) || isCondition(name.replace(BEFORE_CONDITION, ''))
+    ? 'an event name or a label; a condition stands on the right, after "if"'
+    : undefined;
 }

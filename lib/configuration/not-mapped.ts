@@ -23,7 +23,9 @@ function whyNotMapped(event: unknown, unmet: Unmet | undefined, token: string): 
   const name = mappedName(event);
   const type = textOf(ownProperty(event, 'type'));
   if (name === '')
-    return describeNotMapped(type === 'track' ? 'a track call without a name' : `this ${type} call`);
+    return type === 'track'
+      ? describeNotMapped('a track call without a name')
+      : `${describeNotMapped(`this ${type} call`)} Its condition must test type = "${type}".`;
   if (unmet) {
     const [label, part] = [unmet.label, unmet.part].map((text) => mask(text, token));
     return `The condition of Event Mappings, entry "${label}", does not hold for this event: ${part}.`;

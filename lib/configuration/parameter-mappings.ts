@@ -1,9 +1,12 @@
 // Where the parameters of TikTok events come from: the table's default sources, and the setting on top of them.
 import { DEFINITIONS } from '../parameters/definitions';
-import { READERS, type Reader, type TypeName } from '../parameters/readers';
+import { READERS, type Context, type Reader, type TypeName } from '../parameters/readers';
+import { describeFlaw, REASONS, type Reason } from '../parameters/reasons';
+import { OwnPhones } from '../privacy/own-phones';
 import { isFailure } from '../result';
 import type { EventSource, Group } from '../tiktok/payload';
-import { nearestOf } from '../values/nearest';
+import { isPresent } from '../values/json';
+import { editsBetween, nearestOf } from '../values/nearest';
 import { DUPLICATE, problemsOf, readEntries } from './entries';
 import {
   describeProblem,
@@ -108,21 +111,77 @@ export function readParameterMappings({
 }
 
 function unknownParameter(name: string): string {
+  const own =
+    name.startsWith('properties.') && !name.startsWith('properties.contents')
+      ? ', or a property of your own without dots, spaces and other signs in its name'
+      : '';
   const nearest = nearestParameter(name);
-  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-  return `expected a TikTok parameter, alone or after "Segment event: "${hint}`;
+  const elsewhere = name.includes('.') ? undefined : ELSEWHERE.get(wordOf(name));
+  const hint = elsewhere ?? (nearest === undefined ? '' : `did you mean ${nearest}?`);
+  return `expected a TikTok parameter, alone or after "Segment event: "${own}${hint === '' ? '' : `; ${hint}`}`;
 }
+
+/** What stands in another setting. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ...['event', 'eventname'].map((word): [string, string] => [
+    word,
+    'Event Mappings say which TikTok event it is',
+  ]),
+  ['eventsource', 'it is the setting Event Source'],
+  ['eventsourceid', 'it is the setting Event Set ID'],
+  ['eventsetid', 'it is the setting Event Set ID'],
+  ['testeventcode', 'it is the setting Test Event Code'],
+  ['accesstoken', 'it is the setting Access Token'],
+]);
+
+/** What Segment, the built-in destination, other platforms and people call a parameter. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  event_time: ['timestamp', 'time', 'date', 'occurredat'],
+  'user.email': ['em', 'mail', 'emailaddress', 'emailaddresse'],
+  'user.phone': ['ph', 'tel', 'mobile', 'phonenumber'],
+  'user.external_id': ['userid', 'anonymousid', 'customerid'],
+  'user.first_name': ['fn', 'name', 'givenname'],
+  'user.last_name': ['ln', 'surname', 'familyname'],
+  'user.zip_code': ['zp', 'zip', 'postalcode', 'postcode'],
+  'user.city': ['ct', 'town'],
+  'user.country': ['countrycode'],
+  'user.state': ['st', 'region', 'province'],
+  'user.ip': ['ipaddress', 'clientipaddress'],
+  'user.user_agent': ['clientuseragent'],
+  'properties.contents': ['product', 'item', 'lineitem'],
+  'properties.contents.content_id': ['id', 'sku', 'productid', 'itemid'],
+  'properties.value': ['revenue', 'total', 'amount'],
+};
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries(OTHER_NAMES).flatMap(([name, words]) => words.map((word): [string, string] => [word, name])),
+);
+
+/** The last part of a name in lower case, without signs and the `s` of several. */
+const wordOf = (name: string): string =>
+  name
+    .replace(/^.*\./s, '')
+    .toLowerCase()
+    .replace(/[^a-z\d]|s$/g, '');
+
+/** Changes of a character that make a mistyped name. */
+const TYPING_ERROR = 2;
 
 /** The parameter that is probably meant; the built-in destination has `external_ids` and `phone_numbers`. */
 function nearestParameter(given: string): string | undefined {
-  const field = given.toLowerCase().replace(/s$/, '');
-  const names = DEFINITIONS.map(({ name }) => name);
+  const word = wordOf(given);
+  const [field = given] = /[^.]*$/s.exec(given) ?? [];
+  const same = DEFINITIONS.filter((definition) => wordOf(definition.field) === word);
+  const mistyped = nearestOf(given, NAMES);
+  const isTypingError = mistyped !== undefined && editsBetween(given.toLowerCase(), mistyped) <= TYPING_ERROR;
+  const nearestField = nearestOf(field, FIELDS);
   return (
-    DEFINITIONS.find((definition) => definition.field === field)?.name ??
-    nearestOf(given, names) ??
-    DEFINITIONS.find((definition) => field.startsWith(`${definition.field}_`))?.name
+    (same.find((one) => one.field === field.toLowerCase()) ?? same[0])?.name ??
+    OTHER_WORDS.get(word) ??
+    (isTypingError ? mistyped : DEFINITIONS.find((definition) => definition.field === nearestField)?.name)
   );
 }
+const NAMES = DEFINITIONS.map(({ name }) => name);
+const FIELDS = DEFINITIONS.map(({ field }) => field);
 
 /** `[<Segment event>: ]<TikTok parameter>`; the event's name is all before the last `: `. */
 export function partsOf(entry: string): { readonly segmentEvent: string; readonly name: string } {
@@ -161,6 +220,48 @@ const isMeantAsPath = ({ text }: Source, defaults: Expression): boolean =>
   PLACE_OF_OTHER_LANGUAGES.test(text) ||
   defaults.some((source) => text === `"${source.text}"`);
 
+/** Types that are not hashed, of which a literal can be read without an event. */
+const TYPES_OF_LITERALS: ReadonlySet<TypeName> = new Set([
+  'phoneCountry',
+  'country',
+  'ip',
+  'contentType',
+  'currency',
+  'number',
+  'time',
+  'limitedDataUse',
+]);
+
+/** What a literal is if it can never be sent; `undefined` if it can. An empty one means that there is no value. */
+function flawOfLiteral(source: Source, type: TypeName): string | undefined {
+  if (source.kind !== 'literal' || !isPresent(source.value) || !TYPES_OF_LITERALS.has(type)) return undefined;
+  const reasons: Reason[] = [];
+  const reader: Reader = READERS[type];
+  const read = reader.read(
+    source.value,
+    withoutEvent((reason) => reasons.push(reason)),
+  );
+  if (read !== undefined) return undefined;
+  const [reason = 'invalid'] = reasons;
+  return reason === 'invalid' ? reader.flaw : REASONS[reason];
+}
+
+/** What a literal is read with. */
+const withoutEvent = (leaveOut: Context['leaveOut']): Context => ({
+  now: Infinity,
+  limitedDataUse: undefined,
+  phoneCountry: undefined,
+  addressCountry: () => undefined,
+  hasAddressCountry: () => false,
+  currency: () => undefined,
+  phones: new OwnPhones(),
+  readItem: () => undefined,
+  readProduct: () => undefined,
+  isLiteral: true,
+  path: [],
+  leaveOut,
+});
+
 /**
  * What is wrong with an expression for a parameter of this type, even though it can be parsed.
  *
@@ -174,10 +275,14 @@ function problemOf(
   const quoted = expression.find((source) => isMeantAsPath(source, defaults));
   if (quoted)
     return `expected a path without quotes, or {{ }} around each path of a text, not ${quoted.text}`;
-  const literal = expression.find(({ kind }) => kind === 'literal');
+  const literal = expression.find((source) => source.kind === 'literal');
   if (name === 'event_id' && literal)
     return `expected a source that each event has its own of, not ${literal.text}: TikTok counts events with the same ID once`;
   if (type === 'time' && expression.length === 0) return 'expected a source: TikTok needs the time';
+  const flawed = expression.find((source) => flawOfLiteral(source, type) !== undefined);
+  if (flawed) return describeFlaw({ source: flawed.text, flaw: flawOfLiteral(flawed, type) ?? '' });
+  if (literal && isPresent(literal.value) && literal !== expression.at(-1))
+    return `expected ${literal.text} as the last source: it is always there, so nothing behind it is read`;
   if (type === 'contents') {
     const noPath = expression.find(({ kind }) => kind !== 'path');
     return noPath && `expected a path, not ${noPath.text}`;

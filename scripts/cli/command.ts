@@ -30,6 +30,23 @@ const printError = (error: CommandError): void => {
   console.error(describeError(error));
 };
 
+/** Options of npm's own that may well stand in its configuration file, and do no harm if it takes them from a command. */
+const MAY_BE_OF_NPM: ReadonlySet<string> = new Set(['json', 'yes']);
+
+/**
+ * Without `--` before them, npm takes options for its own, and hands on the rest: `npm run deploy --dry-run` would
+ * deploy, and `npm start events.json --settings my.json` would have the settings of the examples.
+ */
+function refuseOptionsTakenByNpm(command: Command): void {
+  const taken = [command, ...command.commands]
+    .flatMap(({ options }) => options.map((option) => option.name()))
+    .find((name) => !MAY_BE_OF_NPM.has(name) && `npm_config_${name.replaceAll('-', '_')}` in process.env);
+  if (taken !== undefined)
+    throw new InputError(
+      `npm took --${taken} as an option of its own: write " -- " before the options and files, as in ${command.name()} --${taken} …`,
+    );
+}
+
 export interface RunOptions {
   /** How a {@link CommandError} is shown: by default, as a line. */
   readonly showError?: (error: CommandError) => void;
@@ -49,6 +66,7 @@ export async function runCommand(
 ): Promise<void> {
   watchOutput(isUnreadFine);
   try {
+    refuseOptionsTakenByNpm(command);
     await command.parseAsync();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

@@ -19,7 +19,7 @@ const NO_LINK = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW;
  *
  * @param inputs the files that the command reads.
  * @param option the option that names the file.
- * @throws InputError if it is the bundle, an input or a link to a file, or in a folder that is not there.
+ * @throws InputError if it is the bundle, an input, a folder or a link to a file, or in a folder that is not there.
  */
 export async function checkOutput(
   file: NamedFile,
@@ -32,6 +32,8 @@ export async function checkOutput(
   await stat(path.dirname(file.path)).catch((error: unknown) => {
     throw inaccessible(file.name, error, 'folder');
   });
+  const found = await stat(file.path).catch(() => undefined);
+  if (found?.isDirectory() === true) throw inaccessible(file.name, { code: 'EISDIR' });
 }
 
 /**

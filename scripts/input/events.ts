@@ -3,17 +3,19 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { isFailure, type Failure } from '../../lib/result';
-import { parseJson } from '../../lib/values/json';
+import { CALL_TYPES } from '../../lib/configuration/condition/evaluate';
+import { Failure, isFailure } from '../../lib/result';
+import { listOf, ownProperty, parseJson } from '../../lib/values/json';
 import { InputError } from '../cli/command';
 import { codeOf } from '../cli/error-code';
 import { readArray } from './array';
-import type { Source } from './files';
-import { isJsonObject, readEntry, readJson, type Entry } from './json';
+import { encodingOf, type Source } from './files';
+import { isJsonObject, LOSS, readEntry, readJson, type Entry } from './json';
 import { MAX_LENGTH, MAX_UNZIPPED, tooLong } from './limits';
 
 /** Up to this many characters are parsed as a whole; longer texts are streamed. */
 const WHOLE = 8 * 1024 * 1024;
+const EXPECTED = 'Events must be JSON: one event, an array, or one event a line';
 /** Characters that are passed on at a time. */
 const PIECE = 64 * 1024;
 
@@ -31,7 +33,8 @@ export async function* readEvents(
   let first: Failure<string> | undefined;
   let failures = 0;
   for (const { name, chunks } of sources) {
-    for await (const entry of readSource(name, readTexts(name, chunks, onRead))) {
+    for await (const object of readSource(name, readTexts(name, chunks, onRead))) {
+      const entry = asEvent(object);
       if (isFailure(entry)) {
         first ??= entry;
         failures += 1;
@@ -43,6 +46,24 @@ export async function* readEvents(
   const names = sources.map(({ name }) => name).join(', ');
   const more = failures > 1 ? `, and ${(failures - 1).toLocaleString('en')} more like this` : '';
   throw new InputError(first === undefined ? `${names}: no event found` : `${first.reason}${more}`);
+}
+
+/** The calls of a Segment event: of anything else, a check would pass, and nothing be sent. */
+const TYPES: readonly unknown[] = [...CALL_TYPES, 'delete'];
+const isEvent = (value: unknown): boolean => TYPES.includes(ownProperty(value, 'type'));
+
+/** An entry, unless it is an object that is not an event. */
+function asEvent(entry: Entry): Entry {
+  if (isFailure(entry) || isEvent(entry.event)) return entry;
+  // The body of a request to Segment's HTTP API has events in "batch".
+  const found = Object.entries(entry.event).find(([, value]) => listOf(value).some(isEvent));
+  const [key = '', inner] = found ?? [];
+  const hint = /^\w+$/.test(key)
+    ? `; jq -c '.${key}${Array.isArray(inner) ? '[]' : ''}' writes those in "${key}" one a line`
+    : '';
+  return new Failure(
+    `${entry.at}: expected a Segment event, whose "type" is ${TYPES.slice(0, -1).join(', ')} or delete${hint}`,
+  );
 }
 
 /** Gives entries until the signal aborts; an error after that is the interruption's, and ignored. */
@@ -96,16 +117,45 @@ async function* readTexts(
   onRead: (bytes: number) => void,
 ): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
+  let before = new Uint8Array();
   for await (const chunk of unzip(name, counted(chunks, onRead))) {
-    decoder ??= new TextDecoder(encodingOf(chunk));
-    yield decoder.decode(chunk, { stream: true });
+    decoder ??= createDecoder(name, chunk);
+    const text = decoder.decode(chunk, { stream: true });
+    yield text.includes(REPLACEMENT) ? markLosses(text, Buffer.concat([before, chunk])) : text;
+    before = chunk.slice(-2);
   }
   if (decoder !== undefined) yield decoder.decode();
 }
 
-/** UTF-8, unless a byte order mark says that it is what Windows calls Unicode. */
-const encodingOf = ([first, second]: Uint8Array): string =>
-  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+/** What files that are not text begin with. */
+const OTHER_FORMATS: readonly (readonly [beginning: string, what: string])[] = [
+  ['PK\u0003\u0004', 'a zip archive or a spreadsheet'],
+  ['PAR1', 'a Parquet file'],
+  ['Obj\u0001', 'an Avro file'],
+  ['ORC', 'an ORC file'],
+  ['BZh', 'compressed with bzip2'],
+  ['\u0028\u00b5\u002f\u00fd', 'compressed with zstd'],
+  ['\u00fd7zXZ', 'compressed with xz'],
+  ['\u001f\u008b', 'gzipped twice'],
+];
+
+/** @throws InputError if the file is not text. */
+function createDecoder(name: string, chunk: Uint8Array): TextDecoder {
+  const head = Buffer.from(chunk.subarray(0, 8)).toString('latin1');
+  const other = OTHER_FORMATS.find(([beginning]) => head.startsWith(beginning));
+  if (other) throw new InputError(`${name}: this is ${other[1]}. ${EXPECTED}`);
+  return new TextDecoder(encodingOf(chunk));
+}
+
+/** What stands in a text for bytes that are not UTF-8; it may also be in the file. */
+const REPLACEMENT = '\ufffd';
+
+/** Marks what was lost in decoding, so that its event is not read: an address without a letter would be another one. */
+function markLosses(text: string, bytes: Buffer): string {
+  let inFile = 0;
+  for (let at = bytes.indexOf(REPLACEMENT); at >= 0; at = bytes.indexOf(REPLACEMENT, at + 1)) inFile += 1;
+  return text.split(REPLACEMENT).length - 1 > inFile ? text.replaceAll(REPLACEMENT, LOSS) : text;
+}
 
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,
@@ -161,10 +211,13 @@ async function* readWhole(name: string, text: string): AsyncGenerator<Entry> {
     yield readEntry(`${name}: event 1`, text, name);
     return;
   }
-  refuseCsv(name, text);
   // If one line is an event of its own, so are the others: a mistake in one is reported with its line.
-  if (text.split('\n').some(isJsonObject)) yield* readLines(name, prepend(text));
-  else readJson(text, name);
+  if (text.split('\n').some(isJsonObject)) {
+    yield* readLines(name, prepend(text));
+    return;
+  }
+  refuseCsv(name, text);
+  readJson(text, name);
 }
 
 async function* readLines(name: string, texts: AsyncIterable<string>): AsyncGenerator<Entry> {
@@ -209,7 +262,5 @@ function refuseCsv(name: string, text: string): void {
     return fields > 1 && fields <= row.split(delimiter).length;
   });
   if (isTable || /\.[ct]sv(?:\.gz)?$/i.test(name))
-    throw new InputError(
-      `${name}: this looks like CSV. Events must be JSON: one event, an array, or one event a line`,
-    );
+    throw new InputError(`${name}: this looks like CSV. ${EXPECTED}`);
 }

@@ -40,6 +40,23 @@ export function openFile({ name, path }: NamedFile, signal: AbortSignal): Source
   }
 }
 
+/** UTF-8, unless a byte order mark says that it is what Windows calls Unicode. */
+export const encodingOf = ([first, second]: Uint8Array): string =>
+  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+
+/**
+ * The text of a file, without a byte order mark.
+ *
+ * @throws InputError if its bytes are not text: a letter that is lost would be noticed by nobody.
+ */
+export function decodeFile({ name }: NamedFile, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${name}: it is not in UTF-8. Save it in UTF-8`);
+  }
+}
+
 /** The size of all files together in bytes; `undefined` if one of them, such as the standard input, has none. */
 export async function sizeOf(files: readonly NamedFile[]): Promise<number | undefined> {
   const sizes = await Promise.all(files.map(sizeOfOne));

@@ -1,7 +1,11 @@
 // JSON that a person wrote, and where its mistakes are.
 import { parse as parseStrictly } from '@humanwhocodes/momoa';
 import { Failure } from '../../lib/result';
+import { parseJson } from '../../lib/values/json';
 import { InputError } from '../cli/command';
+
+/** Stands for bytes that are not text; JSON has no such character. */
+export const LOSS = '\u001a';
 
 /** A Segment event, and where it was found. */
 export interface Input {
@@ -18,10 +22,11 @@ export type Entry = Input | Failure<string>;
 /** Makes an entry of a text; the parameters after the place are those of {@link readJson}. */
 export function readEntry(at: string, ...[text, ...rest]: Parameters<typeof readJson>): Entry {
   try {
-    const event = readJson(text, ...rest);
-    return isObject(event)
-      ? { event, at, text }
-      : new Failure(`${at}: expected a Segment event, a JSON object`);
+    const value = readJson(text, ...rest);
+    // As a warehouse exports a column of JSON.
+    const event = typeof value === 'string' ? parseJson(value) : value;
+    if (!isObject(event)) return new Failure(`${at}: expected a Segment event, a JSON object`);
+    return { event, at, text: typeof value === 'string' ? value : text };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return new Failure(error.message);
@@ -55,12 +60,16 @@ function describeBadJson(text: string, name: string, line: number): string {
     // It accepts what JSON.parse refuses: a control character within a string.
     const before = /^(?:[^"]|"(?:[^"\\\p{Cc}]|\\.)*")*"(?:[^"\\\p{Cc}]|\\.)*/u.exec(text)?.[0] ?? '';
     const rows = before.split('\n');
-    return `${name}:${line + rows.length - 1}:${(rows.at(-1)?.length ?? 0) + 1}: bad JSON: a tab, a line break or another control character within a string`;
+    const isLoss = text.startsWith(LOSS, before.length);
+    const what = isLoss
+      ? 'a character that is not in UTF-8'
+      : 'a tab, a line break or another control character within a string';
+    return `${name}:${line + rows.length - 1}:${(rows.at(-1)?.length ?? 0) + 1}: bad JSON: ${what}`;
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const [, row = '1', column = '1'] = /\((\d+):(\d+)\)$/.exec(message) ?? [];
     // It reports an unexpected end at the beginning of the text.
-    const lines = text.trimEnd().split('\n');
+    const lines = text.trimEnd().split(/\r\n?|\n/);
     const isEnd = message.startsWith('Unexpected end');
     const [atRow, atColumn] = isEnd
       ? [lines.length, (lines.at(-1)?.length ?? 0) + 1]
@@ -70,12 +79,10 @@ function describeBadJson(text: string, name: string, line: number): string {
   }
 }
 
+/** Whether a text is an object, or one that is JSON in a string. */
 export function isJsonObject(text: string): boolean {
-  try {
-    return isObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
+  const value = parseJson(text);
+  return isObject(typeof value === 'string' ? parseJson(value) : value);
 }
 
 export function isObject(value: unknown): value is object {

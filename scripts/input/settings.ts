@@ -1,9 +1,10 @@
 // The file of the function's settings. A sensitive value does not stand in it: the file names the variable that holds it.
 import { readFile } from 'node:fs/promises';
+import { parse, type MemberNode, type ValueNode } from '@humanwhocodes/momoa';
 import { SETTINGS } from '../../lib/configuration/settings';
 import { ownProperty } from '../../lib/values/json';
 import { InputError } from '../cli/command';
-import { inaccessible, type NamedFile } from './files';
+import { decodeFile, inaccessible, type NamedFile } from './files';
 import { isObject, readJson } from './json';
 
 /** Environment variables. */
@@ -34,17 +35,39 @@ export const isVariableName = (text: unknown): text is string =>
  *
  * @throws InputError that names the file, and the line of a mistake.
  */
-export async function readSettingsJson({ name, path }: NamedFile): Promise<object> {
-  let text: string;
-  try {
-    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (error) {
+export async function readSettingsJson(file: NamedFile): Promise<object> {
+  const { name } = file;
+  const bytes = await readFile(file.path).catch((error: unknown) => {
     throw inaccessible(name, error);
-  }
+  });
+  const text = decodeFile(file, bytes);
   const settings = readJson(text, name);
   if (!isObject(settings)) throw new InputError(`${name}: expected a JSON object of settings`);
+  const duplicate = findDuplicate(parse(text).body);
+  if (duplicate) {
+    const { line, column } = duplicate.loc.start;
+    throw new InputError(
+      `${name}:${line}:${column}: a second ${text.slice(...rangeOf(duplicate))} would replace the first`,
+    );
+  }
   return settings;
 }
+
+/** The first name that stands before in the same object. */
+function findDuplicate(value: ValueNode): MemberNode['name'] | undefined {
+  if (value.type !== 'Object') return undefined;
+  const names = new Set<string>();
+  for (const { name, value: inner } of value.members) {
+    const text = name.type === 'String' ? name.value : name.name;
+    if (names.has(text)) return name;
+    names.add(text);
+    const duplicate = findDuplicate(inner);
+    if (duplicate) return duplicate;
+  }
+  return undefined;
+}
+
+const rangeOf = ({ loc }: MemberNode['name']): [number, number] => [loc.start.offset, loc.end.offset];
 
 /** Puts the values of variables where settings name them, as in `{ "env": "TIKTOK_ACCESS_TOKEN" }`. */
 export function fillVariables(given: object, environment: Variables): FilledSettings {

@@ -1,5 +1,6 @@
 // Names in a settings file that do nothing wrong, and are probably not what was meant.
 import type { Configuration } from '../../lib/configuration/configure';
+import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { keyOf } from '../../lib/configuration/key';
 import { SETTINGS, type Settings } from '../../lib/configuration/settings';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
@@ -26,6 +27,15 @@ export const describeIgnoredSettings = (given: object, token: string): readonly 
       return `"${masked(name, token)}" is not a setting, so it is ignored${hint}`;
     });
 
+/** Describes settings that are there twice, but for case: the function takes the last one. */
+export const describeSameSettings = (given: object): readonly string[] =>
+  SETTING_NAMES.flatMap((setting) => {
+    const names = Object.keys(given).filter((name) => isAmong(name, [setting]));
+    return names.length > 1
+      ? [`"${names.join('" and "')}" are the same setting: only the last one counts`]
+      : [];
+  });
+
 /** Describes properties of one's own that are almost one of TikTok's. */
 export const describeMistypedProperties = ({ parameterMappings, accessToken }: Settings): readonly string[] =>
   Object.keys(parameterMappings)
@@ -48,6 +58,24 @@ export function describeUnusedMappings({ settings, plans }: Configuration): read
     return `"${masked(entry, settings.accessToken)}" is not used: Event Mappings has no entry of that name${hint}`;
   });
 }
+
+const DEFAULT_EVENTS = Object.keys(DEFAULT_EVENT_MAPPINGS);
+const DEFAULT_KEYS = DEFAULT_EVENTS.map(keyOf);
+
+/** The whole of an entry on its left side, as documentation has it: `Order Completed → Purchase`. */
+const WHOLE_ENTRY = /→|->|=>/;
+
+/** Describes entries of Event Mappings that turn off what is not sent anyway, and were meant to do something else. */
+export const describeIdleEntries = ({ settings, plans }: Configuration): readonly string[] =>
+  plans
+    .all()
+    .filter(({ mapping: { key, names } }) => names.length === 0 && !DEFAULT_KEYS.includes(key))
+    .flatMap(({ mapping: { key, label } }) => {
+      const mistyped = DEFAULT_EVENTS.find((event) => editsBetween(key, keyOf(event)) <= TYPING_ERROR);
+      if (mistyped === undefined && !WHOLE_ENTRY.test(label)) return [];
+      const hint = mistyped === undefined ? '' : `; did you mean ${mistyped}?`;
+      return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, and is not sent by default either${hint}`;
+    });
 
 const isAmong = (name: string, names: readonly string[]): boolean =>
   names.some((known) => known.toLowerCase() === name.toLowerCase());

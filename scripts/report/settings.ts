@@ -9,8 +9,10 @@ import { printable } from '../cli/printable';
 import type { NamedFile } from '../input/files';
 import { readSettingsFile } from '../input/settings';
 import {
+  describeIdleEntries,
   describeIgnoredSettings,
   describeMistypedProperties,
+  describeSameSettings,
   describeUnusedMappings,
 } from './mistyped-names';
 
@@ -86,8 +88,10 @@ export function warnOfMistakes(
 ): void {
   const mistakes = [
     ...describeIgnoredSettings(values, configuration.settings.accessToken),
+    ...describeSameSettings(values),
     ...describeMistypedProperties(configuration.settings),
     ...describeUnusedMappings(configuration),
+    ...describeIdleEntries(configuration),
   ];
   for (const mistake of mistakes) warn(colors.yellow(`warning: ${printable(name)}: ${mistake}`));
 }

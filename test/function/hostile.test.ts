@@ -165,7 +165,7 @@ describe('messages', () => {
     expect(results).toHaveLength(400);
     const [message = ''] = new Set(results.map(({ error }) => error?.message));
     expect(message).toMatch(
-      /^Fix the function's settings in Segment: Event Mappings, entry "Event 0": expected a string; .*; and 29\d\d more\.$/,
+      /^Fix the function's settings in Segment: Event Mappings, entry "Event 0": expected a string such as "Purchase, Lead"; .*; and 29\d\d more\.$/,
     );
     expect(message.length).toBeLessThan(1200);
   });

@@ -1,10 +1,10 @@
 // Comparisons that are the same for every event, and so mistakes: what was expected instead.
-import { impossiblePath } from '../event-fields';
+import { hasOneValue, impossiblePath } from '../event-fields';
 import type { Condition, Operator } from './condition';
 import { CALL_TYPES } from './evaluate';
 import { FUNCTIONS, typeOf, type FunctionName } from './functions';
 import { keysOf, pathText } from './tokens';
-import { describeTypes, TYPE_NAMES } from './types';
+import { describeTypes, staticType, TYPE_NAMES } from './types';
 
 /** A value that is the same for every event. */
 export const isConstant = (part: Condition): boolean =>
@@ -26,17 +26,33 @@ export function whatCanBeEqual(left: Condition, operator: Operator, right: Condi
     return right.kind === 'list'
       ? right.items.map((item) => whatCanBe(left, item)).find((expected) => expected !== undefined)
       : undefined;
+  if (isOneValueAndList(left, right) || isOneValueAndList(right, left))
+    return 'one value, or "in" before a list';
   return whatCanBe(left, right) ?? whatCanBe(right, left);
+}
+
+/** Whether a part is a field of an event that is never a list, and the other one is a list. */
+const isOneValueAndList = (part: Condition, other: Condition): boolean =>
+  part.kind === 'path' && hasOneValue(part.keys) && other.kind === 'list';
+
+/** Whether two texts are compared that are never equal: one of them was meant to be a path. */
+export function isOfOtherTexts(left: Condition, right: Condition): boolean {
+  if (left.kind !== 'literal' || typeof left.value !== 'string') return false;
+  const others = right.kind === 'list' ? right.items : [right];
+  return (
+    others.length > 0 &&
+    others.every((one) => one.kind === 'literal' && typeof one.value === 'string' && one.value !== left.value)
+  );
 }
 
 /** What a part of a condition can be, if it can never be this constant. */
 function whatCanBe(part: Condition, constant: Condition): string | undefined {
-  if (constant.kind !== 'literal' || constant.value === null) return undefined;
+  if (constant.kind !== 'literal' || constant.value === null || isConstant(part)) return undefined;
+  const type = staticType(part);
+  if (type !== undefined && type !== typeOf(constant.value)) return describeTypes([type]);
   if (part.kind === 'path' && part.keys[0] === 'type')
-    return TYPES.some((type) => type === constant.value) ? undefined : `a type of call: ${quoted(TYPES)}`;
+    return TYPES.some((one) => one === constant.value) ? undefined : `a type of call: ${quoted(TYPES)}`;
   if (part.kind !== 'call') return undefined;
-  const { gives } = FUNCTIONS[part.name];
-  if (typeOf(constant.value) !== gives) return describeTypes([gives]);
   if (part.name === 'typeof')
     return TYPE_NAMES.some((type) => type === constant.value) ? undefined : `a type: ${quoted(TYPE_NAMES)}`;
   return whatFunctionGives(part.name, constant);

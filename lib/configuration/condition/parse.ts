@@ -14,7 +14,14 @@ import { nearestOf } from '../../values/nearest';
 import { impossiblePath } from '../event-fields';
 import { MAX_QUOTED, type SyntaxProblem } from '../expression';
 import { OPERATORS, type Condition, type Operator } from './condition';
-import { CHANGES_OF_CASE, isConstant, isPathInQuotes, whatCanBeEqual, whatFunctionGives } from './equality';
+import {
+  CHANGES_OF_CASE,
+  isConstant,
+  isOfOtherTexts,
+  isPathInQuotes,
+  whatCanBeEqual,
+  whatFunctionGives,
+} from './equality';
 import { FUNCTIONS, isFunctionName, type FunctionName, type ValueType } from './functions';
 import { MAX_PATTERN, readPattern } from './glob';
 import { keysOf, readToken, type Token } from './tokens';
@@ -48,6 +55,8 @@ class Parser {
   private token: Token;
   private tokens = 1;
   private depth = 0;
+  /** Whether an `and` or an `or` has been read. */
+  private isJoined = false;
 
   constructor(private readonly text: string) {
     this.token = readToken(text);
@@ -68,6 +77,7 @@ class Parser {
     if (isFailure(first) || !this.isNext(kind)) return first;
     const conditions = [first];
     while (this.accept(kind)) {
+      this.isJoined = true;
       const part = readPart();
       if (isFailure(part)) return part;
       conditions.push(part);
@@ -109,6 +119,7 @@ class Parser {
       return this.fail(operator === 'in' ? LIST : describeTypes(types.right), rightStart);
     if (isPathInQuotes(left) && isConstant(right)) return this.fail(NO_QUOTES, start);
     if (isConstant(left) && isPathInQuotes(right)) return this.fail(NO_QUOTES, rightStart);
+    if (isOfOtherTexts(left, right)) return this.fail(NOT_TWO_TEXTS, start);
     const expected = whatCanBeEqual(left, operator, right);
     if (expected !== undefined) return this.fail(expected, isConstant(left) ? start : rightStart);
     return { kind: 'comparison', operator, left, right };
@@ -116,9 +127,11 @@ class Parser {
 
   /** What has been read where true or false was expected. */
   private trueOrFalse(condition: Reading): Reading {
-    return isFailure(condition) || canBe(condition, ['bool', 'null'])
-      ? condition
-      : this.fail(`${COMPARISON}${whatToWrite(this.token)}`);
+    if (isFailure(condition) || canBe(condition, ['bool', 'null'])) return condition;
+    // The second half of `properties.channel = "store" or "pos"`.
+    const isSecondHalf = condition.kind === 'literal' && this.isJoined;
+    const oneOfSeveral = isSecondHalf ? '; for one of several, write in ["a", "b"]' : '';
+    return this.fail(`${COMPARISON}${whatToWrite(this.token)}${oneOfSeveral}`);
   }
 
   private operand(): Reading {
@@ -143,14 +156,17 @@ class Parser {
   private path(token: Word): Reading {
     const found = keysOf(token.text);
     const keys = found.map(({ key }) => key);
-    if (token.text.toLowerCase() === 'not') return this.fail(NEGATION, token);
+    const meant = whatIsMeantBy(token.text);
+    if (meant !== undefined) return this.fail(meant, token);
     const problem = impossiblePath(keys);
     if (problem) {
       const offset = token.offset + (found[problem.wrongKey]?.offset ?? 0);
       return new Failure({ offset, expected: `${describeQuoted(keys)}${problem.expected}` });
     }
     if (this.isNext('[') && this.token.offset === token.end)
-      return this.fail('an index after a dot, as in properties.products.0.sku');
+      return this.fail(
+        String.raw`a dot instead of brackets, as in properties.products.0.sku and properties.first\ name`,
+      );
     return { kind: 'path', keys };
   }
 
@@ -172,7 +188,8 @@ class Parser {
         const operand = this.operand();
         if (isFailure(operand)) return operand;
         if (!canBe(operand, [...types, 'null'])) return this.fail(describeTypes(types), start);
-        if (name === 'match' && !isFirst && isMalformedPattern(operand)) return this.fail(PATTERN, start);
+        const problem = name === 'match' && !isFirst ? problemOfPattern(operand) : undefined;
+        if (problem !== undefined) return this.fail(problem, start);
         const [text] = operands;
         if (text?.kind === 'call' && CHANGES_OF_CASE.has(text.name)) {
           const expected = whatFunctionGives(text.name, operand);
@@ -241,7 +258,10 @@ class Parser {
   /** A condition can go on, or what it stands in can end. */
   private failAfter(condition: Condition, closing: string): Failure<SyntaxProblem> {
     const comparison = condition.kind === 'path' ? `${COMPARISON}, ` : '';
-    return this.fail(`${comparison}"and", "or" (in lower case) or ${closing}${whatToWrite(this.token)}`);
+    // Another name with its condition, as in `A if type = "page", B if type = "track"`.
+    const isAnother = this.isNext(',') && /\sif\s/i.test(this.text.slice(this.token.offset));
+    const hint = isAnother ? `; ${ANOTHER_ENTRY}` : whatToWrite(this.token);
+    return this.fail(`${comparison}"and", "or" (in lower case) or ${closing}${hint}`);
   }
 
   private fail(expected: string, token = this.token): Failure<SyntaxProblem> {
@@ -254,30 +274,68 @@ const LIST = 'a list such as ["a", "b"]';
 const NEGATION =
   '"!" for what is not so, as in !contains(event, "Order"), or = null for a field that is absent';
 
+const ANOTHER_ENTRY = 'another condition needs an entry of its own, with a label on its left';
 const NO_QUOTES = 'a path without quotes around it';
+const NOT_TWO_TEXTS = 'a path without quotes on one side: these strings are never equal';
 
-/** Words of SQL and of other languages, and what says the same. */
-const INSTEAD_OF_WORDS: ReadonlyMap<string, string> = new Map([
-  ['in', '"in" in lower case and a list, as in ["a", "b"]'],
-  ['is', '= or !=, and null for a field that is absent'],
-  ['not', '! before the whole, as in !(event in ["a", "b"])'],
-  ['exists', '!= null'],
-  ['equals', '='],
-  ['contains', 'contains(event, "Order")'],
-  ['includes', 'contains(event, "Order")'],
-  ['like', 'match(event, "Order *")'],
-  ['matches', 'match(event, "Order *")'],
-  ['startswith', 'match(event, "Order *")'],
-  ['endswith', 'match(event, "* Completed")'],
-  ['between', 'two comparisons joined by "and"'],
-]);
+/** What other languages say, in lower case and without `_`: what stands for it here, and their words for it. */
+const INSTEAD: readonly (readonly [instead: string, ...words: string[]])[] = [
+  ['"in" in lower case and a list, as in ["a", "b"]', 'in'],
+  ['= or !=, and null for a field that is absent', 'is'],
+  ['! before the whole, as in !(event in ["a", "b"])', 'not', 'does', 'doesnt', 'unless'],
+  ['!= null', 'exists', 'isset', 'has', 'defined', 'present', 'notnull', 'isnotnull'],
+  ['= null', 'missing', 'isnull', 'isempty', 'empty', 'blank'],
+  ['=', 'equals', 'equal', 'eq'],
+  ['> or <', 'greater', 'less', 'gt', 'lt', 'more', 'above', 'below'],
+  ['contains(event, "Order")', 'contains', 'includes', 'contain', 'include'],
+  [
+    'match(event, "Order *")',
+    'like',
+    'matches',
+    'startswith',
+    'starts',
+    'begins',
+    'regex',
+    'regexp',
+    'rlike',
+  ],
+  ['match(event, "* Completed")', 'endswith', 'ends'],
+  ['two comparisons joined by "and"', 'between'],
+  ['another entry, with a label on its left', 'else', 'elseif'],
+];
+const INSTEAD_OF_WORDS: ReadonlyMap<string, string> = new Map(
+  INSTEAD.flatMap(([instead, ...words]) => words.map((word): [string, string] => [word, instead])),
+);
 
 /** What to write instead of such a word, as words after what was expected. */
 function whatToWrite(token: Token): string {
   if (token.kind !== 'word' || RESERVED.has(token.text)) return '';
-  const instead = INSTEAD_OF_WORDS.get(token.text.toLowerCase());
+  // As a method, too: event.startsWith("Order").
+  const word = token.text.replace(/^.*\./s, '').replaceAll('_', '').toLowerCase();
+  const instead = INSTEAD_OF_WORDS.get(word);
   return instead === undefined ? '' : `; for "${token.text}", write ${instead}`;
 }
+
+/** What a word that cannot be a path was meant to be. */
+function whatIsMeantBy(word: string): string | undefined {
+  const lower = word.toLowerCase();
+  if (lower === 'not') return NEGATION;
+  // Copied from JSON with its escapes: \"store\".
+  if (/^\\["'\\]/.test(word)) return 'straight quotes, without "\\" before them';
+  const constant = ELSEWHERE.get(lower);
+  if (constant !== undefined) return `${constant}, or "${word}" in quotes`;
+  return isFunctionName(word) ? `"(" right after ${word}, or "${word}" in quotes` : undefined;
+}
+
+/** Constants as other languages write them. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['true', 'true in lower case'],
+  ['false', 'false in lower case'],
+  ...['null', 'none', 'nil', 'undefined'].map((word): [string, string] => [
+    word,
+    'null, which stands for an absent field',
+  ]),
+]);
 
 /** A path of one key may be a text without its quotes: type = track. */
 const describeQuoted = ([text = '', ...others]: readonly string[]): string =>
@@ -292,10 +350,16 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 
 const PATTERN = `a pattern of at most ${MAX_PATTERN} characters, with "]" for each "[" and none of [^…], [!…] and [z-a]`;
 
-const isMalformedPattern = (condition: Condition): boolean =>
-  condition.kind === 'literal' &&
-  typeof condition.value === 'string' &&
-  readPattern(condition.value) === undefined;
+/** What only a regular expression has: `^…$`, `.*$`, `\\d`. */
+const REGULAR_EXPRESSION = /^\^.*\$$|\.[*+]\$$|\\[bdsw]/is;
+
+/** What is wrong with a pattern, as the words after "expected"; `undefined` if nothing is, or if it is not known yet. */
+function problemOfPattern(pattern: Condition): string | undefined {
+  if (pattern.kind !== 'literal' || typeof pattern.value !== 'string') return undefined;
+  if (REGULAR_EXPRESSION.test(pattern.value))
+    return 'a pattern with * and ?, such as "Order *", not a regular expression';
+  return readPattern(pattern.value) === undefined ? PATTERN : undefined;
+}
 
 interface Sides {
   readonly left: readonly ValueType[];

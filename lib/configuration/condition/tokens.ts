@@ -33,23 +33,28 @@ const TOKEN = new RegExp(
 const SPACE = /\s*/y;
 const WHOLE_NUMBER = new RegExp(`^${NUMBER}$`);
 
-/** What is wrong with a text that begins like a token, with a character such as these, and is not one. */
-const BEGINNINGS: readonly (readonly [character: RegExp, expected: string])[] = [
-  [/["']/, 'a string with a quote at its end too'],
-  [/[+\-\d]/, 'a number such as -12.5'],
-  [/\./, 'a name before and after each ".", with "\\" before an odd character'],
-  [/\\/, 'a character after "\\"'],
+/** What is wrong with a text that begins like a token, and is not one. */
+const BEGINNINGS: readonly (readonly [beginning: RegExp, expected: string])[] = [
+  [/^["']/, 'a string with a quote at its end too'],
+  [/^[+-]?\s*\d/, 'a number such as -12.5'],
+  [/^\./, 'a name before and after each ".", with "\\" before an odd character'],
+  [/^\\/, 'a character after "\\"'],
 ];
 
-/** Characters of other languages and of copied text, and what stands for them here. */
-const OTHER_LANGUAGES: readonly (readonly [character: RegExp, expected: string])[] = [
-  [/[“”„‟«»‘’‚‛`´]/, `straight quotes, " or '`],
-  [/&/, '"and"'],
-  [/\|/, '"or"'],
-  [/[≠≤≥]/, '!=, <= or >='],
-  [/\$/, 'a path or a number without "$"'],
-  [/[{}]/, 'a path without braces'],
-  [/;/, 'the end, without ";"'],
+/** Signs of other languages and of copied text, and what stands for them here. */
+const OTHER_LANGUAGES: readonly (readonly [beginning: RegExp, expected: string])[] = [
+  [/^[“”„‟«»‘’‚‛`´]/, `straight quotes, " or '`],
+  [/^&/, '"and"'],
+  [/^\|/, '"or"'],
+  [/^[≠≤≥]/, '!=, <= or >='],
+  [/^[\uff01-\uff5e]/, 'a narrow sign: this one is full-width'],
+  [/^\$/, 'a path or a number without "$"'],
+  [/^[{}]/, 'a path without braces'],
+  [/^;/, 'the end, without ";"'],
+  [/^(?:--|\/[*/]|#)/, 'the end, without a comment'],
+  [/^\/[^\s/].*\//s, 'a pattern in quotes, as in match(event, "Order *")'],
+  [/^[%@]/, 'a path without signs around it'],
+  [/^[-+*/]/, 'a comparison such as =: nothing is calculated in a condition'],
 ];
 
 /** The first token of a text, or the one after `previous`: the end, if nothing is left. */
@@ -63,7 +68,7 @@ export function readToken(text: string, previous?: Token): Token {
   const token = groups && tokenOf(groups);
   if (token) return { ...token, offset, end: TOKEN.lastIndex };
   const isRightAfterWord = previous?.kind === 'word' && previous.end === offset;
-  const expected = problemOf(text.slice(offset, offset + 1), isRightAfterWord);
+  const expected = problemOf(text.slice(offset), isRightAfterWord);
   return { kind: 'unreadable', expected, offset, end: text.length };
 }
 
@@ -80,10 +85,11 @@ function tokenOf({
   return value === undefined ? undefined : { kind: 'number', value };
 }
 
-function problemOf(character: string, isRightAfterWord: boolean): string | undefined {
-  const known = BEGINNINGS.find(([beginning]) => beginning.test(character));
+/** @param rest the text from the beginning of what is not a token. */
+function problemOf(rest: string, isRightAfterWord: boolean): string | undefined {
+  const known = BEGINNINGS.find(([beginning]) => beginning.test(rest));
   if (known) return known[1];
-  const meant = OTHER_LANGUAGES.find(([other]) => other.test(character))?.[1];
+  const meant = OTHER_LANGUAGES.find(([beginning]) => beginning.test(rest))?.[1];
   return isRightAfterWord ? `${meant ?? 'a space'}, or "\\" before an odd character of a name` : meant;
 }
 

@@ -8,7 +8,8 @@ export function canBe(condition: Condition, types: readonly ValueType[]): boolea
   return type === undefined || types.includes(type);
 }
 
-function staticType(condition: Condition): ValueType | undefined {
+/** The type that a part has whatever the event; `undefined` if that depends on the event. */
+export function staticType(condition: Condition): ValueType | undefined {
   switch (condition.kind) {
     case 'path':
       return undefined;

@@ -103,7 +103,9 @@ const isOfSeveralParts = (source: Sources[number]): boolean =>
 /** The built-in destination reads the click ID out of the URL if the mapping has none. */
 function alsoInUrl(sources: Sources | Failure<Unsayable>, mapping: Mapping): Sources | Failure<Unsayable> {
   const url = readValue(mapping['url'], 'url');
-  return isFailure(sources) || isFailure(url) ? sources : [...sources, ...url];
+  // Nothing is read behind a literal.
+  const isFixed = !isFailure(sources) && sources.at(-1)?.kind === 'literal';
+  return isFailure(sources) || isFailure(url) || isFixed ? sources : [...sources, ...url];
 }
 
 interface Contents {

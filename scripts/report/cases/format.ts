@@ -1,9 +1,9 @@
 // The file of cases: events, each with the requests that it must become, or the refusal.
-import { text as readText } from 'node:stream/consumers';
+import { buffer as readBytes } from 'node:stream/consumers';
 import { z } from 'zod';
-import { listOf } from '../../../lib/values/json';
+import { listOf, ownProperty } from '../../../lib/values/json';
 import { InputError } from '../../cli/command';
-import { openFile, type NamedFile } from '../../input/files';
+import { decodeFile, openFile, type NamedFile } from '../../input/files';
 import { readJson } from '../../input/json';
 import { FATES } from '../../local/segment/outcomes';
 
@@ -62,12 +62,16 @@ const SHOWN = 10;
  * @throws InputError that names the file, and the line, or the case and the field, of each mistake.
  */
 export async function readCases(file: NamedFile, signal: AbortSignal): Promise<readonly LocatedCase[]> {
-  const json = (await readText(openFile(file, signal).chunks)).replace(/^\uFEFF/, '');
+  const json = decodeFile(file, await readBytes(openFile(file, signal).chunks));
   const given = listOf(readJson(json, file.name));
   if (given.length === 0) throw new InputError(`${file.name}: no case found`);
   const problems: string[] = [];
   const cases = given.flatMap((value, index) => {
     const at = `${file.name}: case ${index + 1}`;
+    if (typeof ownProperty(value, 'type') === 'string')
+      throw new InputError(
+        `${at}: this is an event, not a case. npm start -- --cases FILE writes cases of events`,
+      );
     const read = Case.safeParse(value, { reportInput: false });
     if (read.success) return [{ given: read.data, at }];
     problems.push(...read.error.issues.map(({ path, message }) => describeProblem(at, path, message)));

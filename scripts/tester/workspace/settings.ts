@@ -6,6 +6,7 @@ import { isFailure } from '../../../lib/result';
 import { InputError } from '../../cli/command';
 import type { EventSource } from '../../local/tiktok/rules';
 import {
+  describeIdleEntries,
   describeIgnoredSettings,
   describeMistypedProperties,
   describeUnusedMappings,
@@ -63,6 +64,7 @@ export function createSettings(
                 ...ignored,
                 ...describeMistypedProperties(configuration.settings),
                 ...describeUnusedMappings(configuration),
+                ...describeIdleEntries(configuration),
               ],
             }),
         ...(file.name !== undefined && { file: file.name }),

@@ -26,7 +26,11 @@ const STRAIGHT = `straight quotes, " or '`;
 const TYPE = 'a type of call: "track", "page", "screen", "identify", "group", "alias", "delete"';
 const NAMED = '"string", "number", "list", "bool", "null", "object"';
 const NEGATION = '"and", "or" or the end: to negate a comparison, write !(… = …)';
-const INDEX = 'an index after a dot, as in properties.products.0.sku';
+const TWO_TEXTS = 'a path without quotes on one side: these strings are never equal';
+const NOT_A_REGULAR_EXPRESSION = 'a pattern with * and ?, such as "Order *", not a regular expression';
+const ESCAPED = String.raw`straight quotes, without "\" before them`;
+const CALCULATED = 'a comparison such as =: nothing is calculated in a condition';
+const NO_BRACKETS = String.raw`a dot instead of brackets, as in properties.products.0.sku and properties.first\ name`;
 const NEGATION_SIGN =
   '"!" for what is not so, as in !contains(event, "Order"), or = null for a field that is absent';
 const FUNCTION = `one of the functions ${Object.keys(FUNCTIONS).join(', ')}`;
@@ -130,7 +134,8 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
   [
     'what can be neither true nor false',
     [
-      ['event = "a" or "b"', 18, OPERATOR],
+      ['event = "a" or "b"', 18, `${OPERATOR}; for one of several, write in ["a", "b"]`],
+      ['properties.x != 1 and 2', 23, `${OPERATOR}; for one of several, write in ["a", "b"]`],
       ['"a"', 3, OPERATOR],
       ['5', 1, OPERATOR],
       ['[true]', 6, OPERATOR],
@@ -178,6 +183,10 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['match(event, "[^a]")', 13, PATTERN],
       [String.raw`match(event, "a\")`, 13, PATTERN],
       [`match(event, "${'a'.repeat(251)}")`, 13, PATTERN],
+      ['match(event, "^Order$")', 13, NOT_A_REGULAR_EXPRESSION],
+      ['match(event, "Order.*$")', 13, NOT_A_REGULAR_EXPRESSION],
+      [String.raw`match(event, "Order \d+")`, 13, NOT_A_REGULAR_EXPRESSION],
+      ['match(event, /Order/)', 13, 'a pattern in quotes, as in match(event, "Order *")'],
     ],
   ],
   [
@@ -214,6 +223,13 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['"properties.channel" = "store"', 0, 'a path without quotes around it'],
       ["'event' in ['a', 'b']", 0, 'a path without quotes around it'],
       ['5 = "properties.x"', 4, 'a path without quotes around it'],
+      ['"utm_source" = "tiktok"', 0, TWO_TEXTS],
+      ["'utm_source' != 'tiktok'", 0, TWO_TEXTS],
+      ['"utm_source" in ["tiktok", "TikTok"]', 0, TWO_TEXTS],
+      ['event = ["a", "b"]', 8, 'one value, or "in" before a list'],
+      ['["track", "page"] != type', 0, 'one value, or "in" before a list'],
+      ['[properties.x] = "a"', 17, 'a list'],
+      ['(event = "a") = "true"', 16, 'true or false'],
     ],
   ],
   [
@@ -234,7 +250,12 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['typeof() = "null"', 7, 'a string or a number or a list or true or false'],
       ['match(event, )', 13, VALUE],
       ['contains(, "a")', 9, VALUE],
-      ['contains = "a"', 0, '"contains" in quotes, or a field of a Segment event; did you mean context?'],
+      ['contains = "a"', 0, '"(" right after contains, or "contains" in quotes'],
+      ['typeof properties.x = "list"', 0, '"(" right after typeof, or "typeof" in quotes'],
+      ['typeof(properties.x) = string', 23, '"(" right after string, or "string" in quotes'],
+      ['isset(properties.x)', 0, `${FUNCTION}; for "isset", write != null`],
+      ['is_null(properties.x)', 0, `${FUNCTION}; for "is_null", write = null`],
+      ['event.startsWith("a")', 0, `${FUNCTION}; for "event.startsWith", write match(event, "Order *")`],
     ],
   ],
   [
@@ -268,8 +289,22 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties. = 1', 10, DOT],
       ['properties..x = 1', 10, DOT],
       ['.properties = 1', 0, DOT],
-      ['properties.products[0].sku = 1', 19, INDEX],
-      ['properties["x"] = 1', 10, INDEX],
+      ['properties.products[0].sku = 1', 19, NO_BRACKETS],
+      ['properties["x"] = 1', 10, NO_BRACKETS],
+      ["properties['first name'] = 1", 10, NO_BRACKETS],
+      ['"a" in properties.tags[]', 22, NO_BRACKETS],
+      [
+        'message.properties.x = 1',
+        0,
+        'a field of a Segment event; did you mean properties, without message?',
+      ],
+      ['page.url = "a"', 0, 'a field of a Segment event; did you mean context.page?'],
+      ['user.email = "a"', 0, 'a field of a Segment event; did you mean traits, or context.traits?'],
+      [
+        'user_agent = "a"',
+        0,
+        '"user_agent" in quotes, or a field of a Segment event; did you mean context.userAgent?',
+      ],
       ['properties.größe = 1', 13, ODD],
       ['properties.$x = 1', 10, DOT],
       ['properties.x$ = 1', 12, `a path or a number without "$", ${OR_ODD}`],
@@ -294,6 +329,47 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties.x = 1e999', 15, NUMBER],
       ['properties.x = 0x10', 15, NUMBER],
       ['properties.x = 1,250', 16, GOES_ON],
+      [String.raw`event = \"a\"`, 8, ESCAPED],
+      [String.raw`event = \\"a\\"`, 8, ESCAPED],
+      [String.raw`event = \'a\'`, 8, ESCAPED],
+      ['properties.x = True', 15, 'true in lower case, or "True" in quotes'],
+      ['FALSE', 0, 'false in lower case, or "FALSE" in quotes'],
+      ['properties.x = NULL', 15, 'null, which stands for an absent field, or "NULL" in quotes'],
+      ['properties.x != None', 16, 'null, which stands for an absent field, or "None" in quotes'],
+      ['properties.x = undefined', 15, 'null, which stands for an absent field, or "undefined" in quotes'],
+    ],
+  ],
+  [
+    'what other languages have and FQL has not',
+    [
+      ['properties.x / 100 > 5', 13, CALCULATED],
+      ['properties.x + properties.y > 5', 13, CALCULATED],
+      ['properties.x - properties.y > 5', 13, CALCULATED],
+      ['properties.x * 2 > 5', 13, CALCULATED],
+      ['properties.x ＝ 1', 13, 'a narrow sign: this one is full-width'],
+      ['（event = "a"）', 0, 'a narrow sign: this one is full-width'],
+      ['%properties.x% = 1', 0, 'a path without signs around it'],
+      ['properties.x = 1 // a', 17, 'the end, without a comment'],
+      ['properties.x = 1 -- a', 17, 'the end, without a comment'],
+      ['properties.x = 1 /* a */', 17, 'the end, without a comment'],
+      ['properties.x = 1 # a', 17, 'the end, without a comment'],
+      ['event starts with "a"', 6, `${MAY_COMPARE}; for "starts", write match(event, "Order *")`],
+      [
+        'event does not contain "a"',
+        6,
+        `${MAY_COMPARE}; for "does", write ! before the whole, as in !(event in ["a", "b"])`,
+      ],
+      ['properties.x greater than 5', 13, `${MAY_COMPARE}; for "greater", write > or <`],
+      [
+        'properties.x = 1 else Lead',
+        17,
+        `${GOES_ON}; for "else", write another entry, with a label on its left`,
+      ],
+      [
+        'properties.x = 1, Lead if properties.x = 2',
+        16,
+        `${GOES_ON}; another condition needs an entry of its own, with a label on its left`,
+      ],
     ],
   ],
 ])('%s', (_, rows) => {
@@ -367,6 +443,9 @@ const { condition } = fc.letrec<{ condition: Condition; comparison: Condition; o
     );
     /** With what `type` can be equal, only a few texts are: others are a mistake, as constants of a call may be. */
     const otherPath = path.filter((one) => one.kind !== 'path' || one.keys[0] !== 'type');
+    /** A field of one value is never equal to a list. */
+    const isOneValueAndList = (one: Condition, other: Condition) =>
+      one.kind === 'path' && one.keys.length === 1 && other.kind === 'list';
     const literal = fc
       .oneof(text, number, fc.boolean(), fc.constant(null))
       .map((value): Condition => ({ kind: 'literal', value }));
@@ -421,9 +500,11 @@ const { condition } = fc.letrec<{ condition: Condition; comparison: Condition; o
           .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
         fc
           .tuple(fc.constantFrom('=', '!='), otherPath, tie('operand'))
+          .filter(([, left, right]) => !isOneValueAndList(left, right))
           .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
         fc
           .tuple(fc.constantFrom('=', '!='), tie('operand'), otherPath)
+          .filter(([, left, right]) => !isOneValueAndList(right, left))
           .map(([operator, left, right]): Condition => ({ kind: 'comparison', operator, left, right })),
         fc
           .tuple(otherPath, list)
@@ -443,9 +524,27 @@ const { condition } = fc.letrec<{ condition: Condition; comparison: Condition; o
 test.each([
   '"properties.x" = properties.y',
   '"event" in ["a", properties.b]',
-  '"properties.a b" = "a"',
+  '"properties.a b" = properties.b',
   'contains(lowercase(event), properties.b)',
 ])('a path in quotes is not seen in %s', (text) => {
+  expect(isFailure(parseCondition(text))).toBe(false);
+});
+
+test.each([
+  String.raw`match(properties.x, "*\$")`,
+  'match(properties.price, "*$")',
+  'match(properties.x, "^*")',
+  'match(context.page.url, "https://example.*/a.b")',
+  'properties.tags = ["a", "b"]',
+  'properties.x in [properties.y]',
+  'lowercase(event) = null',
+  '[properties.x] = properties.y',
+  '1 = 1',
+  '"vip" in ["vip"]',
+  '"vip" in ["a", properties.b]',
+  '"vip" in []',
+  'true',
+])('%s is a condition', (text) => {
   expect(isFailure(parseCondition(text))).toBe(false);
 });
 

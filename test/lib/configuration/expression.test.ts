@@ -215,6 +215,12 @@ const UNFILLED =
   'a path without signs around it, or a template in double quotes, such as "{{properties.store}}"';
 const STRAIGHT = 'a literal in straight double quotes, such as "USD", or a path';
 const A_STEP = 'an index, a name in double quotes, ] or name="text"';
+const NEXT = '?? before the next source, or the end';
+const CALCULATED =
+  '?? or the end; only * and / are calculated, and strings are joined in a template: "{{properties.store}}-{{properties.receipt}}"';
+const CONDITION = '?? or the end; a condition stands in Event Mappings, after "if"';
+const NO_FUNCTIONS = 'a path or a literal: there are no functions';
+
 test.each<[text: string, offset: number, expected: string]>([
   ['properties..x', 11, 'a name'],
   ['properties.', 11, 'a name'],
@@ -232,18 +238,51 @@ test.each<[text: string, offset: number, expected: string]>([
     `properties.${'x'.repeat(40)}, "${'x'.repeat(40)}" in double quotes, or a field of a Segment event, such as properties`,
   ],
   ['properties.x ?? USD', 16, 'a field of a Segment event'],
-  ['null', 0, 'nothing if the parameter is not to be sent, or a field of a Segment event'],
+  ['null', 0, 'nothing if the parameter is not to be sent, or a path or a literal'],
+  ['(empty)', 0, 'nothing if the parameter is not to be sent, or a path or a literal'],
+  ['skip', 0, 'nothing if the parameter is not to be sent, or properties.skip, "skip" in double quotes, or'],
   ['n/a', 0, 'nothing if the parameter is not to be sent, or a field of a Segment event'],
-  ['properties.x;', 12, '.name, [index]'],
+  ['properties.x;', 12, NEXT],
   ['properties.x”', 12, '.name, [index]'],
   ['properties.x\u200b', 12, '.name, [index]'],
   ['properties.a.$.b', 13, 'a name; all items are [] instead of the dot'],
   ['properties.a.*.b', 13, 'a name; all items are [] instead of the dot'],
-  ['$.', 0, 'a field of a Segment event'],
+  ['$.', 2, 'a name'],
+  ['$..email', 2, 'a name'],
+  ['$.*.email', 2, 'a name; all items are [] instead of the dot'],
+  ["$['properties']", 2, 'an index, a name in double quotes'],
+  ['properties.a.[0]', 13, 'a name, or [ without the dot before it'],
+  ['properties."a b"', 11, 'a name; one with a space is ["first name"] without the dot'],
+  ["properties.'a b'", 11, 'a name; one with a space is ["first name"] without the dot'],
+  ['properties?.total', 10, '"." without "?"'],
+  ['properties.x || traits.x', 13, NEXT],
+  ['properties.x or traits.x', 13, NEXT],
+  ['properties.x, traits.x', 12, NEXT],
+  ['properties.x ? traits.x : 1', 13, NEXT],
+  ['properties.x | downcase', 13, '?? or the end: there are no filters'],
+  ['properties.x + 5', 13, CALCULATED],
+  ['properties.x - properties.y', 13, CALCULATED],
+  ['"+1" + properties.x', 5, CALCULATED],
+  ['properties.x = "a"', 13, CONDITION],
+  ['"USD" if properties.country = "US"', 6, CONDITION],
+  ['"a"(properties.x)', 3, '?? or the end: there are no functions'],
+  ['coalesce(properties.a, properties.b)', 0, NO_FUNCTIONS],
+  ['_.get(event, "properties.a")', 0, NO_FUNCTIONS],
+  ['properties.x.toLowerCase()', 0, NO_FUNCTIONS],
+  ['properties.x ?? Number(properties.y)', 16, NO_FUNCTIONS],
+  ['(properties.x / 100)', 0, 'a path or a literal, without brackets around it'],
+  ['+{{properties.phone}}', 0, 'a template in double quotes, such as "+{{properties.phone}}"'],
+  ['{"@path":"$.properties.x"}', 0, 'a path such as properties.total or another expression, not a directive'],
+  [String.raw`properties.x ?? \"USD\"`, 16, 'a literal in double quotes without "\\" before them'],
+  ['properties.x ?? null', 16, 'a path or a literal: what is absent is not sent'],
+  ['not properties.x', 0, 'a path, with ! before it instead of "not"'],
+  ['message.properties.x', 0, 'a field of a Segment event; did you mean properties, without message?'],
+  ['properties.x * 0,01', 15, 'a number as in JSON'],
+  ['12,50', 0, 'a number as in JSON'],
   ['properties.x ??', 15, A_PATH],
   ['?? x', 0, A_PATH],
   ['properties.a ?? ?? properties.b', 16, A_PATH],
-  ['properties.a ? b', 13, '* or / and a number, ?? or the end'],
+  ['properties.a ? b', 13, NEXT],
   ['properties.a[] / 2', 0, 'a path to one value, without []'],
   ['"{{properties.a}}" / 2', 19, '?? or the end'],
   ['properties["x', 13, 'the closing quotation mark'],
@@ -273,8 +312,8 @@ test.each<[text: string, offset: number, expected: string]>([
   ['1e999', 0, 'a number as in JSON'],
   ['properties.a / 0', 15, 'a number other than 0'],
   ['properties.a * properties.b', 15, 'a number as in JSON'],
-  ['properties.a / 100 * 2', 19, '?? or the end'],
-  ['100 * properties.a', 4, '?? or the end'],
+  ['properties.a / 100 * 2', 19, '?? or the end: one path stands before one * or / and one number'],
+  ['100 * properties.a', 4, '?? or the end: one path stands before one * or / and one number'],
   ['!', 1, 'a path'],
   ['!!properties.a', 1, 'a path'],
   ['!true ?? properties.a', 1, 'a field of a Segment event'],
@@ -296,6 +335,33 @@ test.each<[text: string, offset: number, expected: string]>([
   );
 });
 
+test.each(['properties.price', '$.properties.price', 'sku ?? context.ip', '"{{traits.name}}"'])(
+  'a path of a product does not start at the event: %s',
+  (text) => {
+    const offset = { 'sku ?? context.ip': 7, '"{{traits.name}}"': 3 }[text] ?? 0;
+    expect(parseExpression(text, 'item')).toEqual(
+      new Failure({
+        offset,
+        expected:
+          'a path from the product, such as product_id, or $["properties"] if the product itself has such a field',
+      }),
+    );
+  },
+);
+
+test.each([
+  '$["properties"].color',
+  'properties[name="colour"].value',
+  'properties',
+  'contexts.a',
+  'nullable',
+  'notes',
+  'order',
+  'iffy.or',
+])('a field of a product may be called %s', (text) => {
+  expect(isFailure(parseExpression(text, 'item'))).toBe(false);
+});
+
 test('a word of more than 40 characters is not shown again', () => {
   expect(parseExpression('x'.repeat(41), 'event')).toEqual(
     new Failure({ offset: 0, expected: 'a field of a Segment event, such as properties' }),
@@ -305,9 +371,9 @@ test('a word of more than 40 characters is not shown again', () => {
 test.each<[text: string, offset: number, expected: string]>([
   ['properties.a)', 12, '.name, [index], ["name"], * or / and a number, ?? or the end'],
   ['userId ?? properties.a) b', 22, '.name, [index], ["name"], * or / and a number, ?? or the end'],
-  ['properties.a b', 13, '* or / and a number, ?? or the end'],
+  ['properties.a b', 13, '["first name"] for a name with a space, * or / and a number, ?? or the end'],
   ['properties.a[])', 14, '.name, [index], ["name"], ?? or the end'],
-  ['properties.a[] x', 15, '?? or the end'],
+  ['properties.a[] x', 15, '["first name"] for a name with a space, ?? or the end'],
   ['"USD" x', 6, '?? or the end'],
 ])('whatever may follow instead is named: %j', (text, offset, expected) => {
   expect(parseExpression(text, 'event')).toEqual(new Failure({ offset, expected }));

@@ -152,7 +152,6 @@ describe('entries', () => {
     ['Purchase when properties.a = 1', CHARACTER, 25],
     ['Purchase ifproperties.a', CHARACTER, 22],
     ['Purchase (if properties.a)', CHARACTER, 10],
-    ['type = "track" and event = "Paid"', CHARACTER, 6],
     ['Purchase; Lead', CHARACTER, 9],
     ['Purchase, Lead|Contact', CHARACTER, 15],
     ['  Purchase ,  "Lead"', CHARACTER, 13],
@@ -171,6 +170,15 @@ describe('entries', () => {
     ['{{properties.name}}', NAME_OR_NOTHING, 1],
     ['FALSE', NAME_OR_NOTHING, 1],
     ['true', NAME_OR_NOTHING, 1],
+    ['off', NAME_OR_NOTHING, 1],
+    ['No', NAME_OR_NOTHING, 1],
+    ['0', NAME_OR_NOTHING, 1],
+    ['(empty)', NAME_OR_NOTHING, 1],
+    ['empty', NAME_OR_NOTHING, 1],
+    ['skip', NAME_OR_NOTHING, 1],
+    ['Ignored', NAME_OR_NOTHING, 1],
+    ['disabled', NAME_OR_NOTHING, 1],
+    ['do not send', NAME_OR_NOTHING, 1],
   ])('%j sends no event under a name that TikTok does not take', (value, expected, character) => {
     const { problems, match } = readEventMappings({ 'Order Completed': value }, '');
     const what = `expected ${expected} (character ${character} of ${value.trim()})`;
@@ -180,8 +188,26 @@ describe('entries', () => {
     expect(match({ type: 'track', event: 'Order Completed' })).toEqual([]);
   });
 
+  test.each(['type = "track" and event = "Paid"', 'contains(event, "Paid")', 'properties.total > 5'])(
+    'with only the condition %j on the right are answered with what is missing',
+    (value) => {
+      expect(readEventMappings({ Paid: value }, '').problems).toEqual([
+        'Event Mappings, entry "Paid": expected TikTok event names and "if" before the condition',
+      ]);
+    },
+  );
+
+  test.each(['A,B', 'A， B', 'A、B', 'A، B'])(
+    'are sent under the names of %j, whatever its comma',
+    (names) => {
+      expect(matchOf({ Paid: names })).toEqual([['Paid', 'A', 'B']]);
+    },
+  );
+
   test.each([
     'first_purchase',
+    'skipped_trial',
+    'Empty Cart',
     'Walk-in 2',
     'Käufe',
     'खरीद',
@@ -211,6 +237,9 @@ describe('entries', () => {
     ['event = "Order Paid"', CONDITION],
     ['type = "track" and event = "Order Paid"', CONDITION],
     ['contains(event, "Paid")', CONDITION],
+    ['Order Paid if properties.channel = "store"', CONDITION],
+    ['Purchase IF event = "Order Paid"', CONDITION],
+    ['^Order.*', SEVERAL],
   ])('with %j on the left would never match: their events wait until that is fixed', (key, expected) => {
     for (const value of ['Purchase', 'Purchase if properties.a = 1']) {
       const { problems, mayBeMeantFor } = readEventMappings({ [key]: value }, '');
@@ -219,6 +248,36 @@ describe('entries', () => {
       expect(mayBeMeantFor({ type: 'track', event: 'Order Paid' })).toBe(true);
     }
     expect(readEventMappings({ [key]: 'Purchase if event = "Order Paid"' }, '').problems).toEqual([]);
+  });
+
+  test.each([
+    ['identify', 'identify'],
+    [' Page ', 'page'],
+    ['SCREEN', 'screen'],
+    ['group', 'group'],
+    ['alias', 'alias'],
+    ['track', 'track'],
+  ])(
+    'with the type %j on the left send no such call: these wait until that is fixed, and no others',
+    (key, type) => {
+      const { problems, match, mayBeMeantFor } = readEventMappings({ [key]: 'Lead' }, '');
+      expect(problems).toEqual([
+        `Event Mappings, entry "${key}": expected an event name; for ${type} calls, write a label here, and type = "${type}" after "if" on the right`,
+      ]);
+      expect(match({ type, event: 'Paid' })).toEqual([]);
+      expect(mayBeMeantFor({ type, event: 'Paid' })).toBe(true);
+      const other = type === 'track' ? 'identify' : 'track';
+      expect(mayBeMeantFor({ type: other, event: 'Paid' })).toBe(false);
+      expect(readEventMappings({ [key]: `Lead if type = "${type}"` }, '').problems).toEqual([]);
+    },
+  );
+
+  test('with delete on the left are answered: those calls are never sent', () => {
+    const { problems, mayBeMeantFor } = readEventMappings({ Delete: 'Lead' }, '');
+    expect(problems).toEqual([
+      'Event Mappings, entry "Delete": expected an event name: delete calls are never sent',
+    ]);
+    expect(mayBeMeantFor({ type: 'delete' })).toBe(false);
   });
 
   test.each(['"Order Paid"', 'Order *', 'properties.total > 5', 'Paid,'])(
@@ -251,6 +310,9 @@ describe('entries', () => {
     'Order (2)',
     'Order, paid',
     'Order:',
+    'Page Loaded',
+    'Asked if (ready)',
+    'Asked if properties',
     '❤\ufe0f',
     'می\u200cخواهم',
     'true',
@@ -263,7 +325,9 @@ describe('entries', () => {
     const map: Readonly<Record<string, unknown>> = { Paid: ['Purchase'], 'Signed Up': { event: 'Lead' } };
     const { problems, match, mayBeMeantFor } = readEventMappings(map, '');
     expect(problems).toEqual(
-      ['Paid', 'Signed Up'].map((key) => `Event Mappings, entry "${key}": expected a string`),
+      ['Paid', 'Signed Up'].map(
+        (key) => `Event Mappings, entry "${key}": expected a string such as "Purchase, Lead"`,
+      ),
     );
     for (const event of [PAID, { type: 'track', event: 'Signed Up' }]) {
       expect(match(event)).toEqual([]);
@@ -320,7 +384,7 @@ describe('entries', () => {
     'A if(properties.a = 1)',
     'A IF properties.a = 1',
     'A If!(properties.a != 1)',
-    'A if"a" = "a" and properties.a = 1',
+    'A if"a" != properties.b and properties.a = 1',
     'A\nif\nproperties.a = 1',
   ])('%j has a condition: no event is sent without it', (value) => {
     const { match, problems } = readEventMappings({ Paid: value }, '');
@@ -340,7 +404,10 @@ describe('of an event that nothing matches, it is said', () => {
   const ADD = 'Event Mappings can add one.';
   test.each<[event: unknown, message: string]>([
     [{ type: 'track' }, `No TikTok event is mapped to a track call without a name. ${ADD}`],
-    [{ type: 'identify' }, `No TikTok event is mapped to this identify call. ${ADD}`],
+    [
+      { type: 'identify' },
+      `No TikTok event is mapped to this identify call. ${ADD} Its condition must test type = "identify".`,
+    ],
     [PAID, `No TikTok event is mapped to "Paid". ${ADD}`],
     [{ type: 'track', event: 'for jane@example.com' }, `No TikTok event is mapped to "for [email]". ${ADD}`],
     [
@@ -474,7 +541,19 @@ describe('parameter mappings', () => {
     ['Quantity', 'properties.contents.quantity'],
     ['phone_numbers', 'user.phone'],
     ['email_addresses', 'user.email'],
-  ])('%s, as the built-in destination calls it, is probably %s', (given, meant) => {
+    ['timestamp', 'event_time'],
+    ['userId', 'user.external_id'],
+    ['user.externalId', 'user.external_id'],
+    ['user.phone_number', 'user.phone'],
+    ['user.zip', 'user.zip_code'],
+    ['user.name', 'user.first_name'],
+    ['userAgent', 'user.user_agent'],
+    ['context.page.url', 'page.url'],
+    ['revenue', 'properties.value'],
+    ['properties.contents.sku', 'properties.contents.content_id'],
+    ['properties.contents[].price', 'properties.contents.price'],
+    ['usr.email', 'user.email'],
+  ])('%s, as others call it, is probably %s', (given, meant) => {
     expect(problemsOf({ [given]: 'properties.x' })).toEqual([
       entry(given, `expected a TikTok parameter, alone or after "Segment event: "; did you mean ${meant}?`),
     ]);
@@ -498,6 +577,49 @@ describe('parameter mappings', () => {
       'expected a TikTok parameter, alone or after "Segment event: "; did you mean user.email?',
     ],
     ['lead.lead_id', 'userId', 'lead.lead_id is for crm event sets, and Event Source is offline'],
+    ['user.gender', 'userId', 'expected a TikTok parameter, alone or after "Segment event: "'],
+    [
+      'properties.gift.x',
+      'userId',
+      'expected a TikTok parameter, alone or after "Segment event: ", or a property of your own without dots, spaces and other signs in its name',
+    ],
+    [
+      'test_event_code',
+      '"TEST1"',
+      'expected a TikTok parameter, alone or after "Segment event: "; it is the setting Test Event Code',
+    ],
+    [
+      'event_name',
+      'event',
+      'expected a TikTok parameter, alone or after "Segment event: "; Event Mappings say which TikTok event it is',
+    ],
+    ['properties.currency', 'properties.currency ?? "dollars"', '"dollars" is not a currency of ISO 4217'],
+    ['properties.value', 'true', '"true" is not an amount'],
+    [
+      'properties.value',
+      'properties.total ?? "1,250"',
+      '"1,250" is an amount that could be read in two ways, such as "1,250"',
+    ],
+    ['properties.content_type', '"products"', '"products" is neither product nor product_group'],
+    ['user.country', '"Atlantis"', '"Atlantis" is not a country, by its two letters or its English name'],
+    ['user.phone.country', '"+1"', '"+1" is not a country, by its two letters or its English name'],
+    ['limited_data_use', 'properties.ldu ?? "maybe"', '"maybe" is neither yes nor no'],
+    ['user.ip', '"localhost"', '"localhost" is not an IP address'],
+    [
+      'event_time',
+      'timestamp ?? "now"',
+      '"now" is not a time in ISO 8601, RFC 2822, or Unix seconds or milliseconds, from 2010 to a year ahead',
+    ],
+    [
+      'properties.currency',
+      '"USD" ?? properties.currency',
+      'expected "USD" as the last source: it is always there, so nothing behind it is read',
+    ],
+    [
+      'Paid: properties.gift',
+      'true ?? properties.gift',
+      'expected true as the last source: it is always there, so nothing behind it is read',
+    ],
     ['event_time', '', 'expected a source: TikTok needs the time'],
     ['properties.contents', 'properties.a ?? "b"', 'expected a path, not "b"'],
     [
@@ -507,6 +629,24 @@ describe('parameter mappings', () => {
     ],
   ])('%j → %j is wrong: %s', (key, value, problem) => {
     expect(problemsOf({ [key]: value })).toEqual([entry(key, problem)]);
+  });
+
+  test.each<[key: string, value: string]>([
+    ['properties.currency', 'properties.currency ?? "usd"'],
+    ['properties.currency', 'properties.currency ?? ""'],
+    ['properties.currency', '"" ?? properties.currency'],
+    ['properties.value', 'properties.total ?? 0'],
+    ['properties.value', '"€ 12,50"'],
+    ['properties.num_items', '3'],
+    ['user.country', '"UK"'],
+    ['user.phone.country', '"Germany"'],
+    ['limited_data_use', 'properties.ldu ?? "yes"'],
+    ['event_time', '"2026-11-20T10:15:00Z"'],
+    ['event_time', 'timestamp ?? 1763633700'],
+    ['user.email', 'properties.email ?? "n/a"'],
+    ['user.state', '"Bayern"'],
+  ])('%s → %s may be sent', (key, value) => {
+    expect(problemsOf({ [key]: value })).toEqual([]);
   });
 
   test.each([

@@ -356,6 +356,10 @@ test('the click ID is read out of what fills the URL, too, as the built-in desti
     'user.ttclid': 'properties.ttclid ?? integrations["TikTok Offline Conversions"].ttclid ?? properties.url',
   });
   expect(importWith({ ttclid: undefined }).parameters).toEqual({ 'user.ttclid': 'context.page.url' });
+  expect(importWith({ ttclid: 'E.C.P.example' })).toMatchObject({
+    parameters: { 'user.ttclid': '"E.C.P.example"' },
+    byHand: [],
+  });
   expect(importWith({ ttclid: undefined, url: undefined }).parameters).toEqual({
     'page.url': '',
     'user.ttclid': '',

@@ -1,6 +1,8 @@
 // The file of the function's settings, in which a variable's name stands for the token.
-import { describe, expect, test } from '@jest/globals';
-import { fillVariables } from '../../../scripts/input/settings';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { fillVariables, readSettingsJson } from '../../../scripts/input/settings';
+import { typedFile } from '../../../scripts/cli/options';
+import { createFolder } from '../../support/command';
 
 const ENVIRONMENT = { TIKTOK_ACCESS_TOKEN: ' secret\n', EMPTY: ' ' };
 const MALFORMED =
@@ -45,4 +47,48 @@ describe('what is not the name of a variable may be a token: it is not shown', (
 test('a map may have an entry for an event called "env", and what is not sensitive stands in the file', () => {
   const given = { eventMappings: { env: 'Lead' }, eventSetId: { env: 'EVENT_SET_ID' } };
   expect(fillVariables(given, ENVIRONMENT).values).toEqual(given);
+});
+
+describe('a file in which a name is there twice is not read: the second would replace the first', () => {
+  const files = createFolder();
+  afterAll(() => {
+    files.remove();
+  });
+  test.each<[text: string, place: string, name: string]>([
+    ['{"eventMappings": {},\n "eventMappings": {}}', '2:2', '"eventMappings"'],
+    ['{"eventMappings": {"Paid": "Lead",\n"Paid": "Purchase"}}', '2:1', '"Paid"'],
+    ['\ufeff{"a": {"b": {"c": 1, "c": 1}}}', '1:22', '"c"'],
+  ])('%j', async (text, place, name) => {
+    const file = typedFile(files.file('twice.json', text));
+    await expect(readSettingsJson(file)).rejects.toThrow(
+      `${file.name}:${place}: a second ${name} would replace the first`,
+    );
+  });
+
+  test('names of different objects may be the same, and so may those of events but for case', async () => {
+    const settings = { a: { b: 1, B: 2, __proto__x: 1 }, c: { b: 1 }, d: [{ b: 1 }, { b: 2 }] };
+    const file = typedFile(files.file('once.json', JSON.stringify(settings)));
+    expect(await readSettingsJson(file)).toEqual(settings);
+  });
+});
+
+describe('a file of settings', () => {
+  const files = createFolder();
+  afterAll(() => {
+    files.remove();
+  });
+  const settings = { eventMappings: { Käufe: 'Purchase' } };
+  test.each<[what: string, content: string | Buffer]>([
+    ['may have the byte order mark of Windows', `\ufeff${JSON.stringify(settings)}`],
+    ['may be what PowerShell writes', Buffer.from(`\ufeff${JSON.stringify(settings)}`, 'utf16le')],
+  ])('%s', async (_, content) => {
+    expect(await readSettingsJson(typedFile(files.file('marked.json', content)))).toEqual(settings);
+  });
+
+  test('that is not in UTF-8 is not read: a name with another letter would match nothing', async () => {
+    const file = typedFile(files.file('latin.json', Buffer.from(JSON.stringify(settings), 'latin1')));
+    await expect(readSettingsJson(file)).rejects.toThrow(
+      `${file.name}: it is not in UTF-8. Save it in UTF-8`,
+    );
+  });
 });

@@ -56,6 +56,19 @@ describe('a file with', () => {
       2,
     ],
     ['what Windows calls Unicode', 'utf16.json', Buffer.from(`\ufeff${JSON.stringify(two)}`, 'utf16le'), 2],
+    [
+      'events that are JSON in strings, a line each',
+      'strings.ndjson',
+      lines(two.map((one) => JSON.stringify(one))),
+      2,
+    ],
+    ['an array of such strings', 'strings.json', JSON.stringify(two.map((one) => JSON.stringify(one))), 2],
+    [
+      'a character that somebody else could not read',
+      'replaced.ndjson',
+      lines([track({ note: 'a\ufffdb' })]),
+      1,
+    ],
     ['an event of 9 MB', 'large.json', JSON.stringify(track({ padding: padding.repeat(300) })), 1],
   ])('%s', async (_, name, content, events) => {
     const { status, report: found } = await reportAsJson([file(name, content)]);
@@ -68,7 +81,7 @@ describe('a file with', () => {
 });
 
 describe('what is not an event is skipped with its place, the others are reported, and the exit code is 1:', () => {
-  test.each<[what: string, name: string, content: string, events: number, problem: RegExp]>([
+  test.each<[what: string, name: string, content: string | Buffer, events: number, problem: RegExp]>([
     [
       'a line in the middle',
       'middle.ndjson',
@@ -103,6 +116,44 @@ describe('what is not an event is skipped with its place, the others are reporte
       `${lines(two)}7\n`,
       2,
       /^\S*number\.ndjson:3: expected a Segment event, a JSON object$/,
+    ],
+    [
+      'a line that is not in UTF-8',
+      'latin.ndjson',
+      Buffer.concat([
+        Buffer.from(lines(two)),
+        Buffer.from(lines([track({ email: 'jos\u00e9@example.com' })]), 'latin1'),
+      ]),
+      2,
+      /^\S*latin\.ndjson:3:\d+: bad JSON: a character that is not in UTF-8$/,
+    ],
+    [
+      "a line that is a request to Segment's HTTP API",
+      'batch.ndjson',
+      `${lines(two)}{"batch":[{"type":"track"}],"sentAt":""}\n`,
+      2,
+      /^\S*batch\.ndjson:3: expected a Segment event, whose "type" is track, page, screen, identify, group, alias or delete; jq -c '\.batch\[\]' writes those in "batch" one a line$/,
+    ],
+    [
+      'a line that has an event in a field',
+      'payload.ndjson',
+      `${lines(two)}{"payload":{"type":"track"}}\n`,
+      2,
+      /^\S*payload\.ndjson:3: .* or delete; jq -c '\.payload' writes those in "payload" one a line$/,
+    ],
+    [
+      'a line that is a row of a warehouse',
+      'row.ndjson',
+      `${lines(two)}{"event":"order_completed","user_id":"u1"}\n`,
+      2,
+      /^\S*row\.ndjson:3: expected a Segment event, whose "type" is track, page, screen, identify, group, alias or delete$/,
+    ],
+    [
+      'a line whose type is no call',
+      'type.ndjson',
+      `${lines(two)}{"type":"Track"}\n`,
+      2,
+      /^\S*type\.ndjson:3: expected a Segment event, whose "type" is track/,
     ],
     [
       'the last of many lines of Windows',
@@ -206,6 +257,22 @@ describe('one clear line, and exit code 2:', () => {
       /: this looks like CSV/,
     ],
     ['likewise, gzipped', 'emails.csv.gz', gzipSync('email\njane@example.com\n'), /: this looks like CSV/],
+    ['a Parquet file', 'orders.parquet', 'PAR1\u0015', /: this is a Parquet file\. Events must be JSON: /],
+    ['an Avro file', 'orders.avro', 'Obj\u0001', /: this is an Avro file\. /],
+    ['a spreadsheet', 'orders.xlsx', 'PK\u0003\u0004', /: this is a zip archive or a spreadsheet\. /],
+    [
+      'what zstd made',
+      'lines.zst',
+      Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]),
+      /: this is compressed with zstd\. /,
+    ],
+    ['what was gzipped twice', 'twice.gz', gzipSync(gzipSync(lines(two))), /: this is gzipped twice\. /],
+    [
+      'lines of an old Mac',
+      'mac.json',
+      '{"type":"track"}\r{"type":"track"}',
+      /^error: \S*mac\.json:2:1: bad JSON: "\{" was not expected here\n$/,
+    ],
     ['a long CSV', 'long.csv', 'id,value\n'.repeat(1_200_000), /: this looks like CSV/],
     [
       'a line of 20 MB',

@@ -73,6 +73,14 @@ describe('--out', () => {
     expect(stderr).toMatch(/^error: .*none\/out\.ndjson: there is no such folder\n$/);
   });
 
+  test('a folder is one clear line, before the events are read', async () => {
+    const { status, stdout, stderr } = await report([file('one.json', lines(tracks(1)))], {
+      html: files.folder,
+    });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: .*: it is a folder\n$/);
+  });
+
   test('the file of the events is one clear line', async () => {
     const own = file('mine.json', lines(tracks(1)));
     const { status, stdout, stderr } = await report([own], { out: own });
@@ -140,6 +148,15 @@ describe('--settings', () => {
         ...SETTINGS,
         paramterMappings: {},
         something: 1,
+        EVENTSETID: SETTINGS.eventSetId,
+        eventMappings: {
+          'Order Completed → Purchase': '',
+          'In-Store Visit': '',
+          'Order Complete': '',
+          'Page Viewed': '',
+          'Signed Up': '',
+          'product added': '',
+        },
         parameterMappings: {
           'properties.vaule': 'properties.net',
           'Signed Up: properties.currrency': '"EUR"',
@@ -155,9 +172,12 @@ describe('--settings', () => {
     expect(stderr.split('\n').map((line) => line.replace(/^warning: \S+mistyped\.json: /, ''))).toEqual([
       '"paramterMappings" is not a setting, so it is ignored; did you mean parameterMappings?',
       '"something" is not a setting, so it is ignored',
+      '"eventSetId" and "EVENTSETID" are the same setting: only the last one counts',
       '"properties.vaule" is sent as a property of your own; did you mean properties.value?',
       '"properties.currrency" is sent as a property of your own; did you mean properties.currency?',
       '"order complted: properties.order_id" is not used: Event Mappings has no entry of that name; did you mean Order Completed?',
+      'Event Mappings, entry "Order Completed → Purchase", has an empty right side, and is not sent by default either',
+      'Event Mappings, entry "Order Complete", has an empty right side, and is not sent by default either; did you mean Order Completed?',
       '',
     ]);
   });

@@ -129,6 +129,20 @@ describe('what it reads', () => {
   });
 });
 
+test.each<[name: string, args: readonly string[], option: string, shown: string]>([
+  ['start', ['events.json', 'settings.json'], 'settings', 'npm start -- --settings …'],
+  ['report', ['month.ndjson.gz'], 'batch', 'npm run report -- --batch …'],
+  ['deploy', [], 'dry-run', 'npm run deploy -- --dry-run …'],
+  ['deploy', ['settings', 'dst_1'], 'events', 'npm run deploy -- --events …'],
+])('npm run %s %j: what npm has taken from it, --%s, is not ignored', async (name, args, option, shown) => {
+  const env = { [`npm_config_${option.replace('-', '_')}`]: 'true' };
+  expect(await runCommand(name, args, { env })).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `error: npm took --${option} as an option of its own: write " -- " before the options and files, as in ${shown}\n`,
+  });
+});
+
 test.each<[what: string, run: typeof start, args: readonly string[], line: RegExp]>([
   ['a missing file', start, ['missing.json'], /^error: missing\.json: there is no such file\n$/],
   ['no file', report, [], /^error: missing required argument 'files'\n$/],

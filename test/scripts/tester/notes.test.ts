@@ -116,9 +116,9 @@ test.each<[entry: string, key: string, notes: readonly string[]]>([
   ],
   ['Purchase if false', 'Order Completed', ['quiet Not for this event: false does not hold.']],
   [
-    'Purchase if properties.order_number = 10000 and "a" = "b"',
+    'Purchase if properties.order_number = 10000 and "a" = 5',
     'Order Completed',
-    ['quiet Not for this event: "a" = "b" does not hold.'],
+    ['quiet Not for this event: "a" = 5 does not hold.'],
   ],
 ])('of the entry %j of Event Mappings, for %s', (value, key, notes) => {
   expect(entryNotes('eventMappings', value, key)).toEqual(notes);

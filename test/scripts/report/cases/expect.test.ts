@@ -295,7 +295,7 @@ describe('what is wrong with a file is said before anything runs, with the case 
     [
       'events in the place of cases',
       JSON.stringify([EVENT]),
-      /^error: \S*bad\.json: case 1: event: .*expected object, received string.*\n$/,
+      /^error: \S*bad\.json: case 1: this is an event, not a case\. npm start -- --cases FILE writes cases of events\n$/,
     ],
     [
       'neither requests nor a refusal',
