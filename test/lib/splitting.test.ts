@@ -326,6 +326,14 @@ describe('words that name a setting', () => {
     expect(kinds).toEqual(['invalid', 'delivered', 'delivered', 'delivered']);
   });
 
+  test('are about the settings even if the rest is refused in other words: nothing of it is discarded', async () => {
+    const settingsAreWrong = verdictOf(40002, SETTINGS_WORDS);
+    const answers = [settingsAreWrong, settingsAreWrong, verdictOf(40002, 'data[0].value: not valid')];
+    const { requests, kinds } = await find([makeEvents(4, [])], () => answers.shift() ?? verdictOf(0));
+    expect(requests.map(({ length }) => length)).toEqual([4, 1, 3]);
+    expect(kinds).toEqual(['retry', 'retry', 'retry', 'retry']);
+  });
+
   test.each<[what: string, bad: readonly number[], requests: number]>([
     ['the first', [0], 25],
     ['the last', [399], 26],
