@@ -194,7 +194,7 @@ export const costTable = (cost: readonly Cost[]): Table => ({
     'Bad ones',
     'ms a call',
     'ms an event',
-    ...MONTHS.map((month) => `${formatCount(month / 1e6)} million events`),
+    ...MONTHS.map((month) => `${formatInWords(month)} events`),
   ],
   rows: cost.map(({ events: count, bad, milliseconds, perEvent, hours }) => [
     formatCount(count),
@@ -204,6 +204,10 @@ export const costTable = (cost: readonly Cost[]): Table => ({
     ...hours.map((value) => `${formatNumber(value, value < 0.1 ? 2 : 1)} h`),
   ]),
 });
+
+/** A round number as people say it: 1 million, 100 million, 1 billion. */
+const formatInWords = (number: number): string =>
+  number.toLocaleString('en', { notation: 'compact', compactDisplay: 'long' });
 
 /** A number that was measured; counts have no decimals. */
 const formatNumber = (value: number, digits = 1): string =>
