@@ -21,6 +21,8 @@ export interface Finding {
   readonly name: string;
   /** TikTok's names for it. */
   readonly becomes: readonly string[];
+  /** The entries of Event Mappings that matched it, by their keys. */
+  readonly entries: readonly string[];
   /** Whether the condition of the entry with its name does not hold, and no other entry sends it. */
   readonly isUnmet: boolean;
   /** Unless it was delivered. */
@@ -98,13 +100,14 @@ export function createFinder(settings: Settings): Find {
   });
 
   return (examined, now = Date.now()) => {
-    const { fate, name, becomes, isUnmet, cause, converted } = examined;
+    const { fate, name, becomes, plans, isUnmet, cause, converted } = examined;
     const isDelivered = fate === 'delivered';
     const observation = observe(examined);
     return {
       fate,
       name,
       becomes,
+      entries: plans.map(({ mapping }) => mapping.key),
       isUnmet,
       ...(cause && { cause: findCause(examined, cause) }),
       leftOut: kindsOf(examined, show),

@@ -1,6 +1,8 @@
 // Sends the events of files through the function, in several threads if there are many, and counts what becomes of them.
 import { availableParallelism } from 'node:os';
 import type { Configuration } from '../../lib/configuration/configure';
+import type { EventMapping } from '../../lib/configuration/event-mappings';
+import { keyOf } from '../../lib/configuration/key';
 import { isFailure } from '../../lib/result';
 import { InputError } from '../cli/command';
 import type { Entry, Input } from '../input/json';
@@ -88,7 +90,7 @@ export async function survey({
   ...called
 }: SurveyOptions): Promise<Survey> {
   const options = { ...called, isLive, now, startedAt: now ?? Date.now(), keepsIds: kept > 0 };
-  const tally = createTally(configuration.settings, kept);
+  const tally = createTally(configuration.settings, { kept, entries: ownEntries(configuration) });
   const counter = createCounter(tally, onFinding);
   const count: Count = async (surveyed, places) => {
     const counted = counter.add(surveyed, places);
@@ -133,6 +135,14 @@ export async function survey({
   if (error !== undefined && report.events === 0) throw error;
   return { report, behind: tally.behind(), counted: counter.total(), ...(error && { error }) };
 }
+
+/** The entries of the setting Event Mappings that send something. */
+const ownEntries = ({ settings, plans }: Configuration): readonly EventMapping[] => {
+  const keys = new Set(Object.keys(settings.eventMappings).map(keyOf));
+  return plans
+    .all()
+    .flatMap(({ mapping }) => (keys.has(mapping.key) && mapping.names.length > 0 ? [mapping] : []));
+};
 
 /** Where events stand. */
 type Places = readonly Input['at'][];

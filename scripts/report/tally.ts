@@ -1,8 +1,10 @@
 // Counts what becomes of events, in memory that does not grow with them.
+import type { EventMapping } from '../../lib/configuration/event-mappings';
 import { keyOf } from '../../lib/configuration/key';
 import type { Settings } from '../../lib/configuration/settings';
 import type { Flaw } from '../../lib/conversion/convert';
-import { printable } from '../cli/printable';
+import { nearestOf } from '../../lib/values/nearest';
+import { masked, printable } from '../cli/printable';
 import type { Fate } from '../local/segment/outcomes';
 import { createBehind, type CountedEvent, type EventsBehind } from './behind';
 import type { Cause } from './examine';
@@ -23,6 +25,7 @@ import { createTimeline, noFates, type Counts, type Fates, type Part } from './t
 import {
   describeName,
   describeOverruled,
+  describeUnused,
   EVENT_WARNINGS,
   TEST_EVENT_CODE,
   type EventWarning,
@@ -107,7 +110,7 @@ export interface Essentials {
 }
 
 export interface Warning {
-  /** A key of EVENT_WARNINGS, `fixed_value`, `name`, or `test_event_code`. */
+  /** A key of EVENT_WARNINGS, `fixed_value`, `name`, `unused_entry`, or `test_event_code`. */
   readonly kind: string;
   readonly message: string;
   readonly count?: number;
@@ -153,8 +156,17 @@ interface FoundCounts {
   readonly conversions: readonly CountConversion[];
 }
 
-/** @param kept how many events are remembered behind each number. */
-export function createTally({ testEventCode, eventSource, accessToken }: Settings, kept = 0): Tally {
+export interface TallyOptions {
+  /** How many events are remembered behind each number; none by default. */
+  readonly kept?: number;
+  /** The entries of Event Mappings that some event should use. */
+  readonly entries?: readonly EventMapping[];
+}
+
+export function createTally(
+  { testEventCode, eventSource, accessToken }: Settings,
+  { kept = 0, entries = [] }: TallyOptions = {},
+): Tally {
   const behind = createBehind(kept);
   let events = 0;
   const fates = noFates();
@@ -175,6 +187,7 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
   const essentials = { purchases: 0, pricedPurchases: 0, products: 0, identifiedProducts: 0 };
   const matchQuality = createMatchQuality(eventSource);
   const timeline = createTimeline();
+  const usedEntries = new Set<string>();
   const known = new WeakMap<Finding, FoundCounts>();
 
   /** Counts one more in a group. */
@@ -238,6 +251,7 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
   /** What events with the same finding are counted in. They come again and again: it is found once. */
   function find(finding: Finding, example: () => Example): FoundCounts {
     const { fate, name, becomes, isUnmet, cause, conversions, observation } = finding;
+    for (const key of finding.entries) usedEntries.add(key);
     const named = names.find(
       [keyOf(name), String(isUnmet), ...becomes].join('\n'),
       (isOther) => ({ name: isOther ? OTHERS : name, becomes, isUnmet: isUnmet && !isOther }),
@@ -288,7 +302,19 @@ export function createTally({ testEventCode, eventSource, accessToken }: Setting
       const message = describeName(name, count);
       return message === undefined ? [] : [{ warning: { kind: 'name', message, count, example }, counted }];
     }),
+    ...findUnused().map((message) => ({ warning: { kind: 'unused_entry', message }, counted: {} })),
   ];
+
+  /** What is said of the entries that no event used. */
+  function findUnused(): readonly string[] {
+    const notMapped = names.list().filter(({ becomes, isUnmet }) => becomes.length === 0 && !isUnmet);
+    const notMappedNames = notMapped.map(({ name }) => name);
+    return entries
+      .filter(({ key }) => events > 0 && !usedEntries.has(key))
+      .map(({ label, isLabel }) =>
+        describeUnused(masked(label, accessToken), isLabel ? undefined : nearestOf(label, notMappedNames)),
+      );
+  }
 
   return {
     add(finding, example, takeOwn = haveNone) {

@@ -95,5 +95,11 @@ export function describeName(name: string, count: number): string | undefined {
 export const describeOverruled = ({ parameter, sent, source }: Overruled, count: number): string =>
   `${countOf(count, 'event')} sent with the fixed ${parameter} ${sent}, although ${source} is something else. To leave such events out, add to the condition of their entry in Event Mappings: ${source} = ${sent}.`;
 
+/** An entry of Event Mappings that no event used, and the name of an event that was not sent and is much like its own. */
+export function describeUnused(label: string, nearest: string | undefined): string {
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `No event used the entry ${label} of Event Mappings.${hint}`;
+}
+
 export const TEST_EVENT_CODE =
   'The settings have a Test Event Code: TikTok shows the events under Test Events, and does not count them. Leave it empty for real traffic.';

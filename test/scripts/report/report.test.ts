@@ -292,6 +292,32 @@ describe('npm run report reports', () => {
     ]);
   });
 
+  test('entries of Event Mappings that no event used, and the event that was probably meant', async () => {
+    const eventMappings = {
+      'Store Visited': 'FindLocation',
+      'In-Store Purchase': 'Purchase',
+      'Won deals': 'Lead if type = "identify" and traits.status = "won"',
+      'Order Completed': 'Purchase if properties.channel = "store"',
+      'Call from jane@example.com': 'Contact',
+      'Signed Up': '',
+    };
+    const settings = files.file('unused.json', JSON.stringify({ ...SETTINGS, eventMappings }));
+    const events = [
+      track({ event: 'Store Visited' }),
+      track({ event: 'In-Store Purchased' }),
+      track({ event: 'Won Deal' }),
+      track(),
+    ];
+    const { report: got } = await reportAsJson([files.file('unused.ndjson', lines(events))], { settings });
+    expect(new Set(got.warnings.map(({ kind }) => kind))).toEqual(new Set(['unused_entry']));
+    expect(got.warnings.map(({ message }) => message)).toEqual([
+      'No event used the entry Order Completed of Event Mappings.',
+      'No event used the entry In-Store Purchase of Event Mappings. Did you mean In-Store Purchased?',
+      'No event used the entry Call from [email] of Event Mappings.',
+      'No event used the entry Won deals of Event Mappings.',
+    ]);
+  });
+
   test('names in settings and integrations as safely as those of events', async () => {
     const contact = 'jane@example.com +1 415 555 0102';
     const given = {
