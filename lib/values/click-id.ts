@@ -21,7 +21,7 @@ export const isClickId = (found: string): boolean => CLICK_ID.test(found);
 /** What stands for a click id: the text as it is, or what a URL or query has as its click id; '' if it has none. */
 export function findClickId(text: string): string {
   const found = text.includes(NAME) ? idWithin(text) : undefined;
-  return found ?? (URL.test(text) ? '' : withoutQuotes(normalise(text).replace(REST_OF_URL, '')));
+  return found ?? (URL.test(text) ? '' : withoutQuotes(normalise(text).replace(REST_OF_URL, '')) || text);
 }
 
 /** What stands for the click id of a URL or query; '' if it has none. */

@@ -38,7 +38,7 @@ const LINK = /^mailto:([^?]*)(?:\?.*)?$/s;
 export function normaliseEmail(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const plain = BEYOND_ASCII.test(text)
-    ? withAsciiDots(normalise(text)).replace(/’/g, "'").toLowerCase()
+    ? withAsciiDots(normalise(text)).replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase()
     : text;
   const address = ESCAPED.test(plain) ? decodeText(plain).toLowerCase() : plain;
   return ifMatches(address, EMAIL()) ?? ifMatches(withoutSurroundings(address), EMAIL());

@@ -406,6 +406,8 @@ describe('a click id', () => {
     ['https://shop.example.com/?attclid=x', ''],
     ['/thanks', ''],
     ['two words', undefined],
+    ['#', undefined],
+    ['&utm_source=tiktok', undefined],
     ['<script>', undefined],
     ['s3://bucket/key', ''],
   ])('%j', (text, id) => {
@@ -620,11 +622,11 @@ test('states of the US are known by their two letters', () => {
   for (const state of states.split(', ')) {
     const name = state.slice(0, -3).toLowerCase();
     const letters = state.slice(-2).toLowerCase();
-    for (const written of [name, letters, `us-${letters}`, `us-${name}`])
+    for (const written of [name, letters, `us-${letters}`, `us ${letters}`, `us-${name}`])
       expect([written, normaliseState(written, 'US')]).toEqual([written, letters]);
     expect(normaliseState(name, 'CA')).toBe(name.replace(/[ .]/g, ''));
   }
-  for (const other of ['uscalifornia', 'musca', 'usca', 'caus', 'bavaria', 'calif.', 'zz', 'us'])
+  for (const other of ['uscalifornia', 'musca', 'caus', 'bavaria', 'calif.', 'zz', 'us'])
     expect([other, normaliseState(other, 'US')]).toEqual([other, undefined]);
   expect(normaliseState('-', 'US')).toBeUndefined();
 });
@@ -710,6 +712,8 @@ describe('an email address, in lower case', () => {
     ["'jo@example.com'", 'jo@example.com'],
     ["'o'doe@example.com", "o'doe@example.com"],
     ['o’doe@example.com', "o'doe@example.com"],
+    ['‘jo@example.com’', 'jo@example.com'],
+    ['“jo@example.com”', 'jo@example.com'],
     ['"jo@example.com"', 'jo@example.com'],
     ['jo@example.com.', 'jo@example.com'],
     ['jo@example.com,', 'jo@example.com'],
