@@ -256,6 +256,7 @@ describe('a list of one value, where one is expected, is that value', () => {
 
   test.each([
     ['value', [12, 13]],
+    ['value', [12, 12]],
     ['order_id', ['a', 'b']],
     ['ttclid', ['E.C.P.abc', 'E.C.P.def']],
     ['value', [[12]]],
