@@ -41,7 +41,7 @@ const AMOUNT = lazyPattern(
   'iu',
 );
 /** A sign of Unicode, but for that of cents, of which an amount is a hundredth; in `GH¢`, it is that of Ghana's cedi. */
-const CURRENCY_SIGN = lazyPattern(String.raw`(?:(?<=gh)|(?![¢￠]))\p{Sc}`, 'giu');
+const CURRENCY_SIGN = lazyPattern(String.raw`(?:(?<=gh ?)|(?![¢￠]))\p{Sc}`, 'giu');
 const CODE = /^[a-z]{3}$/;
 /** The marks of Arabic and Persian: each has one meaning. */
 const ARABIC_DECIMAL_MARK = '\u066b';

@@ -266,6 +266,17 @@ describe('a list of one value, where one is expected, is that value', () => {
     expect(leftOut).toMatchObject([{ source: `properties.${key}`, reason: 'invalid' }]);
   });
 
+  test('nor is a list of equal numbers for a property of your own, or for a calculation', () => {
+    const parameterMappings = {
+      'properties.size': 'properties.sizes',
+      'properties.value': 'properties.sizes / 10',
+    };
+    expect(conversionOf({ properties: { sizes: [40, 40] } }, { parameterMappings })).toMatchObject({
+      events: [{ properties: { content_type: 'product' } }],
+      leftOut: [{ parameter: 'properties.value' }, { parameter: 'properties.size' }],
+    });
+  });
+
   test('also where it is calculated with, or said the other way round', () => {
     const properties = { cents: ['1250'], tracking: [true] };
     const parameterMappings = {

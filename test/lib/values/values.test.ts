@@ -256,6 +256,23 @@ describe('an amount', () => {
     expect(codesBySign.size).toBeGreaterThan(20);
   });
 
+  test.each([
+    ['лв', 'BGN'],
+    ['лв', 'KGS'],
+    ['лв', 'KZT'],
+    ['лв', 'UZS'],
+    ['$', 'SVC'],
+    ['U$', 'USD'],
+    ['U$', 'UYU'],
+    ['GH¢', 'GHS'],
+    ['gh ¢', 'GHS'],
+  ])('with %s may be in %s', (mark, code) => {
+    expect(readAmount(`${mark} 12.50`)).toMatchObject({
+      number: 12.5,
+      currencies: expect.arrayContaining([code]),
+    });
+  });
+
   test('in its currency, as programs print it in any country, is itself or left out', () => {
     const places = [
       ...[
