@@ -425,6 +425,9 @@ describe('a click id', () => {
     ['two words', undefined],
     ['#', undefined],
     ['&utm_source=tiktok', undefined],
+    ['shop.example.com/thanks?gclid=1', undefined],
+    ['shop.example.com/thanks#top', undefined],
+    ['""', undefined],
     ['<script>', undefined],
     ['s3://bucket/key', ''],
   ])('%j', (text, id) => {
