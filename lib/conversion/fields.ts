@@ -2,6 +2,7 @@
 import { pathsOf } from '../configuration/expression';
 import type { Parameter } from '../configuration/parameter-mappings';
 import { OPERAND_FLAWS, readSource } from '../configuration/read-source';
+import type { TypeName } from '../parameters/readers';
 import { REASONS } from '../parameters/reasons';
 import type { Fields } from '../tiktok/payload';
 import { isPresent, onlyValueOf } from '../values/json';
@@ -19,7 +20,7 @@ export function readParameter(parameter: Parameter, reading: Reading, root: unkn
   for (const source of expression) {
     reading.isLiteral = source.kind === 'literal';
     const given = readSource(source, root, type, reading);
-    const value = Array.isArray(given) && !reader.takesLists ? onlyValueOf(given) : given;
+    const value = Array.isArray(given) && !reader.takesLists ? onlyValueOf(eachOnce(given, type)) : given;
     const isUsable = isPresent(value);
     if (!isUsable && reading.reasons.length === 0) continue;
     wasPresent = true;
@@ -35,6 +36,10 @@ export function readParameter(parameter: Parameter, reading: Reading, root: unkn
 }
 
 const NO_KEYS: readonly string[] = [];
+
+/** A query may say the same twice; but two equal amounts may be meant to be added. */
+const eachOnce = (list: readonly unknown[], type: TypeName): readonly unknown[] =>
+  type === 'number' || type === 'custom' ? list : [...new Set(list)];
 
 /**
  * Notes each reason once.

@@ -40,8 +40,8 @@ const AMOUNT = lazyPattern(
   String.raw`^(?<sign>${SIGN})? *(?:(?<before>${MARK}) *(?<signBehind>${SIGN})?)? *(?<number>${NUMBER}) *(?<after>${MARK})?$`,
   'iu',
 );
-/** A sign of Unicode, but for that of cents, of which an amount is a hundredth. */
-const CURRENCY_SIGN = lazyPattern(String.raw`(?![¢￠])\p{Sc}`, 'gu');
+/** A sign of Unicode, but for that of cents, of which an amount is a hundredth; in `GH¢`, it is that of Ghana's cedi. */
+const CURRENCY_SIGN = lazyPattern(String.raw`(?:(?<=gh ?)|(?![¢￠]))\p{Sc}`, 'giu');
 const CODE = /^[a-z]{3}$/;
 /** The marks of Arabic and Persian: each has one meaning. */
 const ARABIC_DECIMAL_MARK = '\u066b';

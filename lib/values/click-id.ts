@@ -10,8 +10,8 @@ const FIRST_WITHIN = new RegExp(ID_WITHIN);
 const ALL_WITHIN = new RegExp(ID_WITHIN, 'g');
 /** A URL, a path or a query that could have had one. */
 const URL = /^(?:[a-z][a-z\d+.-]*:\/\/|[/?])/i;
-/** Behind an id that was cut out of a URL. */
-const REST_OF_URL = /[?&#].*$/s;
+/** An id that was cut out of a URL, with the rest of that behind it; a page's address would have a slash before that. */
+const BEFORE_REST_OF_URL = /^([^/?&#]+)[?&#].*$/s;
 /** What an id is made of: letters, digits, what joins them, and the signs of Base64. */
 const CLICK_ID = /^[\w.~+/=%-]+$/;
 
@@ -21,7 +21,8 @@ export const isClickId = (found: string): boolean => CLICK_ID.test(found);
 /** What stands for a click id: the text as it is, or what a URL or query has as its click id; '' if it has none. */
 export function findClickId(text: string): string {
   const found = text.includes(NAME) ? idWithin(text) : undefined;
-  return found ?? (URL.test(text) ? '' : withoutQuotes(normalise(text).replace(REST_OF_URL, '')));
+  if (found !== undefined || URL.test(text)) return found ?? '';
+  return withoutQuotes(normalise(text).replace(BEFORE_REST_OF_URL, '$1')) || text;
 }
 
 /** What stands for the click id of a URL or query; '' if it has none. */

@@ -12,7 +12,7 @@ export function currencyOf(value: unknown): string | undefined {
 }
 
 const DOLLARS =
-  'ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUC CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD TOP TTD TWD USD UYU WST XCD ZWG ZWL';
+  'ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUC CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD SVC TOP TTD TWD USD UYU WST XCD ZWG ZWL';
 const POUNDS = 'EGP FKP GBP GIP LBP SDG SHP SSP SYP';
 const RUPEES = 'INR LKR MUR NPR PKR SCR';
 
@@ -23,6 +23,7 @@ const RUPEES = 'INR LKR MUR NPR PKR SCR';
  */
 export const CODES_BY_SIGN: Readonly<Partial<Record<string, string>>> = {
   $: DOLLARS,
+  '¢': 'GHS',
   '£': POUNDS,
   '¥': 'CNY JPY',
   '﷼': 'IRR OMR QAR SAR YER',
@@ -62,7 +63,7 @@ export const CODES_BY_SIGN: Readonly<Partial<Record<string, string>>> = {
   rd$: 'DOP',
   s$: 'SGD SRD',
   tt$: 'TTD',
-  u$: 'USD',
+  u$: 'USD UYU',
   us$: 'USD',
 };
 
@@ -99,7 +100,8 @@ export const CODES_BY_WORD: Readonly<Partial<Record<string, string>>> = {
   đ: 'VND',
   грн: 'UAH',
   ден: 'MKD',
-  лв: 'BGN',
+  // Also of these in many tables of shops.
+  лв: 'BGN KGS KZT UZS',
   р: 'BYN RUB',
   руб: 'BYN RUB',
   тг: 'KZT',

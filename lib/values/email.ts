@@ -14,10 +14,11 @@ const BEYOND_ASCII = /[^\0-\x7f]/;
 /** What begins an escape of a URL or of HTML. */
 const ESCAPED = /[%&]/;
 
-/** What stands for characters that were hidden: `j***@example.com`, `jan...@example.com`. */
-const HIDDEN = String.raw`[^@]*(?:[*•]|\.{3}@)`;
-/** Anything visible but what separates addresses or quotes them; an apostrophe or `=` before it is a spreadsheet's. */
-const LOCAL_PART = String.raw`(?!['=|]|${HIDDEN})[^\s\p{C}@,;:<>()[\]\\"]{1,64}`;
+/**
+ * Anything visible but what separates addresses or quotes them, and what stands for characters that were hidden
+ * (`j***@example.com`, `jan...@example.com`); an apostrophe or `=` before it is a spreadsheet's.
+ */
+const LOCAL_PART = String.raw`(?!['=|])[^\s\p{C}@,;:<>()[\]\\"*•]{1,64}(?<!\.{3})`;
 /** Letters, marks and digits of any script, and the dash; it neither begins nor ends with a dash. */
 const LABEL = String.raw`(?!-)[-\p{L}\p{M}\p{N}]+(?<!-)`;
 /** Two characters or more, the first of them a letter, so that an IP address is not a domain. */
@@ -38,7 +39,7 @@ const LINK = /^mailto:([^?]*)(?:\?.*)?$/s;
 export function normaliseEmail(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const plain = BEYOND_ASCII.test(text)
-    ? withAsciiDots(normalise(text)).replace(/’/g, "'").toLowerCase()
+    ? withAsciiDots(normalise(text)).replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase()
     : text;
   const address = ESCAPED.test(plain) ? decodeText(plain).toLowerCase() : plain;
   return ifMatches(address, EMAIL()) ?? ifMatches(withoutSurroundings(address), EMAIL());

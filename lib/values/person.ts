@@ -28,11 +28,11 @@ export const normaliseCity = (text: string): string | undefined =>
 
 /** A state or region likewise; in the US, its two letters: `undefined` for what is not one of its states. */
 export function normaliseState(text: string, country: string | undefined): string | undefined {
-  // ISO 3166-2 writes `US-CA` and `DE-BY`.
+  // ISO 3166-2 writes `US-CA` and `DE-BY`; in the US, people also write `US CA`.
   const prefix = country && `${country.toLowerCase()}-`;
   const state = normaliseCity(prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text);
   if (country !== 'US' || state === undefined) return state;
-  const letters = US_STATES.get(state) ?? state;
+  const letters = US_STATES.get(state) ?? state.replace(/^us/, '');
   return US_STATE_LETTERS.has(letters) ? letters : undefined;
 }
 
@@ -190,7 +190,7 @@ const COUNTRIES_BY_DIGITS: readonly (readonly [digits: number, countries: readon
   [8, ['BR']],
 ];
 /** Behind the letters of its country, as on a letter from abroad: `D-10115`, `CH-8000`. */
-const DIGITS_OF_POSTCODE = /^[a-z]{0,3}(\d+)$/;
+const LETTERS_AND_DIGITS = /^([a-z]{0,2})(\d+)$/;
 
 /**
  * A postcode in lower case without spaces and dashes; in the US, its first five digits; in a country whose postcodes are
@@ -207,8 +207,8 @@ export function normalisePostcode(
   if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];
   const length = isOwnCountry && country ? digitsOfPostcode(country) : undefined;
   if (length === undefined) return ifMatches(postcode, POSTCODE());
-  const digits = DIGITS_OF_POSTCODE.exec(postcode)?.[1];
-  return digits?.length === length ? digits : undefined;
+  const [, letters = '', digits] = LETTERS_AND_DIGITS.exec(postcode) ?? [];
+  return digits?.length === length && country?.toLowerCase().startsWith(letters) ? digits : undefined;
 }
 
 const digitsOfPostcode = (country: string): number | undefined =>

@@ -104,7 +104,8 @@ const FORMER_PREFIXES: Readonly<Partial<Record<string, RegExp>>> = {
   AZ: /^8(?=\d{9}$)/,
   CL: /^0(?=9\d{8}$)/,
   GE: /^8(?=\d{9}$)/,
-  MX: new RegExp(`^${OLD_MEXICAN}`),
+  // Not 1, which is the calling code of the United States.
+  MX: /^(?:01|04[45])(?=\d{10}$)/,
   UA: /^8(?=0\d{9}$)/,
   UZ: /^8(?=\d{9}$)/,
 };

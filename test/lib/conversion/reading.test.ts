@@ -256,6 +256,7 @@ describe('a list of one value, where one is expected, is that value', () => {
 
   test.each([
     ['value', [12, 13]],
+    ['value', [12, 12]],
     ['order_id', ['a', 'b']],
     ['ttclid', ['E.C.P.abc', 'E.C.P.def']],
     ['value', [[12]]],
@@ -263,6 +264,17 @@ describe('a list of one value, where one is expected, is that value', () => {
   ])('but a list of others is not: %s %j', (key, value) => {
     const { leftOut } = conversionOf({ properties: { [key]: value } });
     expect(leftOut).toMatchObject([{ source: `properties.${key}`, reason: 'invalid' }]);
+  });
+
+  test('nor is a list of equal numbers for a property of your own, or for a calculation', () => {
+    const parameterMappings = {
+      'properties.size': 'properties.sizes',
+      'properties.value': 'properties.sizes / 10',
+    };
+    expect(conversionOf({ properties: { sizes: [40, 40] } }, { parameterMappings })).toMatchObject({
+      events: [{ properties: { content_type: 'product' } }],
+      leftOut: [{ parameter: 'properties.value' }, { parameter: 'properties.size' }],
+    });
   });
 
   test('also where it is calculated with, or said the other way round', () => {

@@ -187,6 +187,8 @@ describe('a phone number', () => {
     ['8 90 123 45 67', 'UZ', '+998901234567'],
     ['09 8765 4321', 'CL', '+56987654321'],
     ['044 55 1234 5678', 'ES', undefined],
+    // A customer's from the United States, though +52 415 555 0100 would be valid, too.
+    ['1 415 555 0100', 'MX', undefined],
     // Both signs of an international number.
     ['+0044 7400 123456', undefined, '+447400123456'],
     ['+00 44 (0)7400 123456', undefined, '+447400123456'],

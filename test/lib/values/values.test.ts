@@ -137,12 +137,15 @@ describe('an amount', () => {
     ['Bs. 12,50', 12.5],
     ['TSh 12500', 12500, 'TZS'],
     ['12 pesos', 12],
+    ['U$ 12', 12],
+    ['12 лв', 12],
     ['E£12.50', 12.5],
     ['12,50 km', 'invalid'],
     ['US$12.50 CAD', 'invalid'],
     ['R$12.50 USD', 'invalid'],
     ['$12.50 EUR', 'invalid'],
     ['£12.50 zł', 'invalid'],
+    ['GH¢12.50', 12.5, 'GHS'],
     // Cents.
     ['99¢', 'invalid'],
     ['￠99', 'invalid'],
@@ -251,6 +254,23 @@ describe('an amount', () => {
       else expect([sign, currencies]).toEqual([sign, expect.arrayContaining(living)]);
     }
     expect(codesBySign.size).toBeGreaterThan(20);
+  });
+
+  test.each([
+    ['лв', 'BGN'],
+    ['лв', 'KGS'],
+    ['лв', 'KZT'],
+    ['лв', 'UZS'],
+    ['$', 'SVC'],
+    ['U$', 'USD'],
+    ['U$', 'UYU'],
+    ['GH¢', 'GHS'],
+    ['gh ¢', 'GHS'],
+  ])('with %s may be in %s', (mark, code) => {
+    expect(readAmount(`${mark} 12.50`)).toMatchObject({
+      number: 12.5,
+      currencies: expect.arrayContaining([code]),
+    });
   });
 
   test('in its currency, as programs print it in any country, is itself or left out', () => {
@@ -403,6 +423,11 @@ describe('a click id', () => {
     ['https://shop.example.com/?attclid=x', ''],
     ['/thanks', ''],
     ['two words', undefined],
+    ['#', undefined],
+    ['&utm_source=tiktok', undefined],
+    ['shop.example.com/thanks?gclid=1', undefined],
+    ['shop.example.com/thanks#top', undefined],
+    ['""', undefined],
     ['<script>', undefined],
     ['s3://bucket/key', ''],
   ])('%j', (text, id) => {
@@ -478,6 +503,8 @@ describe('names and addresses, in lower case', () => {
     ['a state of the US', () => normaliseState('new york', 'US'), 'ny'],
     ['its letters', () => normaliseState('ny', 'US'), 'ny'],
     ['its letters in ISO 3166-2', () => normaliseState('us-ny', 'US'), 'ny'],
+    ['its letters behind a space', () => normaliseState('us ny', 'US'), 'ny'],
+    ['its letters behind a dash of print', () => normaliseState('us–ny', 'US'), 'ny'],
     ['the capital', () => normaliseState('washington, d.c.', 'US'), 'dc'],
     ['a wide postcode', () => normalisePostcode('〒１００−０００１', 'JP'), '1000001'],
     ['a state elsewhere', () => normaliseState('georgia', 'GE'), 'georgia'],
@@ -534,6 +561,7 @@ describe('names and addresses, in lower case', () => {
     ["a spreadsheet's postcode elsewhere", () => normalisePostcode('10115.00', 'DE'), '10115'],
     ['a postcode behind its country', () => normalisePostcode('d-10115', 'DE', true), '10115'],
     ['a postcode behind its code', () => normalisePostcode('ch-8000', 'CH', true), '8000'],
+    ["a postcode behind another country's code", () => normalisePostcode('us-94103', 'DE', true), undefined],
     ['a postcode with a space', () => normalisePostcode('111 22', 'SE', true), '11122'],
     ['a postcode of digits', () => normalisePostcode('01067', 'DE', true), '01067'],
     ['one that lost its zero elsewhere', () => normalisePostcode('1067', 'DE', true), undefined],
@@ -614,11 +642,11 @@ test('states of the US are known by their two letters', () => {
   for (const state of states.split(', ')) {
     const name = state.slice(0, -3).toLowerCase();
     const letters = state.slice(-2).toLowerCase();
-    for (const written of [name, letters, `us-${letters}`, `us-${name}`])
+    for (const written of [name, letters, `us-${letters}`, `us ${letters}`, `us-${name}`])
       expect([written, normaliseState(written, 'US')]).toEqual([written, letters]);
     expect(normaliseState(name, 'CA')).toBe(name.replace(/[ .]/g, ''));
   }
-  for (const other of ['uscalifornia', 'musca', 'usca', 'caus', 'bavaria', 'calif.', 'zz', 'us'])
+  for (const other of ['uscalifornia', 'musca', 'caus', 'bavaria', 'calif.', 'zz', 'us'])
     expect([other, normaliseState(other, 'US')]).toEqual([other, undefined]);
   expect(normaliseState('-', 'US')).toBeUndefined();
 });
@@ -704,6 +732,8 @@ describe('an email address, in lower case', () => {
     ["'jo@example.com'", 'jo@example.com'],
     ["'o'doe@example.com", "o'doe@example.com"],
     ['o’doe@example.com', "o'doe@example.com"],
+    ['‘jo@example.com’', 'jo@example.com'],
+    ['“jo@example.com”', 'jo@example.com'],
     ['"jo@example.com"', 'jo@example.com'],
     ['jo@example.com.', 'jo@example.com'],
     ['jo@example.com,', 'jo@example.com'],
