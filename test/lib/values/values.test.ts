@@ -273,6 +273,50 @@ describe('an amount', () => {
     });
   });
 
+  test('with letters or a word is in one of the currencies that they stand for', () => {
+    const dollars =
+      'ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUC CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD SVC TOP TTD TWD USD UYU WST XCD ZWG ZWL';
+    const pesos = 'ARS CLP COP CUC CUP DOP MXN PHP UYU';
+    const pounds = 'EGP FKP GBP GIP LBP SDG SHP SSP SYP';
+    const rupees = 'INR LKR MUR NPR PKR SCR';
+    const currencies: Readonly<Record<string, string>> = {
+      ...{ $: dollars, A$: 'AUD', AU$: 'AUD', C$: 'CAD NIO', CA$: 'CAD', HK$: 'HKD', MX$: 'MXN', NT$: 'TWD' },
+      ...{ NZ$: 'NZD', R$: 'BRL', RD$: 'DOP', S$: 'SGD SRD', TT$: 'TTD', U$: 'USD UYU', US$: 'USD' },
+      ...{ U$D: 'USD', U$S: 'USD', 'B/': 'PAB', 'S/': 'PEN', Bs: 'BOB VES', CFA: 'XAF XOF', FCFA: 'XAF XOF' },
+      ...{ Dhs: 'AED MAD', Ft: 'HUF', kr: 'DKK ISK NOK SEK', kroner: 'DKK NOK', kronor: 'SEK', Kč: 'CZK' },
+      ...{ KSh: 'KES', TSh: 'TZS', USh: 'UGX', lei: 'MDL RON', NIS: 'ILS', RM: 'MYR', RMB: 'CNY', Rp: 'IDR' },
+      ...{ Rs: rupees, SFr: 'CHF', Tk: 'BDT', TL: 'TRY', VNĐ: 'VND', đ: 'VND', zł: 'PLN', 'ש"ח': 'ILS' },
+      ...{
+        грн: 'UAH',
+        ден: 'MKD',
+        лв: 'BGN KGS KZT UZS',
+        р: 'BYN RUB',
+        руб: 'BYN RUB',
+        тг: 'KZT',
+        тенге: 'KZT',
+      },
+      ...{
+        บาท: 'THB',
+        円: 'JPY',
+        원: 'KRW',
+        baht: 'THB',
+        dollar: dollars,
+        dollars,
+        euro: 'EUR',
+        Euros: 'EUR',
+      },
+      ...{ naira: 'NGN', peso: pesos, pesos, pound: pounds, pounds, reais: 'BRL', ringgit: 'MYR', rupees },
+      ...{ rupiah: 'IDR', won: 'KRW', yen: 'JPY', yuan: 'CNY' },
+    };
+    for (const [mark, codes] of Object.entries(currencies))
+      expect([mark, readAmount(`12.50 ${mark}`)]).toEqual([
+        mark,
+        { number: 12.5, currencies: codes.split(' ') },
+      ]);
+    for (const mark of 'din fr Fr. R 元 ریال ريال درهم جنيه دينار'.split(' '))
+      expect([mark, readAmount(`12.50 ${mark}`)]).toEqual([mark, { number: 12.5 }]);
+  });
+
   test('in its currency, as programs print it in any country, is itself or left out', () => {
     const places = [
       ...[
