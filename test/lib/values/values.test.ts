@@ -647,7 +647,15 @@ test('countries are also known by the names of ISO 3166-1, by former ones and by
     'CV Cabo Verde; CV Cape Verde; IR Iran, Islamic Republic of; LA Lao People’s Democratic Republic; ' +
     'MD Moldova, Republic of; MK Macedonia; MM Burma; MM Myanmar; MO Macao; MO Macau; PS Palestine; ' +
     'PS Palestine, State of; SY Syrian Arab Republic; SZ Swaziland; TW Taiwan, Province of China; ' +
-    'TZ Tanzania, United Republic of; VA Holy See; VE Venezuela, Bolivarian Republic of';
+    'TZ Tanzania, United Republic of; VA Holy See; VE Venezuela, Bolivarian Republic of; ' +
+    'GB Great Britain; GB Britain; GB United Kingdom of Great Britain and Northern Ireland; ' +
+    'US United States of America; BQ Bonaire, Sint Eustatius and Saba; BQ Bonaire, Saint Eustatius and Saba; ' +
+    'BA Bosnia; CN Mainland China; CI Ivory Coast; CZ Czech Republic; TL East Timor; FO Faeroe Islands; ' +
+    'HM Heard Island and McDonald Islands; HK Hong Kong; HK Hong Kong SAR; KR South Korea; KR Republic of Korea; ' +
+    'LY Libyan Arab Jamahiriya; MO Macao SAR; NL Holland; PS Palestinian Territory; ' +
+    'PS Occupied Palestinian Territory; PS State of Palestine; PW Belau; PN Pitcairn; RU Russian Federation; ' +
+    'SH Saint Helena, Ascension and Tristan da Cunha; SX Saint Martin (Dutch part); TT Trinidad; TR Turkey; ' +
+    'TR Türkiye; VA Vatican; VN Viet Nam';
   for (const one of names.split('; '))
     expect([one, normaliseCountry(one.slice(3))]).toEqual([one, one.slice(0, 2).toLowerCase()]);
 });
