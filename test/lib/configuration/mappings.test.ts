@@ -600,7 +600,11 @@ describe('parameter mappings', () => {
       'properties.total ?? "1,250"',
       '"1,250" is an amount that could be read in two ways, such as "1,250"',
     ],
-    ['properties.content_type', '"products"', '"products" is neither product nor product_group'],
+    [
+      'properties.content_type',
+      '"products"',
+      '"products" is not a content type of TikTok, such as product or product_group',
+    ],
     ['user.country', '"Atlantis"', '"Atlantis" is not a country, by its two letters or its English name'],
     ['user.phone.country', '"+1"', '"+1" is not a country, by its two letters or its English name'],
     ['limited_data_use', 'properties.ldu ?? "maybe"', '"maybe" is neither yes nor no'],
