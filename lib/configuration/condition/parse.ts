@@ -130,7 +130,7 @@ class Parser {
     if (isFailure(condition) || canBe(condition, ['bool', 'null'])) return condition;
     // The second half of `properties.channel = "store" or "pos"`.
     const isSecondHalf = condition.kind === 'literal' && this.isJoined;
-    const oneOfSeveral = isSecondHalf ? '; for one of several, write in ["a", "b"]' : '';
+    const oneOfSeveral = isSecondHalf ? '; to test for several values, write in ["a", "b"]' : '';
     return this.fail(`${COMPARISON}${whatToWrite(this.token)}${oneOfSeveral}`);
   }
 
@@ -350,8 +350,8 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 
 const PATTERN = `a pattern of at most ${MAX_PATTERN} characters, with "]" for each "[" and none of [^…], [!…] and [z-a]`;
 
-/** What only a regular expression has: `^…$`, `.*$`, `\\d`. */
-const REGULAR_EXPRESSION = /^\^.*\$$|\.[*+]\$$|\\[bdsw]/is;
+/** What only a regular expression has: `^…$`, `.*$` (`*.*$` is a pattern), `\\d` (and `\\\\d` is not). */
+const REGULAR_EXPRESSION = /^\^.*\$$|^(?![*?]).*\.[*+]\$$|^(?:[^\\]|\\[^bdsw])*\\[bdsw]/is;
 
 /** What is wrong with a pattern, as the words after "expected"; `undefined` if nothing is, or if it is not known yet. */
 function problemOfPattern(pattern: Condition): string | undefined {
