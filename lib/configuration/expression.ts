@@ -368,7 +368,7 @@ function parsePath(cursor: Cursor, expected: string): Parsed<Path> {
   const ofEvent = cursor.root === 'item' ? cursor.take(FROM_EVENT)?.replace('$.', '') : undefined;
   if (ofEvent !== undefined)
     return cursor.expected(
-      `a path from the product, such as product_id; its own field ${ofEvent} is $["${ofEvent}"]`,
+      `a path from the product, such as product_id; if it has a field called ${ofEvent}, write $["${ofEvent}"]`,
       start,
     );
   const name = cursor.take(NAME);

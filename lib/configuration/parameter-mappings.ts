@@ -127,7 +127,7 @@ function unknownParameter(name: string): string {
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ...['event', 'eventname'].map((word): [string, string] => [
     word,
-    'which TikTok event it is stands in Event Mappings',
+    "the event's name comes from Event Mappings",
   ]),
   ['eventsource', 'it is the setting Event Source'],
   ['eventsourceid', 'it is the setting Event Set ID'],

@@ -88,6 +88,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
         `${MAY_COMPARE}; for "is", write = or !=, and null for a field that is absent`,
       ],
       ['properties.x exists', 13, `${MAY_COMPARE}; for "exists", write != null`],
+      ['properties.x traits.has = 1', 13, MAY_COMPARE],
       ['event equals "a"', 6, `${MAY_COMPARE}; for "equals", write =`],
       ['event includes "a"', 6, `${MAY_COMPARE}; for "includes", write contains(event, "Order")`],
       ['event matches "a*"', 6, `${MAY_COMPARE}; for "matches", write match(event, "Order *")`],

@@ -344,7 +344,7 @@ test.each([
   expect(parseExpression(text, 'item')).toEqual(
     new Failure({
       offset,
-      expected: `a path from the product, such as product_id; its own field ${field} is $["${field}"]`,
+      expected: `a path from the product, such as product_id; if it has a field called ${field}, write $["${field}"]`,
     }),
   );
 });

@@ -573,7 +573,7 @@ describe('parameter mappings', () => {
     [
       'event_name',
       'event',
-      'expected a TikTok parameter, alone or after "Segment event: "; which TikTok event it is stands in Event Mappings',
+      'expected a TikTok parameter, alone or after "Segment event: "; the event\'s name comes from Event Mappings',
     ],
     ['properties.currency', 'properties.currency ?? "dollars"', '"dollars" is not a currency of ISO 4217'],
     ['properties.value', 'true', '"true" is not an amount'],
