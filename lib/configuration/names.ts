@@ -52,7 +52,7 @@ function problemOfTikTokName(name: string): SyntaxProblem | undefined {
 const IN_QUOTES = /^["'`“”„«‘’‚](?:[^"'`“”„«»‘’‚]|(?<=\S)['’](?=\S))+["'`“”»‘’][,:;]?$/;
 const ENDS_A_ROW = /[,;]$/;
 /** At the beginning or the end: `A*B Tested`, `Rated 5*` and `**Sale**` are names. */
-const WILDCARD = /^\*(?!\*)|(?<![\d*])\*$|^\^/;
+const WILDCARD = /^\*(?!\*)|(?<![\d*])\*$|^\^[\da-z]/i;
 /** Without one of these, a text is not a condition. */
 const SIGN_OF_CONDITION = /[=<>(]/;
 /** What stands before a condition on the wrong side: a name and `if`. */
