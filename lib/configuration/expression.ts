@@ -123,8 +123,8 @@ const PLACE = /\{\{\s*/y;
 const FILTER = /\s*\|/y;
 const END_OF_PLACE = /\s*\}\}/y;
 
-/** A path from the event, where it is to start at a product. */
-const FROM_EVENT = /(?:\$\.)?(?:properties|traits|context)(?=\.)/y;
+/** A path from the event, where it is to start at a product. A product's own `properties` are a list in Shopify. */
+const FROM_EVENT = /(?:\$\.)?(?:properties|traits|context)(?=\.\D)/y;
 /** As other languages say that there is nothing; a product may have such a field. */
 const NOTHING = new RegExp(String.raw`(?:null|undefined)(?!${CHARACTER})`, 'iy');
 const ONE_VALUE = 'a path to one value, without []';

@@ -352,6 +352,7 @@ test.each([
 test.each([
   '$["properties"].color',
   'properties[name="colour"].value',
+  'properties.0.value',
   'properties',
   'contexts.a',
   'nullable',
