@@ -75,7 +75,7 @@ export const describeIdleEntries = ({ settings, plans }: Configuration): readonl
       const mistyped = DEFAULT_EVENTS.find((event) => editsBetween(key, keyOf(event)) <= TYPING_ERROR);
       if (mistyped === undefined && !WHOLE_ENTRY.test(label)) return [];
       const hint = mistyped === undefined ? '' : `; did you mean ${mistyped}?`;
-      return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, and is not sent by default either${hint}`;
+      return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, but is not sent by default anyway${hint}`;
     });
 
 /** Describes entries of Event Mappings that are called like a type of call, and were probably meant for such calls. */
