@@ -59,10 +59,9 @@ export function readEntries(
 export const problemsOf = (malformed: readonly MalformedEntry[]): readonly string[] =>
   malformed.map(({ problem }) => problem);
 
-/** What people write into a field that is to be left empty: words, and switches. */
+/** What people write into a field that is to be left empty: words that name no event (as `Skipped` may), and switches. */
 const NOTHING: ReadonlySet<string> = new Set([
-  ...['empty', 'blank', 'nothing', 'not sent', 'do not send', "don't send"],
-  ...['skip', 'skipped', 'ignore', 'ignored', 'exclude', 'excluded', 'drop', 'dropped'],
+  ...['empty', 'blank', 'nothing', 'not sent', 'do not send', "don't send", 'skip', 'ignore', 'exclude'],
   ...['disable', 'disabled', 'off', 'on', 'no', 'yes', 'false', 'true', '0', '1'],
 ]);
 

@@ -59,7 +59,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
     'timezone',
     'userAgent',
   ].map((field): [string, string] => [field.toLowerCase(), `context.${field}`]),
-  ['user', 'traits, or context.traits'],
+  ['user', 'traits or context.traits'],
 ]);
 
 /** Changes of a character that make a mistyped name. */

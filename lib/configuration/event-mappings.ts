@@ -9,7 +9,7 @@ import { parseCondition } from './condition/parse';
 import { DUPLICATE, problemsOf, readEntries } from './entries';
 import { describeProblem } from './expression';
 import { keyOf } from './key';
-import { callTypeOf, isCondition, problemOfEventName, readTikTokNames } from './names';
+import { isCondition, problemOfEventName, readTikTokNames } from './names';
 
 /** Stands for all page calls, which have no event name of their own. */
 const PAGE_VIEWED = 'Page Viewed';
@@ -153,9 +153,7 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
   });
   /** What malformed entries may be meant for: the events of a name, all that have one, or any. They replace a default, too. */
   const namesMeant = new Set(malformed.map(({ key }) => keyOf(key)));
-  const misnamed = malformed.filter(
-    ({ key }) => problemOfEventName(key) !== undefined && callTypeOf(key) === undefined,
-  );
+  const misnamed = malformed.filter(({ key }) => problemOfEventName(key) !== undefined);
   const isAnyMeant =
     malformed.some(({ value }) => mayTestTypeOrEvent(value)) ||
     misnamed.some(({ key }) => mayTestTypeOrEvent(key));
@@ -187,8 +185,7 @@ export function readEventMappings(map: Readonly<Record<string, unknown>>, token:
     mayBeMeantFor(event) {
       if (!isSendable(event)) return false;
       const name = keyOf(mappedName(event));
-      const isNameMeant = namesMeant.has(name) || namesMeant.has(textOf(ownProperty(event, 'type')));
-      return isAnyMeant || isNameMeant || (misnamed.length > 0 && name !== '');
+      return isAnyMeant || namesMeant.has(name) || (misnamed.length > 0 && name !== '');
     },
   };
 }

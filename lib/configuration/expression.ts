@@ -101,9 +101,9 @@ const WHOLE = /\$(?=[.[])/y;
 const INDEX = /\[(?:0|[1-9]\d*)\]/y;
 /** What other languages have behind a dot. */
 const AFTER_DOT: readonly (readonly [other: RegExp, expected: string])[] = [
-  [/[$*]/y, 'a name; all items are [] instead of the dot'],
+  [/[$*]/y, 'a name; for all items, write [] instead of the dot'],
   [/\[/y, 'a name, or [ without the dot before it'],
-  [/["'“‘`]/y, 'a name; one with a space is ["first name"] without the dot'],
+  [/["'“‘`]/y, 'a name; write one with a space as ["first name"], without the dot'],
 ];
 const BOOLEAN = new RegExp(String.raw`(?:true|false)(?!${CHARACTER}|[.[])`, 'uy');
 const BEGINS_LIKE_A_NUMBER = /(?=[-\d])/y;
@@ -123,10 +123,10 @@ const PLACE = /\{\{\s*/y;
 const FILTER = /\s*\|/y;
 const END_OF_PLACE = /\s*\}\}/y;
 
-/** A path from the event, where it is to start at a product. */
-const FROM_EVENT = /(?:\$\.)?(?:properties|traits|context)\./y;
-const FROM_ITEM =
-  'a path from the product, such as product_id, or $["properties"] if the product itself has such a field';
+/** A path from the event, where it is to start at a product. A product's own `properties` are a list in Shopify. */
+const FROM_EVENT = /(?:\$\.)?(?:properties|traits|context)(?=\.\D)/y;
+/** As other languages say that there is nothing; a product may have such a field. */
+const NOTHING = new RegExp(String.raw`(?:null|undefined)(?!${CHARACTER})`, 'iy');
 const ONE_VALUE = 'a path to one value, without []';
 
 /** A text that is read from its beginning to its end. */
@@ -218,11 +218,7 @@ const BEGINNINGS: readonly (readonly [beginning: RegExp, expected: string])[] = 
   ],
   [/\+/y, 'a path, or a template in double quotes, such as "+{{properties.phone}}"'],
   [/\((?!empty)/y, 'a path or a literal, without brackets around it'],
-  [
-    new RegExp(String.raw`(?:null|undefined)(?!${CHARACTER})`, 'iy'),
-    'a path or a literal: what is absent is not sent',
-  ],
-  [/not\s/iy, 'a path, with ! before it instead of "not"'],
+  [/not\s+[\w$"]/iy, 'a path, with ! before it instead of "not"'],
   [/[a-z_][\w.]*\(/iy, 'a path or a literal: there are no functions'],
 ];
 
@@ -234,10 +230,10 @@ const CONTINUATIONS: readonly (readonly [continuation: RegExp, expected: string]
   [/\(/y, '?? or the end: there are no functions'],
   [
     /[-+÷×]/y,
-    '?? or the end; only * and / are calculated, and strings are joined in a template: "{{properties.store}}-{{properties.receipt}}"',
+    '?? or the end; * and / calculate, and "{{properties.store}}-{{properties.receipt}}" joins strings',
   ],
-  [/[=<>]|!=|if\s/iy, '?? or the end; a condition stands in Event Mappings, after "if"'],
-  [/[*/]/y, '?? or the end: one path stands before one * or / and one number'],
+  [/[=<>]|!=|if\s/iy, '?? or the end; conditions stand in Event Mappings, after "if"'],
+  [/[*/]/y, '?? or the end: a source has one * or /, between a path and a number'],
 ];
 
 /** V8 reads a path faster whose fields are written one by one, and an event has dozens of them. */
@@ -262,6 +258,8 @@ function parseSource(cursor: Cursor): Parsed<SourceForm> {
   if (isFailure(value)) return value;
   if (value !== undefined) return { kind: 'literal', value };
   const start = cursor.offset;
+  if (cursor.root === 'event' && cursor.isAt(NOTHING))
+    return cursor.expected('a path or a literal: what is absent is not sent');
   const instead = BEGINNINGS.find(([beginning]) => cursor.isAt(beginning));
   if (instead) return cursor.expected(instead[1]);
   const path = parsePath(cursor, 'a path or a literal');
@@ -367,7 +365,12 @@ export const leadsToOneValue = ({ lists }: Path): boolean => lists.every(({ wher
 /** @param expected what is expected if no path begins here. */
 function parsePath(cursor: Cursor, expected: string): Parsed<Path> {
   const start = cursor.offset;
-  if (cursor.root === 'item' && cursor.isAt(FROM_EVENT)) return cursor.expected(FROM_ITEM);
+  const ofEvent = cursor.root === 'item' ? cursor.take(FROM_EVENT)?.replace('$.', '') : undefined;
+  if (ofEvent !== undefined)
+    return cursor.expected(
+      `a path from the product, such as product_id; if it has a field called ${ofEvent}, write $["${ofEvent}"]`,
+      start,
+    );
   const name = cursor.take(NAME);
   if (name === undefined && cursor.take(WHOLE) === undefined) return cursor.expected(expected);
   const keys = name === undefined ? [] : [name];

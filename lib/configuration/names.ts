@@ -1,11 +1,9 @@
 // The names in an entry of Event Mappings: TikTok's on its right side, a Segment event's on its left.
 import { Failure, isFailure } from '../result';
 import { lazyPattern } from '../values/pattern';
-import { CALL_TYPES } from './condition/evaluate';
 import { parseCondition } from './condition/parse';
 import { meansNothing } from './entries';
 import type { SyntaxProblem } from './expression';
-import { keyOf } from './key';
 
 /**
  * What TikTok does not take in the name of an event. Its page has letters, digits, underscores and dashes; it mentions
@@ -54,7 +52,7 @@ function problemOfTikTokName(name: string): SyntaxProblem | undefined {
 const IN_QUOTES = /^["'`“”„«‘’‚](?:[^"'`“”„«»‘’‚]|(?<=\S)['’](?=\S))+["'`“”»‘’][,:;]?$/;
 const ENDS_A_ROW = /[,;]$/;
 /** At the beginning or the end: `A*B Tested`, `Rated 5*` and `**Sale**` are names. */
-const WILDCARD = /^\*(?!\*)|(?<![\d*])\*$|^\^/;
+const WILDCARD = /^\*(?!\*)|(?<![\d*])\*$|^\^[\da-z]/i;
 /** Without one of these, a text is not a condition. */
 const SIGN_OF_CONDITION = /[=<>(]/;
 /** What stands before a condition on the wrong side: a name and `if`. */
@@ -63,13 +61,6 @@ const BEFORE_CONDITION = /^.*?\sif\s/is;
 /** Whether a text is a condition that could stand after `if`. */
 export const isCondition = (text: string): boolean =>
   SIGN_OF_CONDITION.test(text) && !isFailure(parseCondition(text));
-
-/** The type of call that a left side consists of: `identify`; `undefined` if it is a name. */
-export function callTypeOf(name: string): string | undefined {
-  const key = keyOf(name);
-  return ALL_TYPES.find((type) => type === key);
-}
-const ALL_TYPES: readonly string[] = [...CALL_TYPES, 'delete'];
 
 /**
  * What is wrong with the left side of an entry that must be the name of a Segment event, as the words after "expected";
@@ -81,10 +72,6 @@ export function problemOfEventName(name: string): string | undefined {
   if (ENDS_A_ROW.test(name)) return `an event name without ${name.slice(-1)} behind it`;
   if (WILDCARD.test(name))
     return 'the whole name of an event; for several, write a label here, and match(event, "Order *") after "if" on the right';
-  const type = callTypeOf(name);
-  if (type === 'delete') return 'an event name: delete calls are never sent';
-  if (type !== undefined)
-    return `an event name; for ${type} calls, write a label here, and type = "${type}" after "if" on the right`;
   return isCondition(name) || isCondition(name.replace(BEFORE_CONDITION, ''))
     ? 'an event name or a label; a condition stands on the right, after "if"'
     : undefined;

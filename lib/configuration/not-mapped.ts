@@ -5,9 +5,12 @@ import { ownProperty } from '../values/json';
 import { textOf } from '../values/text';
 import { isSendable, mappedName, presetOffByDefault, type Unmet } from './event-mappings';
 
-/** `what` is an event's name in quotes, or what it is called otherwise. */
-export const describeNotMapped = (what: string): string =>
-  `No TikTok event is mapped to ${what}. Event Mappings can add one.`;
+/**
+ * @param what an event's name in quotes, or what it is called otherwise.
+ * @param how what an entry for it needs beside a name.
+ */
+export const describeNotMapped = (what: string, how = ''): string =>
+  `No TikTok event is mapped to ${what}. Event Mappings can add one${how}.`;
 
 /**
  * @param unmet what of the condition of the entry with its name does not hold, if there is one.
@@ -25,7 +28,7 @@ function whyNotMapped(event: unknown, unmet: Unmet | undefined, token: string): 
   if (name === '')
     return type === 'track'
       ? describeNotMapped('a track call without a name')
-      : `${describeNotMapped(`this ${type} call`)} Its condition must test type = "${type}".`;
+      : describeNotMapped(`this ${type} call`, `, with the condition type = "${type}"`);
   if (unmet) {
     const [label, part] = [unmet.label, unmet.part].map((text) => mask(text, token));
     return `The condition of Event Mappings, entry "${label}", does not hold for this event: ${part}.`;

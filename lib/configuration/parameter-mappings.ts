@@ -7,6 +7,8 @@ import { isFailure } from '../result';
 import type { EventSource, Group } from '../tiktok/payload';
 import { isPresent } from '../values/json';
 import { editsBetween, nearestOf } from '../values/nearest';
+import { isPlaceholder } from '../values/placeholder';
+import { textOf } from '../values/text';
 import { DUPLICATE, problemsOf, readEntries } from './entries';
 import {
   describeProblem,
@@ -113,7 +115,7 @@ export function readParameterMappings({
 function unknownParameter(name: string): string {
   const own =
     name.startsWith('properties.') && !name.startsWith('properties.contents')
-      ? ', or a property of your own without dots, spaces and other signs in its name'
+      ? ', or a property of your own whose name has no dots, spaces or other signs'
       : '';
   const nearest = nearestParameter(name);
   const elsewhere = name.includes('.') ? undefined : ELSEWHERE.get(wordOf(name));
@@ -125,7 +127,7 @@ function unknownParameter(name: string): string {
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ...['event', 'eventname'].map((word): [string, string] => [
     word,
-    'Event Mappings say which TikTok event it is',
+    "the event's name comes from Event Mappings",
   ]),
   ['eventsource', 'it is the setting Event Source'],
   ['eventsourceid', 'it is the setting Event Set ID'],
@@ -232,9 +234,13 @@ const TYPES_OF_LITERALS: ReadonlySet<TypeName> = new Set([
   'limitedDataUse',
 ]);
 
-/** What a literal is if it can never be sent; `undefined` if it can. An empty one means that there is no value. */
+/** A literal, unless it means that there is no value: `"n/a"`, or an empty one. */
+const isLiteral = (source: Source): source is Source & { readonly kind: 'literal' } =>
+  source.kind === 'literal' && isPresent(source.value) && !isPlaceholder(textOf(source.value));
+
+/** What a literal is if it can never be sent; `undefined` if it can. */
 function flawOfLiteral(source: Source, type: TypeName): string | undefined {
-  if (source.kind !== 'literal' || !isPresent(source.value) || !TYPES_OF_LITERALS.has(type)) return undefined;
+  if (!isLiteral(source) || !TYPES_OF_LITERALS.has(type)) return undefined;
   const reasons: Reason[] = [];
   const reader: Reader = READERS[type];
   const read = reader.read(
@@ -275,14 +281,14 @@ function problemOf(
   const quoted = expression.find((source) => isMeantAsPath(source, defaults));
   if (quoted)
     return `expected a path without quotes, or {{ }} around each path of a text, not ${quoted.text}`;
-  const literal = expression.find((source) => source.kind === 'literal');
+  const literal = expression.find(({ kind }) => kind === 'literal');
   if (name === 'event_id' && literal)
     return `expected a source that each event has its own of, not ${literal.text}: TikTok counts events with the same ID once`;
   if (type === 'time' && expression.length === 0) return 'expected a source: TikTok needs the time';
   const flawed = expression.find((source) => flawOfLiteral(source, type) !== undefined);
   if (flawed) return describeFlaw({ source: flawed.text, flaw: flawOfLiteral(flawed, type) ?? '' });
-  if (literal && isPresent(literal.value) && literal !== expression.at(-1))
-    return `expected ${literal.text} as the last source: it is always there, so nothing behind it is read`;
+  const early = expression.slice(0, -1).find(isLiteral);
+  if (early) return `expected ${early.text} as the last source: what follows a literal is never read`;
   if (type === 'contents') {
     const noPath = expression.find(({ kind }) => kind !== 'path');
     return noPath && `expected a path, not ${noPath.text}`;

@@ -88,7 +88,8 @@ export const PARAMETERS = {
     content_type: {
       from: 'properties.content_type ?? "product"',
       type: 'contentType',
-      description: '`product` or `product_group`: what the IDs of the contents identify.',
+      description:
+        '`product` or `product_group`; in travel `hotel`, `flight` or `destination`; for cars `vehicle`.',
     },
     value: {
       from: 'properties.value ?? properties.revenue ?? properties.total',

@@ -307,6 +307,15 @@ const normaliseStateOf: Normalise = (text, context) =>
 const NOT_AN_ID = 'not a string or a whole number';
 const NOT_A_TEXT = 'not a string';
 
+/**
+ * What TikTok takes as the type of contents: the last four are for catalogs of travel and cars.
+ *
+ * TikTok, "Available events and parameters for Travel Ads":
+ * https://ads.tiktok.com/help/article/available-events-and-parameters-for-travel-ads; "Available parameters for
+ * Automotive Ads": https://ads.tiktok.com/help/article/available-parameters-for-automotive-ads
+ */
+const CONTENT_TYPE = /^(?:product|product_group|hotel|flight|destination|vehicle)$/;
+
 /** By type. What a reader gives is checked against TikTok's payload in the table of the parameters. */
 export const READERS = {
   email: {
@@ -358,8 +367,8 @@ export const READERS = {
   url: { read: readUrl, flaw: NOT_A_TEXT },
   clickId: { read: readClickId, flaw: 'not a click ID' },
   contentType: {
-    read: strict((text) => ifMatches(text.toLowerCase(), /^product(?:_group)?$/)),
-    flaw: 'neither product nor product_group',
+    read: strict((text) => ifMatches(text.toLowerCase(), CONTENT_TYPE)),
+    flaw: 'not a content type of TikTok, such as product or product_group',
   },
   currency: { read: strict(currencyOf), flaw: 'not a currency of ISO 4217' },
   number: { read: readNumber, flaw: 'not an amount' },

@@ -1,4 +1,5 @@
 // Names in a settings file that do nothing wrong, and are probably not what was meant.
+import { CALL_TYPES } from '../../lib/configuration/condition/evaluate';
 import type { Configuration } from '../../lib/configuration/configure';
 import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { keyOf } from '../../lib/configuration/key';
@@ -74,8 +75,17 @@ export const describeIdleEntries = ({ settings, plans }: Configuration): readonl
       const mistyped = DEFAULT_EVENTS.find((event) => editsBetween(key, keyOf(event)) <= TYPING_ERROR);
       if (mistyped === undefined && !WHOLE_ENTRY.test(label)) return [];
       const hint = mistyped === undefined ? '' : `; did you mean ${mistyped}?`;
-      return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, and is not sent by default either${hint}`;
+      return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, but is not sent by default anyway${hint}`;
     });
+
+/** Describes entries of Event Mappings that are called like a type of call, and were probably meant for such calls. */
+export const describeCallTypes = ({ settings, plans }: Configuration): readonly string[] =>
+  plans.all().flatMap(({ mapping: { key, label, names, isLabel } }) => {
+    const type = CALL_TYPES.find((one) => one === key);
+    return type === undefined || isLabel || names.length === 0
+      ? []
+      : `Event Mappings, entry "${masked(label, settings.accessToken)}", is for track calls of this name; for ${type} calls, an entry needs the condition type = "${type}"`;
+  });
 
 const isAmong = (name: string, names: readonly string[]): boolean =>
   names.some((known) => known.toLowerCase() === name.toLowerCase());

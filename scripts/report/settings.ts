@@ -9,6 +9,7 @@ import { printable } from '../cli/printable';
 import type { NamedFile } from '../input/files';
 import { readSettingsFile } from '../input/settings';
 import {
+  describeCallTypes,
   describeIdleEntries,
   describeIgnoredSettings,
   describeMistypedProperties,
@@ -92,6 +93,7 @@ export function warnOfMistakes(
     ...describeMistypedProperties(configuration.settings),
     ...describeUnusedMappings(configuration),
     ...describeIdleEntries(configuration),
+    ...describeCallTypes(configuration),
   ];
   for (const mistake of mistakes) warn(colors.yellow(`warning: ${printable(name)}: ${mistake}`));
 }

@@ -130,7 +130,7 @@ class Parser {
     if (isFailure(condition) || canBe(condition, ['bool', 'null'])) return condition;
     // The second half of `properties.channel = "store" or "pos"`.
     const isSecondHalf = condition.kind === 'literal' && this.isJoined;
-    const oneOfSeveral = isSecondHalf ? '; for one of several, write in ["a", "b"]' : '';
+    const oneOfSeveral = isSecondHalf ? '; to test for several values, write in ["a", "b"]' : '';
     return this.fail(`${COMPARISON}${whatToWrite(this.token)}${oneOfSeveral}`);
   }
 
@@ -173,7 +173,9 @@ class Parser {
   private unknownFunction(token: Word): Reading {
     const names = Object.keys(FUNCTIONS);
     const nearest = nearestOf(token.text, names);
-    const hint = nearest === undefined ? whatToWrite(token) : `; did you mean ${nearest}?`;
+    // As a method, too: event.startsWith("Order").
+    const method = token.text.replace(/^.*\./s, '');
+    const hint = nearest === undefined ? whatToWrite(token, method) : `; did you mean ${nearest}?`;
     return this.fail(`one of the functions ${names.join(', ')}${hint}`, token);
   }
 
@@ -307,12 +309,14 @@ const INSTEAD_OF_WORDS: ReadonlyMap<string, string> = new Map(
   INSTEAD.flatMap(([instead, ...words]) => words.map((word): [string, string] => [word, instead])),
 );
 
-/** What to write instead of such a word, as words after what was expected. */
-function whatToWrite(token: Token): string {
-  if (token.kind !== 'word' || RESERVED.has(token.text)) return '';
-  // As a method, too: event.startsWith("Order").
-  const word = token.text.replace(/^.*\./s, '').replaceAll('_', '').toLowerCase();
-  const instead = INSTEAD_OF_WORDS.get(word);
+/**
+ * What to write instead of such a word, as words after what was expected.
+ *
+ * @param word what of the token may be one.
+ */
+function whatToWrite(token: Token, word = token.kind === 'word' ? token.text : ''): string {
+  if (token.kind !== 'word' || RESERVED.has(word)) return '';
+  const instead = INSTEAD_OF_WORDS.get(word.replaceAll('_', '').toLowerCase());
   return instead === undefined ? '' : `; for "${token.text}", write ${instead}`;
 }
 
@@ -350,8 +354,8 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 
 const PATTERN = `a pattern of at most ${MAX_PATTERN} characters, with "]" for each "[" and none of [^…], [!…] and [z-a]`;
 
-/** What only a regular expression has: `^…$`, `.*$`, `\\d`. */
-const REGULAR_EXPRESSION = /^\^.*\$$|\.[*+]\$$|\\[bdsw]/is;
+/** What only a regular expression has: `^…$`, `.*$` (`*.*$` is a pattern), `\\d` (and `\\\\d` is not). */
+const REGULAR_EXPRESSION = /^\^.*\$$|^(?![*?]).*\.[*+]\$$|^(?:[^\\]|\\[^bdsw])*\\[bdsw]/is;
 
 /** What is wrong with a pattern, as the words after "expected"; `undefined` if nothing is, or if it is not known yet. */
 function problemOfPattern(pattern: Condition): string | undefined {

@@ -47,14 +47,14 @@ const OTHER_LANGUAGES: readonly (readonly [beginning: RegExp, expected: string])
   [/^&/, '"and"'],
   [/^\|/, '"or"'],
   [/^[≠≤≥]/, '!=, <= or >='],
-  [/^[\uff01-\uff5e]/, 'a narrow sign: this one is full-width'],
+  [/^[\uff01-\uff5e]/, 'the ordinary character: this one is full-width'],
   [/^\$/, 'a path or a number without "$"'],
   [/^[{}]/, 'a path without braces'],
   [/^;/, 'the end, without ";"'],
   [/^(?:--|\/[*/]|#)/, 'the end, without a comment'],
   [/^\/[^\s/].*\//s, 'a pattern in quotes, as in match(event, "Order *")'],
-  [/^[%@]/, 'a path without signs around it'],
-  [/^[-+*/]/, 'a comparison such as =: nothing is calculated in a condition'],
+  [/^[%@]/, 'a path without % or @'],
+  [/^[-+*/]/, 'a comparison such as =: conditions do not calculate'],
 ];
 
 /** The first token of a text, or the one after `previous`: the end, if nothing is left. */

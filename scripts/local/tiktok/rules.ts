@@ -40,7 +40,7 @@ const user = z.strictObject({
 // Other names are allowed, for properties of the advertiser's own.
 const properties = z.looseObject({
   contents: z.array(content).min(1).optional(),
-  content_type: z.enum(['product', 'product_group']).optional(),
+  content_type: z.enum(['product', 'product_group', 'hotel', 'flight', 'destination', 'vehicle']).optional(),
   currency: z
     .string()
     .refine((code) => CURRENCIES.has(code), 'expected an ISO 4217 code')

@@ -29,7 +29,7 @@ const NEGATION = '"and", "or" or the end: to negate a comparison, write !(… = 
 const TWO_TEXTS = 'a path without quotes on one side: these strings are never equal';
 const NOT_A_REGULAR_EXPRESSION = 'a pattern with * and ?, such as "Order *", not a regular expression';
 const ESCAPED = String.raw`straight quotes, without "\" before them`;
-const CALCULATED = 'a comparison such as =: nothing is calculated in a condition';
+const CALCULATED = 'a comparison such as =: conditions do not calculate';
 const NO_BRACKETS = String.raw`a dot instead of brackets, as in properties.products.0.sku and properties.first\ name`;
 const NEGATION_SIGN =
   '"!" for what is not so, as in !contains(event, "Order"), or = null for a field that is absent';
@@ -88,6 +88,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
         `${MAY_COMPARE}; for "is", write = or !=, and null for a field that is absent`,
       ],
       ['properties.x exists', 13, `${MAY_COMPARE}; for "exists", write != null`],
+      ['properties.x traits.has = 1', 13, MAY_COMPARE],
       ['event equals "a"', 6, `${MAY_COMPARE}; for "equals", write =`],
       ['event includes "a"', 6, `${MAY_COMPARE}; for "includes", write contains(event, "Order")`],
       ['event matches "a*"', 6, `${MAY_COMPARE}; for "matches", write match(event, "Order *")`],
@@ -134,8 +135,8 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
   [
     'what can be neither true nor false',
     [
-      ['event = "a" or "b"', 18, `${OPERATOR}; for one of several, write in ["a", "b"]`],
-      ['properties.x != 1 and 2', 23, `${OPERATOR}; for one of several, write in ["a", "b"]`],
+      ['event = "a" or "b"', 18, `${OPERATOR}; to test for several values, write in ["a", "b"]`],
+      ['properties.x != 1 and 2', 23, `${OPERATOR}; to test for several values, write in ["a", "b"]`],
       ['"a"', 3, OPERATOR],
       ['5', 1, OPERATOR],
       ['[true]', 6, OPERATOR],
@@ -299,7 +300,7 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
         'a field of a Segment event; did you mean properties, without message?',
       ],
       ['page.url = "a"', 0, 'a field of a Segment event; did you mean context.page?'],
-      ['user.email = "a"', 0, 'a field of a Segment event; did you mean traits, or context.traits?'],
+      ['user.email = "a"', 0, 'a field of a Segment event; did you mean traits or context.traits?'],
       [
         'user_agent = "a"',
         0,
@@ -346,9 +347,9 @@ describe.each<[group: string, rows: readonly (readonly [text: string, offset: nu
       ['properties.x + properties.y > 5', 13, CALCULATED],
       ['properties.x - properties.y > 5', 13, CALCULATED],
       ['properties.x * 2 > 5', 13, CALCULATED],
-      ['properties.x ＝ 1', 13, 'a narrow sign: this one is full-width'],
-      ['（event = "a"）', 0, 'a narrow sign: this one is full-width'],
-      ['%properties.x% = 1', 0, 'a path without signs around it'],
+      ['properties.x ＝ 1', 13, 'the ordinary character: this one is full-width'],
+      ['（event = "a"）', 0, 'the ordinary character: this one is full-width'],
+      ['%properties.x% = 1', 0, 'a path without % or @'],
       ['properties.x = 1 // a', 17, 'the end, without a comment'],
       ['properties.x = 1 -- a', 17, 'the end, without a comment'],
       ['properties.x = 1 /* a */', 17, 'the end, without a comment'],
@@ -547,6 +548,13 @@ test.each([
 ])('%s is a condition', (text) => {
   expect(isFailure(parseCondition(text))).toBe(false);
 });
+
+test.each(['Order.*', '*.*$', 'A+B', '^Order', '12.50$', String.raw`\\\\server\\docs\\*`])(
+  'a pattern that a regular expression may also be is a pattern: %s',
+  (pattern) => {
+    expect(isFailure(parseCondition(`match(event, "${pattern}")`))).toBe(false);
+  },
+);
 
 test('a condition that is printed is read as the same', () => {
   fc.assert(

@@ -217,8 +217,8 @@ const STRAIGHT = 'a literal in straight double quotes, such as "USD", or a path'
 const A_STEP = 'an index, a name in double quotes, ] or name="text"';
 const NEXT = '?? before the next source, or the end';
 const CALCULATED =
-  '?? or the end; only * and / are calculated, and strings are joined in a template: "{{properties.store}}-{{properties.receipt}}"';
-const CONDITION = '?? or the end; a condition stands in Event Mappings, after "if"';
+  '?? or the end; * and / calculate, and "{{properties.store}}-{{properties.receipt}}" joins strings';
+const CONDITION = '?? or the end; conditions stand in Event Mappings, after "if"';
 const NO_FUNCTIONS = 'a path or a literal: there are no functions';
 
 test.each<[text: string, offset: number, expected: string]>([
@@ -245,15 +245,15 @@ test.each<[text: string, offset: number, expected: string]>([
   ['properties.x;', 12, NEXT],
   ['properties.x”', 12, '.name, [index]'],
   ['properties.x\u200b', 12, '.name, [index]'],
-  ['properties.a.$.b', 13, 'a name; all items are [] instead of the dot'],
-  ['properties.a.*.b', 13, 'a name; all items are [] instead of the dot'],
+  ['properties.a.$.b', 13, 'a name; for all items, write [] instead of the dot'],
+  ['properties.a.*.b', 13, 'a name; for all items, write [] instead of the dot'],
   ['$.', 2, 'a name'],
   ['$..email', 2, 'a name'],
-  ['$.*.email', 2, 'a name; all items are [] instead of the dot'],
+  ['$.*.email', 2, 'a name; for all items, write [] instead of the dot'],
   ["$['properties']", 2, 'an index, a name in double quotes'],
   ['properties.a.[0]', 13, 'a name, or [ without the dot before it'],
-  ['properties."a b"', 11, 'a name; one with a space is ["first name"] without the dot'],
-  ["properties.'a b'", 11, 'a name; one with a space is ["first name"] without the dot'],
+  ['properties."a b"', 11, 'a name; write one with a space as ["first name"], without the dot'],
+  ["properties.'a b'", 11, 'a name; write one with a space as ["first name"], without the dot'],
   ['properties?.total', 10, '"." without "?"'],
   ['properties.x || traits.x', 13, NEXT],
   ['properties.x or traits.x', 13, NEXT],
@@ -312,8 +312,8 @@ test.each<[text: string, offset: number, expected: string]>([
   ['1e999', 0, 'a number as in JSON'],
   ['properties.a / 0', 15, 'a number other than 0'],
   ['properties.a * properties.b', 15, 'a number as in JSON'],
-  ['properties.a / 100 * 2', 19, '?? or the end: one path stands before one * or / and one number'],
-  ['100 * properties.a', 4, '?? or the end: one path stands before one * or / and one number'],
+  ['properties.a / 100 * 2', 19, '?? or the end: a source has one * or /, between a path and a number'],
+  ['100 * properties.a', 4, '?? or the end: a source has one * or /, between a path and a number'],
   ['!', 1, 'a path'],
   ['!!properties.a', 1, 'a path'],
   ['!true ?? properties.a', 1, 'a field of a Segment event'],
@@ -335,26 +335,30 @@ test.each<[text: string, offset: number, expected: string]>([
   );
 });
 
-test.each(['properties.price', '$.properties.price', 'sku ?? context.ip', '"{{traits.name}}"'])(
-  'a path of a product does not start at the event: %s',
-  (text) => {
-    const offset = { 'sku ?? context.ip': 7, '"{{traits.name}}"': 3 }[text] ?? 0;
-    expect(parseExpression(text, 'item')).toEqual(
-      new Failure({
-        offset,
-        expected:
-          'a path from the product, such as product_id, or $["properties"] if the product itself has such a field',
-      }),
-    );
-  },
-);
+test.each([
+  ['properties.price', 0, 'properties'],
+  ['$.properties.price', 0, 'properties'],
+  ['sku ?? context.ip', 7, 'context'],
+  ['"{{traits.name}}"', 3, 'traits'],
+])('a path of a product does not start at the event: %s', (text, offset, field) => {
+  expect(parseExpression(text, 'item')).toEqual(
+    new Failure({
+      offset,
+      expected: `a path from the product, such as product_id; if it has a field called ${field}, write $["${field}"]`,
+    }),
+  );
+});
 
 test.each([
   '$["properties"].color',
   'properties[name="colour"].value',
+  'properties.0.value',
   'properties',
   'contexts.a',
   'nullable',
+  'null',
+  'sku ?? undefined.id',
+  'not ?? sku',
   'notes',
   'order',
   'iffy.or',

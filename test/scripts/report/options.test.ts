@@ -156,6 +156,10 @@ describe('--settings', () => {
           'Page Viewed': '',
           'Signed Up': '',
           'product added': '',
+          identify: 'Lead',
+          Page: 'PageView if properties.a = 1',
+          Screen: 'ViewContent if type = "screen"',
+          group: '',
         },
         parameterMappings: {
           'properties.vaule': 'properties.net',
@@ -176,8 +180,10 @@ describe('--settings', () => {
       '"properties.vaule" is sent as a property of your own; did you mean properties.value?',
       '"properties.currrency" is sent as a property of your own; did you mean properties.currency?',
       '"order complted: properties.order_id" is not used: Event Mappings has no entry of that name; did you mean Order Completed?',
-      'Event Mappings, entry "Order Completed → Purchase", has an empty right side, and is not sent by default either',
-      'Event Mappings, entry "Order Complete", has an empty right side, and is not sent by default either; did you mean Order Completed?',
+      'Event Mappings, entry "Order Completed → Purchase", has an empty right side, but is not sent by default anyway',
+      'Event Mappings, entry "Order Complete", has an empty right side, but is not sent by default anyway; did you mean Order Completed?',
+      'Event Mappings, entry "identify", is for track calls of this name; for identify calls, an entry needs the condition type = "identify"',
+      'Event Mappings, entry "Page", is for track calls of this name; for page calls, an entry needs the condition type = "page"',
       '',
     ]);
   });
