@@ -266,6 +266,30 @@ describe('the digits of a phone number, as they are looked for in texts', () => 
   });
 });
 
+test('a number may have a label before it', () => {
+  const labels =
+    'Tel Tél Telephone Téléphone Telefon Telefone Teléfono Phone Ph P T Mobile Mobil Móvil Movil Mob Cellphone Cell Celular ' +
+    'Cel GSM Handy Portable M C Home Work Office H W O SMS WhatsApp Viber RCS FaceTime callto';
+  for (const label of labels.split(' '))
+    for (const behind of [':', ': ', ' ', '. ', '.: ', ' : ', '://'])
+      expect([label + behind, normalisePhone(`${label}${behind}+1 415 555 0100`)]).toEqual([
+        label + behind,
+        '+14155550100',
+      ]);
+});
+
+test('an extension is nobody’s number, in whatever language it is announced', () => {
+  const words =
+    'ext extn extension x # anexo anknytning ankn dahili interno int poste ramal toestel tst wew добавочный доб ' +
+    'внутренний внутр 内線 分机 分機 내선';
+  for (const word of words.split(' '))
+    for (const behind of [' ', '. ', ': ', '='])
+      expect([word + behind, normalisePhone(`+1 415 555 0100 ${word}${behind}12`)]).toEqual([
+        word + behind,
+        '+14155550100',
+      ]);
+});
+
 test('a text longer than a phone number can be is none, however much of it is one', () => {
   expect(normalisePhone(`+14155550100${' '.repeat(88)}`)).toBe('+14155550100');
   expect(normalisePhone(`+14155550100${' '.repeat(89)}`)).toBeUndefined();

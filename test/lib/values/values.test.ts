@@ -999,4 +999,19 @@ describe('a time', () => {
   ])('%j', (value, seconds) => {
     expect(timeOf(value, NOW)).toBe(seconds);
   });
+
+  test('may name a zone whose letters stand for one only', () => {
+    const zones =
+      'Z 0, UT 0, UTC 0, GMT 0, WET 0, WEST 1, WAT 1, CET 1, MEZ 1, CAT 2, CEST 2, EET 2, MESZ 2, SAST 2, EAT 3, EEST 3, ' +
+      'MSK 3, PKT 5, ICT 7, WIB 7, AWST 8, HKT 8, PHT 8, SGT 8, JST 9, KST 9, ACST 9.5, AEST 10, ACDT 10.5, AEDT 11, ' +
+      'NZST 12, NZDT 13, ART -3, BRT -3, CLST -3, CLT -4, EDT -4, CDT -5, COT -5, EST -5, PET -5, CST -6, MDT -6, ' +
+      'MST -7, PDT -7, AKDT -8, PST -8, AKST -9, HST -10';
+    for (const one of zones.split(', ')) {
+      const [zone, hours] = one.split(' ');
+      expect([one, timeOf(`2026-11-20 10:15 ${zone}`, NOW)]).toEqual([
+        one,
+        TEN_FIFTEEN - Number(hours) * 3600,
+      ]);
+    }
+  });
 });
