@@ -199,13 +199,15 @@ function readNumber(value: unknown, context: AmountContext): number | undefined 
     return undefined;
   }
   const { number, currencies } = amount;
-  const currency = currencies && context.currency();
-  if (currency !== undefined && !currencies?.includes(currency)) {
+  if (currencies && !mayBeIn(currencies, context.currency())) {
     context.leaveOut('other_currency');
     return undefined;
   }
   return checkNumber(number, context);
 }
+
+const mayBeIn = (currencies: readonly string[], currency: string | undefined): boolean =>
+  currency === undefined || currencies.includes(currency);
 
 function checkNumber(number: number, context: AmountContext, place: Place = 'id or URL'): number | undefined {
   if (!Number.isFinite(number)) return orInvalid<number>(undefined, context);

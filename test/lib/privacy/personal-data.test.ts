@@ -141,6 +141,10 @@ describe("a text is personal with a phone number of the event's own", () => {
     expect(phonesOf([[[[['+14155550100']]]]]).isEmpty).toBe(true);
   });
 
+  test('with its calling code twice is found without either', () => {
+    expect(isPersonal('for 7400 123456', phonesOf('+44 44 7400 123456'), 'id or URL')).toBe(true);
+  });
+
   test.each<[values: string, found: readonly string[], notFound: readonly string[]]>([
     ['5550100 - 5550123', ['5550100', '5550123'], ['0100555']],
     ['+1 5550100  5550123', ['5550100', '5550123'], []],
