@@ -758,6 +758,7 @@ describe('an email address, in lower case', () => {
     ['<jane@example.com>jane', false],
     ['mailto:mailto:jane@example.com', false],
     ['mailto:', false],
+    ['jane.mailto:doe@example.com', false],
     ['jane@example.com?subject=order', false],
     ['"jane doe"@example.com', false],
     ['jane[at]example.com', false],
