@@ -5,9 +5,7 @@ import { decodeText, normalise, withoutQuotes } from './text';
 /** The name of its parameter. */
 const NAME = 'ttclid';
 /** In HTML, the `&` before it is `&amp;`, and a URL may have been copied from there. A URL may have a second `?` by mistake. */
-const ID_WITHIN = String.raw`(?:^|[?&#](?:amp;)*)${NAME}=([^?&#\s]*)`;
-const FIRST_WITHIN = new RegExp(ID_WITHIN);
-const ALL_WITHIN = new RegExp(ID_WITHIN, 'g');
+const IDS_WITHIN = new RegExp(String.raw`(?<=(?:^|[?&#](?:amp;)*)${NAME}=)[^?&#\s]*`, 'g');
 /** A URL, a path or a query that could have had one. */
 const URL = /^(?:[a-z][a-z\d+.-]*:\/\/|[/?])/i;
 /** An id that was cut out of a URL, with the rest of that behind it; a page's address would have a slash before that. */
@@ -29,16 +27,12 @@ export function findClickId(text: string): string {
 export const findClickIdOfUrl = (text: string): string => (text.includes(NAME) ? (idWithin(text) ?? '') : '');
 
 /** Also within another URL, where it is escaped; `undefined` if nothing stands for one. */
-const idWithin = (text: string): string | undefined =>
-  firstId(text) ?? (text.includes('%') ? firstId(decodeText(text)) : undefined);
+const idWithin = (text: string): string | undefined => firstId(text) ?? firstId(decodeText(text));
 
 /** The first one that is neither empty nor only a placeholder, or else the first one. */
 function firstId(text: string): string | undefined {
-  const found = FIRST_WITHIN.exec(text)?.[1];
-  if (found === undefined) return undefined;
-  const first = readId(found);
-  if (isUsable(first)) return first;
-  return Array.from(text.matchAll(ALL_WITHIN), ([, id = '']) => readId(id)).find(isUsable) ?? first;
+  const ids = text.match(IDS_WITHIN)?.map(readId) ?? [];
+  return ids.find(isUsable) ?? ids[0];
 }
 
 const readId = (encoded: string): string => withoutQuotes(decodeText(encoded).trim());

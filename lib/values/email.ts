@@ -30,7 +30,7 @@ const AROUND = /^["']|["'.,;]$/g;
 /** A mail program's `Jane Doe <jane@example.com>`; not if the name is an address, too. */
 const BEHIND_NAME = /^[^<>@]*<([^<>]*)>$/;
 /** A page's `mailto:jane@example.com?subject=Order`. */
-const LINK = /^mailto:([^?]*)(?:\?.*)?$/s;
+const LINK = /^mailto:([^?]*).*/s;
 
 /**
  * A text in lower case as the address that is hashed: escapes read, wide characters made plain, and what people and

@@ -101,13 +101,13 @@ const OLD_MEXICAN_NUMBER = new RegExp(String.raw`^\+52${OLD_MEXICAN}`);
 
 /** What was dialled within a country before its numbers until some years ago, and libphonenumber does not know any more. */
 const FORMER_PREFIXES: Readonly<Partial<Record<string, RegExp>>> = {
-  AZ: /^8(?=\d{9}$)/,
-  CL: /^0(?=9\d{8}$)/,
-  GE: /^8(?=\d{9}$)/,
+  AZ: /^8/,
+  CL: /^0(?=9)/,
+  GE: /^8/,
   // Not 1, which is the calling code of the United States.
-  MX: /^(?:01|04[45])(?=\d{10}$)/,
-  UA: /^8(?=0\d{9}$)/,
-  UZ: /^8(?=\d{9}$)/,
+  MX: /^(?:01|04[45])/,
+  UA: /^8(?=0)/,
+  UZ: /^8/,
 };
 
 /** As long as a number of these countries is, it begins so by itself: in Kazakhstan, Italy and India, many do. */
@@ -283,10 +283,7 @@ function readOfCountry(digits: string, number: string, country: string): string 
 /** As it is dialled in the country, or as it was until some years ago. */
 function parseNational(digits: string, country: string): PhoneNumber | undefined {
   const former = FORMER_PREFIXES[country];
-  return (
-    parseValid(digits, country) ??
-    (former?.test(digits) ? parseValid(digits.replace(former, ''), country) : undefined)
-  );
+  return parseValid(digits, country) ?? (former && parseValid(digits.replace(former, ''), country));
 }
 
 /** Digits of whatever country they begin with the code of; none of a number that could be national somewhere. */

@@ -20,7 +20,7 @@ const WRAPPED = /^(?:(?:optional|some)\((.*)\)|[bu]'(.*)'|[bu]"(.*)")$/s;
 
 /** A text in lower case without what a program printed around it: `optional("u-1")`, `b'jane@example.com'`. */
 export const unwrapped = (text: string): string =>
-  WRAPPED.test(text) ? withoutQuotes(text.replace(WRAPPED, '$1$2$3').trim()) : text;
+  WRAPPED.test(text) ? withoutQuotes(text.replace(WRAPPED, '$1$2$3')).trim() : text;
 
 /** The text if it matches. */
 export const ifMatches = (text: string, pattern: RegExp): string | undefined =>

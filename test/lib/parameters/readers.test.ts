@@ -108,6 +108,7 @@ const ROWS: Readonly<Record<Exclude<TypeName, 'leadId'>, readonly Row[]>> = {
     [{}, undefined, ['invalid']],
     // As Swift, Scala and Python print a text by mistake.
     ['Optional("u-1")', [hash('u-1')]],
+    ['Optional("u-1 ")', [hash('u-1')]],
     ['Optional(42)', [hash('42')]],
     ['Some(u-1)', [hash('u-1')]],
     ["b'u-1'", [hash('u-1')]],

@@ -175,6 +175,8 @@ describe('a phone number', () => {
     ['+7 701 234 5678', undefined, '+77012345678'],
     ['+44 44 7400 123456 ask for jane', undefined, undefined],
     ['+44 44 7400', undefined, '+44447400'],
+    // In Emden; without the 49, in Düsseldorf.
+    ['+49 4921 123456', undefined, '+494921123456'],
     // Dialled before a number within its country until some years ago.
     ['044 55 1234 5678', 'MX', '+525512345678'],
     ['045 55 1234 5678', 'MX', '+525512345678'],
@@ -187,6 +189,13 @@ describe('a phone number', () => {
     ['8 90 123 45 67', 'UZ', '+998901234567'],
     ['09 8765 4321', 'CL', '+56987654321'],
     ['044 55 1234 5678', 'ES', undefined],
+    // One digit too many, which only stands elsewhere.
+    ['50 8123 45 67', 'AZ', undefined],
+    ['98 7095 4321', 'CL', undefined],
+    ['599 8123 456', 'GE', undefined],
+    ['55 0112 3456 78', 'MX', undefined],
+    ['050 1802 34 56', 'UA', undefined],
+    ['90 8123 45 67', 'UZ', undefined],
     // A customer's from the United States, though +52 415 555 0100 would be valid, too.
     ['1 415 555 0100', 'MX', undefined],
     // Both signs of an international number.

@@ -451,6 +451,8 @@ describe('a click id', () => {
     ],
     ['https://cdn.example.com/c/s/shop.example.com/?ttclid=E.C.P.abc', 'E.C.P.abc'],
     ['ttclid%3DE.C.P.abc', 'E.C.P.abc'],
+    // As a program in PHP or Go writes it into JSON.
+    [String.raw`https:\/\/shop.example.com\/?a=1\u0026ttclid=E.C.P.abc`, 'E.C.P.abc'],
     ['https://shop.example.com/?a=ttclid%3', ''],
     // Of several, the first that is one.
     ['?ttclid=&ttclid=E.C.P.abc', 'E.C.P.abc'],
@@ -753,8 +755,10 @@ describe('an email address, in lower case', () => {
     ['<<jane@example.com>>', false],
     ['jane@example.com <jane@example.com>', false],
     ['<jane@example.com> jane', false],
+    ['<jane@example.com>jane', false],
     ['mailto:mailto:jane@example.com', false],
     ['mailto:', false],
+    ['jane.mailto:doe@example.com', false],
     ['jane@example.com?subject=order', false],
     ['"jane doe"@example.com', false],
     ['jane[at]example.com', false],
@@ -801,6 +805,7 @@ describe('an email address, in lower case', () => {
     ['"jo doe"<"jo@example.com">', 'jo@example.com'],
     ['mailto:jo@example.com', 'jo@example.com'],
     ['mailto: jo@example.com?subject=order', 'jo@example.com'],
+    ['mailto:jo@example.com?subject=order%20%3C12%3E', 'jo@example.com'],
     ['jo <mailto:jo@example.com>', 'jo@example.com'],
   ])('%j, as it was copied', (text, address) => {
     expect(normaliseEmail(text)).toBe(address);
