@@ -6,7 +6,7 @@ import { normalise, withAsciiDigits, withoutQuotes } from './text';
 /** An amount, and the ISO 4217 codes that a mark with it may stand for: one for `EUR`, `€` and `zł`, several for `$` and `kr`. */
 export interface Amount {
   readonly number: number;
-  readonly currencies?: readonly string[];
+  readonly currencies?: readonly string[] | undefined;
 }
 /** Why a text is not an amount: `1,250` is 1250 in one country and 1.25 in another. */
 export type AmountProblem = 'doubtful' | 'invalid';
@@ -49,7 +49,10 @@ const ARABIC_GROUP_MARK = '\u066c';
 
 /** Reads a trimmed text. */
 export function readAmount(text: string): Amount | AmountProblem {
-  if (PLAIN.test(text)) return finite(Number(text));
+  if (PLAIN.test(text)) {
+    const number = Number(text);
+    return Number.isFinite(number) ? { number } : 'invalid';
+  }
   if (text.length > MAX_LENGTH) return 'invalid';
   // Currency signs become one, digits, white space of any kind, typographic apostrophes and minus signs those of ASCII.
   const written = withAsciiDigits(normalise(text.replace(CURRENCY_SIGN(), '$')))
@@ -68,8 +71,7 @@ export function readAmount(text: string): Amount | AmountProblem {
   const mayGroup = marks.length > 0 && !text.includes(ARABIC_DECIMAL_MARK);
   const read = readGrouped(number, mayGroup);
   if (typeof read === 'string') return read;
-  const amount = finite((sign ?? signBehind) === '-' ? -read : read);
-  return typeof amount === 'string' || currencies === undefined ? amount : { ...amount, currencies };
+  return { number: (sign ?? signBehind) === '-' ? -read : read, currencies };
 }
 
 /**
@@ -80,7 +82,7 @@ export function readAmount(text: string): Amount | AmountProblem {
  */
 function currenciesOf(marks: readonly string[], signs: readonly string[]): readonly string[] | undefined {
   const plainSigns = signs.map((sign) => (sign in CODES_BY_SIGN ? sign : sign.normalize('NFKC')));
-  const isDollar = plainSigns.every((sign) => sign === '$');
+  const isDollar = plainSigns.includes('$');
   let possible: readonly string[] | undefined;
   for (const codes of [
     ...marks.map((mark) => codesOf(mark.toLowerCase(), isDollar)),
@@ -98,7 +100,7 @@ function codesOf(mark: string, isDollar: boolean): readonly string[] | undefined
     if (code !== undefined) return [code];
     return isDollar ? splitCodes(CODES_BY_SIGN[sign]) : undefined;
   }
-  const word = mark.replace(/\.$/, '');
+  const word = mark.replace('.', '');
   if (word in CODES_BY_WORD || !CODE.test(word)) return splitCodes(CODES_BY_WORD[word]);
   const code = currencyOf(word);
   return code === undefined ? [] : [code];
@@ -106,8 +108,6 @@ function codesOf(mark: string, isDollar: boolean): readonly string[] | undefined
 
 const splitCodes = (codes: string | undefined): readonly string[] | undefined =>
   codes ? codes.split(' ') : undefined;
-
-const finite = (number: number): Amount | AmountProblem => (Number.isFinite(number) ? { number } : 'invalid');
 
 const THREE = (mark: string) => new RegExp(String.raw`^[1-9]\d{0,2}(?:${mark}\d{3})+$`);
 const INDIAN = (mark: string) => new RegExp(String.raw`^[1-9]\d?(?:${mark}\d\d)+${mark}\d{3}$`);

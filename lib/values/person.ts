@@ -54,18 +54,18 @@ const codeOf = (text: string): string | undefined =>
   OTHER_NAMES.get(text) ?? (/^[a-z]{2}$/.test(text) ? text : codeOfName(nameKeyOf(text)));
 
 /** `Korea, Republic of`, `Virgin Islands (British)`: the second part is said first. */
-const TURNED_ROUND = /^([^,([]+)[,([](.+?)[)\]]?$/;
+const TURNED_ROUND = /([^,([]+)[,([](.+?)[)\]]?$/;
 /** `United States (US)`, `DE - Germany`. */
 const BETWEEN_NAMES = /[,()[\]]| - /;
 /** `Islamic Republic of Iran`; that of China is Taiwan, or the People's. */
-const OFFICIAL = /^(?:[a-z]+ )?(?:republic|kingdom) of (?!china$)/;
+const OFFICIAL = /(?:[a-z]+ )?(?:republic|kingdom) of (?!china)/;
 
 /** A country by a name as lists of countries have them, also with its code beside it, or by its official name. */
 function codeOfListedName(text: string): string | undefined {
   const key = nameKeyOf(text.replace(TURNED_ROUND, '$2 $1'));
-  const [first = '', ...others] = text.split(BETWEEN_NAMES).filter((part) => part.trim() !== '');
-  const code = codeOf(first.trim());
-  const isSaidTwice = others.length > 0 && others.every((other) => codeOf(other.trim()) === code);
+  const parts = text.split(BETWEEN_NAMES).map((part) => part.trim());
+  const [code, ...others] = parts.filter((part) => part !== '').map((part) => codeOf(part));
+  const isSaidTwice = others.length > 0 && others.every((other) => other === code);
   return codeOfName(key) ?? (isSaidTwice ? code : codeOfName(key.replace(OFFICIAL, '')));
 }
 
@@ -201,7 +201,7 @@ const LETTERS_AND_DIGITS = /^([a-z]{0,2})(\d+)$/;
 export function normalisePostcode(
   text: string,
   country: string | undefined,
-  isOwnCountry = false,
+  isOwnCountry: boolean,
 ): string | undefined {
   const postcode = compose(text).replace(OF_EXPORT, '').replace(NO_POSTCODE(), '');
   if (country === 'US') return /^(\d{5})(?:\d{4})?$/.exec(postcode)?.[1];

@@ -63,9 +63,9 @@ const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? *)?`;
 const HALF = String.raw`(?: ?(?<half>[ap])\.?m\.?)?`;
 const CLOCK = String.raw`(?<hour>\d\d?)(?::(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d+)?)?)?${HALF}`;
 /** One digit only behind the name of Greenwich's: `GMT+1`. */
-const HOURS = String.raw`[-+](?:\d\d|(?<=(?:utc|gmt)[-+])\d)`;
+const HOURS = String.raw`(?<sign>[-+])(?<zoneHour>\d\d|(?<=(?:utc|gmt)[-+])\d)`;
 /** An offset, which many languages print with the zone's name behind it, and Go with its own clock behind that. */
-const OFFSET = String.raw`(?:utc|gmt)?(?<offset>${HOURS}(?::?\d\d)?)(?:\[[^\]]*\]| ?\([^)]*\)| [a-z]{3,5}(?: m=[-+][\d.]+)?)?`;
+const OFFSET = String.raw`(?:utc|gmt)?${HOURS}(?::?(?<zoneMinute>\d\d))?(?:\[[^\]]*\]| ?\([^)]*\)| [a-z]{3,5}(?: m=[-+][\d.]+)?)?`;
 const ZONE = String.raw`(?:${OFFSET}|(?<zone>[a-z]{1,5})(?:\[[^\]]*\]| utc)?)`;
 const TIME = `${CLOCK}(?: ?${ZONE})?`;
 /** What stands between a date and its time: a space, a comma, `at`. */
@@ -87,7 +87,7 @@ const DATES = [
 ].map((pattern) => new RegExp(`^${pattern}$`, 'i'));
 
 /** Two programs that both say UTC: `+00:00Z`. */
-const ZERO_AND_Z = /(?<=[-+]00:?00)z$/i;
+const ZERO_AND_Z = /(?<=[-+]00:?00)z/i;
 
 /** Unix seconds; NaN if the text is not a date, or if its day, hour or zone does not exist. */
 function secondsOfDate(text: string): number {
@@ -145,11 +145,10 @@ const ZONES: Readonly<Record<string, number>> = {
 const MAX_HOURS_OF_ZONE = 14;
 
 /** Seconds from UTC; NaN if the zone does not exist. */
-function secondsOfZone({ offset, zone = 'Z' }: Parts): number {
-  if (offset === undefined) return (ZONES[zone.toUpperCase()] ?? NaN) * 3600;
-  const [, hour, minute = 0] = /^.(\d\d?):?(\d\d)?$/.exec(offset) ?? [];
-  const [hours, minutes] = [Number(hour), Number(minute)];
+function secondsOfZone({ zone = 'Z', sign, zoneHour, zoneMinute = '' }: Parts): number {
+  if (sign === undefined) return (ZONES[zone.toUpperCase()] ?? NaN) * 3600;
+  const [hours, minutes] = [Number(zoneHour), Number(zoneMinute)];
   if (hours > MAX_HOURS_OF_ZONE || minutes > 59) return NaN;
   const seconds = hours * 3600 + minutes * 60;
-  return offset.startsWith('-') ? -seconds : seconds;
+  return sign === '-' ? -seconds : seconds;
 }

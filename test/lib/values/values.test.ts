@@ -497,11 +497,13 @@ describe('an IP address', () => {
     ['[::ffff:203.0.113.10]:443', '203.0.113.10'],
     ['::ffff:203.0.113.256', undefined],
     ['::ffff:cb00:710a', '::ffff:cb00:710a'],
+    ['2001:db8::ffff:203.0.113.10', '2001:db8::ffff:203.0.113.10'],
     // As PostgreSQL prints an address; a network is not one.
     ['203.0.113.10/32', '203.0.113.10'],
     ['2001:db8::1/128', '2001:db8::1'],
     ['203.0.113.0/24', undefined],
     ['2001:db8::/32', undefined],
+    ['2001:db8::1/32', undefined],
     ['203.0.113.10/128', undefined],
     ['203.0.113.10\u200b', '203.0.113.10'],
     ["'203.0.113.10", '203.0.113.10'],
@@ -538,7 +540,7 @@ describe('names and addresses, in lower case', () => {
     ['a name with an escape of HTML', () => normaliseName('o&#039;connor'), 'oconnor'],
     ['a name with escapes of a URL', () => normaliseName('Jos%C3%A9'), 'josé'],
     ['a town with escapes of a URL', () => normaliseCity('S%C3%A3o%20Paulo'), 'sãopaulo'],
-    ["a postcode with a spreadsheet's apostrophe", () => normalisePostcode("'02138", 'US'), '02138'],
+    ["a postcode with a spreadsheet's apostrophe", () => normalisePostcode("'02138", 'US', false), '02138'],
     ['a name of two words', () => normaliseName('anna  maria'), 'anna maria'],
     ['a name with a dash', () => normaliseName('jean-luc'), 'jeanluc'],
     ['a name with a mark typed apart', () => normaliseName('jose\u0301'), 'josé'],
@@ -552,7 +554,7 @@ describe('names and addresses, in lower case', () => {
     ['its letters behind a space', () => normaliseState('us ny', 'US'), 'ny'],
     ['its letters behind a dash of print', () => normaliseState('us–ny', 'US'), 'ny'],
     ['the capital', () => normaliseState('washington, d.c.', 'US'), 'dc'],
-    ['a wide postcode', () => normalisePostcode('〒１００−０００１', 'JP'), '1000001'],
+    ['a wide postcode', () => normalisePostcode('〒１００−０００１', 'JP', false), '1000001'],
     ['a state elsewhere', () => normaliseState('georgia', 'GE'), 'georgia'],
     ['a country', () => normaliseCountry('US'), 'us'],
     ['one whose letters are a placeholder elsewhere', () => normaliseCountry('NA'), 'na'],
@@ -565,12 +567,12 @@ describe('names and addresses, in lower case', () => {
     ['a country that had another code', () => normaliseCountry('vietnam'), 'vn'],
     ['a country that had a code behind its own', () => normaliseCountry('Russia'), 'ru'],
     ['a country in another language', () => normaliseCountry('Deutschland'), undefined],
-    ['a postcode of the US', () => normalisePostcode('94103-1234', 'US'), '94103'],
-    ['its five digits', () => normalisePostcode('94103', 'US'), '94103'],
-    ['nine digits', () => normalisePostcode('941031234', 'US'), '94103'],
-    ['one that lost its zero', () => normalisePostcode('2138', 'US'), undefined],
-    ['a British one', () => normalisePostcode('sw1a 1aa', 'GB'), 'sw1a1aa'],
-    ['one of an unknown country', () => normalisePostcode('1010', undefined), '1010'],
+    ['a postcode of the US', () => normalisePostcode('94103-1234', 'US', false), '94103'],
+    ['its five digits', () => normalisePostcode('94103', 'US', false), '94103'],
+    ['nine digits', () => normalisePostcode('941031234', 'US', false), '94103'],
+    ['one that lost its zero', () => normalisePostcode('2138', 'US', false), undefined],
+    ['a British one', () => normalisePostcode('sw1a 1aa', 'GB', false), 'sw1a1aa'],
+    ['one of an unknown country', () => normalisePostcode('1010', undefined, false), '1010'],
     ['the USA', () => normaliseCountry('USA'), 'us'],
     ['the United States of America', () => normaliseCountry('United States of America'), 'us'],
     ...[
@@ -603,8 +605,8 @@ describe('names and addresses, in lower case', () => {
     ['one of another country', () => normaliseState('au-nsw', 'NZ'), 'aunsw'],
     ['one of an unknown country', () => normaliseState('au-nsw', undefined), 'aunsw'],
     ['a state that begins like its country', () => normaliseState('austria', 'AU'), 'austria'],
-    ["a spreadsheet's postcode", () => normalisePostcode('94103.0', 'US'), '94103'],
-    ["a spreadsheet's postcode elsewhere", () => normalisePostcode('10115.00', 'DE'), '10115'],
+    ["a spreadsheet's postcode", () => normalisePostcode('94103.0', 'US', false), '94103'],
+    ["a spreadsheet's postcode elsewhere", () => normalisePostcode('10115.00', 'DE', false), '10115'],
     ['a postcode behind its country', () => normalisePostcode('d-10115', 'DE', true), '10115'],
     ['a postcode behind its code', () => normalisePostcode('ch-8000', 'CH', true), '8000'],
     ["a postcode behind another country's code", () => normalisePostcode('us-94103', 'DE', true), undefined],
@@ -617,8 +619,11 @@ describe('names and addresses, in lower case', () => {
     ['a postcode of another country', () => normalisePostcode('sw1a 1aa', 'DE', true), undefined],
     ['a postcode of letters and digits', () => normalisePostcode('k1a 0b1', 'CA', true), 'k1a0b1'],
     ['a postcode of digits in Japan', () => normalisePostcode('〒１００−０００１', 'JP', true), '1000001'],
-    ["a postcode of Facebook's export of leads", () => normalisePostcode('z:94103', 'US'), '94103'],
-    ['a postcode with other decimals', () => normalisePostcode('10115.5', 'DE'), undefined],
+    ["a postcode of Facebook's export of leads", () => normalisePostcode('z:94103', 'US', false), '94103'],
+    ['a postcode with other decimals', () => normalisePostcode('10115.05', 'DE', false), undefined],
+    ['a version instead of a postcode', () => normalisePostcode('v10.0', undefined, false), undefined],
+    ['a postcode behind its name', () => normalisePostcode('plz:10115', 'DE', false), undefined],
+    ['a postcode behind a word', () => normalisePostcode('code 10115', 'DE', true), undefined],
     ['no country', () => normaliseCountry({}), undefined],
     ['an endless country', () => normaliseCountry('us'.padEnd(300, '.')), undefined],
     ['a town with a number', () => normaliseCity('1. bezirk, wien!'), '1bezirkwien'],
@@ -626,17 +631,17 @@ describe('names and addresses, in lower case', () => {
     ['a name with other letters', () => normaliseName('ＪÜRGEN\t\tＸ'), 'jürgen x'],
     ['a name as long as one can be', () => normaliseName('a'.repeat(200)), 'a'.repeat(200)],
     ['an endless name', () => normaliseName('a'.repeat(201)), undefined],
-    ['one with other spaces and dashes', () => normalisePostcode('〒100 – 0001', 'JP'), '1000001'],
-    ['one of two characters', () => normalisePostcode('a1', undefined), 'a1'],
-    ['one of one', () => normalisePostcode('a', undefined), undefined],
-    ['one of twelve', () => normalisePostcode('1'.repeat(12), undefined), '1'.repeat(12)],
-    ['one of thirteen', () => normalisePostcode('1'.repeat(13), undefined), undefined],
-    ['one with other characters before it', () => normalisePostcode('#1010', undefined), undefined],
-    ['one with other characters behind it', () => normalisePostcode('1010#', undefined), undefined],
-    ['six digits in the US', () => normalisePostcode('941031', 'US'), undefined],
-    ['letters before five digits in the US', () => normalisePostcode('ca 94103', 'US'), undefined],
-    ['letters behind them', () => normalisePostcode('94103 ca', 'US'), undefined],
-    ['an endless one', () => normalisePostcode('1'.repeat(300), undefined), undefined],
+    ['one with other spaces and dashes', () => normalisePostcode('〒100 – 0001', 'JP', false), '1000001'],
+    ['one of two characters', () => normalisePostcode('a1', undefined, false), 'a1'],
+    ['one of one', () => normalisePostcode('a', undefined, false), undefined],
+    ['one of twelve', () => normalisePostcode('1'.repeat(12), undefined, false), '1'.repeat(12)],
+    ['one of thirteen', () => normalisePostcode('1'.repeat(13), undefined, false), undefined],
+    ['one with other characters before it', () => normalisePostcode('#1010', undefined, false), undefined],
+    ['one with other characters behind it', () => normalisePostcode('1010#', undefined, false), undefined],
+    ['six digits in the US', () => normalisePostcode('941031', 'US', false), undefined],
+    ['letters before five digits in the US', () => normalisePostcode('ca 94103', 'US', false), undefined],
+    ['letters behind them', () => normalisePostcode('94103 ca', 'US', false), undefined],
+    ['an endless one', () => normalisePostcode('1'.repeat(300), undefined, false), undefined],
   ])('%s', (_, read, expected) => {
     expect(read()).toBe(expected);
   });
@@ -664,7 +669,7 @@ test('countries are also known by the names of ISO 3166-1, by former ones and by
 
 test('countries are also known by the names that shops and lists have for them', () => {
   const names =
-    'US United States (US); GB United Kingdom (UK); DE DE - Germany; US USA - United States; ' +
+    'US United States (US); DE DE (Germany); GW Guinea Bissau; GB United Kingdom (UK); DE DE - Germany; US USA - United States; ' +
     'CD Congo (Kinshasa); CG Congo - Brazzaville; VI Virgin Islands (US); VG Virgin Islands, British; ' +
     'BS Bahamas (the); GM Gambia, The; KR Korea (the Republic of); KR Korea, South; ' +
     'KP Korea, Democratic People’s Republic of; CD Congo (the Democratic Republic of the); ' +
@@ -676,9 +681,23 @@ test('countries are also known by the names that shops and lists have for them',
   for (const one of names.split('; '))
     expect([one, normaliseCountry(one.slice(3))]).toEqual([one, one.slice(0, 2).toLowerCase()]);
   const others =
-    'US, CA; Georgia, USA; Paris (France); Republic of China; Republic of Congo Town; Germany (AT); - ; ,; ()';
+    'US, CA; Georgia, USA; Paris (France); Republic of China; Republic of Congo Town; Germany (AT); Germany, DE, AT; - ; ,; ()';
   for (const other of others.split('; '))
     expect([other, normaliseCountry(other)]).toEqual([other, undefined]);
+});
+
+test('a postcode of digits has as many as its country gives it', () => {
+  const postcodes =
+    'AT 1010, AU 0800, BE 1000, BG 1000, CH 8000, DK 0800, HU 1051, NO 0150, NZ 0610, SI 1000, ZA 0001, CZ 110 00, ' +
+    'DE 01067, EE 10111, ES 08001, FI 00100, FR 01000, GR 105 57, HR 10000, IT 00118, KR 04524, MX 06000, MY 05000, ' +
+    'PL 00-950, SE 111 20, SK 811 01, TH 10200, TR 01010, CN 100000, IN 110001, RO 010011, RU 101000, SG 018956, ' +
+    'JP 060-0001, BR 01310-100';
+  for (const one of postcodes.split(', ')) {
+    const [country, postcode] = [one.slice(0, 2), one.slice(3)];
+    const digits = postcode.replace(/\D/g, '');
+    expect([one, normalisePostcode(postcode, country, true)]).toEqual([one, digits]);
+    expect([one, normalisePostcode(digits.slice(1), country, true)]).toEqual([one, undefined]);
+  }
 });
 
 test('states of the US are known by their two letters', () => {
@@ -948,10 +967,14 @@ describe('a time', () => {
     // As Go, Python and .NET print it, the first two of them by mistake.
     ['2026-11-20 10:15:00.123456789 +0000 UTC m=+0.000000001', TEN_FIFTEEN],
     ['2026-11-20T10:15:00+00:00Z', TEN_FIFTEEN],
+    ['2026-11-20T10:15:00+0000Z', TEN_FIFTEEN],
+    ['2026-11-20T10:15:00+00:00Z[UTC]', TEN_FIFTEEN],
     ['2026-11-20T10:15:00+01:00Z', undefined],
     [`/Date(${TEN_FIFTEEN * 1000})/`, TEN_FIFTEEN],
     [`/Date(${TEN_FIFTEEN * 1000}+0100)/`, TEN_FIFTEEN],
     ['/Date(now)/', undefined],
+    [`on /Date(${TEN_FIFTEEN * 1000})/`, undefined],
+    [`/Date(${TEN_FIFTEEN * 1000})/ (later)`, undefined],
     ["'2026-11-20 10:15:00", TEN_FIFTEEN],
     ['"2026-11-20T10:15:00Z"', TEN_FIFTEEN],
     ['2026-11-20T24:00:00Z', TEN_FIFTEEN - 36_900 + 86_400],
