@@ -11,8 +11,10 @@ export const ownProperty = (value: unknown, key: string): unknown =>
 /** An array as it is, anything else as the only item of one. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** The value of a list that has only one; anything else as it is, but for what is not there: `undefined`. */
+/** The value of a list that has only one; anything else as it is. */
 export function onlyValueOf(value: unknown): unknown {
+  // Almost always: each parameter is read through this.
+  if (!Array.isArray(value)) return value;
   const [only, ...others] = listOf(value).filter(isPresent);
   return others.length === 0 ? only : value;
 }
