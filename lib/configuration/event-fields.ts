@@ -1,5 +1,5 @@
 // The fields of a Segment event: where a path into one can begin.
-import { editsBetween, nearestOf } from '../values/nearest';
+import { isTypingError, nearestOf } from '../values/nearest';
 
 /**
  * By its name, what a field holds: a value of its own, or more fields.
@@ -62,9 +62,6 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['user', 'traits or context.traits'],
 ]);
 
-/** Changes of a character that make a mistyped name. */
-const TYPING_ERROR = 2;
-
 /** Whether an event has one value in a field, never a list or more fields. */
 export const hasOneValue = ([field = '', ...others]: readonly string[]): boolean =>
   others.length === 0 && EVENT_FIELDS.get(field) === 'value';
@@ -94,8 +91,8 @@ export function impossiblePath(
 /** The beginning of a path that is probably meant. `next` is the key after the field, or empty. */
 function whatIsMeant(field: string, next: string): string | undefined {
   const nearest = nearestOf(field, next === '' ? [...EVENT_FIELDS.keys()] : OBJECTS);
-  const isTypingError = nearest !== undefined && editsBetween(field, nearest) <= TYPING_ERROR;
+  const isMistyped = nearest !== undefined && isTypingError(field, nearest);
   // As code elsewhere has it: `message.properties.total`, `payload.context.ip`.
-  if (OBJECTS.includes(next) && !isTypingError) return `${next}, without ${field}`;
+  if (OBJECTS.includes(next) && !isMistyped) return `${next}, without ${field}`;
   return ELSEWHERE.get(field.toLowerCase().replaceAll('_', '')) ?? nearest;
 }

@@ -1,7 +1,7 @@
 // Which Segment events become which TikTok events: the defaults, and the setting on top of them.
 import { isFailure } from '../result';
 import { ownProperty } from '../values/json';
-import { editsBetween } from '../values/nearest';
+import { isTypingError } from '../values/nearest';
 import { textOf } from '../values/text';
 import type { Condition } from './condition/condition';
 import { CALL_TYPES, evaluate, failedPart, testsTypeOrEvent, typesOf } from './condition/evaluate';
@@ -118,8 +118,6 @@ const DEFAULTS: ReadonlyMap<string, EventMapping> = new Map(
 const WITH_CONDITION = /^(?<list>.*?)(?:^|\s)if(?:$|(?=[\s(!"'[])\s*(?<condition>.*))/is;
 /** A part of a condition's text: a string, in which no word counts; or a path, of which the first key counts. */
 const STRING_OR_PATH = /"[^"]*"|'[^']*'|(?<first>(?:[\w-]|\\[^])+)(?:\.(?:[\w-]|\\[^])*)*/g;
-/** Changes of a character that make a mistyped word, such as `tpye`. */
-const MAX_EDITS = 2;
 
 /** Whether a value that cannot be read may have been meant to test the event's type or name. */
 function mayTestTypeOrEvent(value: string): boolean {
@@ -127,7 +125,7 @@ function mayTestTypeOrEvent(value: string): boolean {
   const { condition = '' } = withCondition?.groups ?? { condition: value };
   if (condition === '') return withCondition !== null;
   return Array.from(condition.matchAll(STRING_OR_PATH)).some(({ groups: { first } = {} }) =>
-    ['type', 'event'].some((field) => first && editsBetween(first.toLowerCase(), field) <= MAX_EDITS),
+    ['type', 'event'].some((field) => first && isTypingError(first.toLowerCase(), field)),
   );
 }
 

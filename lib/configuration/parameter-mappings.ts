@@ -6,7 +6,7 @@ import { OwnPhones } from '../privacy/own-phones';
 import { isFailure } from '../result';
 import type { EventSource, Group } from '../tiktok/payload';
 import { isPresent } from '../values/json';
-import { editsBetween, nearestOf } from '../values/nearest';
+import { isTypingError, nearestOf } from '../values/nearest';
 import { isPlaceholder } from '../values/placeholder';
 import { textOf } from '../values/text';
 import { DUPLICATE, problemsOf, readEntries } from './entries';
@@ -165,21 +165,18 @@ const wordOf = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z\d]|s$/g, '');
 
-/** Changes of a character that make a mistyped name. */
-const TYPING_ERROR = 2;
-
 /** The parameter that is probably meant; the built-in destination has `external_ids` and `phone_numbers`. */
 function nearestParameter(given: string): string | undefined {
   const word = wordOf(given);
   const [field = given] = /[^.]*$/s.exec(given) ?? [];
   const same = DEFINITIONS.filter((definition) => wordOf(definition.field) === word);
   const mistyped = nearestOf(given, NAMES);
-  const isTypingError = mistyped !== undefined && editsBetween(given.toLowerCase(), mistyped) <= TYPING_ERROR;
+  const isMistyped = mistyped !== undefined && isTypingError(given.toLowerCase(), mistyped);
   const nearestField = nearestOf(field, FIELDS);
   return (
     (same.find((one) => one.field === field.toLowerCase()) ?? same[0])?.name ??
     OTHER_WORDS.get(word) ??
-    (isTypingError ? mistyped : DEFINITIONS.find((definition) => definition.field === nearestField)?.name)
+    (isMistyped ? mistyped : DEFINITIONS.find((definition) => definition.field === nearestField)?.name)
   );
 }
 const NAMES = DEFINITIONS.map(({ name }) => name);
@@ -285,8 +282,10 @@ function problemOf(
   if (name === 'event_id' && literal)
     return `expected a source that each event has its own of, not ${literal.text}: TikTok counts events with the same ID once`;
   if (type === 'time' && expression.length === 0) return 'expected a source: TikTok needs the time';
-  const flawed = expression.find((source) => flawOfLiteral(source, type) !== undefined);
-  if (flawed) return describeFlaw({ source: flawed.text, flaw: flawOfLiteral(flawed, type) ?? '' });
+  for (const source of expression) {
+    const flaw = flawOfLiteral(source, type);
+    if (flaw !== undefined) return describeFlaw({ source: source.text, flaw });
+  }
   const early = expression.slice(0, -1).find(isLiteral);
   if (early) return `expected ${early.text} as the last source: what follows a literal is never read`;
   if (type === 'contents') {

@@ -28,6 +28,13 @@ function isLike(given: string, known: string, difference: number): boolean {
   return isPart || difference <= longer.length / 2;
 }
 
+/** Changes of a character that make a typing error, such as `tpye`. */
+const MAX_TYPING_ERRORS = 2;
+
+/** Whether a text is probably a mistyped other one, or the same. */
+export const isTypingError = (text: string, meant: string): boolean =>
+  editsBetween(text, meant) <= MAX_TYPING_ERRORS;
+
 /** How many characters must be added, removed or replaced to make one text the other (Levenshtein's distance). */
 export function editsBetween(one: string, other: string): number {
   if (one.length > MAX_LENGTH) return Infinity;

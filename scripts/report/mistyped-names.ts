@@ -5,13 +5,11 @@ import { DEFAULT_EVENT_MAPPINGS } from '../../lib/configuration/event-mappings';
 import { keyOf } from '../../lib/configuration/key';
 import { SETTINGS, type Settings } from '../../lib/configuration/settings';
 import { DEFINITIONS } from '../../lib/parameters/definitions';
-import { editsBetween, nearestOf } from '../../lib/values/nearest';
+import { isTypingError, nearestOf } from '../../lib/values/nearest';
 import { masked } from '../cli/printable';
 
 const SETTING_NAMES = SETTINGS.map(({ name }) => name);
 const PROPERTIES = DEFINITIONS.filter(({ group }) => group === 'properties').map(({ name }) => name);
-/** A property of one's own may well be like one of TikTok's; with so many edits it is probably a typing error. */
-const TYPING_ERROR = 2;
 
 /**
  * Describes settings that the function does not know, and ignores.
@@ -43,7 +41,7 @@ export const describeMistypedProperties = ({ parameterMappings, accessToken }: S
     .map((entry) => entry.replace(/^.*: +/s, '').trim())
     .flatMap((name) => {
       const nearest = isAmong(name, PROPERTIES) ? undefined : nearestOf(name, PROPERTIES);
-      if (nearest === undefined || editsBetween(name, nearest) > TYPING_ERROR) return [];
+      if (nearest === undefined || !isTypingError(name, nearest)) return [];
       return `"${masked(name, accessToken)}" is sent as a property of your own; did you mean ${nearest}?`;
     });
 
@@ -72,7 +70,7 @@ export const describeIdleEntries = ({ settings, plans }: Configuration): readonl
     .all()
     .filter(({ mapping: { key, names } }) => names.length === 0 && !DEFAULT_KEYS.includes(key))
     .flatMap(({ mapping: { key, label } }) => {
-      const mistyped = DEFAULT_EVENTS.find((event) => editsBetween(key, keyOf(event)) <= TYPING_ERROR);
+      const mistyped = DEFAULT_EVENTS.find((event) => isTypingError(key, keyOf(event)));
       if (mistyped === undefined && !WHOLE_ENTRY.test(label)) return [];
       const hint = mistyped === undefined ? '' : `; did you mean ${mistyped}?`;
       return `Event Mappings, entry "${masked(label, settings.accessToken)}", has an empty right side, but is not sent by default anyway${hint}`;

@@ -149,7 +149,7 @@ describe('what is not an event is skipped with its place, the others are reporte
       /^\S*row\.ndjson:3: expected a Segment event, whose "type" is track, page, screen, identify, group, alias or delete$/,
     ],
     [
-      'a line whose type is no call',
+      'a line whose type is not that of a call',
       'type.ndjson',
       `${lines(two)}{"type":"Track"}\n`,
       2,
